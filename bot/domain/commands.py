@@ -1,0 +1,323 @@
+"""What people and timers order. Every command has an id: the same id never acts twice.
+
+`text` fields are people's words; the desk stores them beside the events under `words_id(command)`.
+"""
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from bot.domain.reading import Reading
+from bot.domain.request import Outcome, Place, RequestNumber, Target, WordsId
+from knowledge.directory import DepartmentId, PersonId, TopicId, Urgency
+
+
+class Command(Struct, frozen=True, kw_only=True, tag_field="verb", omit_defaults=True):
+    id: str
+    by: PersonId  # who orders it; DESK for a timer
+
+
+DESK = PersonId("desk")
+
+
+def words_id(command: Command, field: str = "text") -> WordsId:
+    """The id under which a text of this command is kept: the same for every delivery of the command."""
+    return WordsId(blake2b(f"{command.id}/{field}".encode(), digest_size=8).hexdigest())
+
+
+# --- anyone ------------------------------------------------------------------------------------------------------
+
+
+class Ask(Command, frozen=True, kw_only=True, tag="ask"):
+    """A new request in a colleague's own words."""
+
+    text: str
+    place: Place
+    reading: Reading
+    requester: PersonId | None = None  # recorded for someone else by `by`
+    author: PersonId | None = None
+    private: bool = False
+    as_new: bool = False  # "it is something else": moved out of another request
+
+
+class About(Command, frozen=True, kw_only=True):
+    """A command about one request. `seen` is the version on the card that was clicked, for "this has changed"."""
+
+    number: RequestNumber
+    seen: int | None = None
+
+
+# --- requester ---------------------------------------------------------------------------------------------------
+
+
+class Say(About, frozen=True, kw_only=True, tag="say"):
+    """Words in a request's thread, from whichever side `by` is on. Replying takes, on the owner's side."""
+
+    text: str
+    place: Place | None = None
+    joined: bool = False
+    reading: Reading | None = None  # of a requester's words
+
+
+class EditWords(About, frozen=True, kw_only=True, tag="edit"):
+    words: WordsId
+    text: str
+
+
+class DeleteWords(About, frozen=True, kw_only=True, tag="delete"):
+    words: WordsId
+
+
+class MoveWords(About, frozen=True, kw_only=True, tag="move_words"):
+    """These words were another request's: they have become request `to`."""
+
+    words: WordsId
+    to: RequestNumber
+
+
+class Choose(About, frozen=True, kw_only=True, tag="choose"):
+    topic: TopicId | None
+
+
+class NotThis(About, frozen=True, kw_only=True, tag="not_this"):
+    pass
+
+
+class MakePrivate(About, frozen=True, kw_only=True, tag="make_private"):
+    pass
+
+
+class LiftPrivate(About, frozen=True, kw_only=True, tag="lift_private"):
+    pass
+
+
+class SetWantedBy(About, frozen=True, kw_only=True, tag="set_wanted_by"):
+    due: datetime | None
+    day_only: bool = False
+
+
+class WantPerson(About, frozen=True, kw_only=True, tag="want_person"):
+    pass
+
+
+class ArticleSolved(About, frozen=True, kw_only=True, tag="article_solved"):
+    pass
+
+
+class Nudge(About, frozen=True, kw_only=True, tag="nudge"):
+    pass
+
+
+class Withdraw(About, frozen=True, kw_only=True, tag="withdraw"):
+    pass
+
+
+class Reopen(About, frozen=True, kw_only=True, tag="reopen"):
+    text: str = ""
+
+
+class Rate(About, frozen=True, kw_only=True, tag="rate"):
+    outcome: Outcome
+    text: str = ""
+
+
+class Complain(About, frozen=True, kw_only=True, tag="complain"):
+    text: str = ""
+
+
+class MadeGood(About, frozen=True, kw_only=True, tag="made_good"):
+    pass
+
+
+class Thank(About, frozen=True, kw_only=True, tag="thank"):
+    public: bool = False
+
+
+# --- owner -------------------------------------------------------------------------------------------------------
+
+
+class Take(About, frozen=True, kw_only=True, tag="take"):
+    pass
+
+
+class WriteNote(About, frozen=True, kw_only=True, tag="note"):
+    text: str
+
+
+class AskRequester(About, frozen=True, kw_only=True, tag="ask_requester"):
+    text: str
+
+
+class MakePromise(About, frozen=True, kw_only=True, tag="promise"):
+    due: datetime
+    text: str = ""
+
+
+class WaitFor(About, frozen=True, kw_only=True, tag="wait_for"):
+    """A promise that depends on somebody else: the clock runs, the requester reads who."""
+
+    who: str
+    due: datetime
+
+
+class AskColleague(About, frozen=True, kw_only=True, tag="consult"):
+    colleague: PersonId
+    text: str
+    yes_or_no: bool = False
+
+
+class AnswerColleague(About, frozen=True, kw_only=True, tag="answer_consult"):
+    consult: str
+    yes: bool | None = None
+    text: str = ""
+
+
+class HandOver(About, frozen=True, kw_only=True, tag="hand_over"):
+    """To a person or to a department, with a reason."""
+
+    text: str  # the reason
+    person: PersonId | None = None
+    department: DepartmentId | None = None
+
+
+class DeclineHandover(About, frozen=True, kw_only=True, tag="decline_handover"):
+    """Only towards a better owner."""
+
+    text: str
+    person: PersonId | None = None
+    department: DepartmentId | None = None
+
+
+class WithdrawHandover(About, frozen=True, kw_only=True, tag="withdraw_handover"):
+    pass
+
+
+class Resolve(About, frozen=True, kw_only=True, tag="resolve"):
+    text: str  # a line on what was done
+
+
+class Undo(About, frozen=True, kw_only=True, tag="undo"):
+    pass
+
+
+class FileUnder(About, frozen=True, kw_only=True, tag="file_under"):
+    topic: TopicId
+
+
+class SetUrgency(About, frozen=True, kw_only=True, tag="set_urgency"):
+    urgency: Urgency
+
+
+class JoinMatter(About, frozen=True, kw_only=True, tag="join_matter"):
+    matter: str
+
+
+class LeaveMatter(About, frozen=True, kw_only=True, tag="leave_matter"):
+    pass
+
+
+# --- lead --------------------------------------------------------------------------------------------------------
+
+
+class Reassign(About, frozen=True, kw_only=True, tag="reassign"):
+    person: PersonId
+
+
+class TakeBack(About, frozen=True, kw_only=True, tag="take_back"):
+    pass
+
+
+# --- timers and delivery -----------------------------------------------------------------------------------------
+
+
+class TimerFired(About, frozen=True, kw_only=True, tag="timer"):
+    """`timer` and `due` are its name and instant, as `bot.domain.timers` gave them."""
+
+    timer: Literal[
+        "choices",
+        "article_again",
+        "article_close",
+        "offer",
+        "promise_reminder",
+        "promise_due",
+        "warn",
+        "breach",
+        "pending_reminder",
+        "pending_resolve",
+        "close",
+        "emergency",
+    ]
+    due: datetime
+    target: Target | None = None
+
+
+class NotReached(About, frozen=True, kw_only=True, tag="not_reached"):
+    """What makes `person` accountable could not be delivered: accountability moves on."""
+
+    person: PersonId
+
+
+class ShowBulletin(About, frozen=True, kw_only=True, tag="show_bulletin"):
+    bulletin: str
+
+
+AnyCommand = (
+    Ask
+    | Say
+    | EditWords
+    | DeleteWords
+    | MoveWords
+    | Choose
+    | NotThis
+    | MakePrivate
+    | LiftPrivate
+    | SetWantedBy
+    | WantPerson
+    | ArticleSolved
+    | Nudge
+    | Withdraw
+    | Reopen
+    | Rate
+    | Complain
+    | MadeGood
+    | Thank
+    | Take
+    | WriteNote
+    | AskRequester
+    | MakePromise
+    | WaitFor
+    | AskColleague
+    | AnswerColleague
+    | HandOver
+    | DeclineHandover
+    | WithdrawHandover
+    | Resolve
+    | Undo
+    | FileUnder
+    | SetUrgency
+    | JoinMatter
+    | LeaveMatter
+    | Reassign
+    | TakeBack
+    | TimerFired
+    | NotReached
+    | ShowBulletin
+)
+
+TEXT_FIELDS = ("text", "who")
+
+
+def texts(command: AnyCommand) -> dict[WordsId, str]:
+    """People's words in a command, by the id they are kept under."""
+    found = {}
+    for field in TEXT_FIELDS:
+        text = getattr(command, field, "")
+        if text:
+            found[words_id(command, field)] = text
+    return found
+
+
+encode_command = msgspec.json.Encoder().encode

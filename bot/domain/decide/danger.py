@@ -1,0 +1,66 @@
+"""Law 15: danger first. The site's emergency duty is told at once, and again until one of them takes it."""
+
+from datetime import timedelta
+
+from bot.domain import events as e
+from bot.domain.decide import steps as s
+from bot.domain.decide.steps import Steps
+from bot.domain.request import DangerKind
+from knowledge.directory import PersonId, Site
+
+TOLD_AGAIN_AFTER = timedelta(minutes=2)
+
+
+def raise_emergency(steps: Steps, kind: DangerKind) -> None:
+    site = _site(steps)
+    steps.add(e.EmergencyRaised, danger=kind, site=site.id)
+    if steps.request.urgency != "urgent":
+        steps.add(e.UrgencySet, urgency="urgent", cause="danger")
+    person = _next_on_duty(steps, site, after=None)
+    if person is None:
+        s.route(steps, None, "danger")
+        person = steps.request.owner
+    else:
+        department = steps.context.directory.people[person].department
+        steps.add(
+            e.RequestFiled,
+            topic=None,
+            department=department,
+            cause="read",
+            directory=steps.context.directory.version,
+        )
+        s.assign(steps, person, "danger", rung="emergency")
+    steps.add(e.EmergencyTold, person=person, again=False, tells_next_at=steps.now + TOLD_AGAIN_AFTER)
+
+
+def tell_next(steps: Steps) -> None:
+    """Nobody has taken it: the next on emergency duty is told, and after the last one all of them again, in turn."""
+    emergency = steps.request.emergency
+    if emergency is None or not emergency.told:
+        return
+    site = steps.context.directory.sites.get(emergency.site) or _site(steps)
+    person = _next_on_duty(steps, site, after=steps.request.owner) or steps.request.owner
+    again = person in emergency.told
+    if person != steps.request.owner:
+        s.assign(steps, person, "danger", rung="emergency")
+    steps.add(e.EmergencyTold, person=person, again=again, tells_next_at=steps.now + TOLD_AGAIN_AFTER)
+
+
+def _site(steps: Steps) -> Site:
+    """The asker's site; somebody whom no site is known of is served by the first."""
+    sites = steps.context.directory.sites
+    return sites.get(steps.context.asker.traits.site) or next(iter(sites.values()))
+
+
+def _next_on_duty(steps: Steps, site: Site, after: PersonId | None) -> PersonId | None:
+    duty = site.emergency.duty
+    start = duty.index(after) + 1 if after in duty else 0
+    turn = duty[start:] + duty[:start]
+    return next((person for person in turn if _can_be_told(steps, person)), None)
+
+
+def _can_be_told(steps: Steps, person: PersonId) -> bool:
+    """Danger overrides clearance, but never tells whom the request names, nor asks its own requester."""
+    request = steps.request
+    barred = {*request.about, *request.unreachable, *steps.context.situation.unreachable, request.requester}
+    return person not in barred

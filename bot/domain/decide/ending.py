@@ -1,0 +1,103 @@
+"""How a request ends, and how it comes back: resolving, closing, undoing, rating, complaining."""
+
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.decide import steps as s
+from bot.domain.decide.asking import CLOSES_AFTER
+from bot.domain.decide.handing import lead_for_complaint
+from bot.domain.decide.steps import Steps
+from bot.domain.refusals import Empty, NothingToDo, Refusal, TooLateToUndo
+from knowledge.calendar import business_between
+from knowledge.directory import PersonId
+
+
+def resolve(steps: Steps, command: c.Resolve) -> None:
+    if not command.text.strip():
+        raise Refusal(Empty(number=command.number, verb="resolve"))
+    before = steps.request
+    spent = business_between(before.asked_at, steps.now, steps.department.hours)
+    steps.add(
+        e.RequestResolved,
+        by=command.by,
+        words=c.words_id(command),
+        business_s=spent.total_seconds(),
+        closes_at=steps.now + CLOSES_AFTER,
+    )
+    s.first_response(steps, command.by)
+    if before.promise is not None and not before.promise.lapsed:
+        steps.add(e.PromiseKept, by=before.promise.by)
+    if before.emergency is not None and before.emergency.taken_by is None:
+        steps.add(e.RequestTaken, by=command.by)
+
+
+def undo(steps: Steps, command: c.Undo) -> None:
+    """Within half a minute the owner's last act is as if it had not been; the history keeps both."""
+    undoable = steps.request.undoable
+    if undoable is None or undoable.by != command.by:
+        raise Refusal(NothingToDo(number=command.number, verb="undo"))
+    if steps.now > undoable.until:
+        raise Refusal(TooLateToUndo(number=command.number))
+    gone = undoable.words if undoable.act in ("reply", "note", "ask", "resolve", "promise") else None
+    steps.add(e.ActUndone, by=command.by, act=undoable.act, words=gone)
+
+
+def reopen(steps: Steps, command: c.Reopen) -> None:
+    by_article, topic = steps.request.by_article, steps.request.topic
+    if command.text.strip():
+        steps.add(e.MessageSaid, by=command.by, side="requester", words=c.words_id(command))
+    steps.add(e.RequestReopened, by=command.by, cause="not_yet")
+    if by_article:
+        s.route(steps, None if steps.request.signpost else topic, "routed", filed="person_wanted")
+    else:
+        s.set_clock(steps, "resolution", "reopened")
+
+
+def withdraw(steps: Steps, command: c.Withdraw) -> None:
+    steps.add(e.RequestWithdrawn, by=command.by, words_until=s.words_until(steps))
+
+
+def rate(steps: Steps, command: c.Rate) -> None:
+    """A rating belongs to whoever last really answered; "worse" is a complaint (law 8)."""
+    request = steps.request
+    if request.answered_by is None:
+        raise Refusal(NothingToDo(number=command.number, verb="rate"))
+    words = c.words_id(command) if command.text.strip() else None
+    steps.add(
+        e.Rated,
+        outcome=command.outcome,
+        answered_by=request.answered_by,
+        department=request.department,
+        words=words,
+    )
+    if command.outcome == "missed" and request.complaint is None:
+        _complain(steps, command.by, words)
+
+
+def complain(steps: Steps, command: c.Complain) -> None:
+    words = c.words_id(command) if command.text.strip() else None
+    _complain(steps, command.by, words)
+
+
+def _complain(steps: Steps, by: PersonId, words: str | None) -> None:
+    answerable = lead_for_complaint(steps)
+    ended = not steps.request.is_open
+    steps.add(e.ComplaintRaised, answerable=answerable, words=words)
+    if ended:
+        steps.add(e.RequestReopened, by=by, cause="complaint")
+    if answerable != steps.request.owner and s.can_have(steps, answerable):
+        s.assign(steps, answerable, "complaint", rung="lead")
+    if ended:
+        s.set_clock(steps, "resolution", "reopened")
+
+
+def made_good(steps: Steps, command: c.MadeGood) -> None:
+    complaint = steps.request.complaint
+    if complaint is None or complaint.made_good_at is not None:
+        raise Refusal(NothingToDo(number=command.number, verb="made_good"))
+    steps.add(e.ComplaintMadeGood)
+
+
+def thank(steps: Steps, command: c.Thank) -> None:
+    if steps.request.thanked:
+        raise Refusal(NothingToDo(number=command.number, verb="thank"))
+    steps.add(e.Thanked, public=command.public and not steps.request.confidential)

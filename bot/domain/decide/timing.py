@@ -1,0 +1,55 @@
+"""What a timer does when its instant has come. One whose cause has moved on does nothing, and is removed."""
+
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.decide import steps as s
+from bot.domain.decide.asking import CLOSES_AFTER
+from bot.domain.decide.danger import tell_next
+from bot.domain.decide.handing import offer_lapsed
+from bot.domain.decide.steps import Steps
+from bot.domain.refusals import NothingToDo, Refusal
+from bot.domain.timers import timer_name, timers
+
+
+def timer_fired(steps: Steps, command: c.TimerFired) -> None:
+    request = steps.request
+    kind = f"{command.timer}.{command.target}" if command.target else command.timer
+    name = timer_name(request.number, kind, command.due)
+    if timers(request).get(name) is None or command.due > steps.now:
+        raise Refusal(NothingToDo(number=command.number, verb="timer"))
+    match command.timer:
+        case "choices":
+            steps.add(e.ChoicesLapsed)
+            s.route(steps, request.topic, "routed", filed="lapsed", confidence=request.confidence)
+        case "article_again":
+            steps.add(e.ArticleAskedAgain)
+        case "article_close":
+            steps.add(e.RequestClosed, unconfirmed=True, words_until=s.words_until(steps))
+        case "offer":
+            offer_lapsed(steps)
+        case "promise_reminder" | "promise_due":
+            _promise(steps, command)
+        case "warn":
+            steps.add(e.TargetWarned, target=command.target)
+        case "breach":
+            steps.add(e.TargetBreached, target=command.target)
+            s.bring_in_lead(steps, "late")
+        case "pending_reminder":
+            steps.add(e.RequesterReminded)
+        case "pending_resolve":
+            steps.add(e.RequestResolved, by=None, how="silence", closes_at=steps.now + CLOSES_AFTER)
+        case "close":
+            steps.add(e.RequestClosed, words_until=s.words_until(steps))
+        case "emergency":
+            tell_next(steps)
+
+
+def _promise(steps: Steps, command: c.TimerFired) -> None:
+    promise = steps.request.promise
+    if promise is None:
+        return
+    if command.timer == "promise_reminder":
+        steps.add(e.PromiseReminded, by=promise.by)
+    else:
+        steps.add(e.PromiseLapsed, by=promise.by)
+        s.bring_in_lead(steps, "promise")

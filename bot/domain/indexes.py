@@ -1,0 +1,40 @@
+"""Where a request can be found, derived from its state: (index, member) -> score.
+
+Scores are Unix seconds. What an owner's queue sorts by is the next instant at which something is expected of them.
+"""
+
+from datetime import datetime
+
+from bot.domain.request import Request
+
+
+def indexes(request: Request) -> dict[tuple[str, str], float]:
+    member = str(request.number)
+    found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
+    if request.is_open:
+        due = next_due(request).timestamp()
+        found["open", member] = request.asked_at.timestamp()
+        found[f"department:{request.department}", member] = due
+        if not request.unseen:
+            found[f"owner:{request.owner}", member] = due
+        if request.offer is not None:
+            found[f"asked:{request.offer.asked}", member] = due
+    elif request.resolved_by is not None and request.resolved_at is not None:
+        found[f"resolved:{request.resolved_by}", member] = request.resolved_at.timestamp()
+    for consult in request.open_consults:
+        found[f"asked:{consult.colleague}", member] = consult.at.timestamp()
+    if request.words_until is not None:
+        found["erase", member] = request.words_until.timestamp()
+    return found
+
+
+def next_due(request: Request) -> datetime:
+    """When something is next expected of the owner; without any clock, since when it lies there."""
+    expected = [
+        clock.due
+        for clock in (request.first_response, request.resolution)
+        if clock is not None and clock.met_at is None and clock.left_s is None
+    ]
+    if request.promise is not None:
+        expected.append(request.promise.due)
+    return min(expected, default=request.last_at)

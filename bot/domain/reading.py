@@ -1,0 +1,37 @@
+"""What was understood of a text before the desk decided anything: worked out once, outside the commit."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from bot.domain.request import DangerKind
+from knowledge.directory import PersonId, TopicId, Urgency
+
+
+class ArticleFound(Struct, frozen=True, kw_only=True):
+    article: str
+    language: str
+    topic: TopicId
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    language: str
+    verdict: Literal["route", "ask", "person"]
+    topic: TopicId | None = None  # the best guess
+    confidence: float = 0.0
+    choices: tuple[TopicId, ...] = ()  # two or three, where the verdict is "ask"
+    because: tuple[str, ...] = ()
+    article: ArticleFound | None = None
+    danger: DangerKind | None = None
+    caution: Literal["", "topic", "words", "caution", "requester"] = ""  # why it is treated as confidential
+    about: tuple[PersonId, ...] = ()
+    wanted_by: datetime | None = None
+    wanted_day_only: bool = False
+    urgency: Urgency | None = None  # what the words suggest
+    wants_person: bool = False
+    asks_progress: bool = False
+    complains: bool = False
+    withdraws: bool = False
+    greeting: bool = False  # and nothing else
+    thanks: bool = False  # and nothing else

@@ -1,0 +1,223 @@
+"""The request: one thing asked, and everything that the desk knows of it by folding its history.
+
+Words, names and addresses are not here: they lie beside the events under `WordsId`s, so that they can be erased.
+"""
+
+from datetime import datetime
+from typing import Literal, NewType
+
+from msgspec import Struct
+
+from knowledge.directory import DepartmentId, PersonId, TopicId, Urgency
+
+RequestNumber = NewType("RequestNumber", int)
+WordsId = NewType("WordsId", str)
+
+Status = Literal["new", "open", "pending", "resolved", "closed", "withdrawn"]
+DangerKind = Literal["life", "violence", "distress", "stolen_device", "password"]
+Rung = Literal["owner", "backup", "lead", "concierge", "emergency"]
+Outcome = Literal["exceeded", "met", "missed"]  # of what the requester had expected
+Target = Literal["first_response", "resolution"]
+
+OPEN: frozenset[Status] = frozenset({"new", "open", "pending"})
+
+
+class Place(Struct, frozen=True):
+    """One conversation: `platform` and the platform's own name for it, e.g. `web` and `P7/asks`."""
+
+    platform: str
+    conversation: str
+    thread: str = ""  # where a platform has threads: the root message
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.conversation}" + (f"#{self.thread}" if self.thread else "")
+
+
+class Choices(Struct, frozen=True, kw_only=True):
+    """The one question: which of these is it?"""
+
+    topics: tuple[TopicId, ...]
+    lapses_at: datetime
+
+
+class ArticleOffer(Struct, frozen=True, kw_only=True):
+    article: str
+    language: str
+    asks_again_at: datetime  # the one quiet question, next working morning
+    closes_at: datetime
+    asked_again: bool = False
+
+
+class Promise(Struct, frozen=True, kw_only=True):
+    by: PersonId
+    made_at: datetime
+    due: datetime
+    reminds_at: datetime
+    note: WordsId | None = None
+    waits_for: WordsId | None = None  # somebody else: the clock runs, the requester reads who
+    renewed: int = 0
+    reminded: bool = False
+    lapsed: bool = False
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """A warm hand-over that nobody has taken yet: the old owner stays accountable."""
+
+    by: PersonId
+    person: PersonId | None  # a colleague, or
+    department: DepartmentId  # a department: anyone of whom may take it
+    asked: PersonId  # who was told and is expected to take it
+    reason: WordsId
+    at: datetime
+    lapses_at: datetime
+    chosen: bool = True  # a person's choice of another department (law 2 counts these)
+
+
+class Consult(Struct, frozen=True, kw_only=True):
+    id: str
+    by: PersonId
+    colleague: PersonId
+    question: WordsId
+    at: datetime
+    yes_or_no: bool = False
+    answered_at: datetime | None = None
+    yes: bool | None = None
+    answer: WordsId | None = None
+
+
+class Clock(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One target of one request: the instants were worked out when the clock was set, and are not worked out again."""
+
+    starts_at: datetime
+    warns_at: datetime  # three quarters of the business time gone
+    due: datetime
+    warned: bool = False
+    breached: bool = False
+    met_at: datetime | None = None
+    left_s: float | None = None  # paused, with so many business seconds left
+
+
+class Undoable(Struct, frozen=True, kw_only=True):
+    """The owner's last act, while it may still be undone."""
+
+    act: Literal["take", "reply", "note", "promise", "offer", "resolve", "ask"]
+    by: PersonId
+    until: datetime
+    words: WordsId | None = None
+    before: "Request | None" = None  # what the fields were (its own `undoable` is None)
+
+
+class Rating(Struct, frozen=True, kw_only=True):
+    outcome: Outcome
+    at: datetime
+    answered_by: PersonId  # whoever last really answered, as it was then
+    department: DepartmentId
+    words: WordsId | None = None
+
+
+class Complaint(Struct, frozen=True, kw_only=True):
+    at: datetime
+    answerable: PersonId
+    words: WordsId | None = None
+    made_good_at: datetime | None = None
+
+
+class Emergency(Struct, frozen=True, kw_only=True):
+    kind: DangerKind
+    site: str
+    told: tuple[PersonId, ...] = ()
+    tells_next_at: datetime | None = None  # None once someone has taken it
+    taken_by: PersonId | None = None
+
+
+class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    number: RequestNumber
+    version: int = 0  # events so far
+    status: Status = "new"
+
+    requester: PersonId
+    author: PersonId | None = None  # who really wrote it, where someone asked on their behalf
+    recorded_by: PersonId | None = None
+    language: str
+    place: Place
+    asked_at: datetime
+    first_words: WordsId | None = None
+    last_at: datetime
+
+    topic: TopicId | None = None
+    department: DepartmentId
+    confidence: float = 0.0
+    because: tuple[str, ...] = ()
+    ruled_out: tuple[TopicId, ...] = ()  # the requester's "not this"
+    urgency: Urgency = "normal"
+    wanted_by: datetime | None = None
+    wanted_day_only: bool = False
+
+    confidential: bool = False
+    confidential_settled: bool = False
+    about: tuple[PersonId, ...] = ()  # named in it, or not to see it
+
+    choices: Choices | None = None
+    article: ArticleOffer | None = None
+    signpost: bool = False
+    emergency: Emergency | None = None
+
+    owner: PersonId
+    owner_since: datetime
+    rung: Rung = "owner"
+    taken: bool = False
+    unseen: bool = False  # the concierge on duty, while the bot itself is answering
+    former: tuple[tuple[PersonId, datetime], ...] = ()  # owners until then
+    unreachable: tuple[PersonId, ...] = ()
+    escalated_to: tuple[PersonId, ...] = ()
+
+    first_response: Clock | None = None
+    resolution: Clock | None = None
+    answered_by: PersonId | None = None  # the last person who really answered
+    answered_at: datetime | None = None
+    waiting_since: datetime | None = None  # the requester waits for a word since
+    pending_since: datetime | None = None
+    pending_reminders: tuple[datetime, ...] = ()  # still to come
+    pending_resolves_at: datetime | None = None
+    nudged_at: datetime | None = None
+
+    promise: Promise | None = None
+    offer: Offer | None = None
+    handovers: int = 0
+    consults: tuple[Consult, ...] = ()
+
+    resolved_at: datetime | None = None
+    resolved_by: PersonId | None = None
+    resolution_words: WordsId | None = None
+    by_article: bool = False
+    closes_at: datetime | None = None
+    closed_at: datetime | None = None
+    words_until: datetime | None = None  # when retention erases its words
+    unconfirmed: bool = False
+    reopened: int = 0
+    rating: Rating | None = None
+    complaint: Complaint | None = None
+    thanked: bool = False
+
+    matter: str | None = None
+    moved_to: RequestNumber | None = None
+    undoable: Undoable | None = None
+    messages: tuple[tuple[WordsId, PersonId], ...] = ()  # said and not deleted, in order
+    notes: tuple[tuple[WordsId, PersonId], ...] = ()  # private to the owners' side
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def ref(self) -> str:
+        return ref(self.number)
+
+    @property
+    def open_consults(self) -> tuple[Consult, ...]:
+        return tuple(c for c in self.consults if c.answered_at is None)
+
+
+def ref(number: int) -> str:
+    """How people call a request."""
+    return f"R-{number}"

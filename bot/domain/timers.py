@@ -1,0 +1,79 @@
+"""The timers of a request, derived from its state: a commit sets and removes what has changed, nothing is forgotten.
+
+A name carries the instant, so that a timer whose cause has moved on is another timer.
+"""
+
+from datetime import UTC, datetime
+
+from bot.domain.commands import DESK, TimerFired
+from bot.domain.request import Clock, Request, RequestNumber
+
+
+def timers(request: Request) -> dict[str, datetime]:
+    """Name -> due instant (UTC) of every timer that this state wants."""
+    wanted: list[tuple[str, datetime | None]] = []
+    if request.status == "new":
+        wanted += _waiting_for_a_tap(request)
+    if request.is_open:
+        wanted += _while_open(request)
+    if request.status == "resolved":
+        wanted.append(("close", request.closes_at))
+    if request.emergency is not None:
+        wanted.append(("emergency", request.emergency.tells_next_at))
+    return {timer_name(request.number, kind, due): due for kind, due in wanted if due is not None}
+
+
+def _waiting_for_a_tap(request: Request) -> list[tuple[str, datetime | None]]:
+    wanted: list[tuple[str, datetime | None]] = []
+    if request.choices is not None:
+        wanted.append(("choices", request.choices.lapses_at))
+    if request.article is not None:
+        asked = request.article.asked_again
+        wanted.append(("article_close", request.article.closes_at))
+        wanted.append(("article_again", None if asked else request.article.asks_again_at))
+    return wanted
+
+
+def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
+    wanted: list[tuple[str, datetime | None]] = []
+    if request.offer is not None:
+        wanted.append(("offer", request.offer.lapses_at))
+    promise = request.promise
+    if promise is not None and not promise.lapsed:
+        wanted.append(("promise_due", promise.due))
+        wanted.append(("promise_reminder", None if promise.reminded else promise.reminds_at))
+    if request.status == "pending":
+        wanted.append(
+            ("pending_reminder", request.pending_reminders[0] if request.pending_reminders else None)
+        )
+        wanted.append(("pending_resolve", request.pending_resolves_at))
+    wanted += _of_clock("first_response", request.first_response)
+    wanted += _of_clock("resolution", request.resolution)
+    return wanted
+
+
+def _of_clock(target: str, clock: Clock | None) -> list[tuple[str, datetime | None]]:
+    if clock is None or clock.met_at is not None or clock.left_s is not None:
+        return []
+    return [
+        (f"warn.{target}", None if clock.warned or clock.breached else clock.warns_at),
+        (f"breach.{target}", None if clock.breached else clock.due),
+    ]
+
+
+def timer_name(number: int, kind: str, due: datetime) -> str:
+    return f"{number}|{kind}|{int(due.timestamp() * 1000)}"
+
+
+def fired(name: str) -> TimerFired:
+    """The command of a timer that is due. Raises ValueError for a name that is none of ours."""
+    number, kind, due_ms = name.split("|")
+    timer, _, target = kind.partition(".")
+    return TimerFired(
+        id=f"timer:{name}",
+        by=DESK,
+        number=RequestNumber(int(number)),
+        timer=timer,  # type: ignore[arg-type]  # an unknown one is refused when it is decided
+        due=datetime.fromtimestamp(int(due_ms) / 1000, UTC),
+        target=target or None,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,167 @@
+"""What a company says of itself: who answers for what, where and when.
+
+Plain data, built by `knowledge.loader` from the folder that `docs/directory.md` describes. People are keyed by
+`PersonId`: the loader uses the e-mail address unless it is given other ids (the desk gives opaque ones, so that
+a history never holds an address).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Literal, NewType
+
+from msgspec import Struct
+
+from knowledge.calendar import WorkingHours
+
+PersonId = NewType("PersonId", str)
+DepartmentId = NewType("DepartmentId", str)
+TopicId = NewType("TopicId", str)
+
+Urgency = Literal["urgent", "high", "normal", "low"]
+Texts = Mapping[str, str]  # language -> text
+
+
+class Traits(Struct, frozen=True, kw_only=True):
+    """What is known of an asker that decides what is meant *for* them. Unknown is the empty string."""
+
+    country: str = ""
+    site: str = ""
+    company: str = ""
+    employment: str = ""
+
+
+class For(Struct, frozen=True, kw_only=True):
+    """A selector: each non-empty field must hold the asker's trait."""
+
+    country: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    employment: tuple[str, ...] = ()
+
+    @property
+    def is_everybody(self) -> bool:
+        return not (self.country or self.site or self.company or self.employment)
+
+    def holds(self, traits: Traits) -> bool:
+        return all(
+            not wanted or getattr(traits, field) in wanted
+            for field in ("country", "site", "company", "employment")
+            for wanted in (getattr(self, field),)
+        )
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Times a department commits to, in business time of its own hours."""
+
+    first_response: timedelta
+    resolution: timedelta
+
+
+class Emergency(Struct, frozen=True, kw_only=True):
+    contact: Texts
+    duty: tuple[PersonId, ...]  # told in this order until one takes it
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    id: str
+    name: Texts
+    country: str  # ISO 3166-1 alpha-2
+    region: str = ""
+    zone: str
+    emergency: Emergency
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    id: PersonId
+    email: str
+    name: str
+    department: DepartmentId
+    site: str
+    title: Texts
+    languages: tuple[str, ...]
+    hours: WorkingHours  # their own, or the site's and company's
+    backup: PersonId | None = None
+    confidential: bool = False
+    also_known_as: tuple[str, ...] = ()
+    company: str = ""
+    employment: str = ""
+
+
+class TopicOwner(Struct, frozen=True, kw_only=True):
+    person: PersonId
+    for_: For = For()
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    id: TopicId
+    department: DepartmentId
+    name: Texts
+    description: Texts
+    owners: tuple[TopicOwner, ...]
+    examples: Mapping[str, tuple[str, ...]]  # language -> examples
+    keywords: Mapping[str, tuple[str, ...]]
+    confidential: bool = False
+    open: bool = False
+    signpost: Texts | None = None  # the official way; stores no text
+    owner_may: Texts | None = None
+    needs_yes_from: PersonId | None = None
+
+
+class Department(Struct, frozen=True, kw_only=True):
+    id: DepartmentId
+    name: Texts
+    lead: PersonId
+    backup: PersonId | None
+    assign: Literal["fewest_open", "rotation", "first"]
+    hours: WorkingHours
+    targets: Mapping[Urgency, Target]
+    words_kept_days: int
+    confidential_kept_days: int
+    topics: tuple[TopicId, ...]
+    channel: Mapping[str, str] = {}  # platform -> conversation
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """A prepared answer in one language. `name` is shared by its translations."""
+
+    name: str
+    language: str
+    topic: TopicId
+    title: str
+    body: str  # Markdown
+    stands_behind: PersonId
+    reviewed: date
+    review_again: date
+    for_: For = For()
+    questions: tuple[str, ...] = ()
+
+
+class Directory(Struct, frozen=True, kw_only=True):
+    version: str  # hash of the files it was built from
+    tenant: str
+    name: str
+    languages: tuple[str, ...]
+    zone: str
+    mail_domains: tuple[str, ...]
+    slack_workspaces: tuple[str, ...]
+    microsoft_tenants: tuple[str, ...]
+    administrators: frozenset[PersonId]
+    concierge: DepartmentId
+    sites: Mapping[str, Site]
+    people: Mapping[PersonId, Person]
+    departments: Mapping[DepartmentId, Department]
+    topics: Mapping[TopicId, Topic]
+    articles: tuple[Article, ...]
+
+    def by_email(self, email: str) -> Person | None:
+        return next((p for p in self.people.values() if p.email == email.strip().casefold()), None)
+
+    def traits(self, person: PersonId) -> Traits:
+        """What the directory knows of a listed person; empty traits for anybody else."""
+        listed = self.people.get(person)
+        if listed is None:
+            return Traits()
+        site = self.sites[listed.site]
+        return Traits(
+            country=site.country, site=site.id, company=listed.company, employment=listed.employment
+        )

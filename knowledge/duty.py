@@ -1,0 +1,322 @@
+"""Duty: who would own something now, and who comes after them. Pure.
+
+A chain lists people in the order they are asked: the owner, their backup, the lead, the concierge. Those who
+cannot have it are listed too, with the reason, so that a person can read why it is somebody else.
+
+*Absent* is not *closed*. Whether somebody is there is judged at the instant the department opens next (now, when
+it is open): who is back by then is not absent. A person whose own hours are closed is not passed over; the request
+waits for them. Only an urgent one climbs to somebody who is at work now. Nobody is chosen by rating or speed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain as joined
+from itertools import groupby
+from typing import Literal
+
+from msgspec import Struct
+
+from knowledge.calendar import NeverOpen, frames_on, is_open, next_opening, zone_of
+from knowledge.directory import (
+    Department,
+    DepartmentId,
+    Directory,
+    Person,
+    PersonId,
+    Topic,
+    TopicId,
+    TopicOwner,
+    Traits,
+)
+from knowledge.named import people_named
+
+__all__ = [
+    "Asker",
+    "NobodyLeft",
+    "Situation",
+    "Step",
+    "chain",
+    "eligible_readers_lead",
+    "on_duty",
+    "opens_at",
+    "people_named",
+]
+
+Rung = Literal["owner", "backup", "lead", "concierge"]
+Reason = Literal["", "absent", "unreachable", "about", "not_cleared", "closed"]
+
+
+class Situation(Struct, frozen=True, kw_only=True):
+    """What is so now and no directory knows. `turn` counts what the rotation has given out (or the week)."""
+
+    now: datetime
+    absent: Mapping[PersonId, datetime] = {}  # until when, UTC
+    unreachable: frozenset[PersonId] = frozenset()
+    open_requests: Mapping[PersonId, int] = {}
+    turn: int = 0
+
+
+class Asker(Struct, frozen=True, kw_only=True):
+    """`person` is None for somebody whom no directory lists and who is thus nobody's owner."""
+
+    person: PersonId | None
+    traits: Traits
+    language: str
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One person of a chain. `passed_over` says why they cannot have it, and is empty for who can.
+
+    `about` stands for the asker too. `closed` appears in urgent chains only.
+    """
+
+    person: PersonId
+    rung: Rung
+    passed_over: Reason = ""
+
+
+class NobodyLeft(LookupError):
+    """Everybody in the chain, the concierge and the administrators included, is passed over."""
+
+
+def on_duty(steps: Iterable[Step]) -> Step:
+    """The first who can have it. Raises NobodyLeft."""
+    for step in steps:
+        if not step.passed_over:
+            return step
+    raise NobodyLeft
+
+
+def chain(
+    directory: Directory,
+    topic: TopicId | None,
+    situation: Situation,
+    asker: Asker,
+    *,
+    department: DepartmentId | None = None,
+    owner: PersonId | None = None,
+    about: frozenset[PersonId] = frozenset(),
+    confidential: bool = False,
+    urgent: bool = False,
+) -> tuple[Step, ...]:
+    """Who is asked, in order: owners until one can have it, backups likewise, the lead, the concierge's people.
+
+    `department` alone is a handover to a department; neither it nor a known topic, the concierge's. `owner` is who
+    has it or shall have it by a person's choice, and then stands in place of the topic's owners. `confidential` is
+    how the request is treated now, whatever its topic says. Each person appears once.
+    """
+    place, known_topic = _place(directory, topic, department)
+    walk = _Walk(
+        directory=directory,
+        situation=situation,
+        asker=asker,
+        about=about if asker.person is None else about | {asker.person},
+        confidential=confidential,
+        urgent=urgent,
+        at=situation.now if urgent else _opening_of(place, situation.now),
+    )
+    steps = walk.steps(place, known_topic, owner)
+    if urgent and all(step.passed_over for step in steps):
+        # Nobody is at work anywhere: as if it were not urgent, it waits with whom it would be.
+        return chain(
+            directory,
+            topic,
+            situation,
+            asker,
+            department=department,
+            owner=owner,
+            about=about,
+            confidential=confidential,
+        )
+    if all(step.passed_over for step in steps):
+        steps += walk.administrators(steps)
+    return tuple(steps)
+
+
+def opens_at(directory: Directory, person: PersonId, now: datetime) -> datetime:
+    """When this person is at work next, by their own hours; `now` where they are. Raises NeverOpen."""
+    return next_opening(now, directory.people[person].hours)
+
+
+def eligible_readers_lead(
+    directory: Directory, department: DepartmentId, about: frozenset[PersonId]
+) -> PersonId | None:
+    """The lead who may read a request about `about`: the department's, else the concierge's, else nobody."""
+    lead = directory.departments[department].lead
+    leads = (lead, directory.departments[directory.concierge].lead)
+    return next((person for person in leads if person not in about), None)
+
+
+def _place(
+    directory: Directory, topic: TopicId | None, department: DepartmentId | None
+) -> tuple[Department, Topic | None]:
+    """Where it belongs. A topic that is gone, or of another department than the one named, does not count."""
+    known = directory.topics.get(topic) if topic is not None else None
+    wanted = department or (known.department if known else directory.concierge)
+    place = directory.departments.get(wanted, directory.departments[directory.concierge])
+    return place, known if known and known.department == place.id else None
+
+
+def _opening_of(department: Department, now: datetime) -> datetime:
+    try:
+        return next_opening(now, department.hours)
+    except NeverOpen:
+        return now
+
+
+class _Walk(Struct, frozen=True, kw_only=True):
+    """One question asked of a directory: holds what each step needs to know."""
+
+    directory: Directory
+    situation: Situation
+    asker: Asker
+    about: frozenset[PersonId]
+    confidential: bool
+    urgent: bool
+    at: datetime  # when who is there is judged
+
+    def steps(self, place: Department, topic: Topic | None, owner: PersonId | None) -> list[Step]:
+        concierge = self.directory.departments[self.directory.concierge]
+        owners = self.in_order(place, self.candidates(place, topic)) if owner is None else [owner]
+        helpers = self.owners_and_backups(
+            concierge, self.in_order(concierge, self.candidates(concierge, None))
+        )
+        ladder = self.owners_and_backups(place, owners)
+        lead = Step(person=place.lead, rung="lead")
+        # A department without owners of its own topics hands what it is given to its lead first.
+        ladder = [lead, *ladder] if not owners and topic is None else [*ladder, lead]
+        last = [Step(person=step.person, rung="concierge") for step in helpers]
+        last.append(Step(person=concierge.lead, rung="concierge"))
+        return self.judged([*ladder, *last])
+
+    def administrators(self, before: Sequence[Step]) -> list[Step]:
+        """The last resort; an administrator who is not marked for confidential requests gets none."""
+        asked = {step.person for step in before}
+        more = (
+            Step(person=person, rung="concierge") for person in sorted(self.directory.administrators - asked)
+        )
+        return self.judged(more)
+
+    def judged(self, steps: Iterable[Step]) -> list[Step]:
+        once: dict[PersonId, Rung] = {}
+        for step in steps:
+            once.setdefault(step.person, step.rung)
+        return [
+            Step(person=person, rung=rung, passed_over=self.reason(person)) for person, rung in once.items()
+        ]
+
+    def owners_and_backups(self, place: Department, owners: Sequence[PersonId]) -> list[Step]:
+        """Owners up to the first who can have it, then backups up to the first who can."""
+        asked = list(_until(self.can_have, owners))
+        chosen = [person for person in asked if self.can_have(person)] or asked
+        steps = [Step(person=person, rung="owner") for person in asked]
+        whose: list[PersonId | None] = [*chosen] or [None]
+        substitutes = joined.from_iterable(self.substitutes(place, person) for person in whose)
+        fresh = (person for person in substitutes if person not in asked)
+        return steps + [Step(person=person, rung="backup") for person in _until(self.can_have, fresh)]
+
+    def substitutes(self, place: Department, person: PersonId | None) -> Iterator[PersonId]:
+        """Their backup, that one's backup and so on, each once; then the department's, followed likewise."""
+        met = set() if person is None else {person}
+        for first in (self.backup_of(person), place.backup):
+            following = first
+            while following is not None and following not in met:
+                met.add(following)
+                yield following
+                following = self.backup_of(following)
+
+    def backup_of(self, person: PersonId | None) -> PersonId | None:
+        listed = self.directory.people.get(person) if person is not None else None
+        if listed is None:
+            return None
+        home = self.directory.departments.get(listed.department)
+        return listed.backup or (home.backup if home else None)
+
+    def candidates(self, place: Department, topic: Topic | None) -> list[TopicOwner]:
+        """The topic's owners who are for this asker; of a whole department, those of all its topics, each once."""
+        topics = [topic] if topic else [self.directory.topics[name] for name in place.topics]
+        found: dict[PersonId, TopicOwner] = {}
+        for one in joined.from_iterable(each.owners for each in topics):
+            if one.for_.holds(self.asker.traits):
+                known = found.get(one.person)
+                found[one.person] = one if known is None or known.for_.is_everybody else known
+        return list(found.values())
+
+    def in_order(self, place: Department, candidates: Sequence[TopicOwner]) -> list[PersonId]:
+        """Nearer before everybody's, the asker's language before others, at work before opening later; then `assign`.
+
+        Among equals those who cannot have it come first, so that the chain says why it is not theirs.
+        """
+        ranks = {one.person: self.rank(one) for one in candidates}
+        people = sorted(ranks, key=ranks.__getitem__)
+        ordered: list[PersonId] = []
+        for _, group in groupby(people, key=ranks.__getitem__):
+            equals = list(group)
+            ordered += [person for person in equals if not self.can_have(person)]
+            ordered += self.assigned(place, [person for person in equals if self.can_have(person)])
+        return ordered
+
+    def rank(self, owner: TopicOwner) -> tuple[bool, bool, bool, datetime]:
+        person = self.directory.people.get(owner.person)
+        opening = _own_opening(person, self.at)
+        return (
+            owner.for_.is_everybody,
+            not (person and _speaks(person, self.asker.language)),
+            opening is None,
+            opening or self.at,
+        )
+
+    def assigned(self, place: Department, people: list[PersonId]) -> list[PersonId]:
+        match place.assign:
+            case "fewest_open":
+                return sorted(people, key=lambda person: self.situation.open_requests.get(person, 0))
+            case "rotation":
+                turn = self.situation.turn % len(people) if people else 0
+                return people[turn:] + people[:turn]
+            case "first":
+                return people
+
+    def can_have(self, person: PersonId) -> bool:
+        return not self.reason(person)
+
+    def reason(self, person: PersonId) -> Reason:
+        listed = self.directory.people.get(person)
+        if person in self.about:
+            return "about"
+        if self.confidential and not (listed and listed.confidential):
+            return "not_cleared"
+        if person in self.situation.unreachable:
+            return "unreachable"
+        if listed is None or self.is_away(listed):
+            return "absent"
+        return "closed" if self.urgent and not is_open(self.at, listed.hours) else ""
+
+    def is_away(self, person: Person) -> bool:
+        until = self.situation.absent.get(person.id)
+        return (until is not None and until > self.at) or _has_own_holiday(person, self.at)
+
+
+def _has_own_holiday(person: Person, at: datetime) -> bool:
+    """A day they would work, were it not their holiday or day off. A weekday they never work is not one."""
+    day = at.astimezone(zone_of(person.hours.zone)).date()
+    return bool(person.hours.week[day.weekday()]) and not frames_on(day, person.hours)
+
+
+def _own_opening(person: Person | None, at: datetime) -> datetime | None:
+    try:
+        return next_opening(at, person.hours) if person else None
+    except NeverOpen:
+        return None
+
+
+def _speaks(person: Person, language: str) -> bool:
+    """Spanish of Mexico is Spanish: regions do not count."""
+    return language.split("-")[0].casefold() in {own.split("-")[0].casefold() for own in person.languages}
+
+
+def _until(found: Callable[[PersonId], bool], people: Iterable[PersonId]) -> Iterator[PersonId]:
+    """Up to and with the first that is found."""
+    for person in people:
+        yield person
+        if found(person):
+            return

@@ -1,0 +1,116 @@
+"""What can be wrong with a topic: its owners, who may read it, its examples."""
+
+from knowledge.reading.drafts import DepartmentDraft, TopicDraft
+from knowledge.reading.faults import shown
+from knowledge.reading.fields import Word
+from knowledge.reading.joined import Joined
+
+# Fewer examples than this in a language and the matcher is seldom sure.
+ENOUGH_EXAMPLES = 5
+
+
+def check_topics(joined: Joined) -> None:
+    first_at: dict[str, str] = {}
+    first_example: dict[str, str] = {}
+    for department in joined.drafts.departments:
+        for topic in department.topics:
+            place = f"{department.file}:{topic.line}"
+            if topic.id and first_at.setdefault(topic.id, place) != place:
+                joined.fault(
+                    department.file,
+                    topic.line,
+                    f"topic {topic.id} is here twice (first in {first_at[topic.id]}). Give each its own id.",
+                )
+            _check_owners(joined, department, topic)
+            if topic.confidential:
+                _check_confidential(joined, department, topic)
+            _check_examples(joined, department, topic, first_example)
+
+
+def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> None:
+    file, what = department.file, f"topic {topic.id}"
+    seen: set[tuple[object, ...]] = set()
+    for owner in topic.owners:
+        joined.listed(file, f"owner of {what}", owner.person)
+        joined.nobody_is_for(file, owner.for_line, f"an owner of {what}", owner.for_)
+        if (owner.person.text, owner.for_) in seen and owner.person.text:
+            joined.warn(
+                file, owner.person.line, f"{what} names the owner {owner.person.text} twice. Keep one."
+            )
+        seen.add((owner.person.text, owner.for_))
+    joined.listed(file, f"needs_yes_from of {what}", topic.needs_yes_from)
+    if (
+        topic.owners
+        and all(not o.for_.is_everybody for o in topic.owners)
+        and not joined.is_covered(topic.owners)
+    ):
+        joined.warn(
+            file,
+            topic.line,
+            f"{what} has owners for some people only, so the others' requests fall to the lead. Add an owner without for:",
+        )
+
+
+def _check_confidential(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> None:
+    """An owner must be marked; of those behind them, who is not marked is passed over."""
+    file, what = department.file, f"topic {topic.id}"
+    if topic.open:
+        joined.fault(file, topic.line, f"{what} is confidential and open at once. Take one of the two out.")
+    for owner in topic.owners:
+        if _is_unmarked(joined, owner.person):
+            joined.fault(
+                file,
+                owner.person.line,
+                f"{what} is confidential but its owner {owner.person.text} is not marked confidential: true. "
+                "Mark them in people.yaml or name another owner.",
+            )
+    behind = [("lead", department.lead), ("needs_yes_from", topic.needs_yes_from)]
+    behind += [("backup", backup) for backup in _backups(joined, department, topic)]
+    for role, person in behind:
+        if _is_unmarked(joined, person):
+            joined.warn(
+                file,
+                topic.line,
+                f"{what} is confidential but its {role} {person.text} is not marked confidential: true, "
+                "so someone else will be accountable. Mark them in people.yaml if they may read it.",
+            )
+
+
+def _backups(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> list[Word]:
+    """Each owner's own backup, or else the department's; each person once."""
+    owners = (joined.people.get(owner.person.text) for owner in topic.owners)
+    backups = (o.backup if o is not None and o.backup.text else department.backup for o in owners)
+    return list({backup.text: backup for backup in backups}.values())
+
+
+def _is_unmarked(joined: Joined, email: Word) -> bool:
+    """Whether the person is listed and not marked; who is not listed has a fault already."""
+    person = joined.people.get(email.text)
+    return person is not None and not person.confidential
+
+
+def _check_examples(
+    joined: Joined, department: DepartmentDraft, topic: TopicDraft, first_example: dict[str, str]
+) -> None:
+    file, what = department.file, f"topic {topic.id}"
+    for code in joined.languages:
+        count = len(topic.examples.get(code, ()))
+        if count == 0:
+            joined.fault(
+                file, topic.line, f"{what} has no examples in {code}. Add {ENOUGH_EXAMPLES} under examples:"
+            )
+        elif count < ENOUGH_EXAMPLES:
+            line = topic.examples[code][0].line
+            joined.warn(
+                file,
+                line,
+                f"{what} has {count} of at least {ENOUGH_EXAMPLES} examples in {code}. Add what people write.",
+            )
+    for words in topic.examples.values():
+        for word in words:
+            key = " ".join(word.text.casefold().split())
+            place = first_example.setdefault(key, f"{what} ({file}:{word.line})")
+            if place != f"{what} ({file}:{word.line})":
+                joined.warn(
+                    file, word.line, f"the example {shown(word.text)} is already in {place}. Keep one."
+                )

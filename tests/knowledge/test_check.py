@@ -1,0 +1,321 @@
+"""Each slip in a directory is named once, with its file and line, and says what to do."""
+
+import json
+import re
+import string
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.check import changed_too_much, check
+from knowledge.loader import Fault, build
+from tests.knowledge.directories import build_three_topics, edited, three_topics, without
+from tests.knowledge.slips import ARTICLE, COMPANY, CONCIERGE, EMERGENCY, IT, PEOPLE, SLIPS, Slip
+from tests.samples import sample
+
+TODAY = date(2026, 11, 23)
+SAMPLE = sample(100, 5_000)
+
+
+def place(text: str, mark: str, start: int = 0) -> int:
+    """The line of the first character of `mark` that is no line break."""
+    index = text.index(mark, start)
+    while text[index] == "\n":
+        index += 1
+    return text.count("\n", 0, index) + 1
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_each_slip_is_named_with_its_file_and_line(slip: Slip) -> None:
+    sound = three_topics()
+    files = edited(sound, slip.file, slip.old, slip.new)
+    faults = check(files, TODAY)
+    told = [fault for fault in faults if slip.said in fault.message]
+    assert told, "\n".join(map(str, faults))
+    blamed = slip.told_in or slip.file
+    line = (
+        place(files[blamed], slip.at)
+        if slip.at
+        else place(files[blamed], slip.new, sound[blamed].index(slip.old))
+    )
+    assert (told[0].file, told[0].line, told[0].warning) == (blamed, line, slip.warning)
+
+
+def test_a_slip_that_is_told_needs_no_reader_of_code() -> None:
+    """Each message is one line and ends as a sentence, or with the key to write."""
+    for slip in SLIPS:
+        for fault in check(edited(three_topics(), slip.file, slip.old, slip.new), TODAY):
+            assert "\n" not in fault.message
+            assert fault.message.endswith((".", "?", ":"))
+
+
+def test_the_small_company_has_no_fault_and_no_warning() -> None:
+    assert check(three_topics(), TODAY) == []
+
+
+def test_a_fault_reads_as_file_line_and_what_to_do() -> None:
+    files = edited(three_topics(), IT, "    owners: [bo@ensayo.example]\n", "")
+    assert [str(fault) for fault in check(files)] == [
+        "departments/it.yaml:8: topic laptop has no owner. Add one under owners:"
+    ]
+
+
+def test_all_faults_are_told_at_once_by_file_and_line() -> None:
+    files = edited(three_topics(), COMPANY, "zone: America/Mexico_City", "zone: Mexico")
+    files = edited(files, PEOPLE, "site: cdmx", "site: cdmy")
+    files = edited(files, IT, "owners: [bo@", "owners: [boo@")
+    files = edited(files, IT, "lead: iris@", "lead: irys@")
+    files = edited(files, ARTICLE, "topic: payslip", "topic: payslips")
+    faults = check(files, TODAY)
+    assert [(fault.file, fault.line) for fault in faults] == sorted(
+        (fault.file, fault.line) for fault in faults
+    )
+    assert {fault.file for fault in faults} >= {COMPANY, PEOPLE, IT, ARTICLE}
+    assert len([fault for fault in faults if fault.file == IT]) == 2
+
+
+@pytest.mark.parametrize("file", [COMPANY, PEOPLE, IT])
+def test_a_file_that_cannot_be_read_is_one_fault_and_blames_nobody_else(file: str) -> None:
+    """With people.yaml unread, nobody can be said to be missing from it."""
+    files = {**three_topics(), file: "id: [it\n"}
+    assert [(fault.file, fault.warning) for fault in check(files, TODAY)] == [(file, False)]
+
+
+@pytest.mark.parametrize("file", [COMPANY, PEOPLE])
+def test_a_file_that_is_missing_is_one_fault(file: str) -> None:
+    assert [str(fault) for fault in check(without(three_topics(), file), TODAY)] == [
+        f"{file}:1: this file is missing. Add it; docs/directory.md shows what it holds."
+    ]
+
+
+def test_a_directory_without_departments_says_so() -> None:
+    files = {name: text for name, text in three_topics().items() if "/" not in name}
+    assert any("there is no department" in fault.message for fault in check(files, TODAY))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "departments/it.yml",
+        "articles/payslip copy.md",
+        "articles/Payslip.es.md",
+        "articles/payslip.md",
+        "a.yaml",
+    ],
+)
+def test_a_file_with_a_name_that_is_not_read_is_named(file: str) -> None:
+    [fault] = check({**three_topics(), file: "---\ntopic: payslip\n---\nText"}, TODAY)
+    assert fault.file == file
+    assert not fault.warning
+
+
+def test_a_confidential_topic_wants_marked_owners_and_warns_of_those_behind_them() -> None:
+    unmarked = edited(three_topics(), PEOPLE, "  backup: vera@ensayo.example\n  confidential: true\n", "")
+    [owner] = [fault for fault in check(unmarked, TODAY) if not fault.warning]
+    assert owner.message.startswith(
+        "topic harassment is confidential but its owner hugo@ensayo.example is not marked"
+    )
+    unmarked = edited(three_topics(), PEOPLE, "  backup: hugo@ensayo.example\n  confidential: true\n", "")
+    lead, backup = sorted(check(unmarked, TODAY), reverse=True)
+    assert lead.warning
+    assert "its lead vera@ensayo.example is not marked" in lead.message
+    assert "so someone else will be accountable" in lead.message
+    assert backup.warning
+    assert "its backup vera@ensayo.example is not marked" in backup.message
+
+
+def test_owners_for_every_site_leave_nobody_out() -> None:
+    """Spain and Mexico have an owner each; a site in a third country would have none."""
+    third = "  lima:\n    name: {es: Lima, en: Lima}\n    country: PE\n    zone: America/Lima\n" + EMERGENCY
+    files = three_topics()
+    [fault] = check({**files, COMPANY: files[COMPANY] + third}, TODAY)
+    assert fault.warning
+    assert "topic payslip has owners for some people only" in fault.message
+
+
+def test_an_article_missing_in_a_language_is_a_warning() -> None:
+    [fault] = check(without(three_topics(), ARTICLE), TODAY)
+    assert fault == Fault(
+        "articles/payslip-copy-es.en.md",
+        1,
+        "article payslip-copy-es is missing in es, so nobody is offered it there. Add payslip-copy-es.es.md.",
+        warning=True,
+    )
+
+
+def test_words_mean_what_is_written_and_not_what_yaml_makes_of_them() -> None:
+    """`NO` is Norway and no refusal, `09:00` no number in base sixty."""
+    files = edited(three_topics(), COMPANY, "country: MX", "country: NO")
+    files = edited(files, COMPANY, '["09:00-17:00"]', "[09:00-17:00]")
+    assert not [fault for fault in check(files, TODAY) if fault.file == COMPANY]
+
+
+def test_an_unknown_address_is_not_likened_to_any_other_of_its_domain() -> None:
+    [fault] = check(edited(three_topics(), IT, "backup: bo@", "backup: wilhelmina@"), TODAY)
+    assert fault.message.endswith("is not in people.yaml. Add the person there or correct the address.")
+
+
+def test_the_page_that_describes_the_form_is_read_without_a_slip_of_form() -> None:
+    """Its excerpts name people whom they do not list, but each key and value is right."""
+    page = Path(__file__).parents[2] / "docs" / "directory.md"
+    blocks = re.findall(r"```(?:yaml|markdown)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    names = (COMPANY, PEOPLE, "departments/payroll.yaml", "articles/payslip-download-es.es.md")
+    files = {name: block.replace("    ...\n", "") for name, block in zip(names, blocks, strict=True)}
+    signpost = place(files["departments/payroll.yaml"], "- id: whistleblowing")
+    of_form = [
+        fault
+        for fault in check(files, TODAY)
+        if not re.search(r"is not in people\.yaml|is unknown\.", fault.message)
+        and not fault.warning
+        # The second topic is shown in part.
+        and (fault.file, fault.line) != ("departments/payroll.yaml", signpost)
+    ]
+    assert of_form == []
+
+
+# Garbage
+
+DEEP = [
+    "[" * 1_000_000,
+    "[\n" * 500_000,
+    "{a: " * 100_000,
+    "- " * 100_000,
+    "? " * 1_000,
+    "a:\n " + "- " * 50_000,
+]
+ODD = [
+    "",
+    "\0",
+    "\ufeff",
+    "\x1b[31m",
+    "---",
+    "...",
+    "%YAML 9.9\n---\na: b",
+    "%TAG ! x:\n--- !y z",
+    '"\\U99999999"',
+    "&a [*a]",
+    "<<: {a: b}",
+    "? [a]\n: b",
+    ": b",
+    "a: |",
+    "x" * 2_000_000,
+    "\ud800",
+    "- a",
+    "null",
+    "a: b",
+    "\r",
+    "\u2028",
+    "'",
+    "# a\n",
+]
+
+
+@pytest.mark.parametrize("file", [COMPANY, PEOPLE, IT, ARTICLE])
+@pytest.mark.parametrize("text", DEEP + ODD, ids=lambda text: ascii(text[:12]) + str(len(text)))
+def test_deep_and_odd_texts_give_a_fault(file: str, text: str) -> None:
+    assert_sound({**three_topics(), file: text})
+    assert_sound({**three_topics(), ARTICLE: f"---\n{text}\n---\nText"})
+
+
+def assert_sound(files: Mapping[str, str]) -> None:
+    faults = check(files, TODAY)
+    assert any(not fault.warning for fault in faults)
+    for fault in faults:
+        assert 1 <= fault.line <= len(files.get(fault.file, "")) + 1
+        assert "\n" not in fault.message
+        assert len(fault.message) < 500
+        assert fault.message[-1] in ".?:"
+
+
+def test_a_file_with_a_thousand_faults_names_a_hundred() -> None:
+    files = {**three_topics(), PEOPLE: "- name: [a]\n" * 1_000}
+    faults = [fault for fault in check(files, TODAY) if fault.file == PEOPLE]
+    assert len(faults) == 100
+    assert "from here on nothing was read" in faults[-1].message
+
+
+FILES = sorted(three_topics())
+SCRAPS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        ["{", "}", "[", "]", ": ", "- ", "\n", "\n  ", "#", "&a", "*a", "!x ", "|", "?", '"', "'", "\t", "\0"]
+    ),
+    st.text(string.printable, max_size=8),
+)
+TREES = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-9, 9),
+        st.sampled_from(["es", "it", "bo@ensayo.example", "08:00"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                [
+                    "id",
+                    "name",
+                    "es",
+                    "en",
+                    "topics",
+                    "owners",
+                    "for",
+                    "hours",
+                    "sites",
+                    "targets",
+                    "email",
+                    "x",
+                ]
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=SAMPLE)
+@given(file=st.sampled_from(FILES), text=st.text())
+def test_any_text_gives_a_fault_and_never_a_traceback(file: str, text: str) -> None:
+    assert_sound({**three_topics(), file: text})
+
+
+@settings(max_examples=SAMPLE)
+@given(file=st.sampled_from(FILES), scrap=SCRAPS, where=st.floats(0, 1), cut=st.integers(0, 30))
+def test_any_slip_of_the_hand_is_told_or_harmless(file: str, scrap: str, where: float, cut: int) -> None:
+    files = three_topics()
+    text, start = files[file], int(where * len(files[file]))
+    files[file] = text[:start] + scrap + text[start + cut :]
+    faults = check(files, TODAY)
+    if not any(not fault.warning for fault in faults):
+        assert build(files).tenant
+
+
+@settings(max_examples=SAMPLE)
+@given(file=st.sampled_from(FILES), tree=TREES)
+def test_any_tree_of_values_gives_a_fault(file: str, tree: object) -> None:
+    text = json.dumps(tree)  # JSON is YAML too
+    assert_sound({**three_topics(), file: f"---\n{text}\n---\nText" if file.endswith(".md") else text})
+
+
+def test_dropping_more_than_a_fifth_of_people_or_topics_is_said() -> None:
+    old = build_three_topics()
+    assert changed_too_much(old, old) is None
+    fewer_topics = build(edited(three_topics(), CONCIERGE, "anything-else", "else"))
+    assert changed_too_much(old, fewer_topics) is None, "one of five is a fifth, not more"
+    files = edited(three_topics(), CONCIERGE, "anything-else", "else")
+    two_fewer = build(edited(files, IT, "id: laptop", "id: computer"))
+    assert changed_too_much(old, two_fewer) == "This change drops 2 of 5 topics. Say --yes if that is meant."
+    assert changed_too_much(two_fewer, old) is not None, "other topics do not make up for those dropped"
+
+
+def test_dropping_people_is_said_with_their_number() -> None:
+    old = build_three_topics()
+    new = build(three_topics(), {person.email: person.email.upper() for person in old.people.values()})
+    assert changed_too_much(old, new) == "This change drops 9 of 9 people. Say --yes if that is meant."

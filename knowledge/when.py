@@ -23,6 +23,7 @@ _GRAMMARS = {"es": SPANISH, "en": ENGLISH}
 _READ_CHARACTERS = 4_000  # a wish that comes later than this is not heard
 _PROMISE_CHARACTERS = 80
 _BEFORE_LATEST = 40
+_LAST_WORDS = 60
 _SENTENCE_END = re.compile(r"[.;?!\n](?!\d)")
 _DATE_LIKE = re.compile(
     r"\d.*(?:\b(?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|oct|nov|dic|dec)|\bdias?\b|\bhoras?\b|\bsemanas?\b"
@@ -48,10 +49,10 @@ def heard(
     """
     text = text[:_READ_CHARACTERS]
     reckoning = _reckoning(now, zone, hours, language)
-    whole = parse_due(text, now=now, zone=zone, hours=hours, language=language, library=False)
+    plain = _plain(text)
+    whole = _whole(text, plain, reckoning)
     if whole is not None:
         return whole
-    plain = _plain(text)
     for grammar in _grammars(language):
         for found in _wishes(grammar, plain, reckoning):
             due = instant_of(found.said, reckoning, before=found.before)
@@ -65,33 +66,17 @@ def heard(
 
 
 def parse_due(
-    text: str,
-    *,
-    now: datetime,
-    zone: str,
-    hours: WorkingHours | None = None,
-    language: str,
-    library: bool = True,
+    text: str, *, now: datetime, zone: str, hours: WorkingHours | None = None, language: str
 ) -> Wanted | None:
     """The whole text as a date, as an owner types a promise; None when any of it is not understood.
 
-    A day on which `hours` are closed is kept: an owner may promise a Saturday. `library` asks dateparser too where
-    our own rules read nothing; without it this is a matter of microseconds.
+    A day on which `hours` are closed is kept: an owner may promise a Saturday. Where our own rules read nothing the
+    dateparser library is asked, whose first answer takes 0.1 s unless `warm` was called.
     """
     if len(text) > _PROMISE_CHARACTERS:
         return None
     reckoning = _reckoning(now, zone, hours, language, on_closed_days=True)
-    plain = _plain(text)
-    for grammar in _grammars(language):
-        start = _past_polite(grammar, plain, 0)
-        marker = grammar.before.match(plain, start)
-        for at, before in ((start, False), (_past_marker(grammar, plain, start), marker is not None)):
-            found = read(grammar, plain, at, reckoning.today)
-            if found and _past_polite(grammar, plain, found[1]) == len(plain):
-                due = instant_of(found[0], reckoning, before=before)
-                words = text[start : found[1]].strip(" ,")
-                return Wanted(due=due, words=words, day_only=says_day_only(found[0])) if due else None
-    return _by_library(text.strip(), reckoning) if library else None
+    return _whole(text, _plain(text), reckoning) or _by_library(text.strip(), reckoning)
 
 
 def warm() -> None:
@@ -99,6 +84,25 @@ def warm() -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     for language in _GRAMMARS:
         _by_library("3 feb 2027, 10:00", _reckoning(now, "UTC", None, language))
+
+
+def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
+    """The text as one date, with nothing beside it but courtesy and "para" or "by"."""
+    if len(text) > _PROMISE_CHARACTERS:
+        return None
+    for grammar in _grammars(reckoning.language):
+        start = _past_polite(grammar, plain, 0)
+        is_before = grammar.before.match(plain, start) is not None
+        for at, before in ((start, False), (_past_marker(grammar, plain, start), is_before)):
+            found = read(grammar, plain, at, reckoning.today)
+            if found and _past_polite(grammar, plain, found[1]) == len(plain):
+                due = instant_of(found[0], reckoning, before=before)
+                return _wanted(due, text[start : found[1]], found[0]) if due else None
+    return None
+
+
+def _wanted(due: datetime, words: str, said: Said) -> Wanted:
+    return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said))
 
 
 class _Wish(Struct, frozen=True):
@@ -111,36 +115,32 @@ class _Wish(Struct, frozen=True):
 def _wishes(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:
     """What the text wishes for, sure signs first and each kind in the order of the text."""
     sure = [*_marked(grammar, plain, reckoning), *_with_latest(grammar, plain, reckoning)]
-    yield from sorted(sure, key=lambda wish: wish.start)
+    yield from sorted(sure, key=lambda wish: (wish.start, -wish.end))
     yield from _asked_for(grammar, plain, reckoning)
 
 
 def _marked(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:
-    for pattern, before, whole_mark in (
-        (grammar.before, True, True),
-        (grammar.by, False, True),
-        (grammar.for_, False, True),
-        (grammar.need, False, False),
-    ):
+    for pattern in (grammar.before, grammar.by, grammar.for_, grammar.need):
         for mark in pattern.finditer(plain):
-            found = read(grammar, plain, mark.end(), reckoning.today)
-            if not found:
+            # A time's own words may begin with the mark ("by 4"), so both readings are tried.
+            begins = (mark.end(),) if pattern is grammar.need else (mark.start(), mark.end())
+            readings = (read(grammar, plain, begin, reckoning.today) for begin in begins)
+            found = max((one for one in readings if one), key=lambda one: one[1], default=None)
+            if found is None:
                 continue
-            start = mark.start() if whole_mark else mark.end()
-            wish = _Wish(start, found[1], found[0], before)
-            if not _is_no_wish(grammar, plain, mark.start(), mark.end(), wish, pattern is grammar.for_):
+            start = mark.end() if pattern is grammar.need else mark.start()
+            wish = _Wish(start, found[1], found[0], pattern is grammar.before)
+            if not _is_no_wish(grammar, plain, mark.start(), wish, is_for=pattern is grammar.for_):
                 yield wish
 
 
-def _is_no_wish(
-    grammar: Grammar, plain: str, start: int, date_start: int, wish: _Wish, belongs_to_events: bool
-) -> bool:
-    sentence = plain[_sentence_start(plain, start) : start]
+def _is_no_wish(grammar: Grammar, plain: str, mark: int, wish: _Wish, *, is_for: bool) -> bool:
+    before = plain[_sentence_start(plain, mark) : mark]
     return bool(
-        grammar.denied.search(sentence)
+        grammar.denied.search(before)
         or grammar.gone.match(plain, wish.end)
-        or grammar.of.search(plain[max(0, date_start - 20) : date_start])
-        or (belongs_to_events and grammar.events.search(sentence) and not grammar.need.search(sentence))
+        or grammar.of.search(plain[max(0, wish.start - 20) : wish.start])
+        or (is_for and grammar.events.search(before))
     )
 
 
@@ -149,24 +149,31 @@ def _with_latest(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator
     for mark in grammar.latest.finditer(plain):
         for start in grammar.starts.finditer(plain, max(0, mark.start() - _BEFORE_LATEST), mark.start()):
             found = read(grammar, plain, start.start(), reckoning.today)
-            if found and found[1] == mark.start() and not grammar.of.search(plain[: start.start()]):
+            if (
+                found
+                and found[1] == mark.start()
+                and not grammar.of.search(plain[max(0, start.start() - 20) : start.start()])
+            ):
                 yield _Wish(start.start(), mark.end(), found[0], False)
                 break
 
 
 def _asked_for(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:
     """ "¿Me lo podéis mirar esta semana?": a date that ends the sentence in which something is asked."""
+    stop = 0
     for asked in grammar.asks.finditer(plain):
+        if asked.start() < stop:
+            continue  # in a sentence already read
         end = _SENTENCE_END.search(plain, asked.end())
         stop = end.start() if end else len(plain)
-        for start in grammar.starts.finditer(plain, asked.end(), stop):
+        for start in grammar.starts.finditer(plain, max(asked.end(), stop - _LAST_WORDS), stop):
             found = read(grammar, plain, start.start(), reckoning.today)
             if not found or _past_polite(grammar, plain, found[1]) < stop:
                 continue
             wish = _Wish(start.start(), found[1], found[0], False)
-            if _is_no_wish(grammar, plain, start.start(), start.start(), wish, True):
-                break
-            yield wish
+            if not _is_no_wish(grammar, plain, start.start(), wish, is_for=True):
+                yield wish
+            break
 
 
 def _past_polite(grammar: Grammar, plain: str, start: int) -> int:

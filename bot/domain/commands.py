@@ -312,6 +312,8 @@ TEXT_FIELDS = ("text", "who")
 
 def texts(command: AnyCommand) -> dict[WordsId, str]:
     """People's words in a command, by the id they are kept under."""
+    if isinstance(command, EditWords):
+        return {command.words: command.text}
     found = {}
     for field in TEXT_FIELDS:
         text = getattr(command, field, "")

@@ -31,7 +31,7 @@ Act = Literal["take", "reply", "note", "promise", "offer", "resolve", "ask"]
 # What an undone act gives back. Everything else that happened in between stays.
 RESTORED: dict[Act, tuple[str, ...]] = {
     "take": ("taken",),
-    "reply": ("taken", "answered_by", "answered_at", "first_response", "resolution", "waiting_since"),
+    "reply": ("taken", "answered_by", "answered_at", "first_response", "waiting_since"),
     "note": (),
     "promise": ("taken", "promise", "answered_by", "answered_at", "first_response"),
     "offer": ("offer",),

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import steps as s
@@ -17,6 +19,7 @@ from bot.domain.refusals import (
     PastDate,
     Refusal,
 )
+from bot.domain.request import Clock, Target
 from bot.domain.rights import roles
 from knowledge.calendar import add_business, next_opening
 from knowledge.directory import PersonId
@@ -235,13 +238,14 @@ def set_urgency(steps: Steps, command: c.SetUrgency) -> None:
 
 
 def _restart_clocks(steps: Steps) -> None:
-    request = steps.request
-    running = request.first_response
-    if running is not None and running.met_at is None and not running.breached:
-        s.set_clock(steps, "first_response", "urgency", running.starts_at)
-    running = request.resolution
-    if running is not None and running.left_s is None and not running.breached:
-        s.set_clock(steps, "resolution", "urgency", running.starts_at)
+    targets: tuple[Target, ...] = ("first_response", "resolution")
+    for target in targets:
+        running: Clock | None = getattr(steps.request, target)
+        if running is None or running.met_at or running.breached or running.left_s is not None:
+            continue
+        fresh = s.clock(steps, target, running.starts_at)
+        kept = replace(fresh, warned=running.warned)  # each warning once
+        steps.add(e.ClockSet, target=target, clock=kept, cause="urgency")
 
 
 def nudge(steps: Steps, command: c.Nudge) -> None:

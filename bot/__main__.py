@@ -1,0 +1,211 @@
+"""The command line of `ventanilla`, and the only place that puts all parts together."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import structlog
+from aiohttp import web as aiohttp_web
+
+from bot.assembly import Parts, connected, published
+from bot.cli import care, offline
+from bot.cli.fail import Failed
+from bot.log import to_stderr
+from bot.settings import Settings, WrongSetting, from_environment, with_secret
+from bot.store.binaries import NoServer
+from bot.store.embedded import EmbeddedServer, InUse
+from bot.store.link import Unavailable
+from handlers.web.app import make_app
+from handlers.web.gateway import WebGateway
+
+log = structlog.get_logger()
+
+WITHOUT_REDIS = (
+    "REDIS_URL is not set. `ventanilla {name}` shares its Redis with other processes, so it needs its address, for "
+    "example REDIS_URL=redis://localhost:6379/0; `ventanilla run` starts one of its own."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ventanilla", prog_name="ventanilla")
+def main() -> None:
+    """Ventanilla: one counter where a colleague's request always finds its owner."""
+
+
+_directory = click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
+_data = click.option("--data", type=click.Path(path_type=Path), help="Where data lies.  [default: ./data]")
+_port = click.option("--port", type=click.IntRange(0, 65535), help="[default: 3000, or PORT]")
+_host = click.option("--host", help="[default: 127.0.0.1]")
+_desk = click.option(
+    "--desk", is_flag=True, default=None, help="The local web desk, also beside a REDIS_URL."
+)
+_yes = click.option(
+    "--yes", is_flag=True, help="Accept a directory that drops over a fifth of people or topics."
+)
+
+
+@main.command()
+@_port
+@_host
+@_data
+@_directory
+@_desk
+@_yes
+def run(*, yes: bool, **given: Any) -> None:
+    """Start everything in one process: web and worker, on a Redis of its own unless REDIS_URL names one."""
+    to_stderr()
+    settings = _settings(**given)
+    with _server(settings) as (url, server):
+        _serve(settings, url, server, yes=yes, web=True, worker=True)
+
+
+@main.command()
+@_port
+@_host
+@_data
+@_directory
+@_desk
+def web(**given: Any) -> None:
+    """Start a web process; any number of them share one REDIS_URL."""
+    to_stderr()
+    settings = _settings(**given)
+    if not settings.redis_url:
+        raise Failed(WITHOUT_REDIS.format(name="web"))
+    _serve(settings, settings.redis_url, None, yes=False, web=True, worker=False)
+
+
+@main.command()
+@_data
+@_directory
+@_yes
+def worker(*, yes: bool, **given: Any) -> None:
+    """Start a worker process, which delivers and keeps time; any number of them share one REDIS_URL."""
+    to_stderr()
+    settings = _settings(**given)
+    if not settings.redis_url:
+        raise Failed(WITHOUT_REDIS.format(name="worker"))
+    _serve(settings, settings.redis_url, None, yes=yes, web=False, worker=True)
+
+
+def _settings(**given: Any) -> Settings:
+    try:
+        return with_secret(from_environment(**given))
+    except WrongSetting as wrong:
+        raise Failed(str(wrong)) from None
+    except OSError as error:
+        raise Failed(f"The data folder can't be used: {error}. Give another one with --data.") from None
+
+
+@contextmanager
+def _server(settings: Settings) -> Iterator[tuple[str, EmbeddedServer | None]]:
+    """The Redis to use: the one of REDIS_URL, or our own child, stopped last."""
+    if settings.redis_url:
+        yield settings.redis_url, None
+        return
+    try:
+        server = EmbeddedServer.start(settings.data)
+    except (NoServer, InUse) as trouble:
+        raise Failed(str(trouble)) from None
+    try:
+        yield server.url, server
+    finally:
+        server.stop()
+
+
+def _serve(settings: Settings, url: str, server: EmbeddedServer | None, **what: bool) -> None:
+    loop_factory = _uvloop()
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        try:
+            runner.run(_until_told(settings, url, server, **what))
+        except Unavailable as trouble:
+            raise Failed(
+                f"Redis does not answer ({trouble}). Check REDIS_URL and that the server runs."
+            ) from None
+        except OSError as error:
+            raise Failed(
+                f"Port {settings.port} on {settings.host} can't be used ({error.strerror}). Give another with --port."
+            ) from None
+
+
+def _uvloop() -> Any:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+async def _until_told(
+    settings: Settings, url: str, server: EmbeddedServer | None, *, yes: bool, web: bool, worker: bool
+) -> None:
+    """Serves until SIGINT or SIGTERM; stops web first, then the worker, and Redis last (by the caller)."""
+    told = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, told.set)
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(connected(settings, url))
+        await published(parts, settings, yes=yes, publishes=worker)
+        background = [asyncio.create_task(parts.shelf.follow())]
+        if server is not None:
+            background.append(
+                asyncio.create_task(server.supervise(lambda said: log.warning("redis", said=said)))
+            )
+        if worker:
+            await stack.enter_async_context(_working(parts, alone=server is not None))
+        if web:
+            await stack.enter_async_context(_listening(parts, settings))
+        await told.wait()
+        for task in background:
+            task.cancel()
+
+
+@asynccontextmanager
+async def _working(parts: Parts, *, alone: bool) -> AsyncIterator[None]:
+    worker = parts.worker({"web": WebGateway(parts.store)}, alone=alone)
+    task = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _listening(parts: Parts, settings: Settings) -> AsyncIterator[None]:
+    app = make_app(parts.desk, parts.store, settings, with_desk=settings.has_desk)
+    runner = aiohttp_web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = aiohttp_web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        where = "/desk" if settings.has_desk else "/readyz"
+        click.echo(f"Ventanilla is open: http://{_shown(settings.host)}:{port}{where}")
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104  only shown
+
+
+for _command in (
+    offline.check,
+    offline.directory,
+    offline.route,
+    offline.evaluate,
+    care.forget,
+    care.doctor,
+    care.retry,
+):
+    main.add_command(_command)
+
+
+if __name__ == "__main__":
+    main(prog_name="ventanilla")

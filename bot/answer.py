@@ -1,0 +1,34 @@
+"""What the desk answers to whoever ordered something. Kept under the command's seen-key and given again to a repeat."""
+
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from bot.domain.refusals import AnyRefusal
+from bot.domain.request import RequestNumber
+
+Kind = Literal[
+    "done",
+    "refused",
+    "greeting",  # a greeting alone opens nothing
+    "thanks",  # neither does a thank-you
+    "progress",  # how the open ones are going
+    "held",  # an owner's loose words: they leave on a tap
+    "too_long",
+    "empty",
+]
+
+
+class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    kind: Kind
+    number: RequestNumber | None = None
+    version: int = 0
+    refusal: AnyRefusal | None = None
+    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
+    held: str = ""  # the id under which held words lie
+    joined: bool = False  # the words were added to a request that was already there
+
+
+encode_answer = msgspec.json.Encoder().encode
+decode_answer = msgspec.json.Decoder(Answer).decode

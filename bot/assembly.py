@@ -1,0 +1,78 @@
+"""The desk put together on one Redis: what web, worker and the command line have in common."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import structlog
+from msgspec import Struct
+
+from bot.cli.fail import Failed
+from bot.delivery.gateway import Gateway
+from bot.delivery.worker import Worker
+from bot.desk import Desk
+from bot.known import Known
+from bot.settings import Settings
+from bot.shelf import Shelf, TooDifferent
+from bot.store.store import Store
+from knowledge.loader import read_folder
+from knowledge.reading.faults import Faulty
+
+log = structlog.get_logger()
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    store: Store
+    shelf: Shelf
+    known: Known
+    desk: Desk
+
+    def worker(self, gateways: Mapping[str, Gateway], *, alone: bool) -> Worker:
+        """`alone`: the data folder is locked, so no other worker can be running."""
+        return Worker(self.store, gateways, lambda: self.desk.directory, self.desk.handle, alone=alone)
+
+
+@asynccontextmanager
+async def connected(settings: Settings, url: str) -> AsyncIterator[Parts]:
+    """Raises Failed where the directory's folder does not say which company this is."""
+    store = Store.connect(url, tenant_of(settings))
+    shelf = Shelf(store.publisher, store.people)
+    known = Known(store.people)
+    desk = Desk(store, known, lambda: shelf.library)
+    try:
+        yield Parts(store=store, shelf=shelf, known=known, desk=desk)
+    finally:
+        await store.aclose()
+
+
+def tenant_of(settings: Settings) -> str:
+    """The company's id, also from a directory that has a fault elsewhere."""
+    try:
+        files = read_folder(settings.directory)
+        for line in files.get("company.yaml", "").splitlines():
+            key, _, value = line.partition(":")
+            if key == "id" and value.split("#")[0].strip():
+                return value.split("#")[0].strip().strip("\"'")
+    except Faulty as faulty:
+        raise Failed(str(faulty)) from None
+    except OSError as error:
+        raise Failed(
+            f"The directory {settings.directory} can't be read: {error.strerror or error}."
+        ) from None
+    raise Failed(
+        f"{settings.directory / 'company.yaml'}: has no id. Give the company one, for example: id: faro"
+    )
+
+
+async def published(parts: Parts, settings: Settings, *, yes: bool, publishes: bool) -> None:
+    """The accepted directory in use: the folder's, where it has no fault; else the last good one, loudly."""
+    await parts.shelf.refresh()
+    if publishes:
+        try:
+            await parts.shelf.publish(read_folder(settings.directory), yes=yes)
+        except (Faulty, TooDifferent) as wrong:
+            if not await parts.shelf.refresh():
+                raise Failed(
+                    f"{wrong}\nThe desk can't start on this directory until this is mended."
+                ) from None
+            log.error("directory.refused", keeps="the last good one", why=str(wrong))
+    await parts.shelf.wait()

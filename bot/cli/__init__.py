@@ -1,0 +1,1 @@
+"""The subcommands of `ventanilla` that start no server; `bot.__main__` puts them together."""

@@ -1,0 +1,154 @@
+"""`forget`, `doctor`, `retry`: looking after a desk that exists, running or not."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bot.answer import Answer, encode_answer
+from bot.assembly import tenant_of
+from bot.cli.fail import Failed
+from bot.settings import Settings, WrongSetting, from_environment
+from bot.store.binaries import NoServer
+from bot.store.embedded import InUse, attach_or_start
+from bot.store.findings import Finding, inspect
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from knowledge.check import check
+from knowledge.directory import Directory
+from knowledge.loader import build, read_folder
+from knowledge.reading.faults import Faulty
+
+_directory = click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
+T = TypeVar("T")
+
+_data = click.option("--data", type=click.Path(path_type=Path), help="Where data lies.  [default: ./data]")
+
+
+def settings_of(**given: Any) -> Settings:
+    try:
+        return from_environment(**given)
+    except WrongSetting as wrong:
+        raise Failed(str(wrong)) from None
+
+
+@contextmanager
+def redis_of(settings: Settings, purpose: str) -> Iterator[str]:
+    """The Redis of REDIS_URL, of the running desk, or one for as long as this takes."""
+    if settings.redis_url:
+        yield settings.redis_url
+        return
+    try:
+        with attach_or_start(settings.data, purpose) as url:
+            yield url
+    except (NoServer, InUse) as trouble:
+        raise Failed(str(trouble)) from None
+
+
+def with_store(settings: Settings, purpose: str, act: Callable[[Store], Awaitable[T]]) -> T:
+    async def whole(url: str) -> T:
+        store = Store.connect(url, tenant_of(settings))
+        try:
+            return await act(store)
+        finally:
+            await store.aclose()
+
+    try:
+        with redis_of(settings, purpose) as url:
+            return asyncio.run(whole(url))
+    except Unavailable as trouble:
+        raise Failed(
+            f"Redis does not answer ({trouble}). Check REDIS_URL and that the server runs."
+        ) from None
+
+
+@click.command()
+@click.argument("email")
+@_directory
+@_data
+def forget(email: str, **given: Any) -> None:
+    """Erase a person's words and identity everywhere; counts and times stay."""
+    settings = settings_of(**given)
+    if email.casefold() in (person.email for person in _listed(settings)):
+        raise Failed(
+            f"{email} is in the directory. Take them out of it first, so that nobody is sent to them."
+        )
+
+    async def act(store: Store) -> str:
+        person = await store.people.at(email)
+        if person is None:
+            return f"Nobody with the address {email} is known here: there is nothing to erase."
+        erased = await store.eraser.forget(
+            person, needles=[email], erased_answer=encode_answer(Answer(kind="done"))
+        )
+        return (
+            f"Erased: words in {erased.requests} requests, {erased.notices} messages on their way, "
+            f"{erased.entries} shown messages, {erased.identities} identities. The append-only file was rewritten."
+        )
+
+    click.echo(with_store(settings, "forget", act))
+
+
+def _listed(settings: Settings) -> list[Any]:
+    try:
+        return list(build(read_folder(settings.directory)).people.values())
+    except (Faulty, OSError):
+        return []
+
+
+@click.command()
+@_directory
+@_data
+def doctor(**given: Any) -> None:
+    """Look over settings, Redis, directory and deliveries; say what to do about each fault."""
+    settings = settings_of(**given)
+    findings = [*_of_directory(settings), *with_store(settings, "doctor", _of_store)]
+    for finding in findings:
+        mark = {"fine": "ok     ", "warning": "warning", "fault": "FAULT  "}[finding.level]
+        click.echo(f"{mark} {finding.name}: {finding.sentence}")
+    wrong = sum(finding.level == "fault" for finding in findings)
+    if wrong:
+        raise Failed(f"{wrong} {'fault' if wrong == 1 else 'faults'} to mend.")
+
+
+def _of_directory(settings: Settings) -> list[Finding]:
+    try:
+        files = read_folder(settings.directory)
+        faults = check(files)
+        if any(not fault.warning for fault in faults):
+            raise Faulty(faults)
+        accepted: Directory = build(files)
+    except Faulty as faulty:
+        return [Finding("fault", "directory", str(fault)) for fault in faulty.faults if not fault.warning]
+    except OSError as error:
+        return [
+            Finding("fault", "directory", f"{settings.directory} can't be read: {error.strerror or error}.")
+        ]
+    found = [Finding("warning", "directory", str(fault)) for fault in faults]
+    counts = f"{len(accepted.departments)} departments, {len(accepted.topics)} topics, {len(accepted.people)} people"
+    return [Finding("fine", "directory", f"{accepted.name}: {counts}."), *found]
+
+
+async def _of_store(store: Store) -> list[Finding]:
+    found = await inspect(store)
+    letters = await store.lanes.dead_letters()
+    if not letters:
+        return [*found, Finding("fine", "deliveries", "nothing is stuck.")]
+    sentence = f"{len(letters)} messages could not be delivered. `ventanilla retry` sends them again."
+    return [*found, Finding("fault", "deliveries", sentence)]
+
+
+@click.command()
+@_directory
+@_data
+def retry(**given: Any) -> None:
+    """Send again what could not be delivered."""
+
+    async def act(store: Store) -> int:
+        return sum([await store.lanes.revive(letter) for letter in await store.lanes.dead_letters(10_000)])
+
+    count = with_store(settings_of(**given), "retry", act)
+    click.echo(f"{count} {'message is' if count == 1 else 'messages are'} on the way again.")

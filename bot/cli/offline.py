@@ -1,0 +1,224 @@
+"""`check`, `directory`, `route`, `evaluate`: what can be asked of a folder of files alone, without Redis."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from bot.cli.fail import Failed
+from bot.domain.context import Asker
+from bot.reader import Library, read
+from bot.settings import EXAMPLE_COMPANY
+from bot.shelf import confidential_topics
+from knowledge import duty
+from knowledge.check import check as check_files
+from knowledge.directory import Directory, Person, PersonId, Traits
+from knowledge.loader import build, read_folder
+from knowledge.matcher import evaluate_lines, examples_of, fit
+from knowledge.reading.faults import Faulty
+
+folder_option = click.option(
+    "--directory",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="VENTANILLA_DIRECTORY",
+    default=EXAMPLE_COMPANY,
+    help="The company's directory.  [default: the example company]",
+)
+
+
+def directory_of(folder: Path) -> Directory:
+    """The directory in a folder. Raises Failed with its faults, each with file and line."""
+    try:
+        return build(read_folder(folder))
+    except Faulty as faulty:
+        faults = "\n".join(str(fault) for fault in faulty.faults if not fault.warning)
+        raise Failed(f"{faults}\nThe directory {folder} can't be used until this is mended.") from None
+    except OSError as error:
+        raise Failed(f"The directory {folder} can't be read: {error.strerror or error}.") from None
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=EXAMPLE_COMPANY)
+def check(folder: Path) -> None:
+    """Check a directory: every fault with file and line. Exits 1 when it has one."""
+    try:
+        faults = check_files(read_folder(folder))
+    except Faulty as faulty:
+        faults = list(faulty.faults)
+    except OSError as error:
+        raise Failed(f"The directory {folder} can't be read: {error.strerror or error}.") from None
+    for fault in faults:
+        click.echo(str(fault), err=not fault.warning)
+    wrong = sum(not fault.warning for fault in faults)
+    if wrong:
+        raise Failed(f"{wrong} {'fault' if wrong == 1 else 'faults'} to mend in {folder}.")
+    click.echo(f"{folder}: no fault, {len(faults)} {'warning' if len(faults) == 1 else 'warnings'}.")
+
+
+@click.command()
+@folder_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def directory(folder: Path, *, as_json: bool) -> None:
+    """Show the accepted directory: departments, topics, people."""
+    accepted = directory_of(folder)
+    if as_json:
+        click.echo(json.dumps(_described(accepted), ensure_ascii=False, indent=2))
+        return
+    language = accepted.languages[0]
+    for department in accepted.departments.values():
+        lead = accepted.people[department.lead]
+        click.echo(f"{department.id}: {department.name[language]}, {lead.name}")
+        for topic in department.topics:
+            owners = ", ".join(accepted.people[o.person].email for o in accepted.topics[topic].owners)
+            click.echo(f"  {topic}: {owners or 'the official way'}")
+
+
+def _described(accepted: Directory) -> dict[str, Any]:
+    return {
+        "company": accepted.name,
+        "version": accepted.version,
+        "departments": [
+            {
+                "id": d.id,
+                "name": dict(d.name),
+                "lead": accepted.people[d.lead].email,
+                "topics": list(d.topics),
+            }
+            for d in accepted.departments.values()
+        ],
+        "topics": [
+            {
+                "id": t.id,
+                "department": t.department,
+                "name": dict(t.name),
+                "confidential": t.confidential,
+                "owners": [accepted.people[o.person].email for o in t.owners],
+            }
+            for t in accepted.topics.values()
+        ],
+        "people": [
+            {"email": p.email, "name": p.name, "department": p.department, "roles": _roles(p, accepted)}
+            for p in accepted.people.values()
+        ],
+    }
+
+
+def _roles(person: Person, accepted: Directory) -> list[str]:
+    departments, topics = accepted.departments.values(), accepted.topics.values()
+    held = {
+        "owner": any(o.person == person.id for t in topics for o in t.owners),
+        "backup": any(d.backup == person.id for d in departments)
+        or any(p.backup == person.id for p in accepted.people.values()),
+        "lead": any(d.lead == person.id for d in departments),
+        "administrator": person.id in accepted.administrators,
+    }
+    return [role for role, holds in held.items() if holds]
+
+
+@click.command()
+@click.argument("text")
+@click.option("--for", "asker", metavar="EMAIL", default="", help="As if this person asked.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@folder_option
+def route(text: str, asker: str, folder: Path, *, as_json: bool) -> None:
+    """Show who would own this request, and why."""
+    accepted = directory_of(folder)
+    examples, texts = examples_of(accepted)
+    matcher = fit(examples, texts, confidential=confidential_topics(accepted))
+    answer = routed(text, asker, Library(directory=accepted, matcher=matcher))
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{answer['owner']} ({answer['department']}), for {answer['topic'] or 'no known topic'}")
+    sure = "unsure, it would ask or hand to a person" if answer["unsure"] else "sure"
+    click.echo(f"confidence {answer['confidence']:.2f}: {sure}")
+    for reason in answer["because"]:
+        click.echo(f"because: {reason}")
+    for step in answer["chain"]:
+        passed = f" (passed over: {step['passed_over']})" if step["passed_over"] else ""
+        click.echo(f"  {step['rung']}: {step['person']}{passed}")
+
+
+def routed(text: str, email: str, library: Library) -> dict[str, Any]:
+    """Raises Failed for an asker whom the directory does not list."""
+    accepted = library.directory
+    person = accepted.by_email(email) if email else None
+    if email and person is None:
+        raise Failed(f"{email} is not in the directory; ventanilla directory --json lists who is.")
+    now = datetime.now(UTC)
+    who = Asker(
+        person=person.id if person else PersonId(""),
+        traits=accepted.traits(person.id) if person else Traits(),
+        zone=person.hours.zone if person else accepted.zone,
+    )
+    reading = read(text, who, now, library)
+    topic = reading.topic if reading.verdict == "route" else None
+    steps = duty.chain(
+        accepted,
+        topic,
+        duty.Situation(now=now),
+        duty.Asker(person=who.person or None, traits=who.traits, language=reading.language),
+        department=None if topic else accepted.concierge,
+        about=frozenset(reading.about),
+        confidential=bool(reading.caution),
+        urgent=reading.danger is not None,
+    )
+    prediction = library.matcher.predict(text)
+    return {
+        "topic": reading.topic,
+        "department": accepted.topics[topic].department if topic else accepted.concierge,
+        "owner": accepted.people[duty.on_duty(steps).person].email,
+        "confidence": round(reading.confidence, 4),
+        "unsure": reading.verdict != "route",
+        "verdict": reading.verdict,
+        "confidential": bool(reading.caution),
+        "danger": reading.danger,
+        "article": reading.article.article if reading.article else None,
+        "alternatives": [
+            {"topic": g.topic, "confidence": round(g.confidence, 4)} for g in prediction.guesses[1:]
+        ],
+        "because": list(reading.because),
+        "chain": [
+            {"person": accepted.people[s.person].email, "rung": s.rung, "passed_over": s.passed_over}
+            for s in steps
+        ],
+    }
+
+
+_lines = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--train", required=True, type=_lines, help='JSON Lines {"text","topic"}, "lang" where known.')
+@click.option("--test", required=True, type=_lines, help='JSON Lines {"text"}.')
+@click.option("--predictions", required=True, type=click.Path(path_type=Path), help="Where to write them.")
+def evaluate(train: Path, test: Path, predictions: Path) -> None:
+    """Train a fresh matcher on one file and write its prediction for each line of another, in order."""
+    try:
+        with train.open(encoding="utf-8") as known, test.open(encoding="utf-8") as asked:
+            written = 0
+            with predictions.open("w", encoding="utf-8") as out:
+                for row in evaluate_lines(_rows(known, train), _rows(asked, test)):
+                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    written += 1
+    except OSError as error:
+        raise Failed(f"{error.filename}: {error.strerror}.") from None
+    click.echo(f"{written} predictions in {predictions}", file=sys.stderr)
+
+
+def _rows(lines: IO[str], file: Path) -> Iterator[dict[str, Any]]:
+    for line, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        try:
+            row = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise Failed(f"{file}:{line}: this is no JSON ({error.msg}). Each line is one object.") from None
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise Failed(f'{file}:{line}: each line needs a "text".')
+        yield row

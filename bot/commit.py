@@ -1,0 +1,90 @@
+"""One decision as one write: state, history, words, timers, indexes and tallies, all derived from before and after."""
+
+from datetime import datetime
+
+import msgspec
+
+from bot.answer import Answer, encode_answer
+from bot.domain import events as e
+from bot.domain.commands import AnyCommand, texts
+from bot.domain.indexes import indexes
+from bot.domain.request import Request, WordsId
+from bot.domain.timers import timers
+from bot.figures.tallies import tallies
+from bot.store.writes import Write
+from knowledge.directory import PersonId
+
+encode_state = msgspec.json.Encoder().encode
+decode_state = msgspec.json.Decoder(Request).decode
+
+Claims = tuple[tuple[str, str, int], ...]
+
+
+def refusal_write(
+    before: Request | None, command: AnyCommand, answer: Answer, fired: tuple[str, int] | None
+) -> Write:
+    """A refusal is committed too: a refused click replayed later must not succeed."""
+    return Write(
+        number=before.number if before else 0,
+        expected=before.version if before else 0,
+        command=command.id,
+        answer=encode_answer(answer),
+        timers_fired=(fired,) if fired else (),
+        wake=False,
+    )
+
+
+def write_of(
+    command: AnyCommand,
+    before: Request | None,
+    after: Request,
+    events: list[e.AnyEvent],
+    answer: Answer,
+    claims: Claims = (),
+    fired: tuple[str, int] | None = None,
+) -> Write:
+    had, has = (timers(before) if before else {}), timers(after)
+    was, is_ = (indexes(before) if before else {}), indexes(after)
+    counted = tallies(after)
+    counted.subtract(tallies(before) if before else {})
+    fired_name = fired[0] if fired else ""
+    return Write(
+        number=after.number,
+        expected=before.version if before else 0,
+        command=command.id,
+        answer=encode_answer(answer),
+        state=encode_state(after),
+        events=tuple(map(e.encode_event, events)),
+        words=_words(command, events),
+        forget_words=_forgotten(events),
+        timers=tuple((name, _ms(due)) for name, due in has.items() if had.get(name) != due),
+        timers_done=tuple(name for name in had if name not in has and name != fired_name),
+        timers_fired=(fired,) if fired else (),
+        index_add=tuple((i, m, score) for (i, m), score in is_.items() if was.get((i, m)) != score),
+        index_remove=tuple(key for key in was if key not in is_),
+        tallies=tuple(("figures", cell, delta) for cell, delta in counted.items() if delta),
+        claims=claims,
+    )
+
+
+def _ms(due: datetime) -> int:
+    return int(due.timestamp() * 1000)
+
+
+def _words(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, str, bytes], ...]:
+    """The command's words that an event refers to; what no event holds is not kept (a signpost stores no text)."""
+    said = texts(command)
+    if not said:
+        return ()
+    kept = {value for event in events for value in msgspec.structs.astuple(event) if isinstance(value, str)}
+    return tuple((command.by, words, text.encode()) for words, text in said.items() if words in kept)
+
+
+def _forgotten(events: list[e.AnyEvent]) -> tuple[tuple[str, str], ...]:
+    """Words that were deleted or undone are gone at once, not only hidden."""
+    gone: list[tuple[PersonId, WordsId]] = [
+        (event.by, event.words)
+        for event in events
+        if isinstance(event, e.MessageDeleted | e.ActUndone) and event.words is not None
+    ]
+    return tuple((str(by), str(words)) for by, words in gone)

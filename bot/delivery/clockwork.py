@@ -1,0 +1,122 @@
+"""What happens because time passes: timers fire, held notices come back, and whom nothing reached is passed over.
+
+Everything goes through the desk's one door as a command; a timer's id is its name, so that of several workers who
+fire it one acts.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.delivery.metrics import DeliveryMetrics
+from bot.domain.commands import DESK, AnyCommand, NotReached
+from bot.domain.request import RequestNumber
+from bot.domain.timers import fired
+from bot.store.crashpoints import reached
+from bot.store.delivery_extra import DeliveryExtra, Watched
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from knowledge.directory import PersonId
+
+log = structlog.get_logger()
+
+TRIES = 5
+AT_ONCE = 10  # timers a tick; with five ticks a second Monday's catch-up is fifty commands a second
+LATE = timedelta(minutes=1)  # later than this means that nobody was there to fire it
+CATCHING_UP = timedelta(minutes=1)
+_LATE_MS = int(LATE.total_seconds() * 1000)
+_CATCHING_UP_MS = int(CATCHING_UP.total_seconds() * 1000)
+
+Handle = Callable[[AnyCommand], Awaitable[object]]
+
+
+class Clockwork:
+    def __init__(self, store: Store, extra: DeliveryExtra, handle: Handle, metrics: DeliveryMetrics) -> None:
+        self.store = store
+        self.extra = extra
+        self.metrics = metrics
+        self._handle = handle
+        self._tries: Counter[str] = Counter()
+        self._late = False  # we found a timer late, so what the bot starts is held until all have fired
+
+    async def fire_due(self, limit: int = AT_ONCE) -> tuple[int, int | None]:
+        """How many timers fired, and in how many ms the next one is due (None: there is none).
+
+        Raises Unavailable: what has not fired yet is still there.
+        """
+        found = await self.store.timers.due(limit)
+        if not found.items:
+            await self._caught_up(found.now_ms)
+            return 0, None if found.next_ms is None else max(0, found.next_ms - found.now_ms)
+        if found.now_ms - found.items[0][1] > _LATE_MS:
+            self._late = True
+            await self.extra.catch_up(found.now_ms + _CATCHING_UP_MS)
+        for name, due_ms in found.items:
+            await self._fire(name, due_ms, found.now_ms)
+        return len(found.items), 0
+
+    async def _fire(self, name: str, due_ms: int, now_ms: int) -> None:
+        reached("timer")
+        try:
+            command = fired(name)
+            await self._handle(command)
+        except Unavailable:
+            raise
+        except Exception as error:  # one bad timer must not hold up the others
+            self._tries[name] += 1
+            log.exception("timer.failed", timer=name, tries=self._tries[name], error=type(error).__name__)
+            if self._tries[name] < TRIES:
+                return
+            self.metrics.poison.labels("timer").inc()
+            log.error("timer.set_aside", timer=name)
+        else:
+            self.metrics.timers.labels(command.timer).inc()
+            self.metrics.timer_lag.observe(max(0, now_ms - due_ms) / 1000)
+        self._tries.pop(name, None)
+        # Its commit has removed it. Whoever could not handle it has not, and it would fire for ever.
+        await self.extra.drop_timer(name, due_ms)
+
+    async def _caught_up(self, now_ms: int) -> None:
+        """All late timers have fired: what was held meanwhile is told, each person's in one message."""
+        if not self._late:
+            return
+        until = await self.extra.caught_up()
+        self._late = False
+        if until is not None:
+            for lane in await self.extra.lanes_holding(until):
+                await self.extra.give_back(lane, now_ms, until)
+
+    async def give_back(self) -> int:
+        """Held notices whose moment has come go back to their lanes; how many."""
+        found = await self.extra.held_lanes()
+        given = 0
+        for lane, _ in found.items:
+            given += await self.extra.give_back(lane, found.now_ms, found.now_ms)
+        return given
+
+    async def pass_over_unreached(self) -> int:
+        """Whoever could not be told in time that something is theirs: it moves on. How many were looked at."""
+        watched, _ = await self.extra.overdue()
+        for one in watched:
+            if one.status in ("queued", "dead"):
+                await self._not_reached(one)
+            await self.extra.unwatch(one.member)
+        return len(watched)
+
+    async def _not_reached(self, watched: Watched) -> None:
+        self.metrics.not_reached.inc()
+        log.warning("delivery.not_reached", number=watched.number, person=watched.person)
+        command = NotReached(
+            id=f"not-reached:{watched.key}",
+            by=DESK,
+            number=RequestNumber(watched.number),
+            person=PersonId(watched.person),
+        )
+        try:
+            await self._handle(command)
+        except Unavailable:
+            raise
+        except Exception as error:  # told to operators: the request stays where it is
+            log.exception("delivery.not_reached_failed", number=watched.number, error=type(error).__name__)

@@ -1,0 +1,209 @@
+"""From events to notices on lanes: each event is told as of the state in which it happened, once.
+
+A wake-up says only "request n has news". Whoever holds the lease on n plans all that lies beyond the cursor, and gives
+the lease back only when nothing is left.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+import structlog
+
+from bot.delivery.metrics import DeliveryMetrics
+from bot.delivery.notices import Notice
+from bot.delivery.patience import patiently
+from bot.delivery.reach import NOWHERE, PAGES, Reach, lane_of
+from bot.delivery.sight import Cargo, ms_of, stored
+from bot.domain.events import AnyEvent, MadeConfidential, decode_event
+from bot.domain.evolve import evolve
+from bot.domain.request import Request
+from bot.store.crashpoints import reached
+from bot.store.delivery_extra import DeliveryExtra
+from bot.store.link import Unavailable
+from bot.store.outbox import Lease, News, Outbox, Wakeup
+from bot.store.store import Store
+from knowledge.directory import PersonId
+
+log = structlog.get_logger()
+
+_LOOK_AGAIN_S = 0.5
+TRIES = 5  # what fails so often is set aside, so that the queue moves on
+REMEMBERED = 1_000  # requests whose state this process keeps, so that a long history is not folded again
+MUST_BE_SENT_WITHIN = timedelta(minutes=5)
+ONLY_ON_PAGES = frozenset({"echo"})  # people see their own words on a platform without us
+
+NoticesOf = Callable[[Request | None, AnyEvent, Request, int], Sequence[Notice]]
+
+
+class Planner:
+    def __init__(
+        self,
+        store: Store,
+        outbox: Outbox,
+        extra: DeliveryExtra,
+        reach: Reach,
+        metrics: DeliveryMetrics,
+        notices_of: NoticesOf,
+        planned: Callable[[Iterable[str]], None],
+    ) -> None:
+        """`planned` is told which lanes have got work."""
+        self.store = store
+        self.outbox = outbox
+        self.extra = extra
+        self.reach = reach
+        self.metrics = metrics
+        self._notices_of = notices_of
+        self._planned = planned
+        self._folded: OrderedDict[int, Request] = OrderedDict()
+
+    async def plan(self, wakeups: Sequence[Wakeup]) -> None:
+        """Wake-ups of one request; returns when its news is planned, or is another's to plan."""
+        number, entries = wakeups[0].number, [wakeup.entry for wakeup in wakeups]
+        reached("wake")
+        poisonous = max(wakeup.tries for wakeup in wakeups) > TRIES
+        lost = True
+        while lost:  # a lease that ran out while Redis was away: the wake-ups are still ours
+            lease = await self._lease(number, entries)
+            if lease is None:
+                return  # its holder looks again before it lets go
+            async with self._held(lease):
+                if poisonous:
+                    await self._set_aside(lease, "it ended every process that tried")
+                    return
+                lost = not await self._plan_all(lease)
+
+    async def _lease(self, number: int, entries: Sequence[str]) -> Lease | None:
+        try:
+            return await self.outbox.lease(number, entries)
+        except Unavailable:
+            # It may have been given to us without our knowing. Asking again while it stands would acknowledge
+            # the wake-ups for a holder that is not there.
+            key = self.store.keys.lease(number)
+            while await patiently(lambda: self.store.link.ask("EXISTS", key)):
+                await asyncio.sleep(_LOOK_AGAIN_S)
+            return await self._lease(number, entries)
+
+    async def _plan_all(self, lease: Lease) -> bool:
+        """False: the lease was lost."""
+        tries = 0
+        while True:
+            try:
+                if not await patiently(lambda: self._plan_news(lease)):
+                    return False
+            except Exception as error:  # whatever it is, it must not stop the others' news
+                tries += 1
+                self._folded.pop(lease.number, None)
+                log.exception("delivery.plan_failed", number=lease.number, tries=tries)
+                if tries >= TRIES:
+                    await self._set_aside(lease, type(error).__name__)
+                    return True
+                continue
+            ended = await patiently(lambda: self.outbox.finish(lease))
+            if ended != "more":
+                return ended == "done"
+
+    async def _set_aside(self, lease: Lease, why: str) -> None:
+        self.metrics.poison.labels("plan").inc()
+        log.error("delivery.set_aside", number=lease.number, why=why)
+        await patiently(lambda: self.outbox.set_aside(lease, why))
+
+    async def _plan_news(self, lease: Lease) -> bool:
+        """Everything beyond the cursor in one step. False: the lease is lost, or another has planned."""
+        number = lease.number
+        news = await self.outbox.news(number)
+        cursor, end = news.cursor, len(news.events)
+        if cursor >= end:
+            return True
+        told, after, hidden = self._told(number, news)
+        if hidden:
+            told += await self._hidden(number, told, end - 1)
+        cargos = await self._cargos(told, after)
+        await self._watch([cargo.told for cargo in cargos])
+        lanes = [lane_of(cargo.place) for cargo in cargos]
+        notices = [stored(cargo, lane) for cargo, lane in zip(cargos, lanes, strict=True)]
+        if not await self.outbox.plan(lease, cursor, end, notices):
+            return False
+        self._remember(number, after)
+        self.metrics.planned.inc(len(notices))
+        self._planned(lanes)
+        return True
+
+    def _told(self, number: int, news: News) -> tuple[list[Notice], Request, bool]:
+        """The notices of each event beyond the cursor, the state after the last, whether it became confidential."""
+        request = self._folded.get(number)
+        if request is not None and request.version > news.cursor:
+            request = None
+        told: list[Notice] = []
+        hidden = False
+        for index in range(request.version if request else 0, len(news.events)):
+            event = decode_event(news.events[index])
+            before, request = request, evolve(request, event)
+            if index >= news.cursor:
+                told += self._notices_of(before, event, request, index)
+                hidden |= isinstance(event, MadeConfidential)
+        if request is None:
+            raise ValueError(f"request {number} has news but no history")
+        return told, request, hidden
+
+    def _remember(self, number: int, request: Request) -> None:
+        self._folded[number] = request
+        self._folded.move_to_end(number)
+        if len(self._folded) > REMEMBERED:
+            self._folded.popitem(last=False)
+
+    async def _hidden(self, number: int, told: list[Notice], index: int) -> list[Notice]:
+        """Whoever was told of a request that has become confidential: what they may not see any more is taken back."""
+        already = {notice.to for notice in told if notice.kind == "living"}
+        keys = await self.store.lanes.statuses(number)
+        people = {PersonId(key.split("/")[2]) for key in keys if key.count("/") >= 3}
+        return [
+            Notice(
+                key=f"{number}/{index}/{person}/living",
+                number=number,
+                event=index,
+                kind="living",
+                to=person,
+                side="work",
+                loud=False,
+            )
+            for person in sorted(people - already)
+        ]
+
+    async def _cargos(self, told: list[Notice], request: Request) -> list[Cargo]:
+        places = await self.reach.places([(notice.to, notice.side) for notice in told], request)
+        found = [Cargo(notice, places[notice.to, notice.side]) for notice in told]
+        return [cargo for cargo in found if _belongs_there(cargo)]
+
+    async def _watch(self, told: Iterable[Notice]) -> None:
+        """Before the plan: a watch too many is found settled, one too few would be forgotten."""
+        accountable = [notice for notice in told if notice.accountable]
+        if accountable:
+            by = ms_of(await self.store.now() + MUST_BE_SENT_WITHIN)
+            await self.extra.watch([(n.number, n.to, n.key, by) for n in accountable])
+
+    @asynccontextmanager
+    async def _held(self, lease: Lease) -> AsyncIterator[None]:
+        """Renews the lease while planning takes long."""
+        renewing = asyncio.create_task(self._renew(lease))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _renew(self, lease: Lease) -> None:
+        held = True
+        while held:
+            await asyncio.sleep(self.store.timings.renew_ms / 1000)
+            held = await patiently(lambda: self.outbox.renew(lease))
+
+
+def _belongs_there(cargo: Cargo) -> bool:
+    platform = cargo.place.platform
+    if platform == NOWHERE:
+        return cargo.told.loud  # a quiet change that nobody can see is nothing to worry about
+    return platform in PAGES or cargo.told.kind not in ONLY_ON_PAGES

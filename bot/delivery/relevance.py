@@ -1,0 +1,93 @@
+"""What a notice is: a living card or a message of its own, the bot's own doing or a person's, and whether it still holds.
+
+A notice may leave minutes or a night after what it tells of. What has been overtaken by then is not told.
+"""
+
+from bot.delivery.notices import Notice
+from bot.domain import events as e
+from bot.domain.request import Request
+
+# Kinds whose message is the one living card of the request at its place.
+LIVING = frozenset({"living", "receipt", "assigned"})
+
+# Happens by a timer or by the desk's own rule: nobody is waiting at the other end for the recipient's answer.
+_BY_THE_DESK = (
+    e.TargetWarned,
+    e.TargetBreached,
+    e.PromiseReminded,
+    e.PromiseLapsed,
+    e.RequesterReminded,
+    e.ArticleAskedAgain,
+    e.HandoverLapsed,
+    e.LeadBroughtIn,
+    e.RequestClosed,
+    e.Unreachable,
+)
+
+# A person's words wait for an answer; the receipt may hold the one question.
+_ASKS = frozenset({"receipt", "said", "question", "question_reminder", "consult", "nudged", "promise_reminder"})
+
+_MOVED_ON = ("unreachable", "away", "escalated")
+
+
+def is_living(told: Notice) -> bool:
+    return told.kind in LIVING
+
+
+def bot_started(told: Notice, event: e.AnyEvent) -> bool:
+    """Whether the bot itself starts this, rather than a person who writes or acts."""
+    if isinstance(event, e.OwnerAssigned):
+        # To the requester it is mostly the answer to their own words.
+        return event.by is None and (told.side == "work" or event.cause in _MOVED_ON)
+    if isinstance(event, e.RequestResolved):
+        return event.how == "silence"
+    return isinstance(event, _BY_THE_DESK)
+
+
+def asks_something(told: Notice) -> bool:
+    """Whether the recipient is to do something: then it may reach them twice rather than not at all."""
+    return told.accountable or told.kind in _ASKS
+
+
+def for_them_alone(told: Notice, event: e.AnyEvent, request: Request) -> bool:
+    """Somebody who may not read the request, yet is told one thing of it: a consulted colleague, emergency duty."""
+    if isinstance(event, e.ConsultAsked | e.ConsultAnswered):
+        return any(consult.colleague == told.to for consult in request.consults)
+    if isinstance(event, e.EmergencyTold):
+        return event.person == told.to
+    return False
+
+
+def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
+    """Why this need not be told any more; empty where it still holds."""
+    if isinstance(event, e.MessageSaid | e.QuestionPut):
+        return "" if event.words in dict(request.messages) else "deleted"
+    if request.status == "withdrawn" and told.side == "work" and not isinstance(event, e.RequestWithdrawn):
+        return "withdrawn"
+    return "overtaken" if _overtaken(told, event, request) else ""
+
+
+def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
+    match event:
+        case e.OwnerAssigned():
+            moved = event.owner == told.to and request.owner != told.to
+            return moved or (told.side == "work" and not request.is_open)
+        case e.HandoverOffered():
+            return told.to == event.asked and (request.offer is None or request.offer.asked != told.to)
+        case e.TargetWarned() | e.TargetBreached():
+            clock = request.first_response if event.target == "first_response" else request.resolution
+            told_worse = isinstance(event, e.TargetWarned) and clock is not None and clock.breached
+            return not request.is_open or clock is None or clock.met_at is not None or told_worse
+        case e.PromiseReminded():
+            return not request.is_open or request.promise is None or request.promise.lapsed
+        case e.PromiseLapsed():
+            return not request.is_open or request.promise is None or not request.promise.lapsed
+        case e.RequesterReminded():
+            return request.status != "pending"
+        case e.ArticleAskedAgain():
+            return request.article is None
+        case e.EmergencyTold():
+            return request.emergency is None or request.emergency.taken_by is not None
+        case e.RequestResolved():
+            return request.status not in ("resolved", "closed")
+    return False

@@ -1,0 +1,411 @@
+"""One lane, in order, one message at a time: looked at anew, marked as being sent, sent, and its end recorded.
+
+What is found marked without an end is doubtful: it is looked up, repeated where that is harmless, or sent once more with
+a word that it may arrive twice. What a platform refuses for good is a dead letter, and the lane goes on.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal, TypeVar
+
+import structlog
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.delivery.bundle import Part, retracted_card, together_card, twice
+from bot.delivery.card import Card
+from bot.delivery.cards import View
+from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
+from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Scene, Together, verdict
+from bot.delivery.metrics import DeliveryMetrics
+from bot.delivery.notices import Notice
+from bot.delivery.patience import patiently
+from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
+from bot.delivery.reach import PAGES
+from bot.delivery.relevance import asks_something, for_them_alone, is_living
+from bot.delivery.sight import CARD, Cargo, Gone, Loader, Shown, Sight, ms_of, pack_cargo, unpack_cargo
+from bot.domain.events import AnyEvent
+from bot.domain.request import Request
+from bot.store.crashpoints import reached
+from bot.store.delivery_extra import DeliveryExtra
+from bot.store.lanes import Hold as LaneHold
+from bot.store.lanes import Lanes
+from bot.store.notices import Notice as Stored
+from bot.store.store import Store
+from knowledge.directory import Directory, PersonId
+
+log = structlog.get_logger()
+
+LOOK_AHEAD = 50  # notices seen at once: what can be told by one card or one message
+LONGEST_CALL_S = 20.0  # well below a lane's lease: who outlives it would send beside its successor
+MOST_TRIES = 60  # some hours of back-off; then it is a dead letter
+LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has just taken
+_PATIENT_TRIES = 3  # as often a platform's own word is all we wait; then longer and longer
+_LONGEST_WAIT_S = 300.0
+_IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
+_WINDOW_MS = int(WINDOW.total_seconds() * 1000)
+RETRACTED = 10**9  # the version of a card that its reader may not see any more
+
+CardOf = Callable[[str, Literal["asks", "work"], Request, AnyEvent | None, View], Card]
+MayRead = Callable[[PersonId, Request, Directory], bool]
+Step = Literal["next", "stop"]
+T = TypeVar("T")
+
+
+class _Turn(Struct, kw_only=True):
+    """The head of a lane in our hands."""
+
+    hold: LaneHold
+    notice: Stored
+    cargo: Cargo
+    sight: Sight
+    gateway: Gateway
+    directory: Directory
+
+
+class Sender:
+    def __init__(
+        self,
+        store: Store,
+        extra: DeliveryExtra,
+        gateways: Mapping[str, Gateway],
+        directory: Callable[[], Directory],
+        metrics: DeliveryMetrics,
+        *,
+        card_of: CardOf,
+        may_read: MayRead,
+    ) -> None:
+        self.store = store
+        self.lanes: Lanes = store.lanes
+        self.extra = extra
+        self.loader = Loader(store, extra)
+        self.gateways = gateways
+        self.directory = directory
+        self.metrics = metrics
+        self._card_of = card_of
+        self._may_read = may_read
+        self._faults: Counter[str] = Counter()
+
+    async def work(self, lane: str) -> None:
+        """Sends what the lane has until it is empty, must wait, or is another's."""
+        hold = await self.lanes.take(lane, LOOK_AHEAD)
+        try:
+            while hold is not None:
+                hold = await self._forward(hold)
+        except asyncio.CancelledError:
+            # An orderly stop. Unlike a killed process it says so, and the next sender need not wait.
+            if hold is not None:
+                await asyncio.shield(self.lanes.stop(hold))
+            raise
+
+    async def _forward(self, hold: LaneHold) -> LaneHold | None:
+        if not hold.notices:
+            if await patiently(lambda: self.lanes.leave(hold)):
+                return None
+            return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
+        if await self._head(hold, hold.notices[0]) == "stop":
+            return None
+        rest = hold.notices[1:]
+        if rest:
+            return replace(hold, notices=rest, doubtful=False, tries=0)
+        return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
+
+    async def _head(self, hold: LaneHold, notice: Stored) -> Step:
+        try:
+            step = await self._dealt_with(hold, notice)
+        except SendFailed as failure:
+            step = await self._failed(hold, notice, failure)
+        except Exception as error:  # a fault of ours: it must not stop the lane for ever
+            step = await self._faulty(hold, notice, error)
+        if step == "next":
+            self._faults.pop(notice.key, None)
+        return step
+
+    async def _dealt_with(self, hold: LaneHold, notice: Stored) -> Step:
+        cargo = unpack_cargo(notice.payload)
+        gateway = self.gateways.get(cargo.place.platform)
+        if gateway is None:
+            raise Undeliverable("no place", unreachable=True)
+        directory = self.directory()
+        try:
+            sight = await patiently(lambda: self.loader.load(cargo, hold.lane, directory))
+        except Gone:
+            return await self._passed(hold, notice, "gone")
+        turn = _Turn(hold=hold, notice=notice, cargo=cargo, sight=sight, gateway=gateway, directory=directory)
+        if sight.told_together:
+            return await self._passed(hold, notice, "told together")
+        if hold.doubtful and (step := await self._cleared_up(turn)) is not None:
+            return step
+        return await self._obeyed(turn)
+
+    async def _obeyed(self, turn: _Turn) -> Step:
+        scene = self._scene(turn)
+        match verdict(scene):
+            case Pass(why):
+                if why == "rights":
+                    await self._retracted(turn)
+                return await self._passed(turn.hold, turn.notice, why)
+            case Hold(until, why, together):
+                return await self._held_back(turn, ms_of(until), why, together)
+            case Post(loud):
+                return await self._posted(turn, self._card(turn), loud=loud)
+            case Change():
+                return await self._changed(turn)
+            case Together(pendings):
+                return await self._told_together(turn, pendings)
+
+    def _scene(self, turn: _Turn) -> Scene:
+        sight, told = turn.sight, turn.cargo.told
+        behind = tuple(
+            Pending(notice.key, cargo.told, cargo.together)
+            for notice in turn.hold.notices[1:]
+            for cargo in (unpack_cargo(notice.payload),)
+        )
+        shown = None if sight.card is None else sight.card.version % RETRACTED
+        return Scene(
+            now=sight.now,
+            pending=Pending(turn.notice.key, told, turn.cargo.together),
+            behind=behind,
+            event=sight.event,
+            request=sight.request,
+            allowed=self._allowed(sight, turn.directory),
+            page=turn.gateway.platform in PAGES,
+            shown=shown,
+            hours=sight.reader.hours,
+            rings=sight.rings,
+            held=sight.held,
+            catching_up=sight.catching_up,
+        )
+
+    def _allowed(self, sight: Sight, directory: Directory) -> bool:
+        told = sight.cargo.told
+        if self._may_read(told.to, sight.request, directory):
+            return True
+        return for_them_alone(told, sight.event, sight.request)
+
+    def _card(self, turn: _Turn) -> Card:
+        return self._card_for(turn.sight)
+
+    def _card_for(self, sight: Sight) -> Card:
+        told = sight.cargo.told
+        return self._card_of(told.kind, told.side, sight.request, sight.event, sight.view)
+
+    # The ways in which a notice ends
+
+    async def _passed(self, hold: LaneHold, notice: Stored, why: str) -> Step:
+        self.metrics.skipped.labels(why).inc()
+        done = await patiently(lambda: self.lanes.passed_over(hold, notice, why))
+        return "next" if done else "stop"
+
+    async def _held_back(self, turn: _Turn, until_ms: int, why: str, together: bool) -> Step:
+        told = turn.cargo.told
+        payload = pack_cargo(replace(turn.cargo, together=together))
+        if told.accountable:  # it is to be sent in time from then on
+            by = until_ms + _IN_TIME_MS
+            await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, by))
+        kept = await patiently(lambda: self.extra.hold_back(turn.hold, turn.notice, payload, until_ms))
+        self.metrics.held.labels(why).inc()
+        return "next" if kept else "stop"
+
+    async def _posted(self, turn: _Turn, card: Card, *, loud: bool) -> Step:
+        if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
+            return "stop"
+        told, place = turn.cargo.told, turn.cargo.place
+        message = await _bounded(turn.gateway.post(place, card, key=told.key, loud=loud))
+        reached("record")
+        return await self._recorded(turn, message, "loud" if loud else "quiet")
+
+    async def _changed(self, turn: _Turn) -> Step:
+        shown = turn.sight.card
+        if shown is None:
+            raise AssertionError("only a card that is there can change")
+        card = self._card(turn)
+        if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
+            return "stop"
+        told, place = turn.cargo.told, turn.cargo.place
+        try:
+            await _bounded(turn.gateway.update(place, shown.message, card, key=told.key))
+        except Undeliverable as failure:
+            if failure.unreachable:
+                raise
+            # Somebody deleted it: there is no card to change any more, and nobody misses the change.
+            await patiently(lambda: self.extra.forget_card(told.number, f"{place}\t{CARD}"))
+            return await self._passed(turn.hold, turn.notice, "card gone")
+        reached("record")
+        return await self._recorded(turn, shown.message, "changed")
+
+    async def _recorded(self, turn: _Turn, message: str, how: str) -> Step:
+        sight, told = turn.sight, turn.cargo.told
+        living = is_living(told)
+        # A message that was looked up may show an older state than today's: the next change is not skipped.
+        version = told.event + 1 if how == "found" else sight.request.version
+        written = str(Shown(message, version)) if living else message
+        card = (str(turn.cargo.place), CARD) if living else None
+        done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, written, card))
+        if how == "loud" and told.side == "work":
+            await patiently(lambda: self._rang(told.to, told.key, sight))
+        self.metrics.sent.labels(turn.gateway.platform, how).inc()
+        self.metrics.delay.labels(turn.gateway.platform).observe(
+            max(0.0, (sight.now - sight.event.at).total_seconds())
+        )
+        return "next" if done else "stop"
+
+    async def _rang(self, person: PersonId, key: str, sight: Sight) -> None:
+        await self.extra.ring(person, key, ms_of(sight.now), _WINDOW_MS)
+
+    async def _told_together(self, turn: _Turn, pendings: tuple[Pending, ...]) -> Step:
+        parts = [part for pending in pendings if (part := await self._part(turn, pending)) is not None]
+        if len(parts) < 2:
+            return await self._posted(turn, self._card(turn), loud=True)
+        card = together_card(parts, turn.sight.view)
+        told, place = turn.cargo.told, turn.cargo.place
+        if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
+            return "stop"
+        message = await _bounded(turn.gateway.post(place, card, key=told.key, loud=True))
+        # After the send: a crash in between tells them once more, the other way round they would be lost.
+        keys = [part.told.key for part in parts]
+        await patiently(lambda: self.extra.told_together(turn.hold.lane, keys))
+        reached("record")
+        done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, message))
+        await patiently(lambda: self._rang(told.to, told.key, turn.sight))
+        self.metrics.sent.labels(turn.gateway.platform, "loud").inc()
+        self.metrics.merged.inc(len(parts))
+        return "next" if done else "stop"
+
+    async def _part(self, turn: _Turn, pending: Pending) -> Part | None:
+        """What one notice says in a common message; None where it is not to be told (any more)."""
+        cargo = Cargo(pending.told, turn.cargo.place)
+        try:
+            sight = await patiently(lambda: self.loader.load(cargo, turn.hold.lane, turn.directory))
+        except Gone:
+            return None
+        alone = self._scene(
+            _Turn(
+                hold=replace(turn.hold, notices=turn.hold.notices[:1]),
+                notice=turn.notice,
+                cargo=cargo,
+                sight=sight,
+                gateway=turn.gateway,
+                directory=turn.directory,
+            )
+        )
+        if isinstance(verdict(alone), Pass):
+            return None
+        return Part(pending.told, sight.event, sight.request, self._card_for(sight))
+
+    async def _retracted(self, turn: _Turn) -> None:
+        """Takes back what its reader may not see any more: every message of this request that they got here."""
+        sight, told, place = turn.sight, turn.cargo.told, turn.cargo.place
+        shown = sight.card
+        if not sight.request.confidential or told.kind != "living":
+            return
+        if shown is not None and shown.version >= RETRACTED:
+            return
+        statuses = await patiently(lambda: self.lanes.statuses(told.number))
+        mine = [sent for key, sent in statuses.items() if key.split("/")[2:3] == [told.to]]
+        messages = {sent.detail.rpartition(" ")[2] for sent in mine if sent.status == "sent"}
+        card = retracted_card(sight.request, sight.view)
+        for message in sorted(messages):
+            try:
+                await _bounded(turn.gateway.update(place, message, card, key=f"{told.key}/{message}"))
+            except Undeliverable:
+                continue  # it is not there any more
+        if shown is not None:
+            gone = str(Shown(shown.message, RETRACTED))
+            await patiently(lambda: self.extra.remember_card(told.number, f"{place}\t{CARD}", gone))
+
+    # Doubt
+
+    async def _cleared_up(self, turn: _Turn) -> Step | None:
+        """What became of a send that nobody saw the end of. None: send it (again)."""
+        told, platform = turn.cargo.told, turn.gateway.platform
+        if platform in PAGES or (is_living(told) and not told.loud and turn.sight.card is not None):
+            self._doubt(platform, "repeated")  # the same key, or the same change: repeating is harmless
+            return None
+        try:
+            message = await _bounded(turn.gateway.find(turn.cargo.place, key=told.key))
+        except (KeyError, IndexError):
+            raise  # a fault of ours, not a platform that cannot tell
+        except LookupError:
+            return await self._once_more(turn)
+        if message is None:
+            self._doubt(platform, "had not arrived")
+            return None
+        self._doubt(platform, "had arrived")
+        return await self._recorded(turn, message, "found")
+
+    async def _once_more(self, turn: _Turn) -> Step:
+        told, platform = turn.cargo.told, turn.gateway.platform
+        if not asks_something(told):
+            self._doubt(platform, "left")
+            return await self._passed(turn.hold, turn.notice, "doubtful")
+        if turn.sight.sent_twice:
+            raise Undeliverable("doubtful twice", unreachable=False)
+        self._doubt(platform, "sent twice")
+        await patiently(lambda: self.extra.sends_twice(turn.hold.lane, turn.notice.key))
+        return await self._posted(turn, twice(self._card(turn), turn.sight.view), loud=told.loud)
+
+    def _doubt(self, platform: str, outcome: str) -> None:
+        self.metrics.doubtful.labels(platform, outcome).inc()
+
+    # Failure
+
+    async def _failed(self, hold: LaneHold, notice: Stored, failure: SendFailed) -> Step:
+        platform = hold.lane.partition(":")[0]
+        match failure:
+            case Postponed(retry_after_s=wait):
+                self.metrics.postponed.labels(platform).inc()
+                tries = hold.tries + 1
+                if tries >= MOST_TRIES:
+                    return await self._dead(hold, notice, "gave up", unreachable=False)
+                return await self._later(hold, _wait_s(wait, tries), surely_not_taken=True)
+            case Undeliverable(reason=reason, unreachable=unreachable):
+                return await self._dead(hold, notice, reason, unreachable=unreachable)
+            case Doubtful():
+                return await self._later(hold, LOOK_UP_AFTER_S, surely_not_taken=False)
+        raise failure
+
+    async def _faulty(self, hold: LaneHold, notice: Stored, error: Exception) -> Step:
+        self._faults[notice.key] += 1
+        tries = self._faults[notice.key]
+        log.exception("delivery.send_failed", notice=notice.key, tries=tries, error=type(error).__name__)
+        if tries < TRIES:
+            return await self._later(hold, _wait_s(0.2, tries), surely_not_taken=False)
+        self.metrics.poison.labels("send").inc()
+        return await self._dead(hold, notice, f"fault {type(error).__name__}", unreachable=False)
+
+    async def _later(self, hold: LaneHold, wait_s: float, *, surely_not_taken: bool) -> Step:
+        until = ms_of(await patiently(self.store.now)) + int(wait_s * 1000)
+        await patiently(lambda: self.lanes.postpone(hold, until, surely_not_taken=surely_not_taken))
+        return "stop"
+
+    async def _dead(self, hold: LaneHold, notice: Stored, why: str, *, unreachable: bool) -> Step:
+        self.metrics.dead.labels(hold.lane.partition(":")[0], "unreachable" if unreachable else "other").inc()
+        log.warning("delivery.dead_letter", notice=notice.key, why=why)
+        done = await patiently(lambda: self.lanes.dead(hold, notice, why))
+        told = _told_of(notice)
+        if told is not None and told.accountable:  # accountability moves on at once, not in five minutes
+            await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
+        return "next" if done else "stop"
+
+
+def _wait_s(asked_s: float, tries: int) -> float:
+    """A platform's own word first; who keeps saying it is asked ever less often."""
+    longer = min(2.0 ** (tries - _PATIENT_TRIES), _LONGEST_WAIT_S) if tries > _PATIENT_TRIES else 0.0
+    return max(asked_s, longer)
+
+
+async def _bounded(call: Awaitable[T]) -> T:
+    try:
+        async with asyncio.timeout(LONGEST_CALL_S):
+            return await call
+    except TimeoutError as error:
+        raise Doubtful from error
+
+
+def _told_of(notice: Stored) -> Notice | None:
+    try:
+        return unpack_cargo(notice.payload).told
+    except ValueError:
+        return None

@@ -1,0 +1,308 @@
+"""The one door: load, decide, commit. Nothing else writes, and it is all that a handler ever calls.
+
+Raises `Unavailable` (from `bot.store`) when Redis cannot answer: nothing was acknowledged then.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from bot.answer import Answer, decode_answer
+from bot.commit import Claims, decode_state, refusal_write, write_of
+from bot.domain import commands as c
+from bot.domain.context import Context
+from bot.domain.decide import decide, decide_ask
+from bot.domain.events import AnyEvent
+from bot.domain.evolve import evolve
+from bot.domain.reading import Reading
+from bot.domain.refusals import Refusal
+from bot.domain.request import Place, Request, RequestNumber
+from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
+from bot.known import Known
+from bot.reader import Library, read
+from bot.store.crashpoints import reached
+from bot.store.store import Store
+from bot.store.writes import Claimed, Conflict, Done, Loaded, Seen
+from bot.words.text import clean
+from knowledge.directory import DepartmentId, Directory, PersonId
+from knowledge.duty import Situation
+
+ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
+LONGEST_TEXT = 40_000
+RECENT = 20  # own requests that a loose message is held against
+
+
+class TooBusy(Exception):  # noqa: N818  told like an unreachable store: try again
+    """The same request was written by others so often that this command never got its turn."""
+
+
+class Desk:
+    def __init__(self, store: Store, known: Known, library: Callable[[], Library]) -> None:
+        self.store = store
+        self.known = known
+        self._library = library
+
+    @property
+    def directory(self) -> Directory:
+        return self._library().directory
+
+    async def now(self) -> datetime:
+        return await self.store.now()
+
+    async def hear(self, said: Said) -> Answer:
+        """Words, loose or in a thread. What they mean is found out once, before anything is decided."""
+        reached("receive")
+        text = clean(said.text)
+        if not text.strip():
+            return Answer(kind="empty")
+        if len(text) > LONGEST_TEXT:
+            return Answer(kind="too_long")
+        said = replace(said, text=text)
+        return await (self._hear_in_thread(said) if said.thread is not None else self._hear_loose(said))
+
+    async def _hear_in_thread(self, said: Said) -> Answer:
+        """Words in a request's own thread; once it has closed, the requester's are a new request."""
+        number = RequestNumber(said.thread or 0)
+        loaded = await self.store.load(number, said.id)
+        if loaded.seen is not None:
+            return decode_answer(loaded.seen)
+        request = decode_state(loaded.state) if loaded.state is not None else None
+        if request is None or request.requester != said.by:
+            return await self._about(_say(said, number, None), loaded)
+        reading = await self._read(said, loaded.now)
+        if request.status in ("closed", "withdrawn"):
+            return await self._ask(_ask(said, reading, as_new=True))
+        if request.is_open and reading.asks_progress:
+            return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
+        return await self._about(_say(said, number, reading), loaded)
+
+    async def _hear_loose(self, said: Said) -> Answer:
+        claims = [claim for claim, _, _ in _claims_of(said.by, said.place, 0)]
+        loaded, (mine, serving) = await asyncio.gather(
+            self.store.load(None, said.id, claims),
+            self.store.indexed_first([f"requester:{said.by}", f"owner:{said.by}"], RECENT),
+        )
+        if loaded.seen is not None:
+            return decode_answer(loaded.seen)
+        states = await self.store.states(map(int, mine))
+        own = [decode_state(state) for _, state in states.values()]
+        reading = await self._read(said, loaded.now)
+        busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)
+        heard = belongs(said, reading, own, busy, self.directory, loaded.now)
+        if heard.what == "ask":
+            return await self._ask(_ask(said, reading, as_new=heard.as_new), loaded)
+        return await self._obey(said, reading, heard)
+
+    async def _read(self, said: Said, now: datetime) -> Reading:
+        library = self._library()
+        asker = await self.known.asker(said.by, library.directory)
+        return read(said.text, asker, now, library)
+
+    async def _obey(self, said: Said, reading: Reading, heard: Heard) -> Answer:
+        match heard.what:
+            case "greeting" | "thanks":
+                return Answer(kind=heard.what, numbers=heard.numbers)
+            case "progress":
+                for number in heard.numbers:
+                    await self.handle(c.Nudge(id=f"{said.id}/nudge/{number}", by=said.by, number=number))
+                return Answer(kind="progress", numbers=heard.numbers)
+            case "held":
+                await self.store.keep_words(0, said.by, said.id, said.text.encode())
+                return Answer(kind="held", numbers=heard.numbers, held=said.id)
+            case "add" if heard.number is not None:
+                answer = await self.handle(_say(said, heard.number, reading, joined=heard.joined))
+                return replace(answer, joined=heard.joined)
+        raise AssertionError(f"nothing is done about {heard.what}")
+
+    async def held_words(self, person: PersonId, held: str) -> str | None:
+        """An owner's loose words, kept until they say to whom they go."""
+        words = (await self.store.words(0)).get(held)
+        return words.decode() if words is not None else None
+
+    async def handle(self, command: c.AnyCommand) -> Answer:
+        """Obeys a command once, however often it comes: the first answer is given again."""
+        if isinstance(command, c.Ask):
+            return await self._ask(command)
+        return await self._about(command)
+
+    async def _ask(self, command: c.Ask, loaded: Loaded | None = None) -> Answer:
+        number, claims = None, _claims(command, 0)
+        for _ in range(ATTEMPTS):
+            loaded = loaded or await self.store.load(None, command.id, [claim for claim, _, _ in claims])
+            if loaded.seen is not None:
+                return decode_answer(loaded.seen)
+            taken = next((by for claim, by in loaded.claims.items() if not command.as_new), None)
+            if taken is not None:
+                return await self._join(command, RequestNumber(int(taken)))
+            number = number or RequestNumber(await self.store.next_number())
+            context = await self._context(command, None, loaded)
+            reached("decide")
+            try:
+                events = decide_ask(command, number, context)
+            except Refusal as refusal:
+                return await self._refused(None, command, refusal) or Answer(kind="refused")
+            after = _folded(None, events)
+            answer = Answer(kind="done", number=number, version=after.version)
+            write = write_of(command, None, after, events, answer, _claims(command, number))
+            match await self.store.commit(write):
+                case Done():
+                    return answer
+                case Seen(first):
+                    return decode_answer(first)
+                case Claimed(_, by):
+                    return await self._join(command, RequestNumber(int(by)))
+                case Conflict():
+                    number = None  # somebody else has this number: gaps are allowed, repeats are not
+            loaded = None
+        raise TooBusy
+
+    async def _join(self, command: c.Ask, number: RequestNumber) -> Answer:
+        """Two first messages of one thread at once are one request with both texts."""
+        say = c.Say(
+            id=command.id,
+            by=command.by,
+            number=number,
+            text=command.text,
+            place=command.place,
+            joined=True,
+            reading=command.reading,
+        )
+        return replace(await self._about(say), joined=True)
+
+    async def _about(self, command: c.AnyCommand, loaded: Loaded | None = None) -> Answer:
+        if isinstance(command, c.Ask):
+            raise TypeError("an ask is about no request yet")
+        fired = _fired(command)
+        for _ in range(ATTEMPTS):
+            loaded = loaded or await self.store.load(command.number, command.id)
+            if loaded.seen is not None:
+                return decode_answer(loaded.seen)
+            before = decode_state(loaded.state) if loaded.state is not None else None
+            context = await self._context(command, before, loaded)
+            reached("decide")
+            try:
+                events = decide(command, before, context)
+            except Refusal as refusal:
+                if (refused := await self._refused(before, command, refusal)) is not None:
+                    return refused
+                loaded = None
+                continue
+            after = _folded(before, events)
+            answer = Answer(kind="done", number=after.number, version=after.version)
+            match await self.store.commit(write_of(command, before, after, events, answer, fired=fired)):
+                case Done():
+                    return answer
+                case Seen(first):
+                    return decode_answer(first)
+            loaded = None
+        raise TooBusy
+
+    async def _refused(
+        self, before: Request | None, command: c.AnyCommand, refusal: Refusal
+    ) -> Answer | None:
+        """The refusal as it was committed; None where the request has moved on since it was decided."""
+        answer = Answer(kind="refused", number=refusal.why.number, refusal=refusal.why)
+        match await self.store.commit(refusal_write(before, command, answer, _fired(command))):
+            case Done():
+                return answer
+            case Seen(first):
+                return decode_answer(first)
+        return None
+
+    async def _context(self, command: c.AnyCommand, request: Request | None, loaded: Loaded) -> Context:
+        directory = self.directory
+        requester = request.requester if request else getattr(command, "requester", None) or command.by
+        now = max(loaded.now, request.last_at) if request else loaded.now
+        return Context(
+            now=now,
+            directory=directory,
+            asker=await self.known.asker(requester, directory),
+            situation=Situation(
+                now=now,
+                open_requests=await self._load_of(_may_move_to(command, request, directory), directory),
+            ),
+        )
+
+    async def _load_of(
+        self, departments: Iterable[DepartmentId], directory: Directory
+    ) -> dict[PersonId, int]:
+        """How many open requests each owner of these departments has: the only thing an owner is chosen by."""
+        people = [p.id for d in set(departments) for p in directory.people.values() if p.department == d]
+        if not people:
+            return {}
+        counts = await self.store.index_sizes([f"owner:{person}" for person in people])
+        return dict(zip(people, counts, strict=True))
+
+    async def _state(self, number: int) -> Request | None:
+        found = await self.store.states([number])
+        return decode_state(found[number][1]) if number in found else None
+
+
+def _ask(said: Said, reading: Reading, *, as_new: bool = False) -> c.Ask:
+    return c.Ask(
+        id=said.id,
+        by=said.by,
+        text=said.text,
+        place=said.place,
+        reading=reading,
+        private=said.private,
+        as_new=as_new,
+    )
+
+
+def _say(said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False) -> c.Say:
+    return c.Say(
+        id=said.id,
+        by=said.by,
+        number=number,
+        text=said.text,
+        place=said.place,
+        joined=joined,
+        reading=reading,
+    )
+
+
+def _folded(before: Request | None, events: Iterable[AnyEvent]) -> Request:
+    after = before
+    for event in events:
+        after = evolve(after, event)
+    if after is None:
+        raise AssertionError("a decision has at least one event")
+    return after
+
+
+def _claims(command: c.Ask, number: int) -> Claims:
+    return () if command.as_new else _claims_of(command.by, command.place, number)
+
+
+def _claims_of(by: PersonId, place: Place, number: int) -> Claims:
+    """What one version cannot guard: a thread is one request, and a conversation's first words are one request."""
+    if place.thread:
+        return ((f"thread:{place}", str(number), 0),)
+    return ((f"talk:{by}:{place}", str(number), int(JOINS_WITHIN / timedelta(milliseconds=1))),)
+
+
+def _fired(command: c.AnyCommand) -> tuple[str, int] | None:
+    """A timer that has fired is removed by its commit, with events or without."""
+    if not isinstance(command, c.TimerFired):
+        return None
+    return command.id.removeprefix("timer:"), int(command.due.timestamp() * 1000)
+
+
+def _may_move_to(command: c.AnyCommand, request: Request | None, directory: Directory) -> set[DepartmentId]:
+    """The departments whose load may matter to this command: none for plain words and clicks."""
+    stays = isinstance(command, c.Say | c.Take | c.WriteNote | c.Resolve | c.MakePromise | c.Undo | c.Rate)
+    if stays and (request is None or not request.unseen):
+        return set()
+    departments = {directory.concierge}
+    topics = [request.topic if request else None]
+    if isinstance(command, c.Ask):
+        topics = [command.reading.topic]
+    if isinstance(command, c.Choose):
+        topics = [command.topic]
+    departments |= {directory.topics[t].department for t in topics if t is not None and t in directory.topics}
+    if isinstance(command, c.HandOver | c.DeclineHandover) and command.department is not None:
+        departments.add(command.department)
+    return departments

@@ -1,0 +1,87 @@
+"""Which request does a message belong to? Pure: from words, place and the person's own requests to what is ordered.
+
+One thread, one request. Outside a thread a requester's words go to the request that waits for them or that they
+plainly continue; words within two minutes join unless they are surely another department's; else they are new.
+An owner's words are never guessed.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from bot.domain.reading import Reading
+from bot.domain.request import Place, Request, RequestNumber
+from knowledge.directory import Directory, PersonId
+
+JOINS_WITHIN = timedelta(minutes=2)
+SURELY = 0.8  # confidence from which words are another department's
+
+_NUMBER = re.compile(r"\bR-?(\d{4,9})\b", re.IGNORECASE)
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """Words as a platform delivered them. `id` is the message's own, the same for every delivery."""
+
+    id: str
+    by: PersonId
+    text: str
+    place: Place
+    thread: RequestNumber | None = None  # by thread, quote or card
+    private: bool = False
+    as_requester: bool = False  # the place says that they speak as a requester (the web desk's left side)
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    what: Literal["ask", "add", "greeting", "thanks", "progress", "held"]
+    number: RequestNumber | None = None  # add: to which
+    joined: bool = False
+    as_new: bool = False  # ask: surely not what they wrote of a moment ago
+    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
+
+
+def belongs(
+    said: Said,
+    reading: Reading,
+    mine: Sequence[Request],
+    serving: Sequence[RequestNumber],
+    directory: Directory,
+    now: datetime,
+) -> Heard:
+    """`mine`: the person's own requests, newest first; `serving`: those that they own now, most recent first."""
+    open_ones = [request for request in mine if request.is_open]
+    if reading.danger is not None:
+        return Heard(what="ask", as_new=True)
+    named = _NUMBER.search(said.text)
+    if named and any(r.number == int(named[1]) and r.status != "closed" for r in mine):
+        return Heard(what="add", number=RequestNumber(int(named[1])))
+    if serving and not said.as_requester:
+        return Heard(what="held", numbers=tuple(serving[:3]))
+    if reading.greeting:
+        return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
+    if reading.thanks:
+        return Heard(what="thanks")
+    if reading.asks_progress:
+        return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
+    waiting = [request for request in open_ones if request.status == "pending"]
+    if len(waiting) == 1 and not _elsewhere(reading, waiting[0], directory):
+        return Heard(what="add", number=waiting[0].number, joined=True)
+    recent = next((r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place), None)
+    if recent is not None and not _elsewhere(reading, recent, directory):
+        return Heard(what="add", number=recent.number, joined=True)
+    return Heard(what="ask", as_new=any(now - request.asked_at <= JOINS_WITHIN for request in mine))
+
+
+def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool:
+    """Surely about something that another department answers for."""
+    if reading.verdict != "route" or reading.topic is None or reading.confidence < SURELY:
+        return False
+    return directory.topics[reading.topic].department != _meant(request, directory)
+
+
+def _meant(request: Request, directory: Directory) -> str:
+    """The department that a request is about, also while the bot itself still answers."""
+    topic = directory.topics.get(request.topic) if request.topic is not None else None
+    return topic.department if topic is not None else request.department

@@ -1,0 +1,123 @@
+"""From a text to a Reading: what it is about, for whom, by when, and what it must not be treated as. Pure."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from bot.domain.context import Asker
+from bot.domain.reading import ArticleFound, Reading
+from knowledge import caution, when
+from knowledge.directory import Article, Directory, PersonId, TopicId
+from knowledge.language import detect
+from knowledge.matcher import Matcher, Prediction
+from knowledge.named import people_named
+
+Cautious = Literal["", "topic", "words", "caution", "requester"]
+
+LONGEST_READ = 4_000  # characters that are read for meaning; all of them are kept
+
+
+class Library(Struct, frozen=True):
+    """The accepted directory and the matcher that was fitted to it."""
+
+    directory: Directory
+    matcher: Matcher
+
+
+def read(text: str, asker: Asker, now: datetime, library: Library) -> Reading:
+    directory, text = library.directory, text[:LONGEST_READ]
+    language = language_of(text, asker, directory)
+    prediction = library.matcher.predict(text)
+    danger = caution.danger(text)
+    topic = _topic(prediction, directory)
+    wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
+    wants_person = caution.asks_for_person(text)
+    urgent = caution.urgency_words(text) is not None
+    return Reading(
+        language=language,
+        verdict="person" if topic is None else prediction.verdict,
+        topic=topic,
+        confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
+        choices=_choices(prediction, directory),
+        because=prediction.because,
+        article=None if urgent else _article(text, prediction, directory, asker, language, now.date()),
+        danger=danger.kind if danger else None,
+        caution=_caution(text, prediction, library),
+        about=tuple(sorted(_about(text, directory) - {asker.person})),
+        wanted_by=wanted.due if wanted else None,
+        wanted_day_only=wanted.day_only if wanted else False,
+        urgency="high" if urgent else None,
+        wants_person=wants_person,
+        asks_progress=caution.asks_progress(text),
+        complains=caution.is_complaint(text),
+        withdraws=caution.wants_withdraw(text),
+        greeting=caution.is_greeting(text),
+        thanks=caution.is_thanks(text),
+    )
+
+
+def language_of(text: str, asker: Asker, directory: Directory) -> str:
+    """The message's language decides, then the profile's, then the company's first."""
+    heard = detect(text, directory.languages)
+    if heard is not None:
+        return heard
+    return asker.language if asker.language in directory.languages else directory.languages[0]
+
+
+def _topic(prediction: Prediction, directory: Directory) -> TopicId | None:
+    best = TopicId(prediction.guesses[0].topic) if prediction.guesses else None
+    return best if best in directory.topics else None
+
+
+def _choices(prediction: Prediction, directory: Directory) -> tuple[TopicId, ...]:
+    """Two or three, in plain words for the asker: each says something the others do not."""
+    known = [TopicId(g.topic) for g in prediction.guesses if g.topic in directory.topics]
+    return tuple(dict.fromkeys(known))[:3]
+
+
+def _caution(text: str, prediction: Prediction, library: Library) -> Cautious:
+    """Why it is treated as confidential until a person settles it (law 11), or the empty string."""
+    if caution.wants_private(text):
+        return "requester"
+    topics = library.directory.topics
+    best = prediction.guesses[0].topic if prediction.guesses else ""
+    if prediction.verdict == "route" and best in topics and topics[TopicId(best)].confidential:
+        return "topic"
+    if caution.confidential_words(text) is not None:
+        return "words"
+    in_play = library.matcher.in_play(text)
+    return "caution" if any(topics[TopicId(t)].confidential for t in in_play if t in topics) else ""
+
+
+def _about(text: str, directory: Directory) -> frozenset[PersonId]:
+    """Whom the request names, or who shall not see it: they are passed over in the whole chain."""
+    hidden = [people_named(directory, name) for name in caution.not_seen_by(text)]
+    return people_named(directory, text).union(*hidden)
+
+
+def _article(
+    text: str, prediction: Prediction, directory: Directory, asker: Asker, language: str, today: date
+) -> ArticleFound | None:
+    """The answer that the company already has for this asker, in their language, reviewed and not overdue."""
+    if prediction.verdict != "route":
+        return None
+    topic = TopicId(prediction.guesses[0].topic)
+    fitting = [
+        article
+        for article in directory.articles
+        if article.topic == topic
+        and article.language == language
+        and article.review_again >= today
+        and article.for_.holds(asker.traits)
+    ]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda article: (not article.for_.is_everybody, _overlap(text, article)))
+    return ArticleFound(article=best.name, language=best.language, topic=topic)
+
+
+def _overlap(text: str, article: Article) -> float:
+    asked = set(text.casefold().split())
+    told = set(" ".join((article.title, *article.questions)).casefold().split())
+    return len(asked & told) / (len(told) or 1)

@@ -1,0 +1,93 @@
+"""What the environment says, read once at start: a wrong value stops the start, not Tuesday's reminder."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+EXAMPLE_COMPANY = Path(__file__).parent.parent / "knowledge" / "company"
+
+
+class WrongSetting(Exception):  # noqa: N818  one sentence for whoever starts it, naming the variable
+    pass
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Secrets are kept out of `repr`, so that no log and no crash report shows them."""
+
+    redis_url: str = ""  # VENTANILLA runs its own Redis where this is empty
+    port: int = 3000
+    host: str = "127.0.0.1"
+    directory: Path = EXAMPLE_COMPANY
+    data: Path = Path("data")
+    url: str = ""  # the public address, for links in messages
+    secret: str = ""
+    desk: bool = False  # the local web desk, also beside tokens or a REDIS_URL
+
+    def __repr__(self) -> str:
+        return f"Settings(port={self.port}, directory={str(self.directory)!r}, data={str(self.data)!r})"
+
+    @property
+    def has_desk(self) -> bool:
+        """The local web desk exists only while nothing real is connected, or when asked for."""
+        return self.desk or not self.redis_url
+
+
+def from_environment(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
+    """Settings from variables, with what the command line gave on top. Raises WrongSetting."""
+    found: dict[str, object] = {
+        "redis_url": _url(environment, "REDIS_URL", _REDIS),
+        "port": _port(environment),
+        "url": _url(environment, "VENTANILLA_URL", ("https://", "http://")).rstrip("/"),
+        "secret": environment.get("VENTANILLA_SECRET", ""),
+    }
+    if environment.get("VENTANILLA_DIRECTORY"):
+        found["directory"] = Path(environment["VENTANILLA_DIRECTORY"])
+    if environment.get("VENTANILLA_DATA"):
+        found["data"] = Path(environment["VENTANILLA_DATA"])
+    found |= {name: value for name, value in given.items() if value is not None}
+    settings = Settings(**found)  # type: ignore[arg-type]
+    if settings.redis_url and not settings.secret:
+        raise WrongSetting(
+            "VENTANILLA_SECRET is not set. With REDIS_URL several processes share it: set the same long random "
+            "text for all of them, for example the output of: openssl rand -hex 32"
+        )
+    if settings.secret and len(settings.secret) < 16:
+        raise WrongSetting("VENTANILLA_SECRET is too short: give it at least 16 characters.")
+    return settings
+
+
+_REDIS = ("redis://", "rediss://", "unix://", "redis+sentinel://", "redis+cluster://")
+
+
+def _url(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    value = environment.get(name, "").strip()
+    if value and not value.startswith(schemes):
+        raise WrongSetting(f"{name} must begin with {' or '.join(schemes)}; it is {value.split('@')[-1]!r}.")
+    return value
+
+
+def _port(environment: Mapping[str, str]) -> int:
+    value = environment.get("PORT", "3000")
+    if not value.isdecimal() or not 0 <= int(value) <= 65535:
+        raise WrongSetting(f"PORT must be a number from 0 to 65535; it is {value!r}.")
+    return int(value)
+
+
+def with_secret(settings: Settings) -> Settings:
+    """The secret of the data folder, made once (0600) where the environment gives none. Raises OSError."""
+    if settings.secret:
+        return settings
+    settings.data.mkdir(parents=True, exist_ok=True)
+    file = settings.data / "secret"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(descriptor, "w") as new:
+            new.write(secrets.token_hex(32))
+    kept = {name: getattr(settings, name) for name in settings.__struct_fields__}
+    return Settings(**(kept | {"secret": file.read_text().strip()}))

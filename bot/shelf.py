@@ -1,0 +1,121 @@
+"""The directory and its matcher, published once and used by every process.
+
+Whoever starts the desk publishes the folder's files by their hash; the matcher is fitted to them in a child process
+and published beside them. A process uses a directory and a matcher only as a pair.
+"""
+
+import asyncio
+import multiprocessing
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+
+import msgspec
+import structlog
+
+from bot.reader import Library
+from bot.store.people import People
+from bot.store.publish import Publisher
+from knowledge.check import changed_too_much
+from knowledge.directory import Directory
+from knowledge.loader import build, emails, fingerprint
+from knowledge.matcher import Matcher, examples_of, fit
+
+DIRECTORY, MATCHER = "directory", "matcher"
+LOOKS_EVERY_S = 5.0
+
+log = structlog.get_logger()
+
+Files = Mapping[str, str]
+
+
+class TooDifferent(Exception):  # noqa: N818  a sentence for the administrator
+    """The change drops more than a fifth of people or topics, and nobody said yes to that."""
+
+
+class Shelf:
+    def __init__(self, publisher: Publisher, people: People) -> None:
+        self._publisher = publisher
+        self._people = people
+        self._library: Library | None = None
+        self._version = ("", "")
+
+    @property
+    def library(self) -> Library:
+        if self._library is None:
+            raise RuntimeError("no directory has been taken from the shelf yet")
+        return self._library
+
+    async def publish(self, files: Files, *, yes: bool = False) -> None:
+        """Makes these files the accepted directory. Raises `Faulty` with every fault, or TooDifferent."""
+        new = build(files)
+        if self._library is not None and not yes:
+            warning = changed_too_much(self._library.directory, new)
+            if warning:
+                raise TooDifferent(warning)
+        version = fingerprint(files)
+        if await self._publisher.current(DIRECTORY) == version:
+            await self.publish_matcher(files)
+            return
+        ids = await self._people.enrol(emails(files))
+        parts = {f"file:{name}": text.encode() for name, text in files.items()}
+        parts["ids"] = msgspec.json.encode(ids)
+        await self.publish_matcher(files)
+        await self._publisher.publish(DIRECTORY, version, parts)
+
+    async def publish_matcher(self, files: Files) -> None:
+        version = fingerprint(files)
+        if await self._publisher.current(MATCHER) == version:
+            return
+        fitted = await asyncio.to_thread(fit_in_child, dict(files))
+        await self._publisher.publish(MATCHER, version, {"matcher": fitted})
+
+    async def refresh(self) -> bool:
+        """Takes the newest pair from the shelf. True when there is one to work with."""
+        current = await self._publisher.currents()
+        wanted = (current.get(DIRECTORY, ""), current.get(MATCHER, ""))
+        if wanted != self._version and wanted[0] and wanted[0] == wanted[1]:
+            parts = await self._publisher.fetch(DIRECTORY, wanted[0])
+            fitted = await self._publisher.fetch(MATCHER, wanted[1])
+            if parts is not None and fitted is not None:
+                self._library = await asyncio.to_thread(_library, parts, fitted)
+                self._version = wanted
+                log.info("shelf.taken", directory=wanted[0][:12])
+        return self._library is not None
+
+    async def follow(self) -> None:
+        """Keeps this process on the accepted directory, for ever."""
+        while True:
+            await asyncio.sleep(LOOKS_EVERY_S)
+            try:
+                await self.refresh()
+            except Exception:  # the last good pair serves on; the fault is loud
+                log.exception("shelf.not_taken")
+
+    async def wait(self, seconds: float = 120.0) -> None:
+        """Until there is a pair; raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not await self.refresh():  # noqa: ASYNC110  what is waited for lies in Redis
+                await asyncio.sleep(0.1)
+
+
+def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:
+    files = {n.removeprefix("file:"): text.decode() for n, text in parts.items() if n.startswith("file:")}
+    ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
+    return Library(directory=build(files, ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+
+
+def fit_in_child(files: dict[str, str]) -> bytes:
+    """Fits a matcher in a process of its own, so that no event loop waits for it and its memory is given back."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(fitted_bytes, files).result()
+
+
+def fitted_bytes(files: dict[str, str]) -> bytes:
+    directory = build(files)
+    examples, texts = examples_of(directory)
+    return fit(examples, texts, confidential=confidential_topics(directory)).to_bytes()
+
+
+def confidential_topics(directory: Directory) -> frozenset[str]:
+    return frozenset(str(topic.id) for topic in directory.topics.values() if topic.confidential)

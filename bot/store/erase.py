@@ -1,0 +1,177 @@
+"""Erasing words: of one person for `forget`, of old requests for retention. Events, order and counts stay.
+
+What is deleted is gone from memory at once and from the append-only file when `compact` is done.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct
+from redis.exceptions import ResponseError
+
+from bot.store.feeds import FeedEntry, Feeds
+from bot.store.lanes import Lanes
+from bot.store.link import Link, Unavailable
+from bot.store.notices import Notice
+from bot.store.people import People
+
+_POLL_S = 0.02
+_COMPACT_S = 900.0
+
+
+class Erased(Struct, frozen=True):
+    """Counts, for the sentence that says what was done."""
+
+    requests: int  # in which the words lay
+    notices: int  # on their way, or dead
+    entries: int  # in feeds
+    answers: int  # kept with seen-keys
+    identities: int  # identities and addresses
+
+
+class Eraser:
+    def __init__(self, link: Link, lanes: Lanes, feeds: Feeds, people: People) -> None:
+        self.link = link
+        self.keys = link.keys
+        self.lanes = lanes
+        self.feeds = feeds
+        self.people = people
+
+    async def forget(self, person: str, *, needles: Sequence[str] = (), erased_answer: bytes = b"") -> Erased:
+        """Erases a person's words and who they were, and waits until the append-only file has forgotten too.
+
+        What lies in lanes, feeds and kept answers goes when it names the person among its `people`, or holds one of
+        their addresses or of the `needles`. A kept answer becomes `erased_answer`: its command stays seen.
+        """
+        addresses = await self.people.addresses(person)
+        holds = _holds_any([*addresses, *needles])
+        requests = await self._words(person)
+        notices = await self._notices(lambda n: person in n.people or holds(n.payload))
+        own = await self._own_feed(person)
+        entries = await self._entries(lambda e: person in e.people or holds(e.payload))
+        answers = await self._answers(holds, erased_answer)
+        identities = await self.people.forget(person)
+        await self.compact()
+        return Erased(requests, notices, own + entries, answers, identities)
+
+    async def erase_words(self, numbers: Iterable[int]) -> None:
+        """Retention: all words of these requests, whoever wrote them, and what carries them in lanes and feeds.
+
+        One pass over all feeds, so ask for many requests at once. Does not compact.
+        """
+        wanted = set(numbers)
+        for number in wanted:
+            authors = [a.decode() for a in await self.link.ask("SMEMBERS", self.keys.authors(number))]
+            commands = [("SREM", self.keys.written(author), number) for author in authors]
+            await self.link.batch(commands)
+            await self.link.ask(
+                "DEL", self.keys.authors(number), *(self.keys.words(number, a) for a in authors)
+            )
+        await self._notices(lambda notice: notice.number in wanted)
+        await self._entries(lambda entry: entry.number in wanted)
+
+    async def _words(self, person: str) -> int:
+        numbers = [int(n) for n in await self.link.ask("SMEMBERS", self.keys.written(person))]
+        for number in numbers:
+            await self.link.ask("DEL", self.keys.words(number, person))
+            await self.link.ask("SREM", self.keys.authors(number), person)
+        await self.link.ask("DEL", self.keys.written(person))
+        return len(numbers)
+
+    async def _notices(self, unwanted: Callable[[Notice], bool]) -> int:
+        dropped = 0
+        for lane in await self.link.ask("ZRANGE", self.keys.lanes, 0, -1):
+            for notice in await self.lanes.contents(lane.decode()):
+                if unwanted(notice):
+                    dropped += await self.lanes.drop(notice)
+        for letter in await self.lanes.dead_letters(limit=0):
+            if unwanted(letter.notice):
+                dropped += await self.lanes.drop(letter.notice)
+        return dropped
+
+    async def _own_feed(self, person: str) -> int:
+        feed = self.keys.feed(person)
+        entries = int(await self.link.ask("XLEN", feed))
+        await self.link.ask("DEL", feed, self.keys.fed(person))
+        await self.link.ask("SREM", self.keys.feeds, person)
+        return entries
+
+    async def _entries(self, unwanted: Callable[[FeedEntry], bool]) -> int:
+        dropped = 0
+        for person in await self.link.ask("SMEMBERS", self.keys.feeds):
+            owner = person.decode()
+            found = [entry for entry in await self.feeds.read(owner) if unwanted(entry)]
+            await self.feeds.drop(owner, found)
+            dropped += len(found)
+        return dropped
+
+    async def _answers(self, holds: Callable[[bytes], bool], erased: bytes) -> int:
+        cursor, changed = b"0", 0
+        while True:
+            cursor, names = await self.link.ask_server(
+                "SCAN", cursor, "MATCH", _literal(self.keys.prefix) + "seen:*", "COUNT", 1000
+            )
+            answers = await self.link.batch([("GET", name) for name in names])
+            hits = [n for n, answer in zip(names, answers, strict=True) if answer and holds(answer)]
+            await self.link.batch([("SET", name, erased, "XX", "KEEPTTL") for name in hits])
+            changed += len(hits)
+            if int(cursor) == 0:
+                return changed
+
+    async def compact(self) -> None:
+        """Rewrites what lies on disk so that it holds only what is in memory, and waits for it.
+
+        Raises Unavailable when the server fails to. Nothing where the server keeps nothing on disk. Replicas and
+        backups keep their own files: they are the operator's to renew.
+        """
+        await self._reset_slow_log()
+        if await self._says("aof_enabled") == "1":
+            await self._rewritten("BGREWRITEAOF", "aof_rewrite_in_progress", "aof_last_bgrewrite_status")
+        if await self._saves_dumps():
+            await self._rewritten("BGSAVE", "rdb_bgsave_in_progress", "rdb_last_bgsave_status")
+
+    async def _reset_slow_log(self) -> None:
+        try:
+            await self.link.ask_server("SLOWLOG", "RESET")
+        except ResponseError:  # a managed server may forbid it, and then shows it to nobody either
+            return
+
+    async def _saves_dumps(self) -> bool:
+        try:
+            found = await self.link.ask_server("CONFIG", "GET", "save")
+        except ResponseError:
+            return False
+        return bool(found.get("save") or found.get(b"save"))
+
+    async def _rewritten(self, command: str, running: str, status: str) -> None:
+        # One that runs already may have begun before the deletion: wait for it, then start ours.
+        async with asyncio.timeout(_COMPACT_S):
+            await self._while(running)
+            await self.link.ask_server(command)
+            await self._while(running)
+        if await self._says(status) != "ok":
+            raise Unavailable(f"{command} failed: see the server's log")
+
+    async def _while(self, running: str) -> None:
+        while "1" in (await self._says(running), await self._says("aof_rewrite_scheduled")):  # noqa: ASYNC110
+            await asyncio.sleep(_POLL_S)
+
+    async def _says(self, field: str) -> str:
+        return str((await self.link.ask_server("INFO", "persistence")).get(field, ""))
+
+
+def _holds_any(needles: Sequence[str]) -> Callable[[bytes], bool]:
+    wanted = [needle.casefold().encode() for needle in needles if needle]
+
+    def holds(payload: bytes) -> bool:
+        if not wanted:
+            return False
+        text = payload.decode(errors="replace").casefold().encode()
+        return any(needle in text for needle in wanted)
+
+    return holds
+
+
+def _literal(pattern: str) -> str:
+    """A prefix as a pattern: a tenant's name may hold what a pattern reads as a wildcard."""
+    return "".join(f"\\{c}" if c in "*?[]\\" else c for c in pattern)

@@ -1,0 +1,196 @@
+"""One process's way to Redis: redis-py with its retries and time-outs set on purpose.
+
+Whatever is sent may be sent twice, since a reply can be lost after the work was done. So every script here is
+harmless when it runs again, and what is not (a blocking read of the outbox) is never re-sent.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from hashlib import sha1
+from importlib import resources
+from typing import Any, cast
+from urllib.parse import quote, urlsplit
+
+from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel
+from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.exceptions import (
+    ClusterDownError,
+    ConnectionError,  # noqa: A004 - redis-py's own name
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisClusterException,
+    ResponseError,
+    TimeoutError,  # noqa: A004 - redis-py's own name
+)
+
+from bot.store.keys import Keys
+
+Value = bytes | str | int | float
+
+# A platform wants its answer within 3 s; what Redis has not done by then is told as "could not be stored".
+DEADLINE_S = 2.5
+# The longest a blocking read may wait, so that a server that went silent is noticed.
+LONGEST_BLOCK_MS = 2000
+CONNECTIONS = 64
+POOL_WAIT_S = 2.0
+
+# Answers with which a server says that it cannot write now. Inside a script they come wrapped in other words.
+_WILL_NOT = ("MISCONF", "OOM ", "READONLY", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN")
+
+
+class Unavailable(Exception):  # noqa: N818 - it is what the desk says, not a fault of ours
+    """Redis cannot be reached in time or will not write. What was asked may or may not have been done."""
+
+
+class Script:
+    """One Lua file, called by its digest."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.text = resources.files("bot.store").joinpath(name).read_text("utf-8")
+        self.digest = sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+
+
+def unix_url(socket: str) -> str:
+    return "unix://" + quote(socket)
+
+
+class Link:
+    """Raises Unavailable from every method, and nothing else of redis-py's but bugs of ours."""
+
+    def __init__(self, commands: "Redis | RedisCluster", readers: "Redis | RedisCluster", keys: Keys) -> None:
+        self.commands = commands
+        self.readers = readers
+        self.keys = keys
+
+    @classmethod
+    def to(cls, url: str, tenant: str, connections: int = CONNECTIONS) -> "Link":
+        """`url`: redis://, rediss://, unix://, redis+sentinel://host:port,host:port/service, redis+cluster://host:port."""
+        # Many quick tries: the deadline ends them, and a server that restarts is found within half a second.
+        patient = Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.5), 12)
+        return cls(
+            _client(url, connections, patient),
+            _client(url, connections, Retry(NoBackoff(), 0)),
+            Keys(tenant),
+        )
+
+    async def run(self, script: Script, keys: Sequence[str], args: Sequence[Value] = ()) -> Any:
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                try:
+                    return await self.commands.execute_command(
+                        "EVALSHA", script.digest, len(keys), *keys, *args
+                    )
+                except NoScriptError:  # the server restarted, or never saw it
+                    return await self.commands.execute_command("EVAL", script.text, len(keys), *keys, *args)
+        except _TROUBLES as error:
+            if _is_ours(error):
+                raise
+            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def ask(self, *command: Value, **options: Any) -> Any:
+        """`options` tell redis-py how to read the reply, for the few commands that have more than one kind."""
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                return await self.commands.execute_command(*command, **options)
+        except _TROUBLES as error:
+            if _is_ours(error):
+                raise
+            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def ask_server(self, *command: Value) -> Any:
+        """A question to the server itself: in a Cluster the one that has this tenant's keys."""
+        if not isinstance(self.commands, RedisCluster):
+            return await self.ask(*command)
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                await self.commands.initialize()
+                node = self.commands.get_node_from_key(self.keys.outbox)
+                return await self.commands.execute_command(*command, target_nodes=node)
+        except _TROUBLES as error:
+            if _is_ours(error):
+                raise
+            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def batch(self, commands: Sequence[Sequence[Value]]) -> list[Any]:
+        """Several commands in one round trip; not a transaction."""
+        if not commands:
+            return []
+        pipeline = self.commands.pipeline(transaction=False)
+        for command in commands:
+            pipeline.execute_command(*command)
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                return await pipeline.execute()
+        except _TROUBLES as error:
+            if _is_ours(error):
+                raise
+            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def listen(self, *command: Value) -> Any:
+        """A blocking read, never re-sent. It may wait LONGEST_BLOCK_MS at most."""
+        try:
+            async with asyncio.timeout(LONGEST_BLOCK_MS / 1000 + DEADLINE_S):
+                return await self.readers.execute_command(*command)
+        except _TROUBLES as error:
+            if _is_ours(error):
+                raise
+            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def aclose(self) -> None:
+        await self.commands.aclose()
+        await self.readers.aclose()
+
+
+_TROUBLES = (
+    ConnectionError,
+    TimeoutError,
+    asyncio.TimeoutError,
+    OSError,
+    ResponseError,
+    ClusterDownError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisClusterException,
+)
+
+
+def _is_ours(error: Exception) -> bool:
+    """A refused command is a bug of ours and stays what it is; for the rest the server is to blame."""
+    return isinstance(error, ResponseError) and not any(word in str(error) for word in _WILL_NOT)
+
+
+def _client(url: str, connections: int, retry: Retry) -> "Redis | RedisCluster":
+    common: dict[str, Any] = {
+        "retry": retry,
+        # Our own deadlines end what hangs. With a time-out here redis-py sends through asyncio.wait_for, which costs a
+        # task a command and, on Python 3.11, swallows a cancellation that comes at the wrong moment.
+        "socket_timeout": None,
+        "socket_connect_timeout": 1.0,
+    }
+    scheme = urlsplit(url).scheme
+    if scheme == "redis+cluster":
+        plain = url.replace("redis+cluster", "redis", 1)
+        return RedisCluster.from_url(plain, max_connections=connections, **common)
+    if scheme == "redis+sentinel":
+        return _sentinel(url, max_connections=connections, **common)
+    pool = BlockingConnectionPool.from_url(url, max_connections=connections, timeout=POOL_WAIT_S, **common)
+    return Redis.from_pool(pool)
+
+
+def _sentinel(url: str, **common: Any) -> Redis:
+    parts = urlsplit(url)
+    user, _, hosts = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    nodes = [host.rpartition(":") for host in hosts.split(",")]
+    addresses = [(host, int(port)) for host, _, port in nodes]
+    sentinel = Sentinel(addresses, socket_timeout=1.0)  # type: ignore[no-untyped-call]
+    return cast(
+        Redis,
+        sentinel.master_for(
+            parts.path.strip("/"), username=name or None, password=password or None, **common
+        ),
+    )

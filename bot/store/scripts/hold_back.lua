@@ -1,0 +1,21 @@
+-- Takes the lane's first notice out of the lane until a better moment, so that those behind it need not wait.
+-- KEYS[1] string lease of the lane   KEYS[2] list notice keys   KEYS[3] hash head   KEYS[4] hash cargo
+-- KEYS[5] zset   held back in this lane: notice key -> until (Unix ms) * 1000 + its place among them
+-- KEYS[6] zset   lanes that hold something back -> until (Unix ms), the earliest
+-- ARGV[1] the lease as held (fence:token)   ARGV[2] notice key   ARGV[3] until (Unix ms)   ARGV[4] lane
+-- ARGV[5] the notice, written anew
+-- Returns {"held"} | {"lost"}
+-- Sent twice the notice is held back already: "held".
+if redis.call("LINDEX", KEYS[2], 0) ~= ARGV[2] then
+  if redis.call("ZSCORE", KEYS[5], ARGV[2]) then return {"held"} end
+  return {"lost"}
+end
+if redis.call("GET", KEYS[1]) ~= ARGV[1] then return {"lost"} end
+redis.call("LPOP", KEYS[2])
+redis.call("DEL", KEYS[3])
+redis.call("HSET", KEYS[4], ARGV[2], ARGV[5])
+local place = math.min(redis.call("ZCARD", KEYS[5]), 999)
+redis.call("ZADD", KEYS[5], string.format("%.0f", ARGV[3] * 1000 + place), ARGV[2])
+local earliest = tonumber(redis.call("ZSCORE", KEYS[6], ARGV[4]))
+if not earliest or earliest > tonumber(ARGV[3]) then redis.call("ZADD", KEYS[6], ARGV[3], ARGV[4]) end
+return {"held"}

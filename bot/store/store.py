@@ -1,0 +1,241 @@
+"""Requests in Redis: load at a version, commit, read. Stores bytes that the domain encodes, and asks nothing of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from bot.store.crashpoints import reached
+from bot.store.erase import Eraser
+from bot.store.feeds import Feeds
+from bot.store.keys import Keys
+from bot.store.lanes import Lanes
+from bot.store.link import Link, Script, Value
+from bot.store.outbox import Outbox
+from bot.store.people import People
+from bot.store.publish import Publisher
+from bot.store.shapes import scored
+from bot.store.timers import Timers
+from bot.store.writes import Claimed, Conflict, Done, Loaded, Outcome, Seen, Timings, Write
+
+_COMMIT = Script("commit.lua")
+_LOAD = Script("scripts/load.lua")
+
+# Numbers are read aloud, so the first is R-1001 and not R-1.
+FIRST_NUMBER = 1001
+
+
+class Store:
+    """Raises Unavailable from every method when Redis cannot answer."""
+
+    def __init__(self, link: Link, timings: Timings | None = None) -> None:
+        self.link = link
+        self.keys = link.keys
+        self.timings = timings or Timings()
+        self.lanes = Lanes(link, self.timings)
+        self.feeds = Feeds(link, self.timings)
+        self.timers = Timers(link)
+        self.people = People(link)
+        self.publisher = Publisher(link)
+        self.eraser = Eraser(link, self.lanes, self.feeds, self.people)
+
+    def outbox(self, consumer: str) -> Outbox:
+        """`consumer` is unique among living processes."""
+        return Outbox(self.link, self.timings, consumer)
+
+    @classmethod
+    def connect(cls, url: str, tenant: str, timings: Timings | None = None) -> "Store":
+        """Opens nothing yet: the first call does."""
+        return cls(Link.to(url, tenant), timings)
+
+    async def aclose(self) -> None:
+        await self.link.aclose()
+
+    # One commit
+
+    async def load(self, number: int | None, command: str, claims: Sequence[str] = ()) -> Loaded:
+        keys = self.keys
+        asked = [keys.request(number or 0), keys.seen(command), keys.clock, *map(keys.claim, claims)]
+        version, state, seen, s, us, moved, holders = await self.link.run(_LOAD, asked)
+        return Loaded(
+            version=int(version or 0),
+            state=state,
+            seen=seen,
+            claims={c: by.decode() for c, by in zip(claims, holders, strict=False) if by is not None},
+            now=_instant(s, us, moved),
+        )
+
+    async def commit(self, write: Write) -> Outcome:
+        """Writes all of it or nothing. Sending it again is harmless: the seen-key answers."""
+        keys, args = _packed(self.keys, write, self.timings.seen_ms)
+        answer = await self.link.run(_COMMIT, keys, args)
+        reached("commit")
+        match answer:
+            case [b"done", version]:
+                return Done(int(version))
+            case [b"seen", first_answer]:
+                return Seen(first_answer)
+            case [b"claimed", which, by]:
+                return Claimed(write.claims[int(which) - 1][0], by.decode())
+            case [b"conflict", version]:
+                return Conflict(int(version))
+        raise AssertionError(f"commit.lua answered {answer!r}")
+
+    async def next_number(self) -> int:
+        """Gaps are allowed, repeats are not."""
+        return FIRST_NUMBER - 1 + int(await self.link.ask("INCR", self.keys.numbers))
+
+    async def last_number(self) -> int:
+        """The greatest number ever given out; FIRST_NUMBER - 1 when none was."""
+        return FIRST_NUMBER - 1 + int(await self.link.ask("GET", self.keys.numbers) or 0)
+
+    # One clock
+
+    async def now(self) -> datetime:
+        keys = [self.keys.request(0), self.keys.seen(""), self.keys.clock]
+        _, _, _, s, us, moved, _ = await self.link.run(_LOAD, keys)
+        return _instant(s, us, moved)
+
+    async def move_clock(self, ms: int) -> None:
+        """Moves the clock of every process of this tenant, from where it stands now."""
+        await self.link.ask("INCRBY", self.keys.clock, ms)
+
+    async def set_clock_offset(self, ms: int) -> None:
+        await self.link.ask("SET", self.keys.clock, ms)
+
+    async def clock_offset(self) -> int:
+        """ms by which the clock was moved."""
+        return int(await self.link.ask("GET", self.keys.clock) or 0)
+
+    async def ping(self) -> None:
+        """Raises Unavailable when Redis does not answer."""
+        await self.link.ask_server("PING")
+
+    # Reading requests
+
+    async def history(self, number: int, start: int = 0) -> list[bytes]:
+        """The events from position `start` (0 = the first) to the newest."""
+        return list(await self.link.ask("LRANGE", self.keys.history(number), start, -1))
+
+    async def states(self, numbers: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+        """number -> (version, state) in one round trip, in the order asked; absent requests are left out."""
+        asked = list(numbers)
+        found = await self.link.batch([("HMGET", self.keys.request(n), "version", "state") for n in asked])
+        return {n: (int(version), state) for n, (version, state) in zip(asked, found, strict=True) if version}
+
+    async def words(self, number: int) -> dict[str, bytes]:
+        """words id -> value, of everybody who wrote in this request."""
+        return (await self.words_of([number]))[number]
+
+    async def words_of(self, numbers: Iterable[int]) -> dict[int, dict[str, bytes]]:
+        """The words of several requests in two round trips."""
+        asked = list(numbers)
+        authors = await self.link.batch([("SMEMBERS", self.keys.authors(n)) for n in asked])
+        pairs = [(n, by.decode()) for n, people in zip(asked, authors, strict=True) for by in people]
+        hashes = await self.link.batch([("HGETALL", self.keys.words(n, by)) for n, by in pairs])
+        words: dict[int, dict[str, bytes]] = {n: {} for n in asked}
+        for (n, _), found in zip(pairs, hashes, strict=True):
+            words[n].update({id_.decode(): value for id_, value in found.items()})
+        return words
+
+    async def keep_words(self, number: int, by: str, words_id: str, value: bytes) -> None:
+        """Words outside a commit: what a person wrote and has not yet said to whom it goes (number 0)."""
+        keys = self.keys
+        await self.link.batch(
+            [
+                ("HSET", keys.words(number, by), words_id, value),
+                ("SADD", keys.authors(number), by),
+                ("SADD", keys.written(by), number),
+            ]
+        )
+
+    async def claim(self, claim: str) -> str | None:
+        by = await self.link.ask("GET", self.keys.claim(claim))
+        return None if by is None else by.decode()
+
+    # Indexes and tallies
+
+    async def index(
+        self,
+        name: str,
+        low: float | str = "-inf",
+        high: float | str = "+inf",
+        *,
+        offset: int = 0,
+        count: int = -1,
+        newest_first: bool = False,
+    ) -> list[tuple[str, float]]:
+        """(member, score) by score, both ends included ("(5" leaves 5 out); `count` -1 = all."""
+        key, limit = self.keys.index(name), ("LIMIT", offset, count)
+        if newest_first:
+            found = await self.link.ask("ZREVRANGEBYSCORE", key, high, low, "WITHSCORES", *limit)
+        else:
+            found = await self.link.ask("ZRANGEBYSCORE", key, low, high, "WITHSCORES", *limit)
+        return scored(found)
+
+    async def index_count(self, name: str, low: float | str = "-inf", high: float | str = "+inf") -> int:
+        return int(await self.link.ask("ZCOUNT", self.keys.index(name), low, high))
+
+    async def indexed_first(self, names: Sequence[str], count: int) -> list[list[str]]:
+        """The members with the greatest scores of several indexes, in one round trip."""
+        asked = [("ZREVRANGE", self.keys.index(name), 0, count - 1) for name in names]
+        return [[member.decode() for member in found] for found in await self.link.batch(asked)]
+
+    async def index_sizes(self, names: Sequence[str]) -> list[int]:
+        """How many members each index has, in one round trip."""
+        return [int(n) for n in await self.link.batch([("ZCARD", self.keys.index(name)) for name in names])]
+
+    async def indexed(self, name: str, members: Sequence[str]) -> list[bool]:
+        """Which of the members stand in the index, in their order."""
+        if not members:
+            return []
+        return [s is not None for s in await self.link.ask("ZMSCORE", self.keys.index(name), *members)]
+
+    async def tallies(self, name: str) -> dict[str, int]:
+        found = await self.link.ask("HGETALL", self.keys.tally(name))
+        return {cell.decode(): int(count) for cell, count in found.items()}
+
+    async def replace_tallies(self, name: str, counts: dict[str, int]) -> None:
+        """For a rebuild; commits must stand still meanwhile, or their deltas are lost."""
+        key = self.keys.tally(name)
+        await self.link.ask("DEL", key)
+        cells: list[Value] = [part for cell, count in counts.items() if count for part in (cell, count)]
+        if cells:
+            await self.link.ask("HSET", key, *cells)
+
+
+def _instant(s: bytes, us: bytes, moved_ms: bytes | None) -> datetime:
+    # Integers all the way: a float has lost the microseconds by now.
+    whole, micro = divmod(int(s) * 1_000_000 + int(us) + int(moved_ms or 0) * 1000, 1_000_000)
+    return datetime.fromtimestamp(whole, UTC).replace(microsecond=micro)
+
+
+def _packed(keys: Keys, write: Write, seen_ms: int) -> tuple[list[str], list[Value]]:
+    """KEYS and ARGV in the order that commit.lua reads them."""
+    n = write.number
+    names = [
+        keys.seen(write.command),
+        keys.request(n),
+        keys.history(n),
+        keys.outbox,
+        keys.timers,
+        keys.authors(n),
+    ]
+    args: list[Value] = [write.expected, write.answer, seen_ms, n, write.state, int(write.wake)]
+
+    def group(items: Sequence[tuple[tuple[str, ...], tuple[Value, ...]]]) -> None:
+        args.append(len(items))
+        for item_keys, item_args in items:
+            names.extend(item_keys)
+            args.extend(item_args)
+
+    group([((keys.claim(claim),), (value, ms)) for claim, value, ms in write.claims])
+    group([((keys.claim(claim),), ()) for claim in write.claims_drop])
+    group([((), (event,)) for event in write.events])
+    group([((keys.words(n, by), keys.written(by)), (by, id_, v)) for by, id_, v in write.words])
+    group([((keys.words(n, by),), (id_,)) for by, id_ in write.forget_words])
+    group([((), (name,)) for name in write.timers_done])
+    group([((), fired) for fired in write.timers_fired])
+    group([((), timer) for timer in write.timers])
+    group([((keys.index(index),), (member,)) for index, member in write.index_remove])
+    group([((keys.index(index),), (score, member)) for index, member, score in write.index_add])
+    group([((keys.tally(tally),), (cell, delta)) for tally, cell, delta in write.tallies])
+    return names, args

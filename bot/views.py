@@ -1,0 +1,214 @@
+"""What a person may see of requests: their queue, their own, one whole. Rights are checked here, at the time of looking."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from bot.commit import decode_state
+from bot.domain.events import AnyEvent, decode_event
+from bot.domain.indexes import next_due
+from bot.domain.request import Request, RequestNumber, Status, WordsId
+from bot.domain.rights import may_read, verbs
+from bot.known import Known
+from bot.store.store import Store
+from bot.words.text import cut
+from knowledge.directory import Directory, PersonId, Texts, Urgency
+
+Filter = Literal["mine", "for_me", "for_them", "today", "department"]
+
+MOST_ROWS = 500
+FIRST_WORDS = 160  # characters of a request that a row shows
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One line of a queue. Names and words are for whoever asked for the queue."""
+
+    number: RequestNumber
+    version: int
+    status: Status
+    requester: str
+    owner: str
+    topic: Texts
+    department: Texts
+    first_words: str
+    asked_at: datetime
+    due: datetime | None  # when something is next expected of the owner
+    wanted_by: datetime | None
+    promise_due: datetime | None
+    waiting_for: Literal["me", "them", ""]
+    urgency: Urgency
+    confidential: bool
+    taken: bool
+    asked_of_me: bool  # offered to the viewer, or a question to them
+    late: bool
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """One request whole, for somebody who may read it."""
+
+    request: Request
+    history: tuple[AnyEvent, ...]
+    texts: Mapping[WordsId, str]
+    names: Mapping[PersonId, str]
+    verbs: frozenset[str]
+
+
+class Views:
+    def __init__(self, store: Store, known: Known) -> None:
+        self._store = store
+        self._known = known
+
+    async def queue(
+        self,
+        person: PersonId,
+        directory: Directory,
+        now: datetime,
+        *,
+        which: Filter = "mine",
+        search: str = "",
+    ) -> list[Row]:
+        """Most due first. `for_me`: the requester waits for the owner; `for_them`: the owner waits for somebody."""
+        names = [f"owner:{person}", f"asked:{person}"]
+        if which == "department":
+            led = [d.id for d in directory.departments.values() if person in (d.lead, d.backup)]
+            listed = directory.people.get(person)
+            names = [f"department:{d}" for d in led or ([listed.department] if listed else [])]
+        requests = await self._requests(names, person, directory)
+        rows = [row for row in await self._rows(requests, person, directory, now) if _fits(row, which, now)]
+        rows.sort(key=lambda row: (row.due or row.asked_at, row.number))
+        return [row for row in rows if _matches(row, search)] if search.strip() else rows
+
+    async def asked(self, person: PersonId, directory: Directory, now: datetime) -> list[Row]:
+        """What the person asked for: open ones first, then the newest."""
+        requests = await self._requests([f"requester:{person}"], person, directory)
+        rows = await self._rows(requests, person, directory, now)
+        return sorted(rows, key=lambda row: (row.status in ("closed", "withdrawn", "resolved"), -row.number))
+
+    async def one(self, number: int, person: PersonId, directory: Directory) -> Seen | None:
+        """None for an absent request as for one that is not theirs to read."""
+        found = await self._store.states([number])
+        if number not in found:
+            return None
+        request = decode_state(found[number][1])
+        if not may_read(person, request, directory):
+            return None
+        history = tuple(decode_event(event) for event in await self._store.history(number))
+        words = await self._store.words(number)
+        private = {words for words, _ in request.notes}
+        hidden = private if person == request.requester else set()
+        texts = {WordsId(k): v.decode() for k, v in words.items() if k not in hidden}
+        return Seen(
+            request=request,
+            history=history,
+            texts=texts,
+            names=await self.names(people_in(request), directory),
+            verbs=verbs(person, request, directory),
+        )
+
+    async def names(self, people: Sequence[PersonId], directory: Directory) -> dict[PersonId, str]:
+        return {person: await self._known.name(person, directory) for person in people}
+
+    async def _requests(
+        self, indexes: Sequence[str], person: PersonId, directory: Directory
+    ) -> list[Request]:
+        numbers: dict[int, None] = {}
+        for index in indexes:
+            newest = index.startswith("requester:")
+            for member, _ in await self._store.index(index, count=MOST_ROWS, newest_first=newest):
+                numbers[int(member)] = None
+        states = await self._store.states(numbers)
+        requests = [decode_state(state) for _, state in states.values()]
+        return [request for request in requests if may_read(person, request, directory)]
+
+    async def _rows(
+        self, requests: Sequence[Request], person: PersonId, directory: Directory, now: datetime
+    ) -> list[Row]:
+        words = await self._store.words_of([request.number for request in requests])
+        people = {p for request in requests for p in (request.requester, request.owner)}
+        names = await self.names(tuple(people), directory)
+        return [_row(r, words[r.number], names, person, directory, now) for r in requests]
+
+
+def people_in(request: Request) -> tuple[PersonId, ...]:
+    """Everybody whom a card about this request may have to name."""
+    people: dict[PersonId, None] = {request.requester: None, request.owner: None}
+    people |= dict.fromkeys(by for _, by in (*request.messages, *request.notes))
+    people |= dict.fromkeys(person for person, _ in request.former)
+    people |= dict.fromkeys(consult.colleague for consult in request.consults)
+    people |= dict.fromkeys((*request.unreachable, *request.escalated_to))
+    for person in (
+        request.author,
+        request.recorded_by,
+        request.resolved_by,
+        request.answered_by,
+        request.offer and request.offer.asked,
+        request.offer and request.offer.by,
+        request.promise and request.promise.by,
+        request.complaint and request.complaint.answerable,
+    ):
+        if person:
+            people[person] = None
+    return tuple(people)
+
+
+def _row(
+    request: Request,
+    words: Mapping[str, bytes],
+    names: Mapping[PersonId, str],
+    person: PersonId,
+    directory: Directory,
+    now: datetime,
+) -> Row:
+    topic = directory.topics.get(request.topic) if request.topic else None
+    first = words.get(request.first_words or "", b"").decode()
+    due = next_due(request) if request.is_open else None
+    consulted = any(consult.colleague == person for consult in request.open_consults)
+    offered = request.offer is not None and request.offer.asked == person
+    return Row(
+        number=request.number,
+        version=request.version,
+        status=request.status,
+        requester=names.get(request.requester, ""),
+        owner=names.get(request.owner, ""),
+        topic=topic.name if topic else {},
+        department=directory.departments[request.department].name,
+        first_words=cut(" ".join(first.split()), FIRST_WORDS),
+        asked_at=request.asked_at,
+        due=due,
+        wanted_by=request.wanted_by,
+        promise_due=request.promise.due if request.promise else None,
+        waiting_for=_waiting_for(request),
+        urgency=request.urgency,
+        confidential=request.confidential,
+        taken=request.taken,
+        asked_of_me=consulted or offered,
+        late=due is not None and due < now,
+    )
+
+
+def _waiting_for(request: Request) -> Literal["me", "them", ""]:
+    if not request.is_open:
+        return ""
+    if request.status == "pending" or (request.promise is not None and request.promise.waits_for):
+        return "them"
+    return "me" if request.waiting_since is not None or not request.taken else ""
+
+
+def _fits(row: Row, which: Filter, now: datetime) -> bool:
+    if which == "for_me":
+        return row.waiting_for == "me" or row.asked_of_me
+    if which == "for_them":
+        return row.waiting_for == "them"
+    if which == "today":
+        return row.due is not None and (row.due - now).total_seconds() < 24 * 3600
+    return True
+
+
+def _matches(row: Row, search: str) -> bool:
+    """By number, name and words, every word of the search somewhere."""
+    hay = " ".join(
+        [f"R-{row.number}", row.requester, row.owner, row.first_words, *row.topic.values()]
+    ).casefold()
+    return all(word in hay for word in search.casefold().split())

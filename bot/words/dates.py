@@ -1,0 +1,66 @@
+"""Dates and times as a person says them, in the reader's language and time zone.
+
+`on` is a point in time ("mañana a las 9:00"), `by` a limit ("mañana antes de las 9:00"), `wish` what somebody needs
+("antes de que acabe el viernes 27 de noviembre"). Today and tomorrow are the reader's own.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from msgspec import Struct
+
+from bot.words import Words
+
+
+class Clock(Struct, frozen=True):
+    """Whose today it is."""
+
+    words: Words
+    zone: str
+    now: datetime
+
+    def on(self, at: datetime) -> str:
+        return self._said("on", at)
+
+    def by(self, at: datetime) -> str:
+        return self._said("by", at)
+
+    def wish(self, at: datetime, *, day_only: bool) -> str:
+        """With `day_only` nobody named an hour: an instant in the morning is a day's beginning, a later one its end."""
+        if not day_only:
+            return self.by(at)
+        return self._said("before-day" if self._here(at).hour < 12 else "by-day", at)
+
+    def day(self, at: datetime) -> str:
+        return self._said("day", at)
+
+    def time(self, at: datetime) -> str:
+        pattern = self.words("time-pattern")
+        # CLDR puts a narrow no-break space before AM and PM; not every font has one.
+        return format_time(self._here(at), pattern, locale=self.words.locale).replace("\u202f", "\u00a0")
+
+    def _here(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def _said(self, form: str, at: datetime) -> str:
+        here, now = self._here(at), self._here(self.now)
+        days = (here.date() - now.date()).days
+        named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days, "date")
+        facts: dict[str, object] = {}
+        if named == "date":
+            pattern = self.words("date-pattern" if here.year == now.year else "date-pattern-year")
+            facts["date"] = format_date(here, pattern, locale=self.words.locale)
+        if form in ("on", "by"):
+            hour = here.hour if "H" in self.words("time-pattern") else (here.hour - 1) % 12 + 1
+            facts |= {"time": self.time(at), "hour": hour}
+        return self.words(f"{form}-{named}", **facts)
+
+
+def span(words: Words, length: timedelta) -> str:
+    """About how long, in its largest unit: "3 días"; never less than a minute."""
+    minutes = max(round(abs(length.total_seconds()) / 60), 1)
+    for unit, size in (("days", 1440), ("hours", 60)):
+        if minutes >= 2 * size:
+            return words(f"span-{unit}", count=round(minutes / size))
+    return words("span-minutes", count=minutes)

@@ -1,0 +1,6 @@
+# What delivery adds to a message, and what it says for several at once.
+
+delivery-together = { $count } things are waiting for you
+delivery-together-line = { $ref }: { $what }
+delivery-retracted = { $ref } is no longer shown here.
+delivery-twice = (This may reach you twice.)

@@ -1,0 +1,6 @@
+# Lo que la entrega añade a un mensaje, y lo que dice de varios a la vez.
+
+delivery-together = Tienes { $count } cosas pendientes
+delivery-together-line = { $ref }: { $what }
+delivery-retracted = { $ref } ya no se muestra aquí.
+delivery-twice = (Puede que te llegue dos veces.)

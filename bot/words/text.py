@@ -1,0 +1,96 @@
+"""People's words are data: kept whole, made harmless to look at, and never cut inside a character.
+
+`clean` is for what comes in and is kept, `isolate` and `one_line` for what stands inside our own sentences.
+"""
+
+import unicodedata
+
+import regex
+
+_FSI, _PDI = "\u2068", "\u2069"
+_ISOLATES = frozenset("\u2066\u2067\u2068")
+_EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e\u200e\u200f\u061c")
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_GRAPHEME = regex.compile(r"\X")
+_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+_SURROGATES = range(0xD800, 0xE000)
+_ELLIPSIS = "…"
+
+
+def clean(text: str) -> str:
+    """Without NUL and other control characters; lone surrogates become U+FFFD, so that it can be encoded.
+
+    Line ends become "\\n"; anything else that a person can write is kept.
+    """
+    if any(ord(character) in _SURROGATES for character in text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+
+
+def isolate(text: str) -> str:
+    """The same text, unable to change the direction of what stands around it.
+
+    Only lines that hold right-to-left letters or direction controls are wrapped: a line end closes every embedding.
+    """
+    return "\n".join(_isolated(line) if _directs(line) else line for line in text.split("\n"))
+
+
+def _directs(line: str) -> bool:
+    if line.isascii():
+        return False
+    return any(
+        c in _ISOLATES or c in _EMBEDDINGS or c == _PDI or unicodedata.bidirectional(c) in _RIGHT_TO_LEFT
+        for c in line
+    )
+
+
+def _isolated(line: str) -> str:
+    """A closing mark without its opening one would end our own isolate, so it is left out; missing ones are added."""
+    if line.startswith(_FSI) and line.endswith(_PDI) and _balanced(line[1:-1]) == line[1:-1]:
+        return line
+    return f"{_FSI}{_balanced(line)}{_PDI}"
+
+
+def _balanced(line: str) -> str:
+    kept, depth = [], 0
+    for character in line:
+        if character == _PDI:
+            if depth == 0:
+                continue
+            depth -= 1
+        depth += character in _ISOLATES
+        kept.append(character)
+    return "".join(kept) + _PDI * depth
+
+
+def one_line(text: str) -> str:
+    """For a name or a title inside a sentence: clean, on one line, isolated."""
+    return isolate(" ".join(clean(text).split()))
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters (code points); what was cut ends in an ellipsis, never inside a grapheme.
+
+    Raises ValueError for a limit that leaves no room for the ellipsis.
+    """
+    if limit < 1:
+        raise ValueError("there is no room for any text")
+    if len(text) <= limit:
+        return text
+    end = 0
+    for grapheme in _GRAPHEME.finditer(text):
+        if grapheme.end() > limit - 1:
+            break
+        end = grapheme.end()
+    return _closed(text[:end].rstrip()) + _ELLIPSIS
+
+
+def _closed(text: str) -> str:
+    """A cut must not leave an isolate open: it would swallow what follows."""
+    opened: list[int] = []
+    for position, character in enumerate(text):
+        if character in _ISOLATES:
+            opened.append(position)
+        elif character == _PDI and opened:
+            opened.pop()
+    return text[: opened[0]] if opened else text

@@ -1,0 +1,151 @@
+"""What a person does on the page: says something, presses a button, sends a form, moves the clock."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.acts import Unclear
+from bot.answer import Answer
+from bot.desk import LONGEST_TEXT
+from bot.domain.request import ref
+from bot.words import of, refusal
+from handlers.web import direct, metrics, read, render
+from handlers.web.read import Sent
+from handlers.web.room import Room, Unknown, Wanted, room_of
+from handlers.web.said import clock
+from handlers.web.tell import UNDOABLE, done, events, fragment, language_asked, refs, refused
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/desk/say")
+async def say(request: web.Request) -> web.Response:
+    given = dict(await read.fields(request))
+    wanted = Wanted.by(request, given)
+    said = read.words(given, wanted)
+    with metrics.acts.time():
+        answer = await wanted.room.desk.hear(said)
+    metrics.answers.labels(answer.kind).inc()
+    if answer.kind in ("empty", "too_long"):
+        return refused(wanted, _about_text(answer.kind, said.text, wanted))
+    if answer.kind == "refused":
+        return refused(wanted, await _why(answer, wanted))
+    if answer.kind != "done":
+        await direct.answer(said, answer, wanted)
+        return done(wanted, "")
+    number = answer.number or 0
+    undo = [number] if wanted.side == "work" and said.thread is not None else []
+    return done(wanted, wanted.t("desk-told-noted", ref=ref(number)), undo)
+
+
+def _about_text(kind: str, text: str, wanted: Wanted) -> str:
+    if kind == "empty":
+        return wanted.t("desk-empty")
+    return wanted.t("desk-too-long", length=len(text), most=LONGEST_TEXT)
+
+
+async def _why(answer: Answer, wanted: Wanted) -> str:
+    """A refusal in words, with the names it speaks of."""
+    if answer.refusal is None:
+        return wanted.t("desk-broken")
+    people = [getattr(answer.refusal, field, None) for field in ("by", "owner", "person", "asked")]
+    names = await wanted.room.views.names([p for p in people if p], wanted.room.directory)
+    return refusal(wanted.t, answer.refusal, names=names, zone=wanted.zone)
+
+
+@routes.post("/desk/act")
+async def act(request: web.Request) -> web.Response:
+    pairs = await read.fields(request)
+    wanted = Wanted.by(request, dict(pairs))
+    sent = read.act(pairs, wanted)
+    too_long = next((text for text in sent.fields.values() if len(text) > LONGEST_TEXT), None)
+    if too_long is not None:
+        return refused(wanted, _about_text("too_long", too_long, wanted))
+    if not sent.numbers:
+        raise Unknown
+    now = await wanted.room.desk.now()
+    went, failed = [], {}
+    for number in sent.numbers:
+        try:
+            with metrics.acts.time():
+                answer = await _order(sent, number, wanted, now)
+        except Unclear as unclear:
+            return refused(wanted, wanted.t(unclear.sentence))
+        metrics.answers.labels(answer.kind).inc()
+        if answer.kind == "done":
+            went.append(number)
+        else:
+            failed[number] = await _outcome(answer, sent, wanted)
+    return _summed_up(sent, went, failed, wanted)
+
+
+async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answer:
+    if sent.verb != "say":
+        return await wanted.room.desk.handle(read.command(sent, number, wanted, now))
+    several = len(sent.numbers) > 1
+    text = sent.fields.get("text", "")
+    if sent.fields.get("held"):
+        text = await wanted.room.desk.held_words(wanted.person, sent.fields["held"]) or ""
+    said = read.said(f"{sent.id}/{number}" if several else sent.id, text, wanted, number)
+    return await wanted.room.desk.hear(said)
+
+
+async def _outcome(answer: Answer, sent: Sent, wanted: Wanted) -> str:
+    if answer.kind in ("empty", "too_long"):
+        return _about_text(answer.kind, sent.fields.get("text", ""), wanted)
+    return await _why(answer, wanted)
+
+
+def _summed_up(sent: Sent, went: list[int], failed: Mapping[int, str], wanted: Wanted) -> web.Response:
+    t = wanted.t
+    not_all = [t("desk-told-not-all", refs=refs([n]), why=why) for n, why in failed.items()]
+    if not went:
+        return refused(wanted, next(iter(failed.values())) if len(failed) == 1 else " ".join(not_all))
+    if sent.verb == "undo":
+        sentence = t("desk-told-undone", ref=refs(went))
+    elif len(went) == 1:
+        sentence = t("desk-told-done", ref=refs(went))
+    else:
+        sentence = t("desk-told-done-many", count=len(went))
+    undo = went if wanted.side == "work" and sent.verb in UNDOABLE else []
+    return done(wanted, " ".join([sentence, *not_all]), undo)
+
+
+@routes.post("/desk/clock")
+async def move_clock(request: web.Request) -> web.Response:
+    """Forward only, and for everybody: what falls due on the way happens."""
+    given = dict(await read.fields(request))
+    room = room_of(request)
+    ahead = _ahead(given.get("move", ""), await room.desk.now(), room)
+    await room.store.move_clock(ahead // timedelta(milliseconds=1))
+    now = await room.desk.now()
+    language = room.language(given.get("lang", "")) if given.get("lang") else language_asked(
+        request, room.directory.languages
+    )
+    html = render.page(
+        "clock.html",
+        t=of(language),
+        page={
+            "now_iso": now.isoformat(timespec="seconds"),
+            "now_ms": int(now.timestamp() * 1000),
+            "now_said": clock(now, room.directory.zone, language),
+            "zone": room.directory.zone,
+            "language": language,
+        },
+    )
+    return fragment(html, headers=events(clock={"ms": int(now.timestamp() * 1000)}))
+
+
+def _ahead(move: str, now: datetime, room: Room) -> timedelta:
+    if move == "hour":
+        return timedelta(hours=1)
+    if move == "morning":
+        here = now.astimezone(ZoneInfo(room.directory.zone))
+        morning = datetime.combine(here.date() + timedelta(days=1), time(9), here.tzinfo)
+        # Through UTC: between two instants of one zone, arithmetic forgets that a night may have changed the clocks.
+        return morning.astimezone(ZoneInfo("UTC")) - now.astimezone(ZoneInfo("UTC"))
+    raise Unknown
+
+

@@ -1,0 +1,109 @@
+"""One request open on the owner's side: its head, its history, and what this person may do with it now."""
+
+from datetime import datetime
+
+from bot.domain.indexes import next_due
+from bot.domain.request import Request, ref
+from bot.views import Seen
+from handlers.web import history, queue
+from bot.words import text_in
+from handlers.web.cast import who
+from handlers.web.room import Wanted
+from handlers.web.said import moment
+from handlers.web.views import ActView, Opened
+
+# Done at once; all others ask for words, a time or a person first.
+AT_ONCE = frozenset({"take", "withdraw_handover", "take_back", "make_private", "lift_private"})
+
+# In the order in which they stand; a key each where the work is done by keyboard.
+ACTS = (
+    ("take", "t"),
+    ("promise", "p"),
+    ("ask_requester", ""),
+    ("wait_for", ""),
+    ("note", "n"),
+    ("consult", ""),
+    ("hand_over", "h"),
+    ("withdraw_handover", ""),
+    ("decline_handover", ""),
+    ("reassign", ""),
+    ("take_back", ""),
+    ("file_under", ""),
+    ("make_private", ""),
+    ("lift_private", ""),
+    ("resolve", "e"),
+)
+
+
+async def opened(number: int, wanted: Wanted, now: datetime) -> Opened | None:
+    """None for an absent request as for one that is not theirs to read."""
+    room = wanted.room
+    seen = await room.views.one(number, wanted.person, room.directory)
+    if seen is None:
+        return None
+    names = {**await room.views.names(history.people_in(seen), room.directory), **seen.names}
+    return _view(seen, names, wanted, now)
+
+
+def _view(seen: Seen, names: dict, wanted: Wanted, now: datetime) -> Opened:  # type: ignore[type-arg]
+    request, directory, t = seen.request, wanted.room.directory, wanted.t
+    topic = directory.topics.get(request.topic) if request.topic else None
+    department = directory.departments[request.department]
+    listed = directory.people.get(request.requester)
+
+    def when(at: datetime | None) -> str:
+        return moment(at, now, wanted.zone, wanted.language, t) if at else ""
+
+    due = next_due(request) if request.is_open and _has_due(request) else None
+    return Opened(
+        number=request.number,
+        version=request.version,
+        ref=ref(request.number),
+        topic=text_in(topic.name if topic else department.name, wanted.language),
+        requester=names.get(request.requester, ""),
+        requester_line=who(listed, directory, wanted.language).line if listed else "",
+        state=_state(request, wanted),
+        owner=names.get(request.owner, ""),
+        due=queue.due(due, now, wanted) if due else "",
+        late=due is not None and due < now,
+        wanted=when(request.wanted_by),
+        promise=when(request.promise.due if request.promise else None),
+        confidential=request.confidential,
+        steps=history.steps(seen, names, wanted, now),
+        acts=_acts(seen, wanted),
+        may_say="say" in seen.verbs,
+    )
+
+
+def _has_due(request: Request) -> bool:
+    return bool(request.first_response or request.resolution or request.promise)
+
+
+def _state(request: Request, wanted: Wanted) -> str:
+    if request.status in ("new", "open") and not request.taken:
+        return wanted.t("desk-state-untaken")
+    return wanted.t(f"desk-state-{request.status}")
+
+
+def _acts(seen: Seen, wanted: Wanted) -> tuple[ActView, ...]:
+    request = seen.request
+    hidden = {
+        "take": request.taken and request.owner == wanted.person and request.offer is None,
+        "withdraw_handover": request.offer is None,
+        "make_private": request.confidential,
+        "lift_private": not request.confidential,
+        "reassign": request.owner == wanted.person,
+        "take_back": request.owner == wanted.person,
+    }
+    shown = {verb for verb, _ in ACTS if verb in seen.verbs and not hidden.get(verb)}
+    return tuple(
+        ActView(
+            verb=verb,
+            label=wanted.t(f"desk-act-{verb}"),
+            form=verb not in AT_ONCE,
+            key=key,
+            primary=verb == ("take" if "take" in shown else "resolve"),
+        )
+        for verb, key in ACTS
+        if verb in shown
+    )

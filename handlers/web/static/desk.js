@@ -1,0 +1,275 @@
+// What the desk does in the browser beside htmx: ask on from the last entry seen, keys, dialogs, the composer, the clock.
+"use strict";
+
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const UNDO_MS = 30000;
+  // A new id only where the browser has one to give; else the one from the server stays, and acts once.
+  const newId = () => (self.crypto?.randomUUID ? crypto.randomUUID().replaceAll("-", "") : null);
+
+  // --- the live connection -----------------------------------------------------------------------------------------
+
+  htmx.config.wsReconnectDelay = (tries) => Math.min(250 * 2 ** tries, 4000) * (0.75 + Math.random() / 2);
+  htmx.createWebSocket = (url) => {
+    const where = new URL(url);
+    const last = document.getElementById(`last-${where.searchParams.get("side")}`);
+    where.searchParams.set("after", last ? last.dataset.last : "0-0");
+    $$(".pane").forEach((pane) => where.searchParams.set(pane.dataset.side, pane.dataset.person));
+    where.searchParams.set("lang", document.documentElement.lang);
+    return new WebSocket(where);
+  };
+
+  const nearEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 160;
+  const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+  const atEnd = new WeakMap();
+
+  document.addEventListener("htmx:wsBeforeMessage", (event) => {
+    const pane = event.target.closest(".pane");
+    $$("[data-scroll]", pane).forEach((box) => atEnd.set(box, nearEnd(box)));
+  });
+  document.addEventListener("htmx:wsAfterMessage", (event) => {
+    const pane = event.target.closest(".pane");
+    if ($("[data-reload]", pane)) { location.reload(); return; }
+    $$("[data-scroll]", pane).forEach((box) => { if (atEnd.get(box)) toEnd(box); });
+    if (pane.dataset.side === "work") refreshWork(pane);
+  });
+  document.addEventListener("htmx:wsOpen", (event) => {
+    const pane = event.target.closest(".pane");
+    pane.dataset.live = "yes";
+    pane.removeAttribute("data-away");
+  });
+  // A page that is being left closes its connections too: only what stays away is told.
+  document.addEventListener("htmx:wsClose", (event) => {
+    const pane = event.target.closest(".pane");
+    setTimeout(() => { if (pane.dataset.live !== "yes") pane.setAttribute("data-away", ""); }, 1500);
+    pane.dataset.live = "no";
+  });
+
+  let waiting = 0;
+  function refreshWork() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      htmx.trigger("#queue-form", "refresh");
+      if ($("#open-refresh")) htmx.trigger("#open-refresh", "refresh");
+    }, 60);
+  }
+  document.addEventListener("desk:refresh", refreshWork);
+
+  // Links in what the server sends keep who is on the other side.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    $$(".pane").forEach((pane) => { event.detail.parameters[pane.dataset.side] = pane.dataset.person; });
+    event.detail.parameters.lang = document.documentElement.lang;
+    event.detail.parameters.show = document.body.dataset.show;
+  });
+
+  // --- acts --------------------------------------------------------------------------------------------------------
+
+  // What the desk has answered, a second press would only repeat: the next press is a new act. What it has not
+  // answered (no connection, no store) keeps its id, so that sending again is harmless.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form[data-act]");
+    const status = event.detail.xhr?.status ?? 0;
+    if (!form || event.detail.requestConfig?.verb !== "post" || status === 0 || status >= 500) return;
+    const id = newId();
+    if (id) form.elements.id.value = id;
+  });
+
+  document.addEventListener("htmx:sendError", (event) => {
+    const form = event.target.closest?.("form[data-act]");
+    const told = form && ($(".form__error", form) || $(".told", form) || $(`#told-${form.elements.side.value}`));
+    if (told) told.textContent = document.body.dataset.unavailable;
+  });
+
+  document.addEventListener("desk:done", (event) => {
+    const form = event.target.closest?.("form");
+    if (form?.hasAttribute("data-write")) {
+      const text = form.elements.text;
+      text.value = "";
+      sessionStorage.removeItem(draftOf(text));
+      text.removeAttribute("aria-invalid");
+      if (text.id === "said") writeInto("");
+      text.focus();
+      const box = form.closest(".pane").querySelector("[data-scroll]");
+      if (box) toEnd(box);
+    }
+    if (form?.hasAttribute("data-form")) $("#dialog").close();
+    if (event.detail?.refresh) refreshWork();
+  });
+
+  document.addEventListener("desk:refused", (event) => {
+    const text = event.target.closest?.("form[data-write]")?.elements.text;
+    if (text) { text.setAttribute("aria-invalid", "true"); text.focus(); }
+  });
+
+  // A toast with "undo" goes when undoing is over.
+  new MutationObserver(() => {
+    const undo = $("#told-work [data-until]");
+    if (!undo) return;
+    setTimeout(() => undo.closest(".toast__in")?.remove(), Math.min(Number(undo.dataset.until) * 1000, UNDO_MS));
+  }).observe($("#told-work"), { childList: true });
+
+  // --- dialogs -----------------------------------------------------------------------------------------------------
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "dialog") {
+      const dialog = event.target;
+      if (dialog.innerHTML.trim() && !dialog.open) dialog.showModal();
+      $("textarea, input:not([type=hidden]), select", dialog)?.focus();
+    }
+    if (event.target.id === "opened") {
+      const title = $("#open-title");
+      markOpen(title ? title.dataset.open : "gone");
+      const box = $("[data-scroll]", event.target);
+      if (box) toEnd(box);
+      title?.focus({ preventScroll: true });
+    }
+  });
+
+  function closeOpened() {
+    const row = $("#rows tr.is-open a");
+    $("#opened").replaceChildren();
+    markOpen("");
+    (row || $("#messages"))?.focus({ preventScroll: true });
+  }
+
+  // "gone" is open too, as a sentence, but it is no request.
+  function markOpen(shown) {
+    const number = shown === "gone" ? "" : shown;
+    $("#desk-work").toggleAttribute("data-open", Boolean(shown));
+    $("#open-number").value = number;
+    $$("#rows tr.is-open").forEach((row) => row.classList.remove("is-open"));
+    if (number) document.getElementById(`row-${number}`)?.classList.add("is-open");
+    const here = new URL(location);
+    if (number) here.searchParams.set("open", number); else here.searchParams.delete("open");
+    history.replaceState(null, "", here);
+  }
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest?.(selector);
+    let found;
+    if ((found = at("[data-dialog]"))) $(found.dataset.dialog).showModal();
+    if (at("[data-cancel]")) at("dialog").close();
+    if ((found = at("[data-fill]"))) { const field = $(found.dataset.fill); field.value = found.textContent; field.focus(); }
+    if ((found = at("[data-try]"))) {
+      const field = $(found.dataset.try);
+      field.value = found.textContent.trim();
+      field.focus();
+    }
+    if (at("[data-close]")) { event.preventDefault(); closeOpened(); }
+    if (at("[data-loose]")) writeInto("");
+    if ((found = at("[data-into]"))) { event.preventDefault(); writeInto(found.dataset.into); $("#said").focus(); }
+    if (at("[data-unpick]")) { $$("#rows [name=pick]").forEach((box) => { box.checked = false; }); htmx.trigger("#queue-form", "refresh"); }
+    if ((found = at("[data-show-side]"))) show(found.dataset.showSide);
+    if ((found = at("#rows tbody tr")) && !at("a, label, button, input")) $("a", found).click();
+    $$("details.be[open]").forEach((list) => { if (!list.contains(event.target)) list.open = false; });
+  });
+
+  function show(side) {
+    document.body.dataset.show = side;
+    $$("[data-show-side]").forEach((button) => button.setAttribute("aria-pressed", button.dataset.showSide === side));
+    const here = new URL(location);
+    here.searchParams.set("show", side);
+    history.replaceState(null, "", here);
+    $$("a[href*='show=']").forEach((link) => {
+      const to = new URL(link.href);
+      to.searchParams.set("show", side);
+      link.href = to;
+    });
+  }
+
+  // Which request the left composer writes in: none, or the one whose card said "add to this".
+  function writeInto(number) {
+    $("#thread-asks").value = number;
+    const into = $("#into-asks");
+    into.hidden = !number;
+    if (number) $("[data-ref]", into).textContent = `R-${number}`;
+  }
+
+  // --- the composer ------------------------------------------------------------------------------------------------
+
+  const draftOf = (text) => `draft/${text.closest("form").elements.by.value}/${text.closest("form").elements.side.value}`;
+
+  document.addEventListener("keydown", (event) => {
+    const text = event.target;
+    if (text.matches?.("[data-enter]") && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      text.form.requestSubmit();
+    }
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "said") sessionStorage.setItem(draftOf(event.target), event.target.value);
+  });
+
+  // --- keys --------------------------------------------------------------------------------------------------------
+
+  const keysOn = $("#keys-on");
+  keysOn.checked = localStorage.getItem("keys") !== "off";
+  keysOn.addEventListener("change", () => localStorage.setItem("keys", keysOn.checked ? "on" : "off"));
+
+  const rowLinks = () => $$("#rows [data-row]");
+  function move(by) {
+    const links = rowLinks();
+    const at = links.findIndex((link) => link === document.activeElement || link.closest("tr").contains(document.activeElement));
+    const open = links.findIndex((link) => link.closest("tr").classList.contains("is-open"));
+    const from = at >= 0 ? at : open;
+    links[Math.max(0, Math.min(links.length - 1, from + by))]?.focus();
+  }
+
+  const byKey = {
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => document.activeElement.closest("tr")?.querySelector("[name=pick]")?.click(),
+    "/": () => $("#search").focus(),
+    "?": () => $("#help").showModal(),
+    u: () => $("#told-work [data-undo]")?.click(),
+    Escape: () => $("[data-close]")?.click(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = event.target;
+    if (event.key === "Escape" && at.closest("details.be[open]")) { at.closest("details.be").open = false; return; }
+    if (at.closest("dialog")) return;
+    if (at.matches("textarea, select, input:not([type=checkbox]):not([type=radio])")) {
+      if (event.key === "Escape") at.blur();
+      return;
+    }
+    if (!keysOn.checked || document.body.dataset.show === "asks") return;
+    const act = byKey[event.key];
+    if (act) { event.preventDefault(); act(); return; }
+    // With several picked, an act is for all of them; else for the one that is open.
+    const button = $(`#rows [data-key="${CSS.escape(event.key)}"]`) || $(`#detail [data-key="${CSS.escape(event.key)}"]`);
+    if (!button) return;
+    event.preventDefault();
+    if (button.matches("textarea")) button.focus(); else button.click();
+  });
+
+  // --- the clock ---------------------------------------------------------------------------------------------------
+
+  const loaded = performance.now();
+  function tick() {
+    $$("time[data-clock]").forEach((time) => {
+      const since = Number(time.dataset.since ?? (time.dataset.since = String(time.isConnected ? performance.now() : loaded)));
+      const now = new Date(Number(time.dataset.clock) + performance.now() - since);
+      const said = "short" in time.dataset
+        ? { hour: "2-digit", minute: "2-digit" }
+        : { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+      time.textContent = new Intl.DateTimeFormat(time.dataset.language, { ...said, timeZone: time.dataset.zone }).format(now);
+    });
+  }
+  setInterval(tick, 5000);
+  tick();
+  document.addEventListener("desk:clock", (event) => {
+    $$("time[data-clock]").forEach((time) => { time.dataset.clock = event.detail.ms; delete time.dataset.since; });
+    tick();
+    refreshWork();
+  });
+
+  // --- on opening --------------------------------------------------------------------------------------------------
+
+  $$("[data-scroll]").forEach((box) => { if ($(".entry, .step", box)) toEnd(box); });
+  const said = $("#said");
+  said.value = sessionStorage.getItem(draftOf(said)) || said.value;
+})();

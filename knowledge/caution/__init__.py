@@ -1,0 +1,34 @@
+"""Words that call for care: danger (law 15), confidential matters (law 11), and short signals of intent.
+
+All of it looks at word forms in text files that a person can review, Spanish and English together, since people mix
+them. Recall comes first for danger: a false alarm costs a call, a missed one may cost a life. Nothing here raises.
+"""
+
+from knowledge.caution.danger import Danger, danger
+from knowledge.caution.signals import (
+    asks_for_person,
+    asks_progress,
+    confidential_words,
+    is_complaint,
+    is_greeting,
+    is_thanks,
+    not_seen_by,
+    urgency_words,
+    wants_private,
+    wants_withdraw,
+)
+
+__all__ = [
+    "Danger",
+    "asks_for_person",
+    "asks_progress",
+    "confidential_words",
+    "danger",
+    "is_complaint",
+    "is_greeting",
+    "is_thanks",
+    "not_seen_by",
+    "urgency_words",
+    "wants_private",
+    "wants_withdraw",
+]

@@ -1,0 +1,241 @@
+"""Word forms: small patterns over the words of a text, kept in text files that a person can review.
+
+    word   pref*   one|other   several+words   @group   ?optional   _ up to three words   __ up to seven   ^ start   $ end
+    form - words that take its strength away        [kind unless list list]   [!list]   [~] words   [=] words
+
+`[~]` lists words that are also recognised with one typing error, `[=]` words that never are an error for them.
+Accents, case, apostrophes and drawn-out letters do not count.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from knowledge.language import detect
+
+LOOKED_AT = 40_000  # characters
+SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often another word
+GAPS = {"_": 3, "__": 7}
+
+_WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
+_APOSTROPHES = str.maketrans("", "", "'’`´‘")
+_LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def words_of(text: str) -> list[str]:
+    """The text's words without case, accents, apostrophes and drawn-out letters."""
+    lowered = text[:LOOKED_AT].casefold().translate(_APOSTROPHES)
+    if not lowered.isascii():
+        parts = unicodedata.normalize("NFKD", lowered)
+        lowered = "".join(c for c in parts if not unicodedata.combining(c))
+    return _WORD.findall(_LONG_DRAWN.sub(r"\1", lowered))
+
+
+class Found(Struct, frozen=True):
+    kind: str
+    words: str
+
+
+class _Form(Struct, frozen=True):
+    kind: str
+    pattern: re.Pattern[str]
+    blocked_by: tuple[re.Pattern[str], ...]
+    at_start: bool
+
+
+class Forms:
+    """The forms of one or more files, asked together."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        """`sources`: language -> the content of its file."""
+        self._by_word: dict[str, list[_Form]] = {}
+        self._by_prefix: dict[str, list[_Form]] = {}
+        self._prefix_lengths: tuple[int, ...] = ()
+        self._spellings: dict[str, Mapping[str, str]] = {}
+        self._order: list[str] = []
+        for language, source in sources.items():
+            self._read(language, source)
+        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
+
+    def find(self, text: str) -> Found | None:
+        """The first form of the first kind (in the files' order) that the text shows."""
+        found = self.find_all(text)
+        return found[0] if found else None
+
+    def find_all(self, text: str) -> list[Found]:
+        """One finding of each kind, kinds in the files' order."""
+        words = words_of(text)
+        kinds: dict[str, Found] = {}
+        for version in [words, *self._corrected(text, words)]:
+            for found in self._matches(version):
+                kinds.setdefault(found.kind, found)
+        return sorted(kinds.values(), key=lambda found: self._order.index(found.kind))
+
+    def _corrected(self, text: str, words: list[str]) -> Iterator[list[str]]:
+        """The words with errors mended, in each language that the text may be written in."""
+        language = detect(text, tuple(self._spellings))
+        for among, spellings in self._spellings.items():
+            if language in (None, among):
+                corrected = [spellings.get(word, word) for word in words]
+                if corrected != words:
+                    yield corrected
+
+    def _matches(self, words: Sequence[str]) -> Iterator[Found]:
+        line = " " + " ".join(words) + " "
+        done: set[str] = set()
+        place = 0
+        for word in words:
+            for form in self._starting_with(word):
+                if form.kind in done or (form.at_start and place):
+                    continue
+                match = form.pattern.match(line, place)
+                if match and not any(block.search(line) for block in form.blocked_by):
+                    done.add(form.kind)
+                    yield Found(form.kind, match.group().strip())
+            place += len(word) + 1
+
+    def _starting_with(self, word: str) -> Iterator[_Form]:
+        yield from self._by_word.get(word, ())
+        for length in self._prefix_lengths:
+            if length > len(word):
+                break
+            yield from self._by_prefix.get(word[:length], ())
+
+
+
+    def _read(self, language: str, source: str) -> None:
+        reading = _Reading(source)
+        self._order = list(dict.fromkeys([*self._order, *reading.kinds]))
+        for kind, unless, line in reading.forms:
+            elements, blocks = reading.form(line)
+            at_start = elements[0] == "^"
+            elements = elements[1:] if at_start else elements
+            blocked_by = tuple(reading.pattern(block) for block in [*blocks, *unless])
+            form = _Form(kind, reading.pattern(elements), blocked_by, at_start)
+            self._file(form, reading.alternatives(elements[0]))
+        self._spellings[language] = _misspellings(reading.watched, reading.known)
+
+    def _file(self, form: _Form, first: Iterable[str]) -> None:
+        for alternative in first:
+            word = alternative.split()[0]
+            if word.endswith("*"):
+                self._by_prefix.setdefault(word[:-1], []).append(form)
+            else:
+                self._by_word.setdefault(word, []).append(form)
+
+
+class _Reading:
+    """One file, its sections told apart."""
+
+    def __init__(self, source: str) -> None:
+        self._groups: dict[str, str] = {}
+        self.kinds: list[str] = []
+        self.forms: list[tuple[str, list[list[str]], str]] = []
+        self.watched: list[str] = []
+        self.known: set[str] = set()
+        lists: dict[str, list[list[str]]] = {}
+        kind, unless = "", list[str]()
+        for line in _lines(source):
+            if line.startswith("@") and " = " in line:
+                name, _, words = line.partition(" = ")
+                self._groups[name.strip()] = words.strip()
+            elif line.startswith("["):
+                kind, unless = _heading(line)
+                if kind[0] not in "!~=" and kind not in self.kinds:
+                    self.kinds.append(kind)
+            elif kind == "~":
+                self.watched += _plain(line).split()
+            elif kind == "=":
+                self.known.update(_plain(line).split())
+            elif kind.startswith("!"):
+                lists.setdefault(kind[1:], []).append(line.split())
+            else:
+                self.forms.append((kind, [block for name in unless for block in lists[name]], line))
+
+    def form(self, line: str) -> tuple[list[str], list[list[str]]]:
+        """A line's elements, and each alternative that takes its strength away."""
+        form, _, blocks = line.partition(" - ")
+        return form.split(), [[one] for one in blocks.split("|")] if blocks else []
+
+    def alternatives(self, element: str) -> list[str]:
+        """What may stand there: words, prefixes ending in *, or several words apart by spaces."""
+        found: list[str] = []
+        for part in element.lstrip("?").split("|"):
+            if part in self._groups:
+                found += self.alternatives(self._groups[part])
+            elif part:
+                found.append(_plain(part.replace("+", " ")))
+        return found
+
+    def pattern(self, elements: Sequence[str]) -> re.Pattern[str]:
+        """Each element brings its leading space and leaves its trailing one, so that parts join freely."""
+        return re.compile("".join(self._part(element) for element in elements))
+
+    def _part(self, element: str) -> str:
+        if element in GAPS:
+            return rf"(?: \S+){{0,{GAPS[element]}}}?"
+        if element == "$":
+            return r"(?= \Z)"
+        ends = "$" in element.split("|")
+        words = [_word_pattern(word) for word in self.alternatives(element) if word not in ("$", "_")]
+        either = f" (?:{'|'.join(words)})(?= )" if words else ""
+        either = f"(?:{either}|(?= \\Z))" if ends else either
+        return f"(?:{either})?" if element.startswith("?") else f"(?:{either})"
+
+
+def _word_pattern(words: str) -> str:
+    return " ".join(re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word) for word in words.split())
+
+
+def _lines(source: str) -> Iterator[str]:
+    for line in source.splitlines():
+        stripped = line.strip()
+        if stripped and not stripped.startswith("#"):
+            yield stripped
+
+
+def _heading(line: str) -> tuple[str, list[str]]:
+    kind, _, unless = line.strip("[]").partition(" unless ")
+    return kind.strip(), unless.split()
+
+
+def _plain(words: str) -> str:
+    parts = unicodedata.normalize("NFKD", words.casefold().translate(_APOSTROPHES))
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def _misspellings(watched: Iterable[str], known: set[str]) -> Mapping[str, str]:
+    """Every way to write a watched word with one error (or none but its sound), to the word."""
+    found: dict[str, str] = {}
+    words = list(watched)
+    for word in words:
+        candidates = _one_error_away(word) if len(word) >= SHORTEST_WITH_ERROR else set[str]()
+        for candidate in candidates:
+            found.setdefault(candidate, word)
+    for word in (*words, *known):
+        found.pop(word, None)
+    return found
+
+
+def _one_error_away(word: str) -> set[str]:
+    """One letter missing, too many, wrong or swapped with its neighbour; the first one stands, unless it is mute."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    places = range(1, len(word))
+    missing = {word[:i] + word[i + 1 :] for i in places}
+    swapped = {word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :] for i in places}
+    wrong = {word[:i] + letter + word[i + 1 :] for i in places for letter in letters}
+    more = {word[:i] + letter + word[i:] for i in range(1, len(word) + 1) for letter in letters}
+    mute = {word[1:]} if word.startswith("h") else {"h" + word} if word[0] in "aeiou" else set()
+    return missing | swapped | wrong | more | mute
+
+
+@lru_cache(maxsize=8)
+def forms(name: str) -> Forms:
+    """The forms of every language of one list, read once."""
+    folder = Path(__file__).parent
+    files = sorted(folder.glob(f"{name}.*.txt"))
+    return Forms({file.name.split(".")[-2]: file.read_text("utf-8") for file in files})

@@ -1,0 +1,189 @@
+"""What words say of a time, before anybody's hours are asked; and the shape of a language's grammar."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+Part = Literal["first_thing", "morning", "lunch", "early_afternoon", "afternoon", "night", "end"]
+
+
+_SPACE = re.compile(" *")
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """Some of: days (the first and last one meant), a clock time or a part of the day, or a wait from now."""
+
+    days: tuple[date, date] | None = None
+    is_end: bool = False  # "end of the month": before it and by it are the same
+    clock_min: int | None = None  # minutes after local midnight
+    half_is_open: bool = False  # neither morning nor afternoon was said: 3 may be 15:00
+    part: Part | None = None
+    wait: timedelta | None = None
+    wait_days: int | None = None  # whole days: due when that day ends
+    wait_working_days: int | None = None
+
+
+Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Said | None]]
+
+
+class Grammar(Struct, frozen=True, kw_only=True):
+    """One language. Patterns read text without accents and capitals."""
+
+    days: tuple[Rule, ...]
+    times: tuple[Rule, ...]
+    waits: tuple[Rule, ...]
+    joint: re.Pattern[str]  # what may stand between a day and a time
+    lead: re.Pattern[str]  # what may stand before either and says nothing ("a lo largo de")
+    before: re.Pattern[str]  # "antes de"
+    by: re.Pattern[str]  # "a más tardar": surely a wish
+    for_: re.Pattern[str]  # "para": a wish unless it belongs to an event
+    latest: re.Pattern[str]  # "como muy tarde", after the date
+    need: re.Pattern[str]  # "la necesito", with what may stand between it and the date
+    asks: re.Pattern[str]  # "podéis...": with a date at the end of its sentence
+    starts: re.Pattern[str]  # the first word of whatever the rules could read
+    events: re.Pattern[str]  # nouns whose date it is ("una cita"), at the end of what stands before
+    denied: re.Pattern[str]  # what, before the date in its sentence, says that it is no wish
+    gone: re.Pattern[str]  # what, right after the date, puts it in the past
+    of: re.Pattern[str]  # what, right before the date, makes it a thing's ("la reunión del viernes")
+    polite: re.Pattern[str]  # words around a date that add nothing
+
+
+def read(grammar: Grammar, plain: str, start: int, today: date) -> tuple[Said, int] | None:
+    """The longest date that begins at `start`, and where it ends."""
+    found: list[tuple[int, Said]] = []
+    begin = _skip(grammar.lead, plain, start)
+    for at in {start, begin}:
+        found += _all(grammar.waits, plain, at, today)
+        for first, second in ((grammar.days, grammar.times), (grammar.times, grammar.days)):
+            for end, said in _all(first, plain, at, today):
+                found.append((end, said))
+                for following in {_skip(_SPACE, plain, end), _skip(grammar.joint, plain, end)}:
+                    for last, more in _all(second, plain, following, today):
+                        together = _together(said, more)
+                        if together:
+                            found.append((last, together))
+    if not found:
+        return None
+    end, said = max(found, key=lambda one: one[0])
+    return said, end
+
+
+def _all(rules: tuple[Rule, ...], plain: str, start: int, today: date) -> list[tuple[int, Said]]:
+    found = []
+    for pattern, build in rules:
+        match = pattern.match(plain, start)
+        said = build(match, today) if match else None
+        if match and said:
+            found.append((match.end(), said))
+    return found
+
+
+def _together(one: Said, other: Said) -> Said | None:
+    day, time = (one, other) if one.days else (other, one)
+    if not day.days or time.days or day.clock_min is not None or day.part:
+        return None
+    if (
+        day.days[0] != day.days[1] and time.clock_min is not None
+    ):  # "3 December" is not 3 o'clock some day then
+        return None
+    return replace(day, clock_min=time.clock_min, half_is_open=time.half_is_open, part=time.part)
+
+
+def _skip(pattern: re.Pattern[str], plain: str, start: int) -> int:
+    match = pattern.match(plain, start)
+    return match.end() if match else start
+
+
+# -- days, for both languages ------------------------------------------------------------------------------
+
+
+def one_day(day: date | None) -> Said | None:
+    return Said(days=(day, day)) if day else None
+
+
+def weekday_from(today: date, weekday: int, *, same_day: bool = False) -> date:
+    """The next such weekday; today itself only with `same_day`."""
+    ahead = (weekday - today.weekday()) % 7
+    return today + timedelta(days=ahead if ahead or same_day else 7)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def weekend_eve(today: date) -> Said:
+    """The working week before the weekend that comes."""
+    monday, _ = week_of(today if today.weekday() < 5 else today + timedelta(days=2))
+    return Said(days=(monday, monday + timedelta(days=4)), is_end=True)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def next_month(day: date) -> date:
+    return month_of(day)[1] + timedelta(days=1)
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    first = 3 * ((day.month - 1) // 3) + 1
+    return date(day.year, first, 1), month_of(date(day.year, first + 2, 1))[1]
+
+
+def coming_month(today: date, month: int) -> tuple[date, date]:
+    """This year's month, or next year's where it is over."""
+    year = today.year + (month < today.month)
+    return month_of(date(year, month, 1))
+
+
+def coming_day(today: date, day: int) -> date | None:
+    """The next day of the month with that number, today included; None for a number no month has."""
+    month = today.replace(day=1)
+    for _ in range(3):
+        if month <= today.replace(day=1) and day < today.day:
+            month = next_month(month)
+            continue
+        if 1 <= day <= month_of(month)[1].day:
+            return month.replace(day=day)
+        month = next_month(month)
+    return None
+
+
+def coming_date(today: date, day: int, month: int, year: int | None = None) -> date | None:
+    """A date said without its year is the next one; None for a day that does not exist."""
+    if year is not None and year < 100:
+        year += 2000
+    for candidate in (year,) if year else range(today.year, today.year + 9):  # 29 February may be 8 years off
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year or found >= today:
+            return found
+    return None
+
+
+def numeric_date(today: date, first: int, second: int, year: int | None) -> date | None:
+    """Day first; month first only where nothing else can be meant."""
+    return coming_date(today, first, second, year) or coming_date(today, second, first, year)
+
+
+# -- times, for both languages -----------------------------------------------------------------------------
+
+
+def clock(hour: int, minute: int = 0, half: str = "") -> Said | None:
+    """`half` is "am", "pm" or nothing said. 12 am is midnight; 24:00 is the end of the day."""
+    if half == "am" and hour == 12:
+        hour = 0
+    elif half == "pm" and hour < 12:
+        hour += 12
+    minutes = 60 * hour + minute
+    if minute > 59 or not 0 <= minutes <= 1440:
+        return None
+    return Said(clock_min=minutes, half_is_open=not half and 1 <= hour < 12)

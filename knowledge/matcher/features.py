@@ -1,0 +1,104 @@
+"""From a text to hashed features, seen in several ways at once.
+
+A feature is a 64-bit key whose low bits name its view. Keys are computed on whole arrays, so a text costs
+microseconds and no table of strings is kept.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+from knowledge.language import detect
+from knowledge.matcher.text import words_of
+
+Keys = NDArray[np.uint64]
+
+WORD, STEM, SKIP, CHAR = range(4)
+VIEWS = 4
+VIEW_BITS = np.uint64(7)  # room for eight views
+CHAR_LENGTHS = range(2, 6)
+SKIP_REACH = 3
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_SHIFT = np.uint64(31)
+_SPACE = np.uint64(ord(" ") + 1)
+_STEMMERS = {"es": snowballstemmer.stemmer("spanish"), "en": snowballstemmer.stemmer("english")}
+STEMMED = tuple(_STEMMERS)
+
+
+def language_of(text: str, given: str = "") -> str:
+    """The language whose stems are looked for: the one given, else the one detected, else none ("")."""
+    known = given[:2].casefold()
+    return known if known in _STEMMERS else detect(text, STEMMED) or ""
+
+
+@lru_cache(maxsize=50_000)
+def _word_key(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    stemmer = _STEMMERS.get(language)
+    return str(stemmer.stemWord(word)) if stemmer is not None and len(word) > 2 else word
+
+
+def keys_of(text: str, language: str) -> tuple[Keys, NDArray[np.intp]]:
+    """The sorted distinct feature keys of `text` and how often each occurs."""
+    words = words_of(text)
+    if not words:
+        return np.empty(0, np.uint64), np.empty(0, np.intp)
+    plain = _hashes(words)
+    stems = _hashes([stem(word, language) for word in words])
+    views = [
+        _in_view(_ngrams(plain), WORD),
+        _in_view(_ngrams(stems), STEM),
+        _in_view(_skips(stems), SKIP),
+        _in_view(_characters(words), CHAR),
+    ]
+    return np.unique(np.concatenate(views), return_counts=True)
+
+
+def _hashes(words: Sequence[str]) -> Keys:
+    return np.array([_word_key(word) for word in words], np.uint64)
+
+
+def _ngrams(words: Keys) -> Keys:
+    return np.concatenate([words, _pair(words[:-1], words[1:], 1)])
+
+
+def _skips(words: Keys) -> Keys:
+    """Pairs of words a little apart, whatever stands between them."""
+    ahead = range(2, min(SKIP_REACH, len(words) - 1) + 1)
+    pairs = [_pair(words[:-reach], words[reach:], 2) for reach in ahead]
+    return np.concatenate([_pair(words[:-1], words[1:], 2), *pairs])
+
+
+def _pair(left: Keys, right: Keys, salt: int) -> Keys:
+    return (left * _STEP + right) * _MIX + np.uint64(salt)
+
+
+def _characters(words: Sequence[str]) -> Keys:
+    """Runs of two to five characters of each word, with the spaces around it."""
+    line = f" {' '.join(words)} ".encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(line, np.uint32).astype(np.uint64) + np.uint64(1)
+    spaces = np.cumsum(codes == _SPACE)
+    run, runs = codes, []
+    for length in CHAR_LENGTHS:
+        if length > len(codes):
+            break
+        run = run[:-1] * _STEP + codes[length - 1 :]
+        ends = spaces[length - 2 : len(codes) - 1]
+        within = ends == spaces[: len(run)]  # no space but at the two ends
+        runs.append(run[within] * _MIX + np.uint64(length))
+    return np.concatenate(runs)
+
+
+def _in_view(keys: Keys, view: int) -> Keys:
+    mixed = keys ^ (keys >> _SHIFT)
+    return (mixed * _MIX & ~VIEW_BITS) | np.uint64(view)

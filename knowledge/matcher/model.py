@@ -1,0 +1,117 @@
+"""The fitted matcher: what is asked of it at run time, and how it travels between processes."""
+
+from hashlib import blake2b
+from typing import Self
+
+import msgspec
+import numpy as np
+
+from knowledge.matcher import packing
+from knowledge.matcher.correction import one_more
+from knowledge.matcher.features import keys_of, language_of
+from knowledge.matcher.fitted import Fitted
+from knowledge.matcher.sparse import Doubles, Floats, Ints, Rows, dot, transpose
+from knowledge.matcher.types import Example, Guess, Prediction
+
+GUESSES = 5
+REASONS = 3
+LIKE_ENOUGH = 0.12  # an example less like the text than this is no reason
+
+
+class Matcher:
+    """Finds a text's topic. Immutable; any number of threads may ask it at once."""
+
+    def __init__(self, fitted: Fitted, version: str, by_column: Rows | None = None) -> None:
+        self._fitted = fitted
+        self._by_column = by_column if by_column is not None else transpose(fitted.rows)
+        self.version = version
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return self._fitted.topics
+
+    def predict(self, text: str) -> Prediction:
+        """The likeliest topics of any text whatever; never raises."""
+        fitted = self._fitted
+        if not fitted.topics:
+            return Prediction((), True, "person")
+        columns, values = self._values(text)
+        if not len(columns):
+            return Prediction((), True, "person")
+        scores = self._scores(columns, values)
+        likeness = dot(self._by_column, columns, values)
+        order = np.argsort(-scores, kind="stable")[:GUESSES].tolist()
+        signals = np.array([scores[order[0]], likeness.max()])
+        best = float(fitted.confidence.right.chance(signals))
+        inside = float(fitted.confidence.inside.chance(signals))
+        verdict = fitted.confidence.verdict(inside)
+        return Prediction(
+            self._guesses(scores, order, best),
+            verdict != "route",
+            verdict,
+            self._because(order[0], likeness),
+        )
+
+    def explain(self, text: str) -> tuple[str, ...]:
+        """The examples that spoke for the best guess."""
+        return self.predict(text).because
+
+    def in_play(self, text: str) -> frozenset[str]:
+        """Confidential topics that the text may still be about: a low line, so that few are missed."""
+        fitted = self._fitted
+        if not fitted.confidential:
+            return frozenset()
+        columns, values = self._values(text)
+        if not len(columns):
+            return frozenset()
+        scores = self._scores(columns, values)
+        return frozenset(
+            topic
+            for index, topic in enumerate(fitted.topics)
+            if topic in fitted.confidential and scores[index] >= fitted.in_play_from
+        )
+
+    def to_bytes(self) -> bytes:
+        return packing.pack(self._fitted, self.version)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Raises ValueError when `data` is not a matcher of this format."""
+        fitted, version = packing.unpack(data, Fitted)
+        return cls(fitted, version)
+
+    def with_example(self, example: Example) -> "Matcher":
+        """This matcher and one example more, as if it had been fitted with it, at fixed word rarities."""
+        fitted, by_column = one_more(self._fitted, self._by_column, example)
+        version = blake2b(f"{self.version}/{example}".encode("utf-8", "surrogatepass"), digest_size=8)
+        return Matcher(fitted, version.hexdigest(), by_column)
+
+    def _values(self, text: str) -> tuple[Ints, Floats]:
+        return self._fitted.vocabulary.values_of(*keys_of(text, language_of(text)))
+
+    def _scores(self, columns: Ints, values: Floats) -> Floats:
+        return values @ self._fitted.weights[columns]
+
+    def _guesses(self, scores: Floats, order: list[int], best: float) -> tuple[Guess, ...]:
+        """The best guess has its calibrated chance, the others share what is left of it by their scores."""
+        topics = self._fitted.topics
+        shares = np.exp(12 * (scores[order] - scores[order[0]]))
+        rest = (1 - best) * shares[1:] / max(1e-9, float(shares[1:].sum()) + 0.3)
+        chances = [best, *np.minimum(rest, best).tolist()]
+        return tuple(Guess(topics[i], float(chance)) for i, chance in zip(order, chances, strict=True))
+
+    def _because(self, topic: int, likeness: Doubles) -> tuple[str, ...]:
+        fitted = self._fitted
+        if fitted.topics[topic] in fitted.confidential:
+            return ()
+        rows = np.flatnonzero((fitted.topic_of == topic) & (likeness >= LIKE_ENOUGH))
+        closest = rows[np.argsort(-likeness[rows], kind="stable")]
+        found = (fitted.texts[row] for row in closest)
+        return tuple(dict.fromkeys(text for text in found if text))[:REASONS]
+
+
+def version_of(fitted: Fitted) -> str:
+    digest = blake2b(digest_size=8)
+    digest.update(msgspec.msgpack.encode((fitted.topics, fitted.texts)))
+    digest.update(fitted.weights.tobytes())
+    return digest.hexdigest()

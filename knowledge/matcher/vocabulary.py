@@ -1,0 +1,63 @@
+"""Which features are known, how telling each is, and a text's values for them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from knowledge.matcher.features import CHAR, SKIP, STEM, VIEW_BITS, VIEWS, WORD, Keys
+from knowledge.matcher.sparse import Floats, Index, Ints
+
+# How much each view counts in the likeness of two texts (their shares of one).
+VIEW_SHARES = {WORD: 0.22, STEM: 0.22, SKIP: 0.11, CHAR: 0.45}
+RARITY_POWER = 0.7  # a rare feature tells more, but less than its rarity in a small directory suggests
+
+
+class Vocabulary(Struct, frozen=True):
+    keys: Keys  # sorted
+    column: Ints  # of each key
+    rarity: Floats  # of each key
+    unseen_rarity: float
+
+    def values_of(self, keys: Keys, counts: Index) -> tuple[Ints, Floats]:
+        """The known features' columns and values; each view has its share of length one.
+
+        What was never seen counts in the length, so that a text of strange words is like nothing.
+        """
+        if not len(keys) or not len(self.keys):
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        known = self.keys[places] == keys
+        rarity = np.where(known, self.rarity[places], np.float32(self.unseen_rarity))
+        values = (1 + np.log(counts)) * rarity
+        view = (keys & VIEW_BITS).astype(np.intp)
+        squares = np.bincount(view, values * values, minlength=VIEWS)
+        scale = np.sqrt(_SHARES / np.maximum(squares, 1e-12))
+        return self.column[places[known]], (values * scale[view])[known].astype(np.float32)
+
+    def with_keys(self, keys: Keys) -> "Vocabulary":
+        """The same, knowing `keys` (sorted) too; what is new takes the next columns, in order."""
+        new = np.setdiff1d(keys, self.keys, assume_unique=True)
+        places = np.searchsorted(self.keys, new)
+        columns = np.arange(len(self.keys), len(self.keys) + len(new), dtype=np.int32)
+        return Vocabulary(
+            np.insert(self.keys, places, new),
+            np.insert(self.column, places, columns),
+            np.insert(self.rarity, places, np.float32(self.unseen_rarity)),
+            self.unseen_rarity,
+        )
+
+
+_SHARES = np.array([VIEW_SHARES[view] for view in range(VIEWS)])
+
+
+def vocabulary(documents: Sequence[Keys]) -> Vocabulary:
+    """`documents`: the distinct keys of each text."""
+    everything = np.concatenate([np.empty(0, np.uint64), *documents])
+    keys, seen_in = np.unique(everything, return_counts=True)
+    count = len(documents)
+    rarity = (np.log((1 + count) / (1 + seen_in)) + 1) ** RARITY_POWER
+    columns = np.arange(len(keys), dtype=np.int32)
+    return Vocabulary(
+        keys, columns, rarity.astype(np.float32), float((np.log(1 + count) + 1) ** RARITY_POWER)
+    )

@@ -1,0 +1,118 @@
+"""Small pieces that tests of the pure core are built from: a company, a reading, a context, a request."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain import commands as c
+from bot.domain.context import Asker, Context
+from bot.domain.decide import decide, decide_ask
+from bot.domain.events import AnyEvent
+from bot.domain.evolve import evolve, fold
+from bot.domain.reading import ArticleFound, Reading
+from bot.domain.request import Place, Request, RequestNumber
+from knowledge.directory import PersonId, TopicId
+from knowledge.duty import Situation
+from tests.knowledge.directories import build_three_topics
+
+DIRECTORY = build_three_topics()
+PEOPLE = tuple(DIRECTORY.people)
+NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday, 12:00 in Madrid
+GUEST = PersonId("guest@elsewhere.example")  # no directory lists them
+
+
+def person(name: str) -> PersonId:
+    return PersonId(f"{name}@ensayo.example")
+
+
+ANA, BO, CARMEN, HUGO, IRIS, LUIS, MARTA, SAUL, VERA = map(
+    person, ("ana", "bo", "carmen", "hugo", "iris", "luis", "marta", "saul", "vera")
+)
+
+
+def context(now: datetime = NOON, requester: PersonId = BO, **situation: Any) -> Context:
+    listed = DIRECTORY.people.get(requester)
+    return Context(
+        now=now,
+        directory=DIRECTORY,
+        asker=Asker(
+            person=requester,
+            traits=DIRECTORY.traits(requester),
+            language="es",
+            zone=listed.hours.zone if listed else "Europe/Madrid",
+        ),
+        situation=Situation(now=now, **situation),
+    )
+
+
+def reading(topic: str | None = "payslip", **more: Any) -> Reading:
+    known = TopicId(topic) if topic else None
+    defaults: dict[str, Any] = {
+        "language": "es",
+        "verdict": "route" if topic else "person",
+        "topic": known,
+        "confidence": 0.9 if topic else 0.1,
+    }
+    if topic == "harassment":
+        defaults["caution"] = "topic"
+    return Reading(**(defaults | more))
+
+
+def article(topic: str = "payslip") -> ArticleFound:
+    return ArticleFound(article="payslip-copy-es", language="es", topic=TopicId(topic))
+
+
+class Story:
+    """One request, told by commands; remembers what happened."""
+
+    def __init__(self, requester: PersonId = BO, now: datetime = NOON, number: int = 1001) -> None:
+        self.requester, self.now, self.number = requester, now, RequestNumber(number)
+        self.history: list[AnyEvent] = []
+        self.request: Request | None = None
+        self._ids = 0
+
+    def asks(self, text: str = "No me ha llegado la nómina", *, private: bool = False, **about: Any) -> list[AnyEvent]:
+        read = about.pop("read", None) or reading(**about)
+        command = c.Ask(
+            id=self.id(),
+            by=self.requester,
+            text=text,
+            place=Place("web", f"{self.requester}/asks"),
+            reading=read,
+            private=private,
+        )
+        return self._happened(decide_ask(command, self.number, self.context()))
+
+    def does(self, command_type: type[c.About], by: PersonId, **fields: Any) -> list[AnyEvent]:
+        """Raises Refusal; nothing has happened then."""
+        command = command_type(id=self.id(), by=by, number=self.number, **fields)
+        return self._happened(decide(command, self.request, self.context()))
+
+    def later(self, **span: float) -> "Story":
+        self.now += timedelta(**span)
+        return self
+
+    def id(self) -> str:
+        self._ids += 1
+        return f"{self.number}/{self._ids}"
+
+    def context(self, **situation: Any) -> Context:
+        return context(self.now, self.requester, **situation)
+
+    def _happened(self, events: list[AnyEvent]) -> list[AnyEvent]:
+        self.history += events
+        for event in events:
+            self.request = evolve(self.request, event)
+        return events
+
+    @property
+    def is_(self) -> Request:
+        assert self.request is not None
+        return self.request
+
+    def folded(self) -> Request:
+        return fold(self.history)
+
+
+def kinds(events: Iterable[AnyEvent]) -> list[str]:
+    return [type(event).__name__ for event in events]

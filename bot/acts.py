@@ -37,10 +37,10 @@ def command_of(
     verb: str,
     fields: Fields,
     *,
-    id: str,
+    id: str,  # noqa: A002
     number: int,
     seen: int | None,
-    typing: Typing,  # noqa: A002
+    typing: Typing,
 ) -> c.AnyCommand:
     """Raises Unclear for a date or a person that was not understood, and KeyError for a verb that is nobody's click."""
     about = {"id": id, "by": typing.by, "number": RequestNumber(number), "seen": seen}

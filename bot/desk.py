@@ -18,7 +18,7 @@ from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
 from bot.domain.refusals import Refusal
-from bot.domain.request import Place, Request, RequestNumber
+from bot.domain.request import Request, RequestNumber
 from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
 from bot.known import Known
 from bot.reader import Library, read
@@ -79,9 +79,8 @@ class Desk:
         return await self._about(_say(said, number, reading), loaded)
 
     async def _hear_loose(self, said: Said) -> Answer:
-        claims = [claim for claim, _, _ in _claims_of(said.by, said.place, 0)]
         loaded, (mine, serving) = await asyncio.gather(
-            self.store.load(None, said.id, claims),
+            self.store.load(None, said.id),
             self.store.indexed_first([f"requester:{said.by}", f"owner:{said.by}"], RECENT),
         )
         if loaded.seen is not None:
@@ -92,7 +91,8 @@ class Desk:
         busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "ask":
-            return await self._ask(_ask(said, reading, as_new=heard.as_new), loaded)
+            newest = max(map(int, mine), default=0)
+            return await self._ask(_ask(said, reading, as_new=heard.as_new, after=newest))
         return await self._obey(said, reading, heard)
 
     async def _read(self, said: Said, now: datetime) -> Reading:
@@ -127,13 +127,13 @@ class Desk:
             return await self._ask(command)
         return await self._about(command)
 
-    async def _ask(self, command: c.Ask, loaded: Loaded | None = None) -> Answer:
-        number, claims = None, _claims(command, 0)
+    async def _ask(self, command: c.Ask) -> Answer:
+        number, claims = None, [claim for claim, _, _ in _claims(command, 0)]
         for _ in range(ATTEMPTS):
-            loaded = loaded or await self.store.load(None, command.id, [claim for claim, _, _ in claims])
+            loaded = await self.store.load(None, command.id, claims)
             if loaded.seen is not None:
                 return decode_answer(loaded.seen)
-            taken = next((by for claim, by in loaded.claims.items() if not command.as_new), None)
+            taken = next(iter(loaded.claims.values()), None)
             if taken is not None:
                 return await self._join(command, RequestNumber(int(taken)))
             number = number or RequestNumber(await self.store.next_number())
@@ -155,7 +155,6 @@ class Desk:
                     return await self._join(command, RequestNumber(int(by)))
                 case Conflict():
                     number = None  # somebody else has this number: gaps are allowed, repeats are not
-            loaded = None
         raise TooBusy
 
     async def _join(self, command: c.Ask, number: RequestNumber) -> Answer:
@@ -240,7 +239,7 @@ class Desk:
         return decode_state(found[number][1]) if number in found else None
 
 
-def _ask(said: Said, reading: Reading, *, as_new: bool = False) -> c.Ask:
+def _ask(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
     return c.Ask(
         id=said.id,
         by=said.by,
@@ -249,6 +248,7 @@ def _ask(said: Said, reading: Reading, *, as_new: bool = False) -> c.Ask:
         reading=reading,
         private=said.private,
         as_new=as_new,
+        after=after,
     )
 
 
@@ -274,14 +274,17 @@ def _folded(before: Request | None, events: Iterable[AnyEvent]) -> Request:
 
 
 def _claims(command: c.Ask, number: int) -> Claims:
-    return () if command.as_new else _claims_of(command.by, command.place, number)
+    """What one version cannot guard: a thread is one request, and so are a conversation's first words.
 
-
-def _claims_of(by: PersonId, place: Place, number: int) -> Claims:
-    """What one version cannot guard: a thread is one request, and a conversation's first words are one request."""
-    if place.thread:
-        return ((f"thread:{place}", str(number), 0),)
-    return ((f"talk:{by}:{place}", str(number), int(JOINS_WITHIN / timedelta(milliseconds=1))),)
+    Words that were heard before the request that they belong to was there name the same predecessor, so they meet
+    in one claim; those that came later name another.
+    """
+    if command.as_new:
+        return ()
+    if command.place.thread:
+        return ((f"thread:{command.place}", str(number), 0),)
+    talk = f"talk:{command.by}:{command.place}:{command.after}"
+    return ((talk, str(number), int(JOINS_WITHIN / timedelta(milliseconds=1))),)
 
 
 def _fired(command: c.AnyCommand) -> tuple[str, int] | None:

@@ -38,7 +38,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     what: Literal["ask", "add", "greeting", "thanks", "progress", "held"]
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
-    as_new: bool = False  # ask: surely not what they wrote of a moment ago
+    as_new: bool = False  # ask: never joined to what is being said at the same moment
     numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
 
 
@@ -71,7 +71,7 @@ def belongs(
     recent = next((r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place), None)
     if recent is not None and not _elsewhere(reading, recent, directory):
         return Heard(what="add", number=recent.number, joined=True)
-    return Heard(what="ask", as_new=any(now - request.asked_at <= JOINS_WITHIN for request in mine))
+    return Heard(what="ask")
 
 
 def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool:

@@ -16,11 +16,11 @@ from msgspec import Struct
 from knowledge.calendar import WorkingHours, zone_of
 from knowledge.dates.english import ENGLISH
 from knowledge.dates.resolve import Reckoning, instant_of, office_hours, says_day_only
-from knowledge.dates.said import Grammar, Said, one_day, read
+from knowledge.dates.said import Grammar, Said, is_longer_than_a_week, one_day, read
 from knowledge.dates.spanish import SPANISH
 
 _GRAMMARS = {"es": SPANISH, "en": ENGLISH}
-_READ_CHARACTERS = 4_000  # a wish that comes later than this is not heard
+_READ_CHARACTERS = 2_000  # a wish that comes later than this is not heard
 _PROMISE_CHARACTERS = 80
 _BEFORE_LATEST = 40
 _LAST_WORDS = 60
@@ -130,6 +130,8 @@ def _marked(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wis
                 continue
             start = mark.end() if pattern is grammar.need else mark.start()
             wish = _Wish(start, found[1], found[0], pattern is grammar.before)
+            if pattern is grammar.need and grammar.events.search(mark[0]):
+                continue
             if not _is_no_wish(grammar, plain, mark.start(), wish, is_for=pattern is grammar.for_):
                 yield wish
 
@@ -140,8 +142,15 @@ def _is_no_wish(grammar: Grammar, plain: str, mark: int, wish: _Wish, *, is_for:
         grammar.denied.search(before)
         or grammar.gone.match(plain, wish.end)
         or grammar.of.search(plain[max(0, wish.start - 20) : wish.start])
-        or (is_for and grammar.events.search(before))
+        or (is_for and _belongs_to_something(grammar, before, wish))
     )
+
+
+def _belongs_to_something(grammar: Grammar, before: str, wish: _Wish) -> bool:
+    """ "Vacaciones para el 15", "the payslip for November": the date is the thing's."""
+    if is_longer_than_a_week(wish.said) or grammar.events.search(before):
+        return True
+    return not (grammar.for_is_enough or grammar.need.search(before) or grammar.asks.search(before))
 
 
 def _with_latest(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:
@@ -149,13 +158,13 @@ def _with_latest(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator
     for mark in grammar.latest.finditer(plain):
         for start in grammar.starts.finditer(plain, max(0, mark.start() - _BEFORE_LATEST), mark.start()):
             found = read(grammar, plain, start.start(), reckoning.today)
-            if (
-                found
-                and found[1] == mark.start()
-                and not grammar.of.search(plain[max(0, start.start() - 20) : start.start()])
-            ):
-                yield _Wish(start.start(), mark.end(), found[0], False)
-                break
+            if not found or found[1] != mark.start():
+                continue
+            wish = _Wish(start.start(), mark.end(), found[0], False)
+            is_things = grammar.events.search(plain[max(0, wish.start - 60) : wish.start])
+            if not is_things and not _is_no_wish(grammar, plain, wish.start, wish, is_for=False):
+                yield wish
+            break
 
 
 def _asked_for(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:

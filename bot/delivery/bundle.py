@@ -1,4 +1,4 @@
-"""Cards that belong to delivery and not to one event: several things told at once, what was taken back, a doubtful copy."""
+"""Cards that belong to delivery and not to one event: several things told at once, a doubtful copy."""
 
 from collections.abc import Sequence
 
@@ -62,19 +62,6 @@ def _rank(part: Part) -> tuple[int, int, int]:
         kinds[0] if kinds else len(_WORST_FIRST),
         _URGENCY.index(part.request.urgency),
         part.request.number,
-    )
-
-
-def retracted_card(request: Request, view: View) -> Card:
-    """In place of what its reader may not see any more: the number, and nothing else."""
-    text = words.of(view.language)("delivery-retracted", ref=ref(request.number))
-    return Card(
-        kind="retracted",
-        language=view.language,
-        number=request.number,
-        version=request.version,
-        text=text,
-        blocks=(Paragraph(text, "quiet"),),
     )
 
 

@@ -25,7 +25,9 @@ _BY_THE_DESK = (
 )
 
 # A person's words wait for an answer; the receipt may hold the one question.
-_ASKS = frozenset({"receipt", "said", "question", "question_reminder", "consult", "nudged", "promise_reminder"})
+_ASKS = frozenset(
+    {"receipt", "said", "question", "question_reminder", "consult", "nudged", "promise_reminder"}
+)
 
 _MOVED_ON = ("unreachable", "away", "escalated")
 

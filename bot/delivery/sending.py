@@ -13,7 +13,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.delivery.bundle import Part, retracted_card, together_card, twice
+from bot.delivery.bundle import Part, together_card, twice
 from bot.delivery.card import Card
 from bot.delivery.cards import View
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
@@ -295,17 +295,15 @@ class Sender:
         return Part(pending.told, sight.event, sight.request, self._card_for(sight))
 
     async def _retracted(self, turn: _Turn) -> None:
-        """Takes back what its reader may not see any more: every message of this request that they got here."""
+        """The card of who may not read it (any more) says so; what is confidential is taken back altogether."""
         sight, told, place = turn.sight, turn.cargo.told, turn.cargo.place
         shown = sight.card
-        if not sight.request.confidential or told.kind != "living":
+        if told.loud or not is_living(told) or (shown is not None and shown.version >= RETRACTED):
             return
-        if shown is not None and shown.version >= RETRACTED:
-            return
-        statuses = await patiently(lambda: self.lanes.statuses(told.number))
-        mine = [sent for key, sent in statuses.items() if key.split("/")[2:3] == [told.to]]
-        messages = {sent.detail.rpartition(" ")[2] for sent in mine if sent.status == "sent"}
-        card = retracted_card(sight.request, sight.view)
+        messages = set() if shown is None else {shown.message}
+        if sight.request.confidential:
+            messages |= await patiently(lambda: self._sent_to(told.to, told.number))
+        card = self._card_for(sight)
         for message in sorted(messages):
             try:
                 await _bounded(turn.gateway.update(place, message, card, key=f"{told.key}/{message}"))
@@ -314,6 +312,12 @@ class Sender:
         if shown is not None:
             gone = str(Shown(shown.message, RETRACTED))
             await patiently(lambda: self.extra.remember_card(told.number, f"{place}\t{CARD}", gone))
+
+    async def _sent_to(self, person: PersonId, number: int) -> set[str]:
+        """The platform's ids of all that this person was told of a request."""
+        statuses = await self.lanes.statuses(number)
+        mine = [sent for key, sent in statuses.items() if key.split("/")[2:3] == [person]]
+        return {sent.detail.rpartition(" ")[2] for sent in mine if sent.status == "sent"}
 
     # Doubt
 

@@ -40,7 +40,8 @@ class Ask(Command, frozen=True, kw_only=True, tag="ask"):
     requester: PersonId | None = None  # recorded for someone else by `by`
     author: PersonId | None = None
     private: bool = False
-    as_new: bool = False  # "it is something else": moved out of another request
+    as_new: bool = False  # surely its own request, whatever else is being said at the same moment
+    after: int = 0  # the newest of the person's requests that was known when these words were heard
 
 
 class About(Command, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 The folder:  lock         held by whichever server lives: it inherits the descriptor, so the folder stays
                           locked even when the process that started the server was killed
+             users.lock   shared by commands that attached to a server another command started
              run.lock     held by the process that looks after the server, never inherited
              redis/       0700: the append-only file, redis.log, redis.sock, server.json (pid, socket, version)
 """
@@ -12,9 +13,7 @@ import hashlib
 import json
 import os
 import re
-import select
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -25,11 +24,13 @@ from typing import Any
 
 from bot.store.binaries import Binary, NoServer, find, repair_line
 from bot.store.link import unix_url
+from bot.store.processes import arguments, ask_socket, lives, locked, make_private, ready, until
 
 LONGEST_SOCKET = 107  # bytes; the kernel's limit for a unix socket's path
 START_S = 120.0  # a million requests take about 35 s to load
 STOP_S = 10.0
 _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+_OTHERS_S = 60.0  # how long a command keeps its server for others that attached to it
 _STEADY_S = 30.0  # a server that lived this long is well again: the next back-off starts small
 _DAMAGED = re.compile(
     r"Bad file format reading the append only file(?: (\S+?))?[:.\n]|Unrecoverable error reading"
@@ -125,7 +126,7 @@ class EmbeddedServer:
     def alive(self) -> bool:
         if self.process is not None:
             return self.process.poll() is None
-        return _lives(self.pid)
+        return lives(self.pid)
 
     def stop(self) -> None:
         """Orderly: SIGTERM, wait, and the folder is free. Under `always` nothing is lost by a kill either."""
@@ -143,7 +144,7 @@ class EmbeddedServer:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(seconds)
             return self.process.poll() is not None
-        return _until(lambda: not _lives(self.pid), seconds)
+        return until(lambda: not lives(self.pid), seconds)
 
 
 class Damaged(NoServer):
@@ -170,15 +171,13 @@ class Folder:
         except OSError as error:
             self.release()
             raise NoServer(f"The data folder {self.data} cannot be used: {error.strerror}.") from error
-        try:
-            fcntl.flock(self._run_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not locked(self._run_lock):
             holder = os.pread(self._run_lock, 200, 0).decode(errors="replace") or "another process"
             self.release()
             raise InUse(
                 f"The data folder {self.data} is in use by {holder}: stop it first, or choose another "
                 "folder with --data."
-            ) from None
+            )
         os.ftruncate(self._run_lock, 0)
         os.pwrite(self._run_lock, f"ventanilla {purpose} (pid {os.getpid()})".encode(), 0)
 
@@ -188,13 +187,23 @@ class Folder:
                 os.close(descriptor)
         self._lock = self._run_lock = None
 
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Asks the process whose server this is not to stop it meanwhile."""
+        with (self.data / "users.lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+
+    def wait_unused(self, seconds: float) -> None:
+        """Until nobody else uses the server, or the seconds are over."""
+        with (self.data / "users.lock").open("a") as file:
+            until(lambda: locked(file.fileno()), seconds)
+
     def _lock_for_server(self) -> int | None:
         """The descriptor that the server will inherit; None while a server holds the folder."""
         if self._lock is None:
             descriptor = os.open(self.data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not locked(descriptor):
                 os.close(descriptor)
                 return None
             self._lock = descriptor
@@ -238,7 +247,7 @@ class Folder:
         path.unlink(missing_ok=True)
         seen = self.log.stat().st_size if self.log.exists() else 0
         process = subprocess.Popen(  # noqa: S603 - our own binary, our own arguments
-            [binary.path, *_arguments(self.redis, path, self.log)],
+            [binary.path, *arguments(self.redis, path, self.log)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -246,7 +255,7 @@ class Folder:
             pass_fds=(lock,),
         )
         self._note(process.pid, path, binary)
-        if not _until(lambda: process.poll() is not None or _ready(path), START_S):
+        if not until(lambda: process.poll() is not None or ready(path), START_S):
             process.kill()
             process.wait()
             raise NoServer(f"Redis did not start within {START_S:.0f} s: see {self.log}.")
@@ -270,7 +279,7 @@ class Folder:
         for base in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - the folder is ours, 0700, and checked
             short = base / name / "redis.sock"
             if len(os.fsencode(short)) <= LONGEST_SOCKET:
-                _private(short.parent)
+                make_private(short.parent)
                 return short
         raise NoServer(f"No folder with a path short enough for a socket was found for {self.data}.")
 
@@ -306,82 +315,18 @@ class Folder:
 
 @contextmanager
 def attach_or_start(data: Path, purpose: str) -> Iterator[str]:
-    """The URL of the folder's server: the one that runs, or one for the duration of the `with`."""
-    if running := Folder(data).answering():
-        yield running.url
+    """The URL of the folder's server: the one that runs, or one for the duration of the `with`.
+
+    Raises as `EmbeddedServer.start` does.
+    """
+    folder = Folder(data)
+    if running := folder.answering():
+        with folder.used():
+            yield running.url
         return
     server = EmbeddedServer.start(data, purpose)
     try:
         yield server.url
     finally:
+        folder.wait_unused(_OTHERS_S)
         server.stop()
-
-
-def ask_socket(path: Path, *command: str) -> str:
-    """One command over a fresh connection, for the moments before there is a client. Raises OSError."""
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(2.0)
-        connection.connect(os.fsencode(path))
-        connection.sendall((" ".join(command) + "\r\n").encode())
-        answer = connection.recv(65536).decode(errors="replace")
-    if answer.startswith("-"):
-        raise ConnectionError(answer.strip())
-    return answer
-
-
-def _ready(path: Path) -> bool:
-    with suppress(OSError):
-        return ask_socket(path, "PING").startswith("+PONG")
-    return False
-
-
-def _arguments(folder: Path, path: Path, log: Path) -> list[str]:
-    settings = {
-        "port": "0",
-        "unixsocket": str(path),
-        "unixsocketperm": "600",
-        "dir": str(folder),
-        "logfile": str(log),
-        "appendonly": "yes",
-        "appendfsync": "always",
-        "save": "",
-        "maxmemory-policy": "noeviction",
-        # What people wrote must not reach a log: neither slow commands nor a crash report's arguments.
-        "slowlog-log-slower-than": "-1",
-        "crash-log-enabled": "no",
-    }
-    return [part for name, value in settings.items() for part in (f"--{name}", value)]
-
-
-def _private(folder: Path) -> None:
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
-    if folder.is_symlink() or found.st_uid != os.getuid() or found.st_mode & 0o077:
-        raise NoServer(f"{folder} should be a folder of this user's alone (0700), but is not: remove it.")
-
-
-def _lives(pid: int) -> bool:
-    """Of a process that is not our child, or a child not yet reaped."""
-    if not hasattr(os, "pidfd_open"):
-        with suppress(ProcessLookupError):
-            os.kill(pid, 0)
-            return True
-        return False
-    try:
-        descriptor = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return False
-    try:
-        return not select.select([descriptor], [], [], 0)[0]
-    finally:
-        os.close(descriptor)
-
-
-def _until(true: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True

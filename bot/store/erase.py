@@ -80,7 +80,8 @@ class Eraser:
 
     async def _notices(self, unwanted: Callable[[Notice], bool]) -> int:
         dropped = 0
-        for lane in await self.link.ask("ZRANGE", self.keys.lanes, 0, -1):
+        lanes = (self.keys.lanes, self.keys.holds)
+        for lane in set().union(*(await self.link.batch([("ZRANGE", zset, 0, -1) for zset in lanes]))):
             for notice in await self.lanes.contents(lane.decode()):
                 if unwanted(notice):
                     dropped += await self.lanes.drop(notice)

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from bot.store.link import LONGEST_BLOCK_MS, Link, Script, Unavailable, Value
-from bot.store.notices import joined
 from bot.store.shapes import fields_of, stream_entries
 from bot.store.writes import Timings
 
 _APPEND = Script("scripts/feed.lua")
+_READ = Script("scripts/read_feed.lua")
+_decode = msgspec.msgpack.Decoder(tuple[str, bytes, int, tuple[str, ...]]).decode
 START = "0-0"
 _BATCH = 1000
 _RETRY_S = 0.5
@@ -36,14 +37,14 @@ class Feeds:
     ) -> str:
         """The entry's id; the one that is there when the key came before (among those the feed still keeps)."""
         keys = [self.keys.feed(person), self.keys.fed(person), self.keys.bell, self.keys.feeds]
-        args: list[Value] = [person, key, payload, joined(people), number]
-        kept = (self.timings.feed_entries, self.timings.bell_entries)
-        return str((await self.link.run(_APPEND, keys, [*args, *kept])).decode())
+        entry = msgspec.msgpack.encode((key, payload, number, people))
+        args: list[Value] = [person, key, entry, self.timings.feed_entries, self.timings.bell_entries]
+        return str((await self.link.run(_APPEND, keys, args)).decode())
 
     async def read(self, person: str, after: str = START, count: int = _BATCH) -> list[FeedEntry]:
         """Entries after the one named, the oldest first."""
-        found = await self.link.ask("XRANGE", self.keys.feed(person), f"({after}", "+", "COUNT", count)
-        return [_entry(id_, fields) for id_, fields in found]
+        keys = [self.keys.feed(person), self.keys.fed(person)]
+        return [_entry(found) for found in await self.link.run(_READ, keys, [after, count])]
 
     async def newest(self, person: str) -> str:
         """The id of the feed's last entry; START when it has none."""
@@ -121,12 +122,7 @@ class FeedTail:
                 bell.set()
 
 
-def _entry(id_: bytes, fields: Any) -> FeedEntry:
-    found = fields_of(fields)
-    return FeedEntry(
-        id=id_.decode(),
-        key=found[b"key"].decode(),
-        payload=found[b"payload"],
-        number=int(found[b"number"]),
-        people=tuple(found[b"people"].decode().split()),
-    )
+def _entry(found: bytes) -> FeedEntry:
+    id_, _, packed = found.partition(b" ")
+    key, payload, number, people = _decode(packed)
+    return FeedEntry(id_.decode(), key, payload, number, people)

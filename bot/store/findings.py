@@ -35,12 +35,17 @@ async def inspect(store: Store) -> list[Finding]:
     """Raises Unavailable when there is no server to ask."""
     server = await _server(store)
     skew = (await store.now() - datetime.now(UTC)).total_seconds() - await store.clock_offset() / 1000
+    return judge(server, skew)
+
+
+def judge(server: Server, skew_s: float) -> list[Finding]:
+    """What a server's own words mean for us."""
     return [
         _version(server),
         *_persistence(server),
         *_memory(server),
         *_replication(server),
-        _clock(skew),
+        _clock(skew_s),
     ]
 
 

@@ -20,6 +20,7 @@ class Keys:
         self.timers = self.prefix + "timers"  # zset: timer -> due (Unix ms)
         self.fences = self.prefix + "fences"  # string: the last fence given out
         self.lanes = self.prefix + "lanes"  # zset: lane with work -> ready at (Unix ms)
+        self.holds = self.prefix + "holds"  # zset: lane that holds something back -> until (Unix ms)
         self.stuck = self.prefix + "stuck"  # hash: request number -> why its news could not be planned
         self.dead = self.prefix + "dead"  # hash: notice key -> the dead letter
         self.dead_order = self.prefix + "dead-order"  # zset: notice key -> died at (Unix ms)
@@ -102,11 +103,11 @@ class Keys:
     # One person
 
     def feed(self, person: str) -> str:
-        """stream: what the web desk shows this person."""
+        """stream: keys of what the web desk shows this person, in order; no words."""
         return f"{self.prefix}feed:{person}"
 
     def fed(self, person: str) -> str:
-        """hash: key -> entry id, of the entries still in the feed."""
+        """hash: key -> entry id and entry, of those still in the feed."""
         return f"{self.prefix}fed:{person}"
 
     def profile(self, person: str) -> str:

@@ -1,7 +1,5 @@
 """A notice as the store sees it: where it goes, its key, whose words it holds, and bytes."""
 
-from collections.abc import Sequence
-
 import msgspec
 from msgspec import Struct
 
@@ -22,8 +20,3 @@ class DeadLetter(Struct, frozen=True):
 packed = msgspec.msgpack.Encoder().encode
 unpacked = msgspec.msgpack.Decoder(Notice).decode
 unpacked_letter = msgspec.msgpack.Decoder(DeadLetter).decode
-
-
-def joined(people: Sequence[str]) -> str:
-    """Person ids hold no space."""
-    return " ".join(people)

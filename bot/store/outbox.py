@@ -128,7 +128,9 @@ class Outbox:
         """The right to plan n's news. None: another has it, and the wake-ups are acknowledged; just go on."""
         token = token_hex(8)
         keys = [self.keys.lease(number), self.keys.fences, self.keys.outbox]
-        answer = await self.link.run(_LEASE, keys, [token, self.timings.lease_ms, GROUP, self.consumer, *entries])
+        answer = await self.link.run(
+            _LEASE, keys, [token, self.timings.lease_ms, GROUP, self.consumer, *entries]
+        )
         if answer[0] != b"held":
             self._mine.difference_update(entries)
             return None

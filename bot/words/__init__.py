@@ -17,7 +17,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.words.text import one_line
 
-__all__ = ["LANGUAGES", "Words", "catalogue", "of", "text_in"]
+__all__ = ["LANGUAGES", "Words", "catalogue", "of", "refusal", "text_in"]
 
 _DEFAULT = "en"
 
@@ -91,3 +91,5 @@ def _languages() -> tuple[str, ...]:
 
 
 LANGUAGES = _languages()
+
+from bot.words.refusals import refusal  # noqa: E402  it needs the words above

@@ -2,5 +2,4 @@
 
 delivery-together = { $count } things are waiting for you
 delivery-together-line = { $ref }: { $what }
-delivery-retracted = { $ref } is no longer shown here.
 delivery-twice = (This may reach you twice.)

@@ -2,5 +2,4 @@
 
 delivery-together = Tienes { $count } cosas pendientes
 delivery-together-line = { $ref }: { $what }
-delivery-retracted = { $ref } ya no se muestra aquí.
 delivery-twice = (Puede que te llegue dos veces.)

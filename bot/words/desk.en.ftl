@@ -219,3 +219,6 @@ desk-act-lift_private = No longer confidential
 desk-urgency-normal = normal
 desk-urgency-low = low
 desk-into-this = Write in { $ref }
+
+desk-too-much = It is too much to send at once. Split it into several messages; what you wrote is still here.
+desk-key-take = take it

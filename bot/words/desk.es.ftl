@@ -219,3 +219,6 @@ desk-act-lift_private = Ya no es confidencial
 desk-urgency-normal = normal
 desk-urgency-low = baja
 desk-into-this = Escribir en { $ref }
+
+desk-too-much = Es demasiado para un solo envío. Repártelo en varios mensajes; lo que escribiste sigue aquí.
+desk-key-take = tomarla

@@ -23,12 +23,13 @@ GAPS = {"_": 3, "__": 7}
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
 _APOSTROPHES = str.maketrans("", "", "'’`´‘")
+_WILL = re.compile(r"['’`´‘]ll\b")  # else "I'll" reads as "ill"
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
 
 def words_of(text: str) -> list[str]:
     """The text's words without case, accents, apostrophes and drawn-out letters."""
-    lowered = text[:LOOKED_AT].casefold().translate(_APOSTROPHES)
+    lowered = _WILL.sub(" will", text[:LOOKED_AT].casefold()).translate(_APOSTROPHES)
     if not lowered.isascii():
         parts = unicodedata.normalize("NFKD", lowered)
         lowered = "".join(c for c in parts if not unicodedata.combining(c))
@@ -105,8 +106,6 @@ class Forms:
                 break
             yield from self._by_prefix.get(word[:length], ())
 
-
-
     def _read(self, language: str, source: str) -> None:
         reading = _Reading(source)
         self._order = list(dict.fromkeys([*self._order, *reading.kinds]))
@@ -159,7 +158,7 @@ class _Reading:
     def form(self, line: str) -> tuple[list[str], list[list[str]]]:
         """A line's elements, and each alternative that takes its strength away."""
         form, _, blocks = line.partition(" - ")
-        return form.split(), [[one] for one in blocks.split("|")] if blocks else []
+        return form.split(), [[one] for one in blocks.strip().split("|") if one]
 
     def alternatives(self, element: str) -> list[str]:
         """What may stand there: words, prefixes ending in *, or several words apart by spaces."""
@@ -188,7 +187,9 @@ class _Reading:
 
 
 def _word_pattern(words: str) -> str:
-    return " ".join(re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word) for word in words.split())
+    return " ".join(
+        re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word) for word in words.split()
+    )
 
 
 def _lines(source: str) -> Iterator[str]:

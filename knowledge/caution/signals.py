@@ -1,16 +1,75 @@
 """What a short message is, or asks, beside its matter."""
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
 from knowledge.caution.forms import forms, words_of
 
-SHORT = 12  # words; a longer message is about something, whatever it says in passing
-_NAME = r"[^\W\d_][\w'-]*"
-_TITLED = r"(?:\s+(?:de|del|la|los|y)\s+|\s+)"
-_NOT_SEEN_BY = re.compile(
-    rf"(?i:\bque\s+no\s+(?:lo|la|los|las|se\s+entere\s+de\s+esto|se\s+entere|le\s+llegue\s+a)\s*"
-    rf"(?:vean?|lean?|sepan?|reciban?|lleven?|gestionen?|atiendan?|coja|tenga)?)\s+(?:a\s+)?"
-    rf"(?P<es>[A-ZÁÉÍÓÚÑ]{_NAME[9:]}|{_NAME})",
+SHORT = 14  # words; a longer message is about something, whatever it says in passing
+NAMES_AT_MOST = 2  # words in a greeting or thank-you that are none of the known ones: a name
+
+_NAME = r"[^\W\d_][\w'’-]*"
+_PERSON = (
+    rf"(?:mi\s+|my\s+|la\s+|el\s+|the\s+)?{_NAME}(?:\s+(?!que\b|por\b|and\b|please\b|porque\b|because\b|ni\b|or\b)"
+    rf"{_NAME}){{0,3}}"
+)
+_SEEING = (
+    r"(?:vean?|lean?|sepan?|reciban?|lleven?|gestionen?|atiendan?|coja|coga|tenga|conteste|tramite|toque)"
+)
+_NOT_SEEN_BY = (
+    re.compile(
+        rf"\bno\s+(?:quiero\s+que\s+)?(?:se\s+)?(?:lo|la|los|las|esto)\s+{_SEEING}\s+(?:a\s+)?({_PERSON})",
+        re.I,
+    ),
+    re.compile(rf"\bno\s+se\s+(?:lo\s+)?(?:entere|enteren)\s+(?:de\s+esto\s+)?({_PERSON})", re.I),
+    re.compile(
+        rf"\bno\s+(?:quiero|quisiera)\s+que\s+({_PERSON})\s+(?:lo|la|se|esto)\s+(?:{_SEEING}|entere)", re.I
+    ),
+    re.compile(
+        rf"\bno\s+se\s+l[oa]\s+(?:digas?|digan|enseñes?|enseñen|mandes?|manden|pases?|pasen|cuentes?)\s+al?\s+({_PERSON})",
+        re.I,
+    ),
+    re.compile(rf"\bque\s+no\s+(?:le\s+)?llegue\s+al?\s+({_PERSON})", re.I),
+    re.compile(
+        rf"\b(?:don'?t|do\s+not|never|not)\s+(?:show|tell|send|forward|give|mention|assign)\s+(?:it|this|that)?\s*(?:to\s+)?({_PERSON})",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:don'?t|do\s+not)\s+(?:let|want)\s+({_PERSON})\s+(?:to\s+)?(?:see|read|know|handle|find|have|get)",
+        re.I,
+    ),
+    re.compile(rf"\bwithout\s+({_PERSON})\s+(?:seeing|reading|knowing|finding)", re.I),
+    re.compile(rf"\b({_PERSON})\s+(?:must|should|may)\s*(?:not|n'?t)\s+(?:see|read|know|handle|find)", re.I),
+    re.compile(rf"\bsin\s+que\s+(?:lo\s+(?:vea|sepa|lea)|se\s+entere)\s+({_PERSON})", re.I),
+)
+_NOBODY = frozenset(
+    [
+        "nadie",
+        "nadie",
+        "mas",
+        "ninguno",
+        "nobody",
+        "anyone",
+        "anybody",
+        "no",
+        "one",
+        "noone",
+        "people",
+        "else",
+        "others",
+        "otros",
+        "gente",
+        "ti",
+        "usted",
+        "you",
+        "me",
+        "it",
+        "this",
+    ]
+)
+_NOT_A_NAME = frozenset(
+    ["mi", "my", "la", "el", "the", "a", "al", "de", "del", "que", "por", "and", "please", "or", "ni", "to"]
 )
 
 
@@ -18,3 +77,88 @@ def confidential_words(text: str) -> str | None:
     """The kind of confidential matter the words speak of: health, harassment, pay, union, conduct."""
     found = forms("confidential").find(text)
     return found.kind if found else None
+
+
+def asks_for_person(text: str) -> bool:
+    """Whether the message asks for a person rather than a bot."""
+    return "person" in _signals(text)
+
+
+def asks_progress(text: str) -> bool:
+    """Whether the message asks how an earlier request is going."""
+    return _is_short(text) and "progress" in _signals(text)
+
+
+def is_complaint(text: str) -> bool:
+    """Whether the message complains of the service it got."""
+    return "complaint" in _signals(text)
+
+
+def wants_private(text: str) -> bool:
+    """Whether the message asks that others do not see it."""
+    return "private" in _signals(text) or bool(not_seen_by(text))
+
+
+def wants_withdraw(text: str) -> bool:
+    """Whether the message says that the request is no longer needed."""
+    return _is_short(text) and "withdraw" in _signals(text)
+
+
+def urgency_words(text: str) -> str | None:
+    """The words that say why it cannot wait, without accents and case."""
+    return _signals(text).get("urgency")
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the message is a greeting and nothing else."""
+    return _nothing_but(text, "greeting") or text.strip() in {"👋", "🙋", "🙋‍♀️", "🙋‍♂️"}
+
+
+def is_thanks(text: str) -> bool:
+    """Whether the message is a thank-you and nothing else."""
+    return _nothing_but(text, "thanks") or text.strip() in {"🙏", "❤️", "👍🙏", "🙌"}
+
+
+def not_seen_by(text: str) -> tuple[str, ...]:
+    """Who is not to see it, as written: names after "que no lo vea …", "don't show it to …"."""
+    found: dict[str, None] = {}
+    for pattern in _NOT_SEEN_BY:
+        for match in pattern.finditer(text[:4_000]):
+            words = match.group(1).split()
+            while words and words[0].casefold() in _NOT_A_NAME:
+                words.pop(0)
+            if words and words[0].casefold() not in _NOBODY:
+                found.setdefault(" ".join(words))
+    return tuple(found)
+
+
+def _signals(text: str) -> dict[str, str]:
+    return {found.kind: found.words for found in forms("signals").find_all(text)}
+
+
+def _is_short(text: str) -> bool:
+    return len(words_of(text)) <= SHORT
+
+
+def _nothing_but(text: str, kind: str) -> bool:
+    words = words_of(text)
+    if not words or len(words) > SHORT or kind not in _signals(text):
+        return False
+    strange = [word for word in words if word not in _fillers() and not _is(word, kind)]
+    return len(strange) <= NAMES_AT_MOST and (not strange or _looks_like_names(text, strange))
+
+
+def _is(word: str, kind: str) -> bool:
+    return any(found.kind == kind for found in forms("signals").find_all(word))
+
+
+def _looks_like_names(text: str, strange: list[str]) -> bool:
+    """Names are written with a capital letter and not at the very beginning."""
+    capitals = {word for token in text.split()[1:] if token[:1].isupper() for word in words_of(token)}
+    return all(word in capitals for word in strange)
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    lines = (Path(__file__).parent / "fillers.txt").read_text("utf-8").splitlines()
+    return frozenset(words_of(" ".join(line for line in lines if not line.startswith("#"))))

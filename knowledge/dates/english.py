@@ -250,7 +250,7 @@ _NEEDS = (
     r"(?:(?:i|we|i'd|we'd|he|she|they)(?: really| also| will|'ll)? (?:need|needs|want|like to have|would like|require)|must be (?:ready|done|sent)|has to be (?:ready|done|sent)"
     r"|have to (?:send|submit|hand in|present|deliver))"
 )
-_THING = r"(?:(?:it|them|this|that|these|those)|(?:the|a|an|my|our|this|that|another|two|three) (?:[a-z]+ (?:of (?:the |my )?[a-z]+ )?){1,3}?)"
+_THING = r"(?:(?:it|them|this|that|these|those)|(?:the|a|an|my|our|this|that|another|two|three) (?:[a-z]+ (?:of (?:the |my )?[a-z]+ )?){1,3}?|(?!(?:to|you|someone|somebody|help|by|no|not) )[a-z]+)"
 
 ENGLISH = Grammar(
     days=DAYS,
@@ -263,8 +263,11 @@ ENGLISH = Grammar(
         r"\b(?:by|no later than|not later than|at the latest by|latest by|on or before|(?<!not )due(?: by| on| for)?|within(?= )"
         r"|(?:i|we) (?:only )?(?:have|'ve got|have got) (?:time )?(?:until|till)|deadline(?: \w+){0,3}?(?: is|:)(?: on| by)?) ?(?=\w)"
     ),
+    for_is_enough=False,
     for_=re.compile(r"\bfor (?=\w)"),
-    latest=re.compile(r",? ?\b(?:at the (?:very )?latest|the latest|latest|at most|without fail)\b"),
+    latest=re.compile(
+        r",? ?\b(?:at the (?:very )?latest|the latest|latest|at most|without fail|if (?:at all )?possible|if you can)\b"
+    ),
     need=re.compile(rf"\b{_NEEDS} {_THING}(?: (?:back|ready|done|sent|fixed|sorted|urgently|asap))* ?"),
     asks=re.compile(
         r"\b(?:can you|could you|would you|will you|please|pls|can (?:someone|somebody|anyone)|send (?:me|us|it))\b"
@@ -282,7 +285,7 @@ ENGLISH = Grammar(
         r"|paid|worked|i (?:am|will be)|i'm|i'll be)\b[^.;?!]*$"
     ),
     gone=re.compile(r",? (?:\w+ ){0,2}(?:worked|was|were|had|could|used to)\b"),
-    of=re.compile(r"\b(?:of|from|since|last|past|every|each|ago|on every|until|till)(?: the)? ?$"),
+    of=re.compile(r"\b(?:of|to|through|from|since|last|past|every|each|ago|on every|until|till)(?: the)? ?$"),
     polite=re.compile(
         r"[\s,.!?:;()-]+|\b(?:please|pls|thanks|thank you|if possible|if you can|ok|okay|sure|yes|at the latest|the latest|i need it|we need it|asap"
         r"|you'll have it|i'll have it|it will be ready|i think|maybe|latest)\b"

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -42,6 +42,7 @@ class Grammar(Struct, frozen=True, kw_only=True):
     before: re.Pattern[str]  # "antes de"
     by: re.Pattern[str]  # "a más tardar": surely a wish
     for_: re.Pattern[str]  # "para": a wish unless it belongs to an event
+    for_is_enough: bool  # else only after a need or a question ("the timesheet for Monday" is none)
     latest: re.Pattern[str]  # "como muy tarde", after the date
     need: re.Pattern[str]  # "la necesito", with what may stand between it and the date
     asks: re.Pattern[str]  # "podéis...": with a date at the end of its sentence
@@ -56,21 +57,27 @@ class Grammar(Struct, frozen=True, kw_only=True):
 def read(grammar: Grammar, plain: str, start: int, today: date) -> tuple[Said, int] | None:
     """The longest date that begins at `start`, and where it ends."""
     found: list[tuple[int, Said]] = []
-    begin = _skip(grammar.lead, plain, start)
-    for at in {start, begin}:
+    for at in _distinct(start, _skip(grammar.lead, plain, start)):
         found += _all(grammar.waits, plain, at, today)
-        for first, second in ((grammar.days, grammar.times), (grammar.times, grammar.days)):
-            for end, said in _all(first, plain, at, today):
-                found.append((end, said))
-                for following in {_skip(_SPACE, plain, end), _skip(grammar.joint, plain, end)}:
-                    for last, more in _all(second, plain, following, today):
-                        together = _together(said, more)
-                        if together:
-                            found.append((last, together))
+        found += _sequences(grammar, plain, at, today, None)
     if not found:
         return None
     end, said = max(found, key=lambda one: one[0])
     return said, end
+
+
+def _sequences(
+    grammar: Grammar, plain: str, start: int, today: date, said: Said | None
+) -> Iterator[tuple[int, Said]]:
+    """A day, a time or both, in any order: "mañana", "a las 10 de mañana", "mañana por la mañana a las 10"."""
+    for end, more in _all(grammar.days, plain, start, today) + _all(grammar.times, plain, start, today):
+        together = more if said is None else _together(said, more)
+        if together is None:
+            continue
+        yield end, together
+        for following in _distinct(_skip(_SPACE, plain, end), _skip(grammar.joint, plain, end)):
+            if following > end:
+                yield from _sequences(grammar, plain, following, today, together)
 
 
 def _all(rules: tuple[Rule, ...], plain: str, start: int, today: date) -> list[tuple[int, Said]]:
@@ -84,14 +91,35 @@ def _all(rules: tuple[Rule, ...], plain: str, start: int, today: date) -> list[t
 
 
 def _together(one: Said, other: Said) -> Said | None:
-    day, time = (one, other) if one.days else (other, one)
-    if not day.days or time.days or day.clock_min is not None or day.part:
+    """None where they say the same thing twice, or what cannot go together ("3 December" is no 3 o'clock)."""
+    for field in ("days", "clock_min", "part"):
+        if getattr(one, field) is not None and getattr(other, field) is not None:
+            return None
+    timed, parted = (one if one.clock_min is not None else other), (one if one.part else other)
+    both = Said(
+        days=one.days or other.days,
+        is_end=one.is_end or other.is_end,
+        clock_min=timed.clock_min,
+        half_is_open=timed.half_is_open,
+        part=parted.part,
+    )
+    if both.clock_min is None:
+        return both
+    if both.days and both.days[0] != both.days[1]:
         return None
-    if (
-        day.days[0] != day.days[1] and time.clock_min is not None
-    ):  # "3 December" is not 3 o'clock some day then
+    return _in_part(both) if both.part else both
+
+
+def _in_part(said: Said) -> Said | None:
+    """ "Tomorrow morning at 10", "esta tarde a las 5": the part says which half of the day is meant."""
+    if said.part not in {"morning", "afternoon", "night"} or said.clock_min is None:
         return None
-    return replace(day, clock_min=time.clock_min, half_is_open=time.half_is_open, part=time.part)
+    is_late = said.half_is_open and said.part != "morning"
+    return replace(said, part=None, half_is_open=False, clock_min=said.clock_min + 12 * 60 * is_late)
+
+
+def _distinct(*places: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(places))
 
 
 def _skip(pattern: re.Pattern[str], plain: str, start: int) -> int:
@@ -129,6 +157,10 @@ def month_of(day: date) -> tuple[date, date]:
 
 def next_month(day: date) -> date:
     return month_of(day)[1] + timedelta(days=1)
+
+
+def is_longer_than_a_week(said: Said) -> bool:
+    return said.days is not None and said.days[1] - said.days[0] > timedelta(days=6) and not said.is_end
 
 
 def quarter_of(day: date) -> tuple[date, date]:

@@ -275,12 +275,13 @@ SPANISH = Grammar(
     before=re.compile(r"\b(?:(?:para )?antes de(?: que (?:acabe|termine|empiece|llegue))?|previo a) ?(?=\w)"),
     by=re.compile(
         r"\b(?:a mas tardar|como (?:muy |mucho )?tarde|no mas tarde de|como mucho|sin falta"
-        r"|(?:tengo|tenemos|hay|me dan|nos dan|de|dan) (?:de )?(?:plazo|tiempo)? ?hasta|fecha limite:?(?: es| para \w+ es)?"
+        r"|(?:tengo|tenemos|hay|me dan|nos dan|de|dan) (?:de )?(?:plazo|tiempo)? ?hasta|(?:vence|acaba|termina|cierra|finaliza) el plazo|fecha limite:?(?: es| para \w+ es)?"
         r"|(?:el )?plazo (?:\w+ ){0,4}?(?:es|acaba|termina|vence|finaliza|expira|cierra)(?: hasta)?) ?(?=\w)"
     ),
+    for_is_enough=True,
     for_=re.compile(r"\bpara (?=\w)"),
     latest=re.compile(
-        r",? ?\b(?:como (?:muy |mucho )?tarde|a mas tardar|como limite|como maximo|como mucho|sin falta)\b"
+        r",? ?\b(?:como (?:muy |mucho )?tarde|a mas tardar|como limite|como maximo|como mucho|sin falta|si (?:puede ser|es posible|se puede))\b"
     ),
     need=re.compile(
         rf"\b{_NEEDS}(?: tener| recibir| ver)?(?:l[oa]s?)?(?: urgente(?:mente)?| ya)? (?:{_THING})?"
@@ -303,7 +304,7 @@ SPANISH = Grammar(
         r"|estoy (?:fuera|de vacaciones|de baja|de viaje)|estare|funcionaba|vencio|caduco|termino|acabo)\b[^.;?!]*$"
     ),
     gone=re.compile(rf",? (?:pasado|pasada|anterior|ultimo|ultima)\b|,? (?:\w+ ){{0,2}}(?:{_GONE})\b"),
-    of=re.compile(r"\b(?:del?|desde|hace|los|cada|todos) ?(?:el|la|los|las)? ?$"),
+    of=re.compile(r"\b(?:del?|a|desde|hace|los|cada|todos) ?(?:el|la|los|las)? ?$"),
     polite=re.compile(
         r"[\s,.!?¡¿:;()-]+|\b(?:por favor|porfa|gracias|si puede ser|si es posible|si se puede|sin falta|pues|mejor|vale|ok|si|lo necesito"
         r"|la necesito|como muy tarde|como tarde|a mas tardar|un saludo|creo que|estara|lo tendras|la tendras|te lo mando|te la mando|te digo algo)\b"

@@ -34,6 +34,10 @@ def promise(text: str, language: str, now: datetime = NOW, zone: str = "Europe/M
 
 
 WISHES_ES = [
+    ("lo antes posible, hoy si puede ser", "11-24 18:00"),
+    ("Me vence el plazo el 30 de noviembre", "11-30 18:00"),
+    ("Me piden el papel antes del día 5", "12-04 15:00"),  # the 5th is a Saturday
+    ("tengo que presentarlo el lunes", "11-30 18:00"),
     ("La necesito para el viernes", "11-27 15:00"),
     ("¿Me puedes mandar la nómina? La necesito antes del viernes, por favor.", "11-27 08:00"),
     ("lo necesito mañana a las 10", "11-25 10:00"),
@@ -96,9 +100,17 @@ WISHES_ES = [
     ("en tres días hábiles", "11-27 15:00"),
     ("lo necesito en media hora", "11-24 10:30"),
     ("para el sábado", "11-27 15:00"),
+    ("lo necesito para mañana por la mañana a las 10", "11-25 10:00"),
+    ("¿Podéis llamarme esta tarde a las 5?", "11-24 17:00"),
     ("La necesitaría para el sábado", "11-27 15:00"),
 ]
 NO_WISHES_ES = [
+    "¿Puedo coger vacaciones el viernes si es posible?",
+    "El 31 de diciembre acaba mi contrato, ¿me renuevan?",
+    "Viajo el jueves y no tengo billete",
+    "¿Podéis decirme el horario de lunes a viernes?",
+    "No me cuadra la nómina para este mes",
+    "¿Me podéis decir cuánto cobré en enero?",
     "No me ha llegado la nómina de octubre",
     "Desde el lunes no me funciona el portátil",
     "Lo pedí el lunes y nadie contesta",
@@ -133,6 +145,9 @@ NO_WISHES_ES = [
     "",
 ]
 WISHES_EN = [
+    ("it's urgent, I need access in 30 minutes", "11-24 10:30"),
+    ("as soon as you can, today if possible", "11-24 18:00"),
+    ("I must send it, so I need it on Thursday morning", "11-26 14:00"),
     ("I need it by Friday", "11-27 15:00"),
     ("Could you send my payslip before next Monday at noon?", "11-30 12:00"),
     ("I need the certificate before Friday, it is for the bank", "11-27 08:00"),
@@ -198,6 +213,13 @@ WISHES_EN = [
     ("la necesito para el viernes", "11-27 15:00"),
 ]
 NO_WISHES_EN = [
+    "I need holidays on Friday",
+    "My contract expires on Friday",
+    "my timesheet for Monday is incomplete and it won't let me edit it",
+    "payslip for november missing, and no salary either",
+    "what is the last day to register a new bank account for this month?",
+    "could you tell me the opening hours from Monday to Friday?",
+    "please let me know how much I was owed in January",
     "My October payslip has not arrived",
     "I asked on Monday and nobody answered",
     "Since Friday my laptop does not start",
@@ -258,6 +280,10 @@ def test_a_date_in_english_that_is_no_wish_is_not_taken_for_one(text):
 
 
 PROMISES_ES = [
+    ("mañana por la mañana a las 10", "11-25 10:00"),
+    ("el viernes por la tarde a las 5", "11-27 17:00"),
+    ("esta tarde a las 5 y media", "11-24 17:30"),
+    ("a las 11 de la mañana del jueves", "11-26 11:00"),
     ("mañana a las 10", "11-25 10:00"),
     ("viernes", "11-27 15:00"),
     ("el viernes", "11-27 15:00"),
@@ -329,6 +355,10 @@ PROMISES_ES = [
     ("tomorrow at 10", "11-25 10:00"),
 ]
 PROMISES_EN = [
+    ("tomorrow morning at 10", "11-25 10:00"),
+    ("tonight at 9", "11-24 21:00"),
+    ("this afternoon at 3", "11-24 15:00"),
+    ("at 9 tomorrow morning", "11-25 09:00"),
     ("tomorrow at 10", "11-25 10:00"),
     ("tomorrow 10am", "11-25 10:00"),
     ("Friday", "11-27 15:00"),

@@ -22,13 +22,14 @@ async def leased(outbox: Outbox) -> Lease:
 
 
 async def plan(store: Store, *notices: Notice) -> None:
-    """One event more for their request, which becomes these notices."""
+    """One event more for their request; what is not yet planned of it becomes these notices."""
     outbox = await outbox_of(store, "planner")
     number = notices[0].number
     version = (await store.load(number, "")).version
+    cursor = (await outbox.news(number)).cursor
     await store.commit(write(number, version))
     lease = await leased(outbox)
-    assert await outbox.plan(lease, version, version + 1, notices)
+    assert await outbox.plan(lease, cursor, version + 1, notices)
     assert await outbox.finish(lease) == "done"
 
 

@@ -1,0 +1,112 @@
+"""What the bot answers by itself, and the one question it may ask. A person is one tap away in each of them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.delivery.card import Block, Button, Card, Markdown, Paragraph
+from bot.delivery.cards.view import Pen
+from knowledge.directory import Article
+
+
+def choices_card(pen: Pen) -> Card:
+    """Two or three topics in plain words, and "something else"."""
+    choices = pen.request.choices
+    topics = choices.topics if choices else ()
+    buttons: list[Button | None] = []
+    if pen.may("choose"):
+        known = [topic for topic in topics if topic in pen.view.directory.topics]
+        buttons = [Button(label=pen.topic(t), verb="choose", fields={"topic": t}) for t in known]
+        buttons.append(Button(label=pen.say("button-choose-else"), verb="choose", fields={"topic": ""}))
+    return pen.card(
+        "choices",
+        pen.says("choices-which"),
+        pen.buttons(*buttons),
+        pen.quietly("choices-lapse"),
+        pen.buttons(pen.button("want_person")),
+        title=pen.request.ref,
+    )
+
+
+def article_card(pen: Pen) -> Card:
+    article = _article(pen)
+    title = pen.say("title", ref=pen.request.ref, topic=article.title if article else pen.topic())
+    blocks: list[Block] = [pen.says("article-here")]
+    if article is not None:
+        blocks += [Markdown(article.body.strip()), _standing_behind(pen, article)]
+    return pen.card("article", *blocks, _article_buttons(pen), title=title)
+
+
+def article_again_card(pen: Pen) -> Card:
+    """The one quiet question, the next working morning."""
+    article = _article(pen)
+    title = article.title if article else pen.topic()
+    return pen.card("article_again", pen.says("article-again", title=title), _article_buttons(pen))
+
+
+def _article_buttons(pen: Pen) -> Block | None:
+    return pen.buttons(
+        pen.button("article_solved", primary=True), pen.button("want_person"), pen.button("withdraw")
+    )
+
+
+def _article(pen: Pen) -> Article | None:
+    offer = pen.request.article
+    if offer is None:
+        return None
+    found = (a for a in pen.view.directory.articles if a.name == offer.article)
+    return next((a for a in found if a.language == offer.language), None)
+
+
+def _standing_behind(pen: Pen, article: Article) -> Paragraph:
+    person = article.stands_behind
+    listed = pen.view.directory.people.get(person)
+    reviewed = datetime(
+        article.reviewed.year, article.reviewed.month, article.reviewed.day, 12, tzinfo=ZoneInfo(pen.view.zone)
+    )
+    return pen.quietly(
+        "article-behind",
+        name=pen.name(person),
+        department=pen.department(listed.department) if listed else "",
+        day=pen.clock.day(reviewed),
+    )
+
+
+def signpost_card(pen: Pen) -> Card:
+    """The official way; what was written is not kept."""
+    topic = pen.view.directory.topics.get(pen.request.topic) if pen.request.topic else None
+    way = pen.own(topic.signpost) if topic and topic.signpost else ""
+    return pen.card(
+        "signpost",
+        pen.says("signpost-here"),
+        Paragraph(way) if way else None,
+        pen.quietly("signpost-not-kept"),
+        pen.buttons(pen.button("want_person")),
+    )
+
+
+def danger_card(pen: Pen) -> Card:
+    """The site's emergency contact before anything else; then who has been told, and what this desk is not."""
+    emergency = pen.request.emergency
+    if emergency is None:
+        raise ValueError("a danger card needs an emergency")
+    site = pen.view.directory.sites.get(emergency.site)
+    contact = pen.own(site.emergency.contact) if site else ""
+    return pen.card(
+        "danger",
+        pen.warns(f"danger-{emergency.kind}", contact=contact) if contact else None,
+        _who_was_told(pen),
+        pen.says("danger-not-emergency"),
+        pen.buttons(pen.button("want_person"), pen.button("withdraw")),
+        title=pen.request.ref,
+    )
+
+
+def _who_was_told(pen: Pen) -> Paragraph:
+    emergency = pen.request.emergency
+    if emergency is not None and emergency.taken_by is not None:
+        return pen.says("danger-taken", name=pen.name(emergency.taken_by))
+    told = emergency.told if emergency and emergency.told else (pen.request.owner,)
+    names = ", ".join(dict.fromkeys(pen.name(person) for person in told))
+    return pen.says("danger-told", names=names)
+
+

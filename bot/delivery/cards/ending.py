@@ -1,0 +1,106 @@
+"""How it ended, for the requester: what was done and by whom, one tap to rate it, one to say "not yet"."""
+
+from bot.delivery.card import Block, Button, Card, Quote
+from bot.delivery.cards.view import Pen
+from bot.domain import events as e
+
+OUTCOMES = ("exceeded", "met", "missed")
+
+
+def resolved_card(pen: Pen, event: e.RequestResolved) -> Card:
+    """A message of its own. Before tapping, the rater reads who sees it."""
+    if event.how == "silence":
+        return pen.card("resolved", pen.says("resolved-silence"), pen.buttons(*_not_yet(pen)))
+    name = pen.name(event.by)
+    words = _words(pen)
+    return pen.card(
+        "resolved",
+        pen.says("resolved", name=name),
+        Quote(words) if words else None,
+        *_rating(pen),
+    )
+
+
+def resolved_now(pen: Pen) -> Card:
+    """The requester's living card once it is resolved."""
+    request = pen.request
+    on = pen.clock.on(request.resolved_at or request.last_at)
+    if request.by_article:
+        return pen.card("resolved_now", pen.says("resolved-article"), pen.buttons(*_not_yet(pen)))
+    words = _words(pen)
+    return pen.card(
+        "resolved_now",
+        pen.says("summary-resolved", on=on),
+        Quote(words) if words else None,
+        _rated(pen),
+        pen.buttons(*_not_yet(pen), *_afterwards(pen)),
+    )
+
+
+def closed_card(pen: Pen) -> Card:
+    request = pen.request
+    on = pen.clock.on(request.closed_at or request.last_at)
+    if request.status == "withdrawn":
+        moved = request.moved_to
+        said = pen.says("withdrawn-moved", to=f"R-{moved}") if moved else pen.says("withdrawn", on=on)
+        return pen.card("closed", said)
+    sentence = "closed-unconfirmed" if request.unconfirmed else "closed"
+    return pen.card("closed", pen.says(sentence, on=on), _rated(pen), pen.buttons(*_afterwards(pen)))
+
+
+def complaint_card(pen: Pen, event: e.ComplaintRaised) -> Card:
+    """An apology and no defence; who answers for it from now on."""
+    return pen.card(
+        "complaint",
+        pen.says("complaint-sorry"),
+        pen.says("complaint-answers", name=pen.name(event.answerable)),
+        pen.buttons(pen.button("made_good"), pen.button("want_person")),
+    )
+
+
+def _words(pen: Pen) -> str:
+    request = pen.request
+    return pen.text(request.resolution_words) if request.resolution_words else ""
+
+
+def _not_yet(pen: Pen) -> list[Button | None]:
+    return [pen.button("reopen")]
+
+
+def _rating(pen: Pen) -> list[Block | None]:
+    if not pen.may("rate") or pen.request.answered_by is None:
+        return [pen.buttons(*_not_yet(pen))]
+    rates = [
+        pen.button("rate", label=f"button-rate-{outcome}", outcome=outcome) for outcome in OUTCOMES
+    ]
+    return [
+        pen.buttons(*_not_yet(pen)),
+        pen.says("rating-how"),
+        pen.quietly("rating-who-sees"),
+        pen.buttons(*rates),
+    ]
+
+
+def _rated(pen: Pen) -> Block | None:
+    rating = pen.request.rating
+    if rating is None:
+        return None
+    return pen.quietly("rated-as", outcome=pen.say(f"button-rate-{rating.outcome}"))
+
+
+def _afterwards(pen: Pen) -> list[Button | None]:
+    request = pen.request
+    complaint = request.complaint
+    open_complaint = complaint is not None and complaint.made_good_at is None
+    rating = request.rating
+    more = None
+    if rating is not None and rating.words is None and pen.may("rate"):
+        more = Button(
+            label=pen.say("button-rate-more"), verb="rate", form="rate", fields={"outcome": rating.outcome}
+        )
+    return [
+        more,
+        None if request.thanked or request.by_article else pen.button("thank"),
+        pen.button("made_good") if open_complaint else None,
+        None if open_complaint or request.by_article else pen.button("complain"),
+    ]

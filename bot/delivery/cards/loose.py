@@ -1,0 +1,66 @@
+"""What the bot says beside requests: a greeting, "how is mine going?", whose words are held, where it cannot go on."""
+
+from collections.abc import Sequence
+
+from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
+from bot.delivery.cards.receipt import summary
+from bot.delivery.cards.view import Pen, View, loose_card, name_of
+from bot.domain.request import Request
+from bot.words import of
+from bot.words.text import clean, isolate
+
+
+def greeting_card(view: View, open_requests: Sequence[Request] = ()) -> Card:
+    """A greeting opens nothing: it is greeted, and what is under way is named."""
+    say = of(view.language, view.directory.languages[0])
+    name = name_of(view, view.viewer).split(" ")[0]
+    hello = say("greeting-name", name=name) if name else say("greeting")
+    under_way = [Paragraph(_headline(view, r), "quiet") for r in open_requests]
+    return loose_card(view, "greeting", Paragraph(hello), Paragraph(say("greeting-ask")), *under_way)
+
+
+def help_card(view: View) -> Card:
+    say = of(view.language, view.directory.languages[0])
+    lines = ("help-ask", "help-person", "help-progress", "help-private")
+    return loose_card(view, "help", *(Paragraph(say(line)) for line in lines), title=say("help-title"))
+
+
+def thanks_card(view: View) -> Card:
+    say = of(view.language, view.directory.languages[0])
+    return loose_card(view, "thanks", Paragraph(say("thanks")))
+
+
+def _headline(view: View, request: Request) -> str:
+    pen = Pen(view, request)
+    return pen.say("progress-line", title=pen.title, summary=summary(pen))
+
+
+def progress_card(view: View, requests: Sequence[Request], *, nudged: bool = False) -> Card:
+    """ "How is mine going?", answered from the history. `nudged`: the owners have just been told that it was asked."""
+    say = of(view.language, view.directory.languages[0])
+    if not requests:
+        return loose_card(view, "progress", Paragraph(say("progress-none")))
+    blocks: list[Block] = [Paragraph(_headline(view, request)) for request in requests]
+    if nudged:
+        blocks.append(Paragraph(say("progress-nudged", count=len(requests)), "quiet"))
+    return loose_card(view, "progress", *blocks)
+
+
+def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -> Card:
+    """An owner's loose words leave on a tap, never on a guess. `held` is the id under which they lie."""
+    say = of(view.language, view.directory.languages[0])
+    buttons = tuple(
+        Button(
+            label=say("button-send-to", name=name_of(view, r.requester) or say("somebody"), ref=r.ref),
+            verb="say",
+            fields={"held": held, "number": str(r.number)},
+        )
+        for r in candidates
+    )
+    return loose_card(
+        view,
+        "held",
+        Paragraph(say("held")),
+        Quote(isolate(clean(text))),
+        Buttons(buttons) if buttons else None,
+    )

@@ -1,0 +1,155 @@
+"""What one side is to hear at once: a new owner, a promise and what became of it, a target, a lead."""
+
+from bot.delivery.card import Block, Card, Quote
+from bot.delivery.cards.receipt import has_it, opens_at
+from bot.delivery.cards.view import Pen
+from bot.domain import events as e
+
+# --- to the requester --------------------------------------------------------------------------------------------
+
+
+def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.HandoverTaken) -> Card:
+    """Who has it now and why; nothing has to be told again."""
+    request = pen.request
+    cause = event.cause if isinstance(event, e.OwnerAssigned) else ""
+    unreachable = cause == "unreachable" and request.unreachable
+    why = pen.says("why-unreachable", name=pen.name(request.unreachable[-1])) if unreachable else _why(pen, cause)
+    opens = opens_at(pen)
+    clock = request.first_response
+    answers = clock is not None and clock.met_at is None and clock.due > pen.view.now and not request.promise
+    promise = request.promise
+    return pen.card(
+        "new_owner",
+        why,
+        has_it(pen),
+        pen.says("new-owner-knows"),
+        pen.says("receipt-opens", on=opens) if opens else None,
+        pen.says("receipt-answers", by=pen.clock.by(clock.due)) if answers and clock else None,
+        pen.says("new-owner-promise", by=pen.clock.by(promise.due)) if promise and not promise.lapsed else None,
+        pen.buttons(pen.button("want_person")),
+    )
+
+
+def _why(pen: Pen, cause: str) -> Block | None:
+    known = {"confidential", "about", "handed_over", "third_handover", "away"}
+    return pen.says(f"why-{cause}") if cause in known else None
+
+
+def taken_card(pen: Pen, event: e.RequestTaken) -> Card:
+    """In danger: somebody has it."""
+    return pen.card(
+        "taken", pen.says("danger-taken", name=pen.name(event.by)), pen.says("danger-not-emergency")
+    )
+
+
+def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
+    name, by = pen.name(event.by), pen.clock.by(event.due)
+    note = Quote(pen.text(event.note)) if event.note else None
+    if event.waits_for is not None:
+        return pen.card("promise", pen.says("promise-waits", name=name, who=pen.text(event.waits_for), by=by))
+    sentence = "promise-renewed" if event.renewal else "promise-made"
+    return pen.card("promise", pen.says(sentence, name=name, by=by), note)
+
+
+def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
+    """The desk says sorry, and who has been told."""
+    promise = pen.request.promise
+    on = pen.clock.on(promise.due if promise else event.at)
+    lead = pen.lead
+    told = pen.says("lapse-lead", lead=pen.name(lead)) if lead != event.by else None
+    return pen.card(
+        "lapse",
+        pen.says("lapse", name=pen.name(event.by), on=on),
+        told,
+        pen.buttons(pen.button("want_person")),
+    )
+
+
+# --- to whoever serves -------------------------------------------------------------------------------------------
+
+
+def _acts(pen: Pen) -> Block | None:
+    return pen.buttons(
+        None if pen.request.taken else pen.button("take"),
+        pen.button("say", primary=True),
+        pen.button("promise"),
+        pen.button("resolve"),
+        pen.button("hand_over"),
+    )
+
+
+def nudged_card(pen: Pen) -> Card:
+    return pen.card("nudged", pen.says("nudged", name=pen.name(pen.request.requester)), _acts(pen))
+
+
+def warned_card(pen: Pen, event: e.TargetWarned) -> Card:
+    clock = getattr(pen.request, event.target)
+    by = pen.clock.by(clock.due if clock else event.at)
+    return pen.card("warned", pen.says(f"warned-{event.target}", by=by), _acts(pen))
+
+
+def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
+    clock = getattr(pen.request, event.target)
+    on = pen.clock.on(clock.due if clock else event.at)
+    return pen.card("breached", pen.says(f"breached-{event.target}", on=on), _acts(pen))
+
+
+def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
+    promise = pen.request.promise
+    by = pen.clock.by(promise.due if promise else event.at)
+    return pen.card("promise_reminder", pen.says("promise-reminder", by=by), _acts(pen))
+
+
+def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
+    promise = pen.request.promise
+    on = pen.clock.on(promise.due if promise else event.at)
+    return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), _acts(pen))
+
+
+def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
+    """The owner stays accountable; the lead knows, and can take it back or give it to somebody."""
+    request = pen.request
+    return pen.card(
+        "lead_brought_in",
+        pen.says(f"lead-{event.cause}"),
+        pen.says("lead-owner", name=pen.name(request.owner)),
+        pen.quote(request.first_words, request.author or request.requester, request.asked_at)
+        if request.first_words
+        else None,
+        pen.buttons(pen.button("take_back"), pen.button("reassign"), pen.button("note")),
+    )
+
+
+def reopened_card(pen: Pen) -> Card:
+    return pen.card("reopened", pen.says("reopened", name=pen.name(pen.request.requester)), _acts(pen))
+
+
+def declined_card(pen: Pen, event: e.HandoverDeclined) -> Card:
+    return pen.card(
+        "declined", pen.says("declined"), pen.quote(event.reason, event.by, event.at, private=True)
+    )
+
+
+def complained_card(pen: Pen, event: e.ComplaintRaised) -> Card:
+    return pen.card(
+        "complained",
+        pen.says("cause-complaint"),
+        pen.quote(event.words, pen.request.requester, event.at) if event.words else None,
+        _acts(pen),
+    )
+
+
+def rated_card(pen: Pen, event: e.Rated) -> Card:
+    """For the one person who answered: nobody else is shown it (law 14)."""
+    return pen.card(
+        "rated",
+        pen.says("rated", outcome=pen.say(f"button-rate-{event.outcome}")),
+        Quote(pen.text(event.words)) if event.words else None,
+        pen.quietly("rated-only-you"),
+    )
+
+
+def thanked_card(pen: Pen) -> Card:
+    return pen.card("thanked", pen.says("thanked", name=pen.name(pen.request.requester)))
+
+

@@ -1,0 +1,197 @@
+"""The living card of whoever serves: what is asked, how it got here, what is expected, and the acts."""
+
+from bot.delivery.card import Block, Button, Card, Paragraph, Quote
+from bot.delivery.cards.receipt import readers
+from bot.delivery.cards.view import Pen
+from bot.domain import events as e
+from bot.domain.request import Clock
+
+SHOWN_MESSAGES = 3  # of the requester's since the last answer, the newest; the history has them all
+
+
+def work_card(pen: Pen) -> Card:
+    """As this person has it now: theirs, offered to them, or somebody else's again."""
+    request, viewer = pen.request, pen.view.viewer
+    if viewer == request.owner and not request.unseen:
+        return assignment_card(pen) if request.is_open else ended_card(pen)
+    if request.offer is not None and request.offer.asked == viewer:
+        return offered_card(pen)
+    return moved_card(pen)
+
+
+def assignment_card(pen: Pen) -> Card:
+    request = pen.request
+    return pen.card(
+        "assignment",
+        *_danger(pen),
+        Paragraph(" ".join((how_it_came(pen), _because(pen))).strip()) if not request.taken else None,
+        *_words_so_far(pen),
+        _about_requester(pen),
+        _facts(pen),
+        _offer_line(pen),
+        readers(pen),
+        _first_acts(pen),
+        _more_acts(pen),
+    )
+
+
+def offered_card(pen: Pen) -> Card:
+    """A hand-over that waits to be taken: one tap, or simply by replying."""
+    offer = pen.request.offer
+    if offer is None:
+        return moved_card(pen)
+    return pen.card(
+        "offered",
+        *_danger(pen),
+        pen.says("offered", by=pen.clock.by(offer.lapses_at)),
+        pen.quote(offer.reason, offer.by, offer.at, private=True),
+        *_words_so_far(pen),
+        _about_requester(pen),
+        _facts(pen),
+        readers(pen),
+        pen.buttons(
+            pen.button("take", primary=True),
+            pen.button("say"),
+            pen.button("decline_handover"),
+            pen.button("note"),
+        ),
+    )
+
+
+def moved_card(pen: Pen) -> Card:
+    """For who had it, or was asked: where it is now."""
+    request = pen.request
+    if request.unseen or not request.is_open:
+        return ended_card(pen)
+    name, department = pen.name(request.owner), pen.department()
+    return pen.card("moved", pen.says("moved", name=name, department=department))
+
+
+def ended_card(pen: Pen) -> Card:
+    request = pen.request
+    on = pen.clock.on(request.closed_at or request.resolved_at or request.last_at)
+    status = request.status if not request.is_open else "open"
+    words = pen.text(request.resolution_words) if request.resolution_words else ""
+    return pen.card(
+        "ended",
+        pen.says(f"ended-{status}", on=on),
+        Quote(words) if words else None,
+        pen.buttons(_undo(pen), pen.button("say") if status == "resolved" else None, pen.button("file_under")),
+    )
+
+
+def masked_card(pen: Pen) -> Card:
+    """For somebody who may not read it any more: the number and nothing else."""
+    return pen.card("masked", pen.quietly("masked", ref=pen.request.ref), title=pen.request.ref)
+
+
+def how_it_came(pen: Pen) -> str:
+    """Why this person has it, from the last event that made them accountable."""
+    for event in reversed(pen.view.history):
+        if isinstance(event, e.HandoverTaken) and event.by == pen.view.viewer:
+            return pen.say("cause-handover")
+        if isinstance(event, e.OwnerAssigned) and event.owner == pen.view.viewer:
+            return _cause(pen, event)
+    return pen.say("cause-plain")
+
+
+def _cause(pen: Pen, event: e.OwnerAssigned) -> str:
+    if event.cause == "routed":
+        topic = pen.topic()
+        return pen.say("cause-topic", topic=topic) if topic else pen.say("cause-unknown")
+    return pen.say(f"cause-{event.cause}")
+
+
+def _because(pen: Pen) -> str:
+    because = [f"«{reason}»" for reason in pen.request.because[:3]]
+    return pen.say("because", reasons=", ".join(because)) if because else ""
+
+
+def _danger(pen: Pen) -> list[Block]:
+    emergency = pen.request.emergency
+    if emergency is None or emergency.taken_by is not None:
+        return []
+    return [pen.warns("danger-owner", danger=pen.say(f"danger-kind-{emergency.kind}"))]
+
+
+def _words_so_far(pen: Pen) -> list[Block]:
+    """The requester's first words, and what they wrote since somebody last answered them."""
+    request = pen.request
+    found: list[Block] = []
+    if request.first_words is not None:
+        found.append(pen.quote(request.first_words, request.author or request.requester, request.asked_at))
+    since = []
+    for words, by in reversed(request.messages):
+        if by != request.requester:
+            break
+        if words != request.first_words:
+            since.append(words)
+    found += [Quote(pen.text(words)) for words in reversed(since[:SHOWN_MESSAGES])]
+    if len(since) > SHOWN_MESSAGES:
+        found.append(pen.quietly("more-messages", count=len(since) - SHOWN_MESSAGES))
+    return found
+
+
+def _about_requester(pen: Pen) -> Block | None:
+    """Their title and site, as far as known: shown, never used for the order."""
+    line = pen.line(pen.request.requester)
+    return Paragraph(line, "quiet") if line else None
+
+
+def _facts(pen: Pen) -> Block | None:
+    request = pen.request
+    promise = request.promise
+    wish = ""
+    if request.wanted_by is not None:
+        wish = pen.clock.wish(request.wanted_by, day_only=request.wanted_day_only)
+    return pen.facts(
+        ("fact-wish", wish),
+        ("fact-answer", _due(pen, request.first_response)),
+        ("fact-resolve", _due(pen, request.resolution)),
+        ("fact-promised", pen.clock.by(promise.due) if promise else ""),
+        ("fact-waits", pen.text(promise.waits_for) if promise and promise.waits_for else ""),
+        ("fact-state", pen.say("state-pending") if request.status == "pending" else ""),
+        ("fact-urgency", pen.say(f"urgency-{request.urgency}") if request.urgency != "normal" else ""),
+        ("fact-topic", pen.topic() if request.confidential else ""),
+    )
+
+
+def _due(pen: Pen, clock: Clock | None) -> str:
+    if clock is None or clock.met_at is not None or clock.left_s is not None:
+        return ""
+    if clock.due <= pen.view.now:
+        return pen.say("due-passed", on=pen.clock.on(clock.due))
+    return pen.clock.by(clock.due)
+
+
+def _offer_line(pen: Pen) -> Block | None:
+    offer = pen.request.offer
+    if offer is None:
+        return None
+    return pen.says("offer-open", name=pen.name(offer.asked), by=pen.clock.by(offer.lapses_at))
+
+
+def _first_acts(pen: Pen) -> Block | None:
+    taken = pen.request.taken
+    return pen.buttons(
+        None if taken else pen.button("take", primary=True),
+        pen.button("say", primary=taken),
+        pen.button("promise"),
+        pen.button("resolve"),
+        pen.button("withdraw_handover") if pen.request.offer else pen.button("hand_over"),
+        _undo(pen),
+    )
+
+
+def _more_acts(pen: Pen) -> Block | None:
+    verbs = ("note", "ask_requester", "wait_for", "consult", "file_under", "set_urgency")
+    private = None if pen.request.confidential else pen.button("make_private")
+    return pen.buttons(*(pen.button(verb) for verb in verbs), private)
+
+
+def _undo(pen: Pen) -> Button | None:
+    """Only while it may still be undone."""
+    undoable = pen.request.undoable
+    if undoable is None or undoable.by != pen.view.viewer or pen.view.now > undoable.until:
+        return None
+    return pen.button("undo")

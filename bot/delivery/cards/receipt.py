@@ -1,0 +1,156 @@
+"""The requester's living card: what was understood, who has it, who can read it, by when; and how it stands now."""
+
+from bot.delivery.card import Block, Card, Paragraph
+from bot.delivery.cards import answers
+from bot.delivery.cards.ending import closed_card, resolved_now
+from bot.delivery.cards.view import Pen
+from bot.domain.events import OwnerAssigned
+
+
+def asks_card(pen: Pen) -> Card:
+    """Whatever the request is now, in one card: danger before all, then what the bot itself is asking or answering."""
+    request = pen.request
+    if request.status in ("closed", "withdrawn"):
+        return closed_card(pen)
+    if request.signpost and request.status == "resolved":
+        return answers.signpost_card(pen)
+    if request.status == "resolved":
+        return resolved_now(pen)
+    if request.emergency is not None:
+        return answers.danger_card(pen)
+    if request.choices is not None:
+        return answers.choices_card(pen)
+    if request.article is not None:
+        return answers.article_card(pen)
+    return receipt_card(pen)
+
+
+def receipt_card(pen: Pen) -> Card:
+    request = pen.request
+    return pen.card(
+        "receipt",
+        understood(pen),
+        has_it(pen),
+        *_expectation(pen),
+        *_standing(pen),
+        readers(pen),
+        pen.buttons(
+            pen.button("not_this") if request.topic else None,
+            pen.button("set_wanted_by"),
+            None if request.confidential else pen.button("make_private"),
+            pen.button("want_person"),
+            pen.button("made_good") if _unsatisfied(pen) else None,
+            pen.button("withdraw"),
+        ),
+    )
+
+
+def understood(pen: Pen) -> Paragraph | None:
+    """The recap: the matter in plain words and what is expected."""
+    request = pen.request
+    parts = []
+    if topic := pen.topic():
+        parts.append(pen.say("receipt-understood", topic=topic))
+    if request.wanted_by is not None:
+        wish = pen.clock.wish(request.wanted_by, day_only=request.wanted_day_only)
+        parts.append(pen.say("receipt-wish", wish=wish))
+    return Paragraph(" ".join(parts)) if parts else None
+
+
+def has_it(pen: Pen) -> Paragraph:
+    request = pen.request
+    facts = {"name": pen.name(request.owner), "department": pen.department()}
+    if request.taken:
+        return pen.says("receipt-taken", **facts)
+    if not request.topic and request.department == pen.view.directory.concierge:
+        return pen.says("receipt-unknown", **facts)
+    return pen.says("receipt-owner", **facts)
+
+
+def _expectation(pen: Pen) -> list[Block]:
+    """By when they normally answer, and when they are at work next where that is later."""
+    request, clock = pen.request, pen.request.first_response
+    if request.answered_at is not None or request.promise is not None or clock is None:
+        return []
+    if clock.breached or clock.due <= pen.view.now:
+        return [_late(pen)]
+    said = pen.say("receipt-answers", by=pen.clock.by(clock.due))
+    opens = opens_at(pen)
+    return [Paragraph(f"{pen.say('receipt-opens', on=opens)} {said}" if opens else said)]
+
+
+def opens_at(pen: Pen) -> str:
+    """When the owner's next opening is, where the assignment found them closed and that is still to come."""
+    for event in reversed(pen.view.history):
+        if isinstance(event, OwnerAssigned) and event.owner == pen.request.owner:
+            opens = event.opens_at
+            return pen.clock.on(opens) if opens is not None and opens > pen.view.now else ""
+    return ""
+
+
+def _late(pen: Pen) -> Paragraph:
+    if pen.lead in pen.request.escalated_to and pen.lead != pen.request.owner:
+        return pen.warns("receipt-late-lead", lead=pen.name(pen.lead))
+    return pen.warns("receipt-late")
+
+
+def _standing(pen: Pen) -> list[Block]:
+    """What is going on beside that: a promise, a question, an offer, a lead, a complaint."""
+    request = pen.request
+    found: list[Block] = []
+    if request.status == "pending":
+        found.append(pen.says("standing-pending"))
+    if request.promise is not None:
+        found += _promise(pen)
+    elif request.offer is not None:
+        found.append(pen.says("standing-offered", department=pen.department(request.offer.department)))
+    if _unsatisfied(pen):
+        found.append(pen.says("standing-complaint"))
+    if request.nudged_at is not None and (request.answered_at is None or request.answered_at < request.nudged_at):
+        found.append(pen.quietly("standing-nudged"))
+    return found
+
+
+def _promise(pen: Pen) -> list[Block]:
+    promise = pen.request.promise
+    if promise is None:
+        return []
+    if promise.lapsed:
+        return [pen.warns("standing-lapsed", on=pen.clock.on(promise.due))]
+    by = pen.clock.by(promise.due)
+    if promise.waits_for is not None:
+        found: list[Block] = [pen.says("standing-waits", who=pen.text(promise.waits_for), by=by)]
+    else:
+        found = [pen.says("standing-promise", by=by)]
+    if promise.reminded:
+        found.append(pen.quietly("standing-promise-near"))
+    return found
+
+
+def readers(pen: Pen) -> Paragraph:
+    """One line on who can read it."""
+    request = pen.request
+    if not request.confidential:
+        return pen.quietly("readers-open")
+    if pen.lead == request.owner:
+        return pen.quietly("readers-private-alone")
+    return pen.quietly("readers-private", lead=pen.name(pen.lead))
+
+
+def _unsatisfied(pen: Pen) -> bool:
+    complaint = pen.request.complaint
+    return complaint is not None and complaint.made_good_at is None
+
+
+def summary(pen: Pen) -> str:
+    """How one request is going, in a line or two; for "how is mine going?"."""
+    request = pen.request
+    if request.unseen:
+        waits = "summary-choices" if request.choices else "summary-article"
+        return pen.say(waits) if request.choices or request.article else pen.say("summary-new")
+    if request.status == "resolved":
+        return pen.say("summary-resolved", on=pen.clock.on(request.resolved_at or request.last_at))
+    if request.status in ("closed", "withdrawn"):
+        return pen.say(f"summary-{request.status}", on=pen.clock.on(request.closed_at or request.last_at))
+    blocks = [has_it(pen), *_expectation(pen), *_standing(pen)]
+    return " ".join(block.text for block in blocks if isinstance(block, Paragraph))

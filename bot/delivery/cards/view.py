@@ -1,0 +1,204 @@
+"""What a card needs beside the request, and the pen that writes it in its reader's words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.delivery.card import Block, Button, Buttons, Card, Fact, Facts, Markdown, Paragraph, Quote
+from bot.domain.events import AnyEvent
+from bot.domain.request import Request, WordsId
+from bot.domain.rights import lead_of, verbs
+from bot.words import of, text_in
+from bot.words.dates import Clock
+from bot.words.text import clean, isolate, one_line
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+
+# Acts that need words or a choice: a form opens first. The form has the verb's name.
+WITH_FORM = frozenset(
+    {
+        "answer_consult",
+        "ask_requester",
+        "complain",
+        "consult",
+        "decline_handover",
+        "file_under",
+        "hand_over",
+        "note",
+        "promise",
+        "reassign",
+        "resolve",
+        "say",
+        "set_urgency",
+        "set_wanted_by",
+        "wait_for",
+        "withdraw",
+    }
+)
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """Who reads, and what they may need: loaded when the card is sent, so that erasure and rights hold."""
+
+    viewer: PersonId
+    language: str
+    zone: str
+    now: datetime
+    directory: Directory
+    names: Mapping[PersonId, str]
+    texts: Mapping[WordsId, str]
+    history: tuple[AnyEvent, ...] = ()
+
+
+class Pen:
+    """Writes cards about one request for one reader."""
+
+    def __init__(self, view: View, request: Request) -> None:
+        self.view, self.request = view, request
+        self.say = of(view.language, view.directory.languages[0])
+        self.clock = Clock(self.say, view.zone, view.now)
+        self._may = verbs(view.viewer, request, view.directory)
+
+    # who and what
+
+    def name(self, person: PersonId | None) -> str:
+        """Somebody's name; "somebody" once it is erased."""
+        return name_of(self.view, person) or self.say("somebody")
+
+    def line(self, person: PersonId) -> str:
+        """Title and site of a listed person. A title is shown, never used."""
+        listed = self.view.directory.people.get(person)
+        if listed is None:
+            return ""
+        site = self.view.directory.sites.get(listed.site)
+        return " · ".join(
+            part for part in (self.own(listed.title), self.own(site.name) if site else "") if part
+        )
+
+    def own(self, texts: Mapping[str, str]) -> str:
+        """The company's own text in the reader's language."""
+        return text_in(texts, self.say.language)
+
+    def topic(self, topic: TopicId | None = None) -> str:
+        """Its plain name; of the request's where none is given. Empty where nothing was understood."""
+        found = self.view.directory.topics.get(topic or self.request.topic or TopicId(""))
+        return self.own(found.name) if found else ""
+
+    def department(self, department: DepartmentId | None = None) -> str:
+        found = self.view.directory.departments.get(department or self.request.department)
+        return self.own(found.name) if found else self.request.department
+
+    @property
+    def lead(self) -> PersonId:
+        return lead_of(self.request, self.view.directory)
+
+    @property
+    def title(self) -> str:
+        """A confidential request's title does not say what it is about: titles are read over shoulders."""
+        if self.request.confidential:
+            return self.say("title-confidential", ref=self.request.ref)
+        topic = self.topic()
+        return self.say("title", ref=self.request.ref, topic=topic) if topic else self.request.ref
+
+    # blocks
+
+    def text(self, words: WordsId | None) -> str:
+        """A person's words, unable to harm what stands around them; a plain remark once they are erased."""
+        kept = self.view.texts.get(words) if words else None
+        return isolate(clean(kept)) if kept is not None else self.say("words-gone")
+
+    def quote(
+        self, words: WordsId | None, by: PersonId | None, at: datetime | None = None, *, private: bool = False
+    ) -> Quote:
+        when = self.clock.on(at) if at else ""
+        return Quote(self.text(words), who=one_line(self.name(by)), when=when, private=private)
+
+    def says(self, sentence: str, **facts: object) -> Paragraph:
+        return Paragraph(self.say(sentence, **facts))
+
+    def quietly(self, sentence: str, **facts: object) -> Paragraph:
+        return Paragraph(self.say(sentence, **facts), "quiet")
+
+    def warns(self, sentence: str, **facts: object) -> Paragraph:
+        return Paragraph(self.say(sentence, **facts), "warning")
+
+    def facts(self, *facts: tuple[str, str]) -> Facts | None:
+        """(id of the label, value) each; empty values are left out."""
+        known = tuple(Fact(self.say(label), value) for label, value in facts if value)
+        return Facts(known) if known else None
+
+    # buttons
+
+    def may(self, verb: str) -> bool:
+        return verb in self._may
+
+    def button(self, verb: str, *, primary: bool = False, label: str = "", **fields: str) -> Button | None:
+        """None where this person could not do it now. `label` is the id of another sentence than the verb's own."""
+        if not self.may(verb):
+            return None
+        return Button(
+            label=self.say(label or f"button-{verb}"),
+            verb=verb,
+            style="primary" if primary else "plain",
+            form=verb if verb in WITH_FORM else "",
+            fields=fields,
+        )
+
+    def buttons(self, *buttons: Button | None) -> Buttons | None:
+        known = tuple(button for button in buttons if button is not None)
+        return Buttons(known) if known else None
+
+    # the whole
+
+    def card(self, kind: str, *blocks: Block | None, title: str | None = None) -> Card:
+        """Blocks that are None have nothing to say here."""
+        title = self.title if title is None else title
+        kept = tuple(block for block in blocks if block is not None)
+        return Card(
+            kind=kind,
+            language=self.say.language,
+            number=self.request.number,
+            version=self.request.version,
+            title=title,
+            text=plain(title, kept, self.say("text-options")),
+            blocks=kept,
+        )
+
+
+def name_of(view: View, person: PersonId | None) -> str:
+    if person is None:
+        return ""
+    listed = view.directory.people.get(person)
+    return view.names.get(person) or (listed.name if listed else "")
+
+
+def plain(title: str, blocks: Sequence[Block], options: str) -> str:
+    """The whole card as text: what a notification, a screen reader or an old client has of it."""
+    parts = [title, *(_plain(block, options) for block in blocks)]
+    return "\n".join(part for part in parts if part)
+
+
+def _plain(block: Block, options: str) -> str:
+    match block:
+        case Paragraph(text=text) | Markdown(text=text):
+            return text
+        case Quote(text=text, who=who, when=when):
+            by = ", ".join(part for part in (who, when) if part)
+            return f"{by}: «{text}»" if by else f"«{text}»"
+        case Facts(facts=facts):
+            return "\n".join(f"{fact.label}: {fact.value}" for fact in facts)
+        case Buttons(buttons=buttons):
+            return f"{options} {' · '.join(button.label for button in buttons)}"
+
+
+def loose_card(view: View, kind: str, *blocks: Block | None, title: str = "") -> Card:
+    """A card that is about no single request."""
+    say = of(view.language, view.directory.languages[0])
+    kept = tuple(block for block in blocks if block is not None)
+    return Card(
+        kind=kind,
+        language=say.language,
+        title=title,
+        text=plain(title, kept, say("text-options")),
+        blocks=kept,
+    )

@@ -1,0 +1,59 @@
+"""Why the desk said no, in a sentence that says what can be done instead."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain import refusals as r
+from bot.words import Words
+from bot.words.dates import Clock
+from knowledge.directory import PersonId
+
+
+def refusal(
+    words: Words,
+    why: r.AnyRefusal,
+    *,
+    names: Mapping[PersonId, str],
+    zone: str = "UTC",
+    now: datetime | None = None,
+) -> str:
+    """`names` holds whom the refusal speaks of; `zone` and `now` are the reader's, for a date that has passed."""
+
+    def name(person: PersonId | None) -> str:
+        return names.get(person, "") if person is not None else ""
+
+    def named(sentence: str, person: PersonId | None) -> str:
+        known = name(person)
+        return words(sentence, name=known) if known else words(f"{sentence}-nameless")
+
+    match why:
+        case r.NotYours():
+            return words("refused-not-yours")
+        case r.NoSuchRequest():
+            return words("refused-no-such")
+        case r.AlreadyTaken(by=by):
+            return named("refused-taken", by)
+        case r.HasChanged(owner=owner):
+            return _changed(words, why, name(owner))
+        case r.NothingToDo(verb=verb):
+            special = f"refused-nothing-{verb}"
+            return words(special if words.has(special) else "refused-nothing")
+        case r.Empty():
+            return words("refused-empty")
+        case r.PastDate(due=due):
+            if now is None:
+                return words("refused-past")
+            return words("refused-past-date", on=Clock(words, zone, now).on(due))
+        case r.NobodyThere(person=person):
+            return named("refused-nobody", person)
+        case r.OneOfferAtATime(asked=asked):
+            return named("refused-offered", asked)
+        case r.TooLateToUndo():
+            return words("refused-too-late")
+
+
+def _changed(words: Words, why: r.HasChanged, owner: str) -> str:
+    state = words(f"state-{why.status}")
+    if owner and why.status in ("new", "open", "pending"):
+        return words("refused-changed-owner", state=state, name=owner)
+    return words("refused-changed", state=state)

@@ -1,0 +1,238 @@
+"""Card -> message and Form -> modal in Block Kit: the one place where a neutral card becomes Slack's.
+
+Everything a person wrote goes into plain text or rich text, which Slack does not parse. What does not fit is cut
+between graphemes, and a button leads to the whole.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import structlog
+from msgspec import Struct
+
+from bot.delivery import card as c
+from handlers.slack import blocks as b
+from handlers.slack import limits
+from handlers.slack.text import clean, cut, escaped_cut
+from handlers.slack.values import FORM, Press, Sheet, action_id, packed, packed_sheet
+from handlers.slack.words import SlackWords, words_in
+
+log = structlog.get_logger()
+
+WHOLE = "whole"  # the verb of the button that leads to all of a text that was cut
+SHORTEST = 200  # a person's words are cut no shorter, however much stands around them
+_ROOM = 600  # kept free for the button to the whole and its line
+
+
+class Message(Struct, frozen=True):
+    """What chat.postMessage and chat.update take."""
+
+    text: str
+    blocks: list[b.Block]
+
+
+def message(card: c.Card) -> Message:
+    """`text` alone tells the whole message (screen readers, notifications); blocks are cut to what a message may hold."""
+    words = words_in(card.language)
+    shown, was_cut = _fitting(card, words)
+    if was_cut:
+        shown = _with_way_to_whole(shown, card, words)
+    if not shown:
+        shown = b.sections(card.text)[:1]
+    return Message(text=escaped_cut(clean(card.text), limits.MESSAGE_TEXT) or b.NOTHING, blocks=shown)
+
+
+def _fitting(card: c.Card, words: SlackWords) -> tuple[list[b.Block], bool]:
+    """The card's blocks; where they are too many or too long, its long texts cut to an equal share."""
+    whole = _blocks(card, words)
+    if _fits(whole, limits.MESSAGE_BLOCKS, limits.MESSAGE_CHARS):
+        return whole, False
+    share = limits.MESSAGE_CHARS // max(1, len(card.blocks) + 1)
+    while share >= SHORTEST:
+        shorter = _blocks(_shortened(card, share), words)
+        if _fits(shorter, limits.MESSAGE_BLOCKS - 3, limits.MESSAGE_CHARS - _ROOM):
+            return shorter, True
+        share //= 2
+    return _first(shorter := _blocks(_shortened(card, SHORTEST), words)), len(shorter) > 0
+
+
+def _first(shown: Sequence[b.Block]) -> list[b.Block]:
+    """As many as fit, the buttons before all else: without them the message cannot be answered."""
+    acts = [block for block in shown if block["type"] == "actions"][: limits.MESSAGE_BLOCKS // 2]
+    kept: list[b.Block] = []
+    room = limits.MESSAGE_CHARS - _ROOM - sum(map(_size, acts))
+    for block in shown:
+        if block["type"] == "actions":
+            continue
+        room -= _size(block)
+        if room < 0 or len(kept) + len(acts) >= limits.MESSAGE_BLOCKS - 3:
+            break
+        kept.append(block)
+    return kept + acts
+
+
+def _shortened(card: c.Card, share: int) -> c.Card:
+    return c.Card(
+        kind=card.kind,
+        language=card.language,
+        number=card.number,
+        version=card.version,
+        title=cut(card.title, share),
+        text=card.text,
+        blocks=tuple(_short(block, share) for block in card.blocks),
+    )
+
+
+def _short(block: c.Block, share: int) -> c.Block:
+    match block:
+        case c.Paragraph(text, tone):
+            return c.Paragraph(cut(clean(text), share), tone)
+        case c.Quote(text, who, when, private):
+            return c.Quote(cut(clean(text), share), who, when, private)
+        case c.Markdown(text):
+            return c.Markdown(cut(clean(text), share))
+        case c.Facts(facts):
+            each = max(20, share // max(1, len(facts)))
+            return c.Facts(tuple(c.Fact(cut(f.label, each), cut(f.value, each)) for f in facts))
+        case _:
+            return block
+
+
+def _with_way_to_whole(shown: list[b.Block], card: c.Card, words: SlackWords) -> list[b.Block]:
+    line = b.context(words("slack-cut"))
+    if card.number is None:
+        return [*shown, *line]
+    value = packed(Press(verb=WHOLE, number=card.number, seen=card.version)) or ""
+    way = b.actions([b.button(words("slack-whole"), action_id(WHOLE, 0), value)])
+    acts = next((i for i, block in enumerate(shown) if block["type"] == "actions"), len(shown))
+    return [*shown[:acts], *line, *way, *shown[acts:]]
+
+
+def _blocks(card: c.Card, words: SlackWords) -> list[b.Block]:
+    shown = b.header(card.title) if card.title.strip() else []
+    position = 0
+    for block in card.blocks:
+        if isinstance(block, c.Buttons):
+            made = _buttons(block.buttons, card, position)
+            position += len(block.buttons)
+            shown += b.actions(made)
+        else:
+            shown += _block(block, words)
+    return shown
+
+
+def _block(block: c.Paragraph | c.Quote | c.Markdown | c.Facts, words: SlackWords) -> list[b.Block]:
+    match block:
+        case c.Paragraph(text, "quiet"):
+            return b.context(text)
+        case c.Paragraph(text, "warning"):
+            return b.sections(f"⚠️ {text}") if text.strip() else []
+        case c.Paragraph(text):
+            return b.sections(text)
+        case c.Quote():
+            return [*_who(block, words), *b.quote(block.text)]
+        case c.Markdown(text):
+            return b.markdown(text)
+        case c.Facts(facts):
+            return b.fields((fact.label, fact.value) for fact in facts)
+
+
+def _who(quote: c.Quote, words: SlackWords) -> list[b.Block]:
+    private = f"🔒 {words('slack-private-note')}" if quote.private else ""
+    line = " · ".join(part for part in (private, quote.who, quote.when) if part.strip())
+    return b.context(cut(line, limits.FIELD_TEXT)) if line else []
+
+
+def _buttons(buttons: Iterable[c.Button], card: c.Card, position: int) -> list[b.Element]:
+    made = []
+    for index, button in enumerate(buttons, position):
+        press = Press(
+            verb=button.verb, number=card.number, seen=card.version, form=button.form, fields=button.fields
+        )
+        value = packed(press)
+        if value is None:  # a fault of ours: the rest of the message is better than nothing
+            log.error("slack.button_too_large", verb=button.verb, number=card.number)
+            continue
+        made.append(b.button(button.label, action_id(button.verb, index), value, button.style))
+    return made
+
+
+def _fits(shown: Sequence[b.Block], most_blocks: int, most_chars: int) -> bool:
+    return len(shown) <= most_blocks and sum(map(_size, shown)) <= most_chars
+
+
+def _size(block: Any) -> int:
+    """The characters that people read in a block."""
+    if isinstance(block, dict):
+        text = block.get("text")
+        own = limits.length(text) if isinstance(text, str) else 0
+        return own + sum(_size(part) for key, part in block.items() if isinstance(part, dict | list))
+    if isinstance(block, list):
+        return sum(map(_size, block))
+    return 0
+
+
+# Forms
+
+
+def form_modal(
+    form: c.Form, words: SlackWords, numbers: Sequence[int], seen: int | None, *, home: bool = False
+) -> dict[str, Any]:
+    """A form as a modal: what is typed comes back under the fields' names."""
+    sheet = Sheet(verb=form.verb, numbers=tuple(numbers), seen=seen, fixed=form.fixed, home=home)
+    return b.modal(
+        form.title,
+        [_field(field, words) for field in form.fields][: limits.MODAL_BLOCKS],
+        callback=FORM,
+        submit=form.submit,
+        close=words("slack-cancel"),
+        metadata=packed_sheet(sheet),
+    )
+
+
+def _field(field: c.Field, words: SlackWords) -> b.Block:
+    """The block's id is the field's name, so that what is not understood is said beside it."""
+    element = _element(field, words)
+    hint = words("slack-when-hint") if field.kind == "when" and not field.hint else field.hint
+    if field.kind in ("line", "text", "when"):
+        hint = ""  # it stands in the box
+    required = field.required and field.kind != "yes"
+    return b.field(field.name, field.label, element, required=required, hint=hint)
+
+
+def _element(field: c.Field, words: SlackWords) -> b.Element:
+    match field.kind:
+        case "text":
+            return b.text_input(field.name, lines=True, hint=field.hint)
+        case "line":
+            return b.text_input(field.name, lines=False, hint=field.hint)
+        case "when":
+            return b.text_input(field.name, lines=False, hint=field.hint or words("slack-when-hint"))
+        case "yes":
+            yes = b.option(words("slack-yes"), "yes")
+            return {"type": "checkboxes", "action_id": field.name, "options": [yes]}
+        case "person" | "department" | "choice":
+            return _choice(field, words)
+
+
+def _choice(field: c.Field, words: SlackWords) -> b.Element:
+    """Up to a hundred as a list; more are searched for as one types."""
+    if len(field.choices) > limits.OPTIONS:
+        return {
+            "type": "external_select",
+            "action_id": field.name,
+            "min_query_length": 1,
+            "placeholder": b.plain(words("slack-choose"), limits.PLACEHOLDER),
+        }
+    options = [b.option(choice.label, choice.value) for choice in field.choices]
+    if not options:
+        return b.text_input(field.name, lines=False, hint=field.hint)
+    return b.select(field.name, field.hint or words("slack-choose"), options)
+
+
+def pages_modal(title: str, parts: Iterable[tuple[str, str]], words: SlackWords) -> dict[str, Any]:
+    """Texts whole, each under its line: what a cut message leads to."""
+    shown: list[b.Block] = []
+    for line, text in parts:
+        shown += [*b.context(cut(line, limits.FIELD_TEXT)), *b.sections(text)]
+    return b.modal(title, shown or b.sections(b.NOTHING), close=words("slack-close"))

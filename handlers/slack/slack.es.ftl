@@ -1,0 +1,95 @@
+# Lo que solo dicen las pantallas de Slack. Las tarjetas y las negativas son palabras de la propia ventanilla.
+
+slack-whole = Leerlo entero
+slack-whole-title = { $ref }
+slack-close = Cerrar
+slack-cancel = Cancelar
+slack-when-hint = p. ej. mañana a las 10:00, el viernes, en 2 h
+slack-choose = Elige
+slack-yes = Sí
+slack-private-note = Nota privada
+slack-cut = Esto es el principio: hay más.
+
+slack-greeting = Hola. Escribe lo que necesitas con tus palabras y lo tendrá una persona con nombre.
+slack-greeting-open = Hola. Tienes { $refs } en curso. Escribe aquí para seguir con ello, o dime qué más necesitas.
+slack-thanks = De nada.
+slack-progress-none = Ahora mismo no tienes nada en curso. Escribe lo que necesitas con tus palabras.
+slack-progress = No se ha perdido nada: así va.
+slack-progress-row = { $ref } · { $topic } · lo tiene { $owner }.
+slack-progress-row-due = { $ref } · { $topic } · lo tiene { $owner } y responde antes de: { $when }.
+slack-progress-row-promise = { $ref } · { $topic } · { $owner } lo ha prometido para: { $when }.
+slack-progress-nudged = He preguntado por ello.
+slack-held = ¿A quién va esto? Lo he guardado y no se lo he enviado a nadie todavía.
+slack-held-to = { $name } ({ $ref })
+slack-held-new = Es una petición mía
+slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la petición, por favor.
+slack-empty = No había texto. Escribe en una línea lo que necesitas.
+slack-too-long = Ese texto tiene más de { $most } caracteres. Envíalo en varios mensajes, por favor; no se ha guardado nada.
+slack-file-line = El archivo ha llegado y lo verá una persona. Añade una línea sobre para qué es.
+slack-file = [archivo: { $name }]
+slack-unavailable = Ahora mismo no puedo guardar nada, así que no se ha hecho nada. Prueba otra vez dentro de un momento.
+slack-broken = Algo ha fallado por nuestra parte y ha quedado registrado. No se ha hecho nada; prueba otra vez dentro de un momento.
+slack-unknown-action = No conozco ese botón: es de un mensaje antiguo. No se ha hecho nada. Escribe aquí lo que quieres hacer.
+slack-done = Hecho en { $ref }.
+slack-done-many = { $count ->
+    [one] Hecho en { $count } petición.
+   *[other] Hecho en { $count } peticiones.
+}
+slack-not-all = No ha sido posible en { $refs }: { $why }
+slack-gone = Esa petición no existe o no es tuya.
+slack-joined = Añadido a { $ref }.
+slack-pick-first = Marca antes una petición o varias.
+slack-not-listed = Este espacio de trabajo no está conectado a ninguna empresa, así que no se ha guardado nada. Un administrador puede darlo de alta.
+slack-thread-unknown = Ya no conozco este hilo. Escribe en la conversación conmigo.
+
+slack-private-line = He respondido a { $name } en un mensaje privado.
+slack-private-how = Lo escribiste en un canal, así que lo he traído aquí, donde solo lo leéis tú y quien responde. Para borrar el original: abre el menú (⋯) de tu mensaje allí y elige «Eliminar mensaje».
+
+slack-ask-title = Pedir
+slack-ask-label = ¿Qué necesitas?
+slack-ask-hint = Con tus palabras, como se lo dirías a un compañero
+slack-ask-private = Solo para quien responda (confidencial)
+slack-ask-submit = Enviar
+slack-ask-noted = Anotado como { $ref }. El recibo está en nuestra conversación.
+slack-ask-heard = Anotado. La respuesta está en nuestra conversación.
+slack-behalf-title = Buscar quién lo lleva
+slack-behalf-from = De un mensaje de { $name }
+slack-record-title = Anotar para alguien
+slack-record-who = Para quién
+slack-record-label = Qué necesita
+slack-record-nobody = Elige a una persona.
+
+slack-help = Escribe { $command } y lo que necesitas, con tus palabras. { $command } a solas abre un formulario.
+
+slack-home-title = Ventanilla
+slack-home-ask = Pedir algo
+slack-home-record = Anotar para alguien
+slack-home-mine = Mis peticiones
+slack-home-mine-none = Todavía no has pedido nada.
+slack-home-queue = Lo que llevo yo
+slack-home-queue-none = Aquí no espera nada.
+slack-home-department = Mi departamento
+slack-home-more = { $count ->
+    [one] y { $count } más
+   *[other] y { $count } más
+}
+slack-home-search = Buscar por número, nombre o palabras
+slack-home-pick = Varias a la vez
+slack-home-pick-hint = Elige peticiones
+slack-home-open = Abrir
+slack-home-row = { $ref } · { $topic } · { $state }
+slack-home-owner = lo tiene { $owner }
+slack-home-due = siguiente paso: { $when }
+slack-home-late = con retraso: { $when }
+slack-home-asked = pedido: { $when }
+
+slack-prompt-title = Por ejemplo
+slack-prompt-1 = No me ha llegado la nómina
+slack-prompt-2 = ¿Cómo va lo mío?
+slack-prompt-3 = Quiero hablar con una persona
+
+slack-undo = Deshacer
+slack-moved = { $ref } ha cambiado: { $state }.
+slack-install-done = Ventanilla está conectada a { $name }.
+slack-install-not-listed = El espacio { $name } ({ $id }) no figura en el directorio de la empresa. Un administrador lo añade en slack_workspaces y entonces funciona.
+slack-install-refused = La conexión no se ha completado. Empieza otra vez desde la página de instalación.

@@ -1,0 +1,181 @@
+"""The one door, on a real Redis: what a message becomes, what happens once, what is derived."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain import commands as c
+from bot.domain.evolve import fold
+from bot.domain.indexes import indexes
+from bot.domain.refusals import AlreadyTaken, NoSuchRequest
+from bot.domain.request import RequestNumber
+from bot.domain.timers import timers
+from bot.figures.tallies import tallies
+from bot.store.store import Store
+from tests.bot.desks import SmallDesk, new_id
+from tests.samples import sample
+
+PAYSLIP = "Buenas, no me ha llegado la nómina de octubre y la necesito"
+LAPTOP = "El portátil no enciende desde ayer, no puedo entrar"
+
+
+@pytest.fixture
+async def desk(store: Store) -> AsyncIterator[SmallDesk]:
+    yield await SmallDesk.on(store)
+
+
+async def test_words_become_a_request_with_a_named_owner(desk: SmallDesk) -> None:
+    answer = await desk.says(desk.at("bo"), PAYSLIP)
+    request = await desk.request(answer.number)
+    assert (answer.kind, request.status, request.owner) == ("done", "open", desk.at("ana"))
+    assert await desk.texts(answer.number) == [PAYSLIP]
+
+
+async def test_the_same_words_from_madrid_and_mexico_city_reach_two_owners(desk: SmallDesk) -> None:
+    madrid = await desk.says(desk.at("bo"), PAYSLIP)
+    mexico = await desk.says(desk.at("iris"), PAYSLIP)
+    owners = [(await desk.request(a.number)).owner for a in (madrid, mexico)]
+    assert owners == [desk.at("ana"), desk.at("luis")]
+
+
+async def test_a_greeting_alone_opens_nothing(desk: SmallDesk) -> None:
+    assert (await desk.says(desk.at("bo"), "Hola")).kind == "greeting"
+    assert await desk.store.index("open") == []
+
+
+async def test_empty_words_and_forty_thousand_and_one_characters_open_nothing(desk: SmallDesk) -> None:
+    assert (await desk.says(desk.at("bo"), " \n\t")).kind == "empty"
+    assert (await desk.says(desk.at("bo"), "a" * 40_001)).kind == "too_long"
+    assert await desk.store.index("open") == []
+
+
+async def test_forty_thousand_characters_are_kept_whole(desk: SmallDesk) -> None:
+    text = (PAYSLIP + " ñ") * 600
+    answer = await desk.says(desk.at("bo"), text)
+    assert await desk.texts(answer.number) == [text]
+
+
+async def test_broken_unicode_is_mended_and_kept(desk: SmallDesk) -> None:
+    answer = await desk.says(desk.at("bo"), f"{PAYSLIP} \ud83d \x00 fin")
+    [kept] = await desk.texts(answer.number)
+    assert kept.startswith(PAYSLIP)
+    assert kept.endswith("fin")
+
+
+async def test_words_within_two_minutes_join_the_request_that_is_there(desk: SmallDesk) -> None:
+    first = await desk.says(desk.at("bo"), PAYSLIP)
+    second = await desk.says(desk.at("bo"), "es para el banco")
+    assert (second.number, second.joined) == (first.number, True)
+
+
+async def test_words_that_are_surely_another_departments_are_a_request_of_their_own(desk: SmallDesk) -> None:
+    first = await desk.says(desk.at("bo"), PAYSLIP)
+    second = await desk.says(desk.at("bo"), "Mi portátil no enciende")
+    assert second.number != first.number
+
+
+async def test_two_first_messages_of_one_thread_at_once_are_one_request_with_both_texts(
+    desk: SmallDesk,
+) -> None:
+    for _ in range(sample(10, 1000)):
+        by = desk.at("bo")
+        await desk.store.move_clock(3 * 60_000)
+        before = {number for number, _ in await desk.store.index(f"requester:{by}")}
+        one, two = await asyncio.gather(desk.says(by, PAYSLIP), desk.says(by, PAYSLIP + " ya"))
+        assert one.number == two.number
+        assert one.number is not None
+        assert str(one.number) not in before
+        assert sorted(await desk.texts(one.number)) == sorted([PAYSLIP, PAYSLIP + " ya"])
+
+
+async def test_one_delivery_four_times_has_one_effect_and_four_equal_answers(desk: SmallDesk) -> None:
+    for round_ in range(sample(20, 1000)):
+        await desk.store.move_clock(3 * 60_000)
+        same = [desk.says(desk.at("bo"), PAYSLIP, id=f"same-{round_}") for _ in range(4)]
+        answers = await asyncio.gather(*same)
+        assert all(answer == answers[0] for answer in answers)
+        assert len(await desk.texts(answers[0].number)) == 1
+
+
+async def test_of_two_who_press_take_one_wins_and_the_other_is_told_who(desk: SmallDesk) -> None:
+    for _ in range(sample(20, 1000)):
+        await desk.store.move_clock(3 * 60_000)
+        number = (await desk.says(desk.at("bo"), PAYSLIP)).number
+        assert number is not None
+        takes = [c.Take(id=new_id(), by=desk.at(name), number=number) for name in ("ana", "luis")]
+        answers = await asyncio.gather(*map(desk.handle, takes))
+        winner = (await desk.request(number)).owner
+        assert sorted(answer.kind for answer in answers) == ["done", "refused"]
+        assert [a.refusal for a in answers if a.refusal] == [AlreadyTaken(number=number, by=winner)]
+
+
+async def test_a_refused_click_replayed_later_has_no_effect(desk: SmallDesk) -> None:
+    number = (await desk.says(desk.at("bo"), PAYSLIP)).number
+    assert number is not None
+    click = c.Resolve(id="click", by=desk.at("bo"), number=number, text="Hecho")
+    assert (await desk.handle(click)).kind == "refused"
+    allowed = replace(click, by=desk.at("ana"))
+    assert (await desk.handle(allowed)).kind == "refused"
+    assert (await desk.request(number)).status == "open"
+
+
+async def test_to_a_stranger_a_request_reads_as_absent(desk: SmallDesk) -> None:
+    number = (await desk.says(desk.at("bo"), PAYSLIP)).number
+    assert number is not None
+    there, absent = [
+        await desk.handle(c.Take(id=new_id(), by=desk.at("hugo"), number=RequestNumber(n)))
+        for n in (number, 9999)
+    ]
+    assert there.refusal == NoSuchRequest(number=number)
+    assert absent.refusal == NoSuchRequest(number=RequestNumber(9999))
+
+
+async def test_an_owners_loose_words_are_held_and_reach_nobody(desk: SmallDesk) -> None:
+    """With 40 open requests and 1,000 loose messages, none reaches a requester: right or wrong."""
+    owner = desk.at("ana")
+    numbers = []
+    for _ in range(sample(8, 40)):
+        await desk.store.move_clock(3 * 60_000)
+        numbers.append((await desk.says(desk.at("bo"), PAYSLIP)).number)
+    for n in range(sample(40, 1000)):
+        answer = await desk.says(owner, f"Ya lo tienes en el correo, mensaje {n}", side="work")
+        assert answer.kind == "held"
+        assert await desk.held_words(owner, answer.held) is not None
+    said = [e for number in numbers for e in await desk.events(number) if type(e).__name__ == "MessageSaid"]
+    assert said == []
+
+
+async def test_history_state_indexes_timers_and_tallies_agree_after_a_days_work(desk: SmallDesk) -> None:
+    bo, ana, iris = desk.at("bo"), desk.at("ana"), desk.at("iris")
+    numbers = []
+    for by, text in ((bo, PAYSLIP), (iris, PAYSLIP), (ana, LAPTOP), (bo, "qwerty zzz"), (ana, "Vacaciones")):
+        await desk.store.move_clock(3 * 60_000)
+        numbers.append((await desk.says(by, text)).number)
+    for number in numbers:
+        assert number is not None
+        owner = (await desk.request(number)).owner
+        await desk.says(owner, "Lo miro ahora", thread=number, side="work")
+    assert numbers[0] is not None
+    await desk.handle(c.Resolve(id=new_id(), by=ana, number=numbers[0], text="Enviada"))
+    await assert_all_is_derived(desk, numbers)
+
+
+async def assert_all_is_derived(desk: SmallDesk, numbers: list[int | None]) -> None:
+    """FAULTS I4, I5, I6: the state is its history, and everything else follows from the states."""
+    found: dict[str, dict[str, float]] = {}
+    due: dict[str, int] = {}
+    cells: Counter[str] = Counter()
+    for number in numbers:
+        request = await desk.request(number)
+        assert fold(await desk.events(number)) == request
+        for (index, member), score in indexes(request).items():
+            found.setdefault(index, {})[member] = score
+        due |= {name: int(at.timestamp() * 1000) for name, at in timers(request).items()}
+        cells += tallies(request)
+    for index, members in found.items():
+        assert dict(await desk.store.index(index)) == pytest.approx(members)
+    assert await desk.store.timers.all() == due
+    assert await desk.store.tallies("figures") == dict(cells)

@@ -1,0 +1,73 @@
+import asyncio
+
+from aiohttp import WSMsgType
+
+from tests.handlers.web.parsed import elements
+
+SOON_S = 5.0
+
+
+async def news(live) -> str:
+    return (await asyncio.wait_for(live.receive(), SOON_S)).data
+
+
+def last(html: str) -> str:
+    return next(e.attributes["data-last"] for e in elements(html, "i") if "data-last" in e.attributes)
+
+
+async def test_what_is_asked_on_the_left_appears_on_both_sides_without_a_reload(stage, irene):
+    owner = stage.person("ana.ruiz")
+    left, right = await stage.live(irene, "asks"), await stage.live(owner, "work")
+    number = await stage.ask(irene)
+    assert await stage.owner_of(number) == owner
+    assert f"R-{number}" in await news(left)
+    assert f"R-{number}" in await news(right)
+
+
+async def test_a_browser_that_comes_back_gets_exactly_what_it_has_not_seen(stage, irene):
+    live = await stage.live(irene, "asks")
+    await stage.ask(irene)
+    seen = last(await news(live))
+    await live.close()
+    number = await stage.ask(irene, "La impresora de la segunda planta no funciona")
+    entries = await stage.store.feeds.read(irene, seen)
+    again = await stage.live(irene, "asks", entries[0].id)
+    html = await news(again)
+    assert f"R-{number}" in html
+    assert "nómina" not in html
+    assert last(html) == (await stage.store.feeds.newest(irene))
+
+
+async def test_each_pane_hears_its_own_side_only(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    left_of_owner = await stage.live(owner, "asks")
+    assert f"R-{number}" not in await news(left_of_owner)
+
+
+async def test_loud_messages_are_announced_and_ones_own_words_are_not(stage, irene):
+    live = await stage.live(irene, "asks")
+    await stage.ask(irene)
+    html = await news(live)
+    [announced] = [e for e in elements(html, "div") if e.attributes.get("id") == "heard-asks"]
+    assert "R-" in announced.text
+    assert "es para el banco" not in announced.text.split("\n")[0]
+
+
+async def test_a_page_from_another_life_is_told_to_draw_itself_anew(stage, irene):
+    live = await stage.live(irene, "asks", "99999999999999-0")
+    assert "data-reload" in await news(live)
+
+
+async def test_a_stop_tells_browsers_to_come_back(stage, irene):
+    live = await stage.live(irene, "asks")
+    await stage.app.shutdown()
+    message = await asyncio.wait_for(live.receive(), SOON_S)
+    assert (message.type, live.close_code) == (WSMsgType.CLOSE, 1012)
+
+
+async def test_a_place_in_the_feed_that_is_none_is_refused(stage, irene):
+    answer = await stage.client.get(
+        f"/desk/live?person={irene}&side=asks&after=DROP", headers={"Origin": f"http://{stage.host}"}
+    )
+    assert answer.status == 400

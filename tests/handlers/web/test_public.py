@@ -1,0 +1,70 @@
+import pytest
+
+from bot.store.store import Store
+from handlers.web.public import RECEIPT_DAYS, receipt_path
+from handlers.web.room import ROOM
+from tests.handlers.web.conftest import STORY, Stage
+
+
+def link(stage, number, person) -> str:
+    return receipt_path(number, person, stage.app[ROOM].settings)
+
+
+async def test_alive_ready_and_counting(stage):
+    assert (await stage.client.get("/healthz")).status == 200
+    assert (await stage.client.get("/readyz")).status == 200
+    assert "ventanilla_web_panes" in await stage.get("/metrics")
+
+
+async def test_alive_but_not_ready_while_redis_is_away(library, tmp_path):
+    away = Stage(Store.connect(f"unix://{tmp_path}/none.sock", "t"), library)
+    await away.client.start_server()
+    assert (await away.client.get("/healthz")).status == 200
+    assert (await away.client.get("/readyz")).status == 503
+    await away.client.close()
+    await away.store.aclose()
+
+
+async def test_a_receipt_shows_nothing_before_a_tap_and_the_whole_history_after_it(stage, irene):
+    number = await stage.ask(irene)
+    path = link(stage, number, irene)
+    before = await stage.get(path)
+    assert f"R-{number}" not in before
+    answer = await stage.client.post(path)
+    html = await answer.text()
+    assert f"R-{number}" in html
+    assert STORY in html
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+async def test_a_receipt_never_shows_a_private_note(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "note", number, text="solo para nosotros")
+    html = await (await stage.client.post(link(stage, number, irene))).text()
+    assert "solo para nosotros" not in html
+
+
+async def test_a_forged_foreign_or_confidential_receipt_reads_as_absent(stage, irene):
+    number = await stage.ask(irene)
+    path = link(stage, number, irene)
+    forged = path[:-3] + ("AAA" if not path.endswith("AAA") else "BBB")
+    others = link(stage, number, stage.person("rosa.delgado"))
+    owners = link(stage, number, await stage.owner_of(number))
+    await stage.act(irene, "make_private", number, side="asks")
+    for one in (forged, others, owners, path, "/r/x"):
+        answer = await stage.client.post(one)
+        assert answer.status == 404
+        assert STORY not in await answer.text()
+
+
+@pytest.mark.parametrize("age_days", [RECEIPT_DAYS + 1])
+async def test_a_receipt_expires(stage, irene, age_days, monkeypatch):
+    import itsdangerous.timed
+
+    number = await stage.ask(irene)
+    path = link(stage, number, irene)
+    late = itsdangerous.timed.time.time() + age_days * 86400
+    monkeypatch.setattr(itsdangerous.timed.time, "time", lambda: late)
+    assert (await stage.client.post(path)).status == 404

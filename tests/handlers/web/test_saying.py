@@ -1,0 +1,124 @@
+import asyncio
+
+import pytest
+
+from bot.desk import LONGEST_TEXT
+from bot.store.store import Store
+from bot.words import of
+from tests.handlers.web.conftest import STORY, Stage
+from tests.handlers.web.parsed import elements
+
+ES = of("es")
+
+
+def kinds(entries) -> list[str]:
+    return [entry.card.kind for entry in entries]
+
+
+async def test_words_become_a_request_that_both_sides_see(stage, irene):
+    number = await stage.ask(irene)
+    left = await stage.shown(irene, "asks")
+    assert kinds(left)[0] == "echo"
+    assert f"R-{number}" in left[1].card.text
+    right = await stage.shown(await stage.owner_of(number), "work")
+    assert STORY in right[0].card.text
+
+
+async def test_the_same_form_sent_twice_asks_once(stage, irene):
+    same = stage.new_id()
+    answers = await asyncio.gather(*(stage.say(irene, STORY, id=same) for _ in range(4)))
+    assert len({await answer.text() for answer in answers}) == 1
+    assert len(await stage.views.asked(irene, stage.directory, await stage.desk.now())) == 1
+
+
+async def test_nobodys_first_answer_is_given_to_somebody_else(stage, irene):
+    same, ana = stage.new_id(), stage.person("ana.ruiz")
+    await stage.say(irene, STORY, id=same)
+    await stage.say(ana, "No funciona la impresora de la segunda planta", id=same)
+    now = await stage.desk.now()
+    assert len(await stage.views.asked(irene, stage.directory, now)) == 1
+    assert len(await stage.views.asked(ana, stage.directory, now)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "   \n\t ", "\x00"])
+async def test_empty_words_get_their_sentence_and_open_nothing(stage, irene, text):
+    answer = await stage.say(irene, text)
+    assert ES("desk-empty") in await answer.text()
+    assert "desk:refused" in answer.headers["HX-Trigger"]
+    assert not await stage.shown(irene, "asks")
+
+
+async def test_words_that_are_too_long_get_their_sentence_with_both_figures(stage, irene):
+    answer = await stage.say(irene, "ñ" * (LONGEST_TEXT + 1))
+    html = await answer.text()
+    assert answer.status == 200
+    assert "desk:refused" in answer.headers["HX-Trigger"]
+    assert ES("desk-too-long", length=LONGEST_TEXT + 1, most=LONGEST_TEXT) in html
+
+
+async def test_a_body_that_is_far_too_large_is_told_in_a_sentence(stage, irene):
+    answer = await stage.say(irene, "x" * (2 << 20))
+    assert answer.status == 413
+    assert ES("desk-too-much") in await answer.text()
+
+
+@pytest.mark.parametrize("raw", [b"caf\xe9 no funciona la impresora", b"%ff%fe%00 la impresora", b"%ED%A0%80 impresora"])
+async def test_broken_unicode_loses_nothing_else(stage, irene, raw):
+    body = f"id={stage.new_id()}&by={irene}&side=asks&text=".encode() + raw
+    answer = await stage.client.post(
+        "/desk/say", data=body, headers={"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+    )
+    assert answer.status == 200
+    [echo, *_] = await stage.shown(irene, "asks")
+    assert "impresora" in echo.card.text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"id": "x"},
+        {"id": "../../etc", "by": "P1", "side": "asks", "text": "hola"},
+        {"id": "0" * 32, "by": "P1", "side": "roof", "text": "hola"},
+        {"id": "0" * 32, "by": "P1", "side": "asks", "text": "hola", "thread": "R-1"},
+        {"id": "0" * 32, "by": "nobody", "side": "asks", "text": "hola"},
+    ],
+)
+async def test_what_no_page_of_ours_sends_is_refused_in_a_sentence(stage, fields):
+    for path in ("/desk/say", "/desk/act"):
+        answer = await stage.post(path, **fields)
+        assert answer.status in (400, 404)
+        assert "Traceback" not in await answer.text()
+
+
+async def test_a_greeting_alone_is_greeted_and_opens_nothing(stage, irene):
+    await stage.say(irene, "Hola")
+    assert kinds(await stage.shown(irene, "asks")) == ["echo", "greeting"]
+    assert not await stage.views.asked(irene, stage.directory, await stage.desk.now())
+
+
+async def test_how_is_mine_going_is_answered_from_the_history(stage, irene):
+    number = await stage.ask(irene)
+    await stage.say(irene, "¿Cómo va lo mío?")
+    last = (await stage.shown(irene, "asks"))[-1]
+    assert f"R-{number}" in last.card.text
+
+
+async def test_while_redis_is_away_a_plain_sentence_is_told_and_nothing_else(library, irene, tmp_path):
+    away = Stage(Store.connect(f"unix://{tmp_path}/none.sock", "t"), library)
+    await away.client.start_server()
+    for answer in (await away.say(irene, STORY), await away.act(irene, "take", 1001)):
+        assert answer.status == 503
+        assert ES("desk-unavailable") in await answer.text()
+        assert "desk:done" not in answer.headers["HX-Trigger"]
+    page = await away.client.get("/desk", headers={"Accept-Language": "es"})
+    assert page.status == 503
+    assert "Traceback" not in await page.text()
+    await away.client.close()
+    await away.store.aclose()
+
+
+async def test_the_sentence_for_a_refused_text_is_told_where_it_was_typed(stage, irene):
+    answer = await stage.say(irene, "")
+    assert "HX-Retarget" not in answer.headers
+    assert [e for e in elements(await answer.text(), "p") if "is-refused" in e.attributes.get("class", "")]

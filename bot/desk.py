@@ -71,8 +71,9 @@ class Desk:
         request = decode_state(loaded.state) if loaded.state is not None else None
         if request is None or request.requester != said.by:
             return await self._about(_say(said, number, None), loaded)
-        reading = await self._read(said, loaded.now)
-        if request.status in ("closed", "withdrawn"):
+        over = request.status in ("closed", "withdrawn")
+        reading = await self._read(said, loaded.now, routed=over or request.unseen)
+        if over:
             return await self._ask(_ask(said, reading, as_new=True))
         if request.is_open and reading.asks_progress:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
@@ -95,10 +96,10 @@ class Desk:
             return await self._ask(_ask(said, reading, as_new=heard.as_new, after=newest))
         return await self._obey(said, reading, heard)
 
-    async def _read(self, said: Said, now: datetime) -> Reading:
+    async def _read(self, said: Said, now: datetime, *, routed: bool = True) -> Reading:
         library = self._library()
         asker = await self.known.asker(said.by, library.directory)
-        return read(said.text, asker, now, library)
+        return read(said.text, asker, now, library, routed=routed)
 
     async def _obey(self, said: Said, reading: Reading, heard: Heard) -> Answer:
         match heard.what:

@@ -15,6 +15,7 @@ from knowledge.named import people_named
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
+NOT_ASKED = Prediction((), unsure=True, verdict="person")
 LONGEST_READ = 4_000  # characters that are read for meaning; all of them are kept
 
 
@@ -25,14 +26,14 @@ class Library(Struct, frozen=True):
     matcher: Matcher
 
 
-def read(text: str, asker: Asker, now: datetime, library: Library) -> Reading:
+def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bool = True) -> Reading:
+    """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
-    prediction = library.matcher.predict(text)
+    prediction = library.matcher.predict(text) if routed else NOT_ASKED
     danger = caution.danger(text)
     topic = _topic(prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
-    wants_person = caution.asks_for_person(text)
     urgent = caution.urgency_words(text) is not None
     return Reading(
         language=language,
@@ -48,7 +49,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library) -> Reading:
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
         urgency="high" if urgent else None,
-        wants_person=wants_person,
+        wants_person=caution.asks_for_person(text),
         asks_progress=caution.asks_progress(text),
         complains=caution.is_complaint(text),
         withdraws=caution.wants_withdraw(text),
@@ -86,6 +87,8 @@ def _caution(text: str, prediction: Prediction, library: Library) -> Cautious:
         return "topic"
     if caution.confidential_words(text) is not None:
         return "words"
+    if prediction is NOT_ASKED:
+        return ""
     in_play = library.matcher.in_play(text)
     return "caution" if any(topics[TopicId(t)].confidential for t in in_play if t in topics) else ""
 

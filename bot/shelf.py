@@ -5,20 +5,19 @@ and published beside them. A process uses a directory and a matcher only as a pa
 """
 
 import asyncio
-import multiprocessing
 from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
 
 import msgspec
 import structlog
 
+from bot.fitting import fit_in_child
 from bot.reader import Library
 from bot.store.people import People
 from bot.store.publish import Publisher
 from knowledge.check import changed_too_much
 from knowledge.directory import Directory
 from knowledge.loader import build, emails, fingerprint
-from knowledge.matcher import Matcher, examples_of, fit
+from knowledge.matcher import Matcher
 
 DIRECTORY, MATCHER = "directory", "matcher"
 LOOKS_EVERY_S = 5.0
@@ -66,7 +65,7 @@ class Shelf:
         version = fingerprint(files)
         if await self._publisher.current(MATCHER) == version:
             return
-        fitted = await asyncio.to_thread(fit_in_child, dict(files))
+        fitted = await fit_in_child(files)
         await self._publisher.publish(MATCHER, version, {"matcher": fitted})
 
     async def refresh(self) -> bool:
@@ -102,20 +101,3 @@ def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library
     files = {n.removeprefix("file:"): text.decode() for n, text in parts.items() if n.startswith("file:")}
     ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
     return Library(directory=build(files, ids), matcher=Matcher.from_bytes(fitted["matcher"]))
-
-
-def fit_in_child(files: dict[str, str]) -> bytes:
-    """Fits a matcher in a process of its own, so that no event loop waits for it and its memory is given back."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        return pool.submit(fitted_bytes, files).result()
-
-
-def fitted_bytes(files: dict[str, str]) -> bytes:
-    directory = build(files)
-    examples, texts = examples_of(directory)
-    return fit(examples, texts, confidential=confidential_topics(directory)).to_bytes()
-
-
-def confidential_topics(directory: Directory) -> frozenset[str]:
-    return frozenset(str(topic.id) for topic in directory.topics.values() if topic.confidential)

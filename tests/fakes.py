@@ -76,6 +76,7 @@ class FakeGateway:
         self.calls: list[Call] = []
         self.messages: dict[tuple[str, str], Shown] = {}  # (place, id), in order of posting
         self.violations: list[str] = []
+        self.called = asyncio.Event()  # set by the first call
         self.gates: dict[str, asyncio.Event] = {}  # conversation -> its calls wait until this is set
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._always: dict[str, Fault] = {}
@@ -159,6 +160,7 @@ class FakeGateway:
     async def _entered(self, call: Call) -> Fault | None:
         """Remembers and checks a call; the fault that it meets."""
         self.calls.append(call)
+        self.called.set()
         self._check(call)
         conversation = call.place.conversation
         if conversation in self._inside:

@@ -13,7 +13,7 @@ from bot.cli.fail import Failed
 from bot.domain.context import Asker
 from bot.reader import Library, read
 from bot.settings import EXAMPLE_COMPANY
-from bot.shelf import confidential_topics
+from bot.fitting import confidential_topics
 from knowledge import duty
 from knowledge.check import check as check_files
 from knowledge.directory import Directory, Person, PersonId, Traits

@@ -13,8 +13,7 @@ from bot.delivery.notices import Notice
 from bot.delivery.relevance import bot_started, is_living, outdated
 from bot.domain.events import AnyEvent
 from bot.domain.request import Request
-from knowledge.calendar import NeverOpen, next_opening
-from knowledge.directory import WorkingHours
+from knowledge.calendar import NeverOpen, WorkingHours, next_opening
 
 RINGS = 3  # loud notices that one person who serves gets within
 WINDOW = timedelta(minutes=15)

@@ -16,6 +16,7 @@ from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.notices import Notice
 from bot.delivery.patience import patiently
 from bot.delivery.reach import NOWHERE, PAGES, Reach, lane_of
+from bot.delivery.relevance import is_living
 from bot.delivery.sight import Cargo, ms_of, stored
 from bot.domain.events import AnyEvent, MadeConfidential, decode_event
 from bot.domain.evolve import evolve
@@ -47,6 +48,7 @@ class Planner:
         reach: Reach,
         metrics: DeliveryMetrics,
         notices_of: NoticesOf,
+        may_read: Callable[[PersonId, Request], bool],
         planned: Callable[[Iterable[str]], None],
     ) -> None:
         """`planned` is told which lanes have got work."""
@@ -56,6 +58,7 @@ class Planner:
         self.reach = reach
         self.metrics = metrics
         self._notices_of = notices_of
+        self._may_read = may_read
         self._planned = planned
         self._folded: OrderedDict[int, Request] = OrderedDict()
 
@@ -76,15 +79,16 @@ class Planner:
                 lost = not await self._plan_all(lease)
 
     async def _lease(self, number: int, entries: Sequence[str]) -> Lease | None:
-        try:
-            return await self.outbox.lease(number, entries)
-        except Unavailable:
-            # It may have been given to us without our knowing. Asking again while it stands would acknowledge
-            # the wake-ups for a holder that is not there.
-            key = self.store.keys.lease(number)
-            while await patiently(lambda: self.store.link.ask("EXISTS", key)):
-                await asyncio.sleep(_LOOK_AGAIN_S)
-            return await self._lease(number, entries)
+        unsure = False
+        while True:
+            try:
+                # After a lost answer the lease may be ours without our knowing. Asking again while it stands
+                # would acknowledge the wake-ups for a holder that is not there.
+                if not unsure or not await self.outbox.link.ask("EXISTS", self.store.keys.lease(number)):
+                    return await self.outbox.lease(number, entries)
+            except Unavailable:
+                unsure = True
+            await asyncio.sleep(_LOOK_AGAIN_S)
 
     async def _plan_all(self, lease: Lease) -> bool:
         """False: the lease was lost."""
@@ -119,8 +123,8 @@ class Planner:
             return True
         told, after, hidden = self._told(number, news)
         if hidden:
-            told += await self._hidden(number, told, end - 1)
-        cargos = await self._cargos(told, after)
+            told += await self._hidden(after, told)
+        cargos = await self._cargos(one_living_card_each(told), after)
         await self._watch([cargo.told for cargo in cargos])
         lanes = [lane_of(cargo.place) for cargo in cargos]
         notices = [stored(cargo, lane) for cargo, lane in zip(cargos, lanes, strict=True)]
@@ -154,11 +158,13 @@ class Planner:
         if len(self._folded) > REMEMBERED:
             self._folded.popitem(last=False)
 
-    async def _hidden(self, number: int, told: list[Notice], index: int) -> list[Notice]:
+    async def _hidden(self, request: Request, told: list[Notice]) -> list[Notice]:
         """Whoever was told of a request that has become confidential: what they may not see any more is taken back."""
+        number, index = request.number, request.version - 1
         already = {notice.to for notice in told if notice.kind == "living"}
         keys = await self.store.lanes.statuses(number)
         people = {PersonId(key.split("/")[2]) for key in keys if key.count("/") >= 3}
+        hidden = {person for person in people - already if not self._may_read(person, request)}
         return [
             Notice(
                 key=f"{number}/{index}/{person}/living",
@@ -169,7 +175,7 @@ class Planner:
                 side="work",
                 loud=False,
             )
-            for person in sorted(people - already)
+            for person in sorted(hidden)
         ]
 
     async def _cargos(self, told: list[Notice], request: Request) -> list[Cargo]:
@@ -200,6 +206,13 @@ class Planner:
         while held:
             await asyncio.sleep(self.store.timings.renew_ms / 1000)
             held = await patiently(lambda: self.outbox.renew(lease))
+
+
+def one_living_card_each(told: Sequence[Notice]) -> list[Notice]:
+    """Of the changes of one card that are planned at once the loud ones, else the last: all show the newest state."""
+    last = {(n.to, n.side): n.key for n in told if is_living(n)}
+    last |= {(n.to, n.side): "" for n in told if is_living(n) and n.loud}
+    return [n for n in told if not is_living(n) or n.loud or last[n.to, n.side] == n.key]
 
 
 def _belongs_there(cargo: Cargo) -> bool:

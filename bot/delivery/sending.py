@@ -6,7 +6,7 @@ a word that it may arrive twice. What a platform refuses for good is a dead lett
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal, TypeVar
 
 import structlog
@@ -19,8 +19,7 @@ from bot.delivery.cards import View
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
 from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Scene, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
-from bot.delivery.notices import Notice
-from bot.delivery.patience import patiently
+from bot.delivery.patience import bounded, patiently, wait_s
 from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
 from bot.delivery.reach import PAGES
 from bot.delivery.relevance import asks_something, for_them_alone, is_living
@@ -38,11 +37,8 @@ from knowledge.directory import Directory, PersonId
 log = structlog.get_logger()
 
 LOOK_AHEAD = 50  # notices seen at once: what can be told by one card or one message
-LONGEST_CALL_S = 20.0  # well below a lane's lease: who outlives it would send beside its successor
 MOST_TRIES = 60  # some hours of back-off; then it is a dead letter
 LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has just taken
-_PATIENT_TRIES = 3  # as often a platform's own word is all we wait; then longer and longer
-_LONGEST_WAIT_S = 300.0
 _IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
 _WINDOW_MS = int(WINDOW.total_seconds() * 1000)
 RETRACTED = 10**9  # the version of a card that its reader may not see any more
@@ -106,10 +102,7 @@ class Sender:
             return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
         if await self._head(hold, hold.notices[0]) == "stop":
             return None
-        rest = hold.notices[1:]
-        if rest:
-            return replace(hold, notices=rest, doubtful=False, tries=0)
-        return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
+        return replace(hold, notices=hold.notices[1:], doubtful=False, tries=0)
 
     async def _head(self, hold: LaneHold, notice: Stored) -> Step:
         try:
@@ -124,6 +117,8 @@ class Sender:
 
     async def _dealt_with(self, hold: LaneHold, notice: Stored) -> Step:
         cargo = unpack_cargo(notice.payload)
+        if hold.tries >= MOST_TRIES:
+            raise Undeliverable("gave up", unreachable=False)
         gateway = self.gateways.get(cargo.place.platform)
         if gateway is None:
             raise Undeliverable("no place", unreachable=True)
@@ -160,7 +155,7 @@ class Sender:
         behind = tuple(
             Pending(notice.key, cargo.told, cargo.together)
             for notice in turn.hold.notices[1:]
-            for cargo in (unpack_cargo(notice.payload),)
+            if (cargo := _cargo_of(notice)) is not None
         )
         shown = None if sight.card is None else sight.card.version % RETRACTED
         return Scene(
@@ -212,12 +207,12 @@ class Sender:
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
         told, place = turn.cargo.told, turn.cargo.place
-        message = await _bounded(turn.gateway.post(place, card, key=told.key, loud=loud))
+        message = await bounded(turn.gateway.post(place, card, key=told.key, loud=loud))
         reached("record")
         return await self._recorded(turn, message, "loud" if loud else "quiet")
 
     async def _changed(self, turn: _Turn) -> Step:
-        shown = turn.sight.card
+        sight, shown = turn.sight, turn.sight.card
         if shown is None:
             raise AssertionError("only a card that is there can change")
         card = self._card(turn)
@@ -225,7 +220,8 @@ class Sender:
             return "stop"
         told, place = turn.cargo.told, turn.cargo.place
         try:
-            await _bounded(turn.gateway.update(place, shown.message, card, key=told.key))
+            key = f"{told.key}/{sight.request.version}"  # repeated, it may have more to show than the first time
+            await bounded(turn.gateway.update(place, shown.message, card, key=key))
         except Undeliverable as failure:
             if failure.unreachable:
                 raise
@@ -238,8 +234,10 @@ class Sender:
     async def _recorded(self, turn: _Turn, message: str, how: str) -> Step:
         sight, told = turn.sight, turn.cargo.told
         living = is_living(told)
-        # A message that was looked up may show an older state than today's: the next change is not skipped.
-        version = told.event + 1 if how == "found" else sight.request.version
+        # What was in doubt may show an older state than today's, so the next change is not skipped. A changed card
+        # does not: its key carries the version.
+        older = turn.hold.doubtful and how != "changed"
+        version = told.event + 1 if older else sight.request.version
         written = str(Shown(message, version)) if living else message
         card = (str(turn.cargo.place), CARD) if living else None
         done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, written, card))
@@ -262,7 +260,7 @@ class Sender:
         told, place = turn.cargo.told, turn.cargo.place
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
-        message = await _bounded(turn.gateway.post(place, card, key=told.key, loud=True))
+        message = await bounded(turn.gateway.post(place, card, key=told.key, loud=True))
         # After the send: a crash in between tells them once more, the other way round they would be lost.
         keys = [part.told.key for part in parts]
         await patiently(lambda: self.extra.told_together(turn.hold.lane, keys))
@@ -290,15 +288,19 @@ class Sender:
                 directory=turn.directory,
             )
         )
-        if isinstance(verdict(alone), Pass):
+        if sight.told_together or isinstance(verdict(alone), Pass):
             return None
-        return Part(pending.told, sight.event, sight.request, self._card_for(sight))
+        try:
+            return Part(pending.told, sight.event, sight.request, self._card_for(sight))
+        except Exception:  # it fails for itself when its own turn comes
+            log.exception("delivery.part_failed", notice=pending.key)
+            return None
 
     async def _retracted(self, turn: _Turn) -> None:
         """The card of who may not read it (any more) says so; what is confidential is taken back altogether."""
         sight, told, place = turn.sight, turn.cargo.told, turn.cargo.place
         shown = sight.card
-        if told.loud or not is_living(told) or (shown is not None and shown.version >= RETRACTED):
+        if not is_living(told) or (shown is not None and shown.version >= RETRACTED):
             return
         messages = set() if shown is None else {shown.message}
         if sight.request.confidential:
@@ -306,7 +308,7 @@ class Sender:
         card = self._card_for(sight)
         for message in sorted(messages):
             try:
-                await _bounded(turn.gateway.update(place, message, card, key=f"{told.key}/{message}"))
+                await bounded(turn.gateway.update(place, message, card, key=f"{told.key}/{message}"))
             except Undeliverable:
                 continue  # it is not there any more
         if shown is not None:
@@ -328,7 +330,7 @@ class Sender:
             self._doubt(platform, "repeated")  # the same key, or the same change: repeating is harmless
             return None
         try:
-            message = await _bounded(turn.gateway.find(turn.cargo.place, key=told.key))
+            message = await bounded(turn.gateway.find(turn.cargo.place, key=told.key))
         except (KeyError, IndexError):
             raise  # a fault of ours, not a platform that cannot tell
         except LookupError:
@@ -360,14 +362,12 @@ class Sender:
         match failure:
             case Postponed(retry_after_s=wait):
                 self.metrics.postponed.labels(platform).inc()
-                tries = hold.tries + 1
-                if tries >= MOST_TRIES:
-                    return await self._dead(hold, notice, "gave up", unreachable=False)
-                return await self._later(hold, _wait_s(wait, tries), surely_not_taken=True)
+                return await self._later(hold, wait_s(wait, hold.tries + 1), surely_not_taken=True)
             case Undeliverable(reason=reason, unreachable=unreachable):
                 return await self._dead(hold, notice, reason, unreachable=unreachable)
             case Doubtful():
-                return await self._later(hold, LOOK_UP_AFTER_S, surely_not_taken=False)
+                wait = wait_s(LOOK_UP_AFTER_S, hold.tries + 1)
+                return await self._later(hold, wait, surely_not_taken=False)
         raise failure
 
     async def _faulty(self, hold: LaneHold, notice: Stored, error: Exception) -> Step:
@@ -375,7 +375,7 @@ class Sender:
         tries = self._faults[notice.key]
         log.exception("delivery.send_failed", notice=notice.key, tries=tries, error=type(error).__name__)
         if tries < TRIES:
-            return await self._later(hold, _wait_s(0.2, tries), surely_not_taken=False)
+            return await self._later(hold, wait_s(0.2, tries), surely_not_taken=False)
         self.metrics.poison.labels("send").inc()
         return await self._dead(hold, notice, f"fault {type(error).__name__}", unreachable=False)
 
@@ -388,28 +388,16 @@ class Sender:
         self.metrics.dead.labels(hold.lane.partition(":")[0], "unreachable" if unreachable else "other").inc()
         log.warning("delivery.dead_letter", notice=notice.key, why=why)
         done = await patiently(lambda: self.lanes.dead(hold, notice, why))
-        told = _told_of(notice)
-        if told is not None and told.accountable:  # accountability moves on at once, not in five minutes
+        cargo = _cargo_of(notice)
+        if cargo is not None and cargo.told.accountable:  # moves on at once, not in five minutes
+            told = cargo.told
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
         return "next" if done else "stop"
 
 
-def _wait_s(asked_s: float, tries: int) -> float:
-    """A platform's own word first; who keeps saying it is asked ever less often."""
-    longer = min(2.0 ** (tries - _PATIENT_TRIES), _LONGEST_WAIT_S) if tries > _PATIENT_TRIES else 0.0
-    return max(asked_s, longer)
-
-
-async def _bounded(call: Awaitable[T]) -> T:
+def _cargo_of(notice: Stored) -> Cargo | None:
+    """None for bytes that cannot be read: they are a fault when their own turn comes."""
     try:
-        async with asyncio.timeout(LONGEST_CALL_S):
-            return await call
-    except TimeoutError as error:
-        raise Doubtful from error
-
-
-def _told_of(notice: Stored) -> Notice | None:
-    try:
-        return unpack_cargo(notice.payload).told
+        return unpack_cargo(notice.payload)
     except ValueError:
         return None

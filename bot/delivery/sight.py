@@ -68,7 +68,7 @@ class Sight(Struct, frozen=True, kw_only=True):
     sent_twice: bool  # it was sent once more after a doubt
 
 
-class Gone(LookupError):  # noqa: N818 - it says what is so
+class Gone(LookupError):
     """The request of a notice is not there (any more)."""
 
 

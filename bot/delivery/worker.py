@@ -67,7 +67,14 @@ class Worker:
             store, self.extra, gateways, directory, self.metrics, card_of=card_of, may_read=may_read
         )
         self.planner = Planner(
-            store, self.outbox, self.extra, self.reach, self.metrics, notices_of, self._has_work
+            store,
+            self.outbox,
+            self.extra,
+            self.reach,
+            self.metrics,
+            notices_of,
+            lambda person, request: may_read(person, request, directory()),
+            self._has_work,
         )
         self.clockwork = Clockwork(store, self.extra, desk_handle, self.metrics)
         self._platforms = {name: asyncio.Semaphore(LANES_AT_ONCE) for name in gateways}

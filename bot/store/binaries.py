@@ -14,7 +14,7 @@ OLDEST = (6, 2, 0)
 _ON_PATH = ("valkey-server", "redis-server")
 
 
-class NoServer(Exception):  # noqa: N818 - its text is the sentence for the person who starts us
+class NoServer(Exception):
     """There is no server to start, or it cannot start; the text says what to do."""
 
 

@@ -107,17 +107,13 @@ class Eraser:
         return dropped
 
     async def _answers(self, holds: Callable[[bytes], bool], erased: bytes) -> int:
-        cursor, changed = b"0", 0
-        while True:
-            cursor, names = await self.link.ask_server(
-                "SCAN", cursor, "MATCH", _literal(self.keys.prefix) + "seen:*", "COUNT", 1000
-            )
-            answers = await self.link.batch([("GET", name) for name in names])
-            hits = [n for n, answer in zip(names, answers, strict=True) if answer and holds(answer)]
-            await self.link.batch([("SET", name, erased, "XX", "KEEPTTL") for name in hits])
-            changed += len(hits)
-            if int(cursor) == 0:
-                return changed
+        changed = 0
+        async for name in self.link.names("seen:*"):
+            answer = await self.link.ask("GET", name)
+            if answer and holds(answer):
+                await self.link.ask("SET", name, erased, "XX", "KEEPTTL")
+                changed += 1
+        return changed
 
     async def compact(self) -> None:
         """Rewrites what lies on disk so that it holds only what is in memory, and waits for it.
@@ -171,8 +167,3 @@ def _holds_any(needles: Sequence[str]) -> Callable[[bytes], bool]:
         return any(needle in text for needle in wanted)
 
     return holds
-
-
-def _literal(pattern: str) -> str:
-    """A prefix as a pattern: a tenant's name may hold what a pattern reads as a wildcard."""
-    return "".join(f"\\{c}" if c in "*?[]\\" else c for c in pattern)

@@ -5,7 +5,7 @@ harmless when it runs again, and what is not (a blocking read of the outbox) is 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from hashlib import sha1
 from importlib import resources
 from typing import Any, cast
@@ -41,7 +41,7 @@ POOL_WAIT_S = 2.0
 _WILL_NOT = ("MISCONF", "OOM ", "READONLY", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN")
 
 
-class Unavailable(Exception):  # noqa: N818 - it is what the desk says, not a fault of ours
+class Unavailable(Exception):
     """Redis cannot be reached in time or will not write. What was asked may or may not have been done."""
 
 
@@ -114,6 +114,17 @@ class Link:
             if _is_ours(error):
                 raise
             raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def names(self, pattern: str) -> AsyncIterator[bytes]:
+        """This tenant's keys of that pattern (after the prefix); for what is not in a hurry."""
+        match = "".join(f"\\{c}" if c in "*?[]\\" else c for c in self.keys.prefix) + pattern
+        try:
+            async for name in self.commands.scan_iter(match=match, count=1000):
+                yield name
+        except _TROUBLES as error:
+            if _is_ours(error):
+                raise
+            raise Unavailable(str(error)) from error
 
     async def batch(self, commands: Sequence[Sequence[Value]]) -> list[Any]:
         """Several commands in one round trip; not a transaction."""

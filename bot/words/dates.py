@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from msgspec import Struct
 
-from bot.words import Words
+from bot.words.catalogue import Words
 
 
 class Clock(Struct, frozen=True):

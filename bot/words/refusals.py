@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain import refusals as r
-from bot.words import Words
+from bot.words.catalogue import Words
 from bot.words.dates import Clock
 from knowledge.directory import PersonId
 

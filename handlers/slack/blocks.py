@@ -1,13 +1,14 @@
 """One small function per kind of Block Kit block, each within Slack's limits whatever it is given."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from handlers.slack import limits
 from handlers.slack.text import clean, cut, split
 
 Block = dict[str, Any]
 Element = dict[str, Any]
+Thing = TypeVar("Thing")
 
 NOTHING = "—"  # Slack refuses an empty text
 
@@ -164,5 +165,5 @@ def modal(
     return view | ({"private_metadata": metadata} if metadata else {})
 
 
-def _by(most: int, things: Sequence[Element]) -> list[list[Element]]:
+def _by(most: int, things: Sequence[Thing]) -> list[list[Thing]]:
     return [list(things[start : start + most]) for start in range(0, len(things), most)]

@@ -93,3 +93,4 @@ slack-moved = { $ref } has moved on to this: { $state }.
 slack-install-done = Ventanilla is connected to { $name }.
 slack-install-not-listed = The workspace { $name } ({ $id }) is not listed in the company's directory. An administrator adds it under slack_workspaces, and then this works.
 slack-install-refused = The connection was not completed. Start again from the installation page.
+slack-in-private = { $ref } goes on in private.

@@ -93,3 +93,4 @@ slack-moved = { $ref } ha cambiado: { $state }.
 slack-install-done = Ventanilla está conectada a { $name }.
 slack-install-not-listed = El espacio { $name } ({ $id }) no figura en el directorio de la empresa. Un administrador lo añade en slack_workspaces y entonces funciona.
 slack-install-refused = La conexión no se ha completado. Empieza otra vez desde la página de instalación.
+slack-in-private = { $ref } sigue en privado.

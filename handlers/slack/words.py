@@ -24,7 +24,10 @@ class SlackWords:
         if not self._bundle.has_message(sentence):
             return self.desk(sentence, **facts)
         given = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
-        text, errors = self._bundle.format_pattern(self._bundle.get_message(sentence).value, given)
+        pattern = self._bundle.get_message(sentence).value
+        if pattern is None:
+            raise LookupError(f"the sentence {sentence!r} says nothing")
+        text, errors = self._bundle.format_pattern(pattern, given)
         if errors:
             raise ValueError(f"{sentence}: {errors[0]}")
         return str(text)

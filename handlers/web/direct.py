@@ -4,16 +4,20 @@ It opens no request, so no event tells it; it goes into the writer's own convers
 """
 
 from bot.answer import Answer
-from bot.delivery.card import Card, Paragraph, Quote
+from bot.commit import decode_state
+from bot.delivery.card import Card, Quote
+from bot.delivery.cards import View, greeting_card, held_card, progress_card, thanks_card
+from bot.domain.request import Request
 from bot.hearing import Said
+from bot.reader import language_of
 from handlers.web.gateway import place_of
 from handlers.web.room import Wanted
 
 
 async def answer(said: Said, answer: Answer, wanted: Wanted) -> None:
-    place = place_of(wanted.person, wanted.side)
-    gateway = wanted.room.gateway
-    if answer.kind != "held":  # held words are shown by the card that asks where they go
+    """Told once, however often the same words come: both messages carry the words' id."""
+    place, gateway = place_of(wanted.person, wanted.side), wanted.room.gateway
+    if answer.kind != "held":  # held words stand on the card that asks where they go
         await gateway.post(place, _echo(said, wanted), key=f"{said.id}/echo", loud=False)
     card = await _card(said, answer, wanted)
     await gateway.post(place, card, key=f"{said.id}/answer", loud=True)
@@ -25,4 +29,35 @@ def _echo(said: Said, wanted: Wanted) -> Card:
 
 
 async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
-    return Card(kind=answer.kind, language=wanted.language, text=answer.kind, blocks=(Paragraph(answer.kind),))
+    requests = await _requests(answer, wanted)
+    view = await _view(said, requests, wanted)
+    match answer.kind:
+        case "progress":
+            return progress_card(view, requests, nudged=True)
+        case "held":
+            return held_card(view, said.text, answer.held, requests)
+        case "thanks":
+            return thanks_card(view)
+    return greeting_card(view, requests)
+
+
+async def _requests(answer: Answer, wanted: Wanted) -> list[Request]:
+    """Those that the answer speaks of: the desk has chosen them among this person's own."""
+    states = await wanted.room.store.states(answer.numbers)
+    return [decode_state(state) for _, state in states.values()]
+
+
+async def _view(said: Said, requests: list[Request], wanted: Wanted) -> View:
+    """In the language of what was written, where that can be told."""
+    room = wanted.room
+    asker = await room.desk.known.asker(wanted.person, room.directory)
+    people = {person for request in requests for person in (request.requester, request.owner)}
+    return View(
+        viewer=wanted.person,
+        language=language_of(said.text, asker, room.directory),
+        zone=wanted.zone,
+        now=await room.desk.now(),
+        directory=room.directory,
+        names=await room.views.names([*people, wanted.person], room.directory),
+        texts={},
+    )

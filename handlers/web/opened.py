@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bot.delivery.cards import View
+from bot.delivery.cards.view import WITH_FORM
 from bot.domain.indexes import next_due
 from bot.domain.request import Request, ref
 from bot.views import Seen
@@ -11,9 +13,6 @@ from handlers.web.cast import who
 from handlers.web.room import Wanted
 from handlers.web.said import moment
 from handlers.web.views import ActView, Opened
-
-# Done at once; all others ask for words, a time or a person first.
-AT_ONCE = frozenset({"take", "withdraw_handover", "take_back", "make_private", "lift_private"})
 
 # In the order in which they stand; a key each where the work is done by keyboard.
 ACTS = (
@@ -41,11 +40,11 @@ async def opened(number: int, wanted: Wanted, now: datetime) -> Opened | None:
     seen = await room.views.one(number, wanted.person, room.directory)
     if seen is None:
         return None
-    names = {**await room.views.names(history.people_in(seen), room.directory), **seen.names}
-    return _view(seen, names, wanted, now)
+    return _shown(seen, await history.view_of(seen, wanted, now), wanted)
 
 
-def _view(seen: Seen, names: dict, wanted: Wanted, now: datetime) -> Opened:  # type: ignore[type-arg]
+def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
+    now, names = view.now, view.names
     request, directory, t = seen.request, wanted.room.directory, wanted.t
     topic = directory.topics.get(request.topic) if request.topic else None
     department = directory.departments[request.department]
@@ -69,7 +68,7 @@ def _view(seen: Seen, names: dict, wanted: Wanted, now: datetime) -> Opened:  # 
         wanted=when(request.wanted_by),
         promise=when(request.promise.due if request.promise else None),
         confidential=request.confidential,
-        steps=history.steps(seen, names, wanted, now),
+        steps=history.steps(seen, view),
         acts=_acts(seen, wanted),
         may_say="say" in seen.verbs,
     )
@@ -99,8 +98,8 @@ def _acts(seen: Seen, wanted: Wanted) -> tuple[ActView, ...]:
     return tuple(
         ActView(
             verb=verb,
-            label=wanted.t(f"desk-act-{verb}"),
-            form=verb not in AT_ONCE,
+            label=wanted.t(f"button-{verb}"),
+            form=verb in WITH_FORM,
             key=key,
             primary=verb == ("take" if "take" in shown else "resolve"),
         )

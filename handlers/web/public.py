@@ -102,9 +102,8 @@ def _topic(seen: Seen, room: Room, language: str) -> str:
 
 async def _body(seen: Seen, asked: Receipt, room: Room, language: str) -> str:
     reader = Wanted(room, asked.person, "asks", language)
-    names = {**await room.views.names(history.people_in(seen), room.directory), **seen.names}
-    now = await room.desk.now()
-    return render.receipt(history.steps(seen, names, reader, now), of(language))
+    view = await history.view_of(seen, reader, await room.desk.now())
+    return render.receipt(history.steps(seen, view), of(language))
 
 
 def _page(language: str, title: str, *, body: str = "", form: str = "", card: str = "") -> web.Response:

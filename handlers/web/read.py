@@ -91,7 +91,8 @@ def act(pairs: Sequence[tuple[str, str]], wanted: Wanted) -> Sent:
     return Sent(
         id=command_id(given, wanted),
         verb=given.get("verb", ""),
-        numbers=numbers([value for name, value in pairs if name == "number"]),
+        # A card about no single request names the one it acts on among its fields.
+        numbers=numbers([value for name, value in pairs if name in ("number", "f.number")]),
         seen=number(seen) if seen else None,
         fields={
             name.removeprefix("f."): value.replace("\r\n", "\n")

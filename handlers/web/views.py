@@ -72,13 +72,13 @@ class RowView(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One line of a request's history; with `words`, somebody's own."""
+    """One line of a request's history, or what somebody said."""
 
     text: str
-    when: str
+    said: bool = False
+    when: str = ""
     who: str = ""
     initials: str = ""
-    words: str = ""
     private: bool = False
     mine: bool = False
 

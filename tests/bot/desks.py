@@ -13,7 +13,7 @@ from bot.domain.request import Place, Request
 from bot.hearing import Said
 from bot.known import Known
 from bot.reader import Library
-from bot.shelf import confidential_topics
+from bot.fitting import confidential_topics
 from bot.store.store import Store
 from knowledge.directory import PersonId
 from knowledge.loader import build

@@ -32,9 +32,7 @@ __all__ = [
 LIVING = frozenset({"living", "receipt", "assigned"})
 
 
-def card_for(
-    notice_kind: str, side: Side, request: Request, event: e.AnyEvent | None, view: View
-) -> Card:
+def card_for(notice_kind: str, side: Side, request: Request, event: e.AnyEvent | None, view: View) -> Card:
     """What `view.viewer` sees of this notice, of the request as it is now.
 
     Somebody who may not read it gets the number alone, save what is meant for them only (a consult).

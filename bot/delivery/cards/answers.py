@@ -61,7 +61,11 @@ def _standing_behind(pen: Pen, article: Article) -> Paragraph:
     person = article.stands_behind
     listed = pen.view.directory.people.get(person)
     reviewed = datetime(
-        article.reviewed.year, article.reviewed.month, article.reviewed.day, 12, tzinfo=ZoneInfo(pen.view.zone)
+        article.reviewed.year,
+        article.reviewed.month,
+        article.reviewed.day,
+        12,
+        tzinfo=ZoneInfo(pen.view.zone),
     )
     return pen.quietly(
         "article-behind",
@@ -108,5 +112,3 @@ def _who_was_told(pen: Pen) -> Paragraph:
     told = emergency.told if emergency and emergency.told else (pen.request.owner,)
     names = ", ".join(dict.fromkeys(pen.name(person) for person in told))
     return pen.says("danger-told", names=names)
-
-

@@ -70,9 +70,7 @@ def _not_yet(pen: Pen) -> list[Button | None]:
 def _rating(pen: Pen) -> list[Block | None]:
     if not pen.may("rate") or pen.request.answered_by is None:
         return [pen.buttons(*_not_yet(pen))]
-    rates = [
-        pen.button("rate", label=f"button-rate-{outcome}", outcome=outcome) for outcome in OUTCOMES
-    ]
+    rates = [pen.button("rate", label=f"button-rate-{outcome}", outcome=outcome) for outcome in OUTCOMES]
     return [
         pen.buttons(*_not_yet(pen)),
         pen.says("rating-how"),

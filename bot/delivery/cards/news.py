@@ -13,7 +13,11 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
     request = pen.request
     cause = event.cause if isinstance(event, e.OwnerAssigned) else ""
     unreachable = cause == "unreachable" and request.unreachable
-    why = pen.says("why-unreachable", name=pen.name(request.unreachable[-1])) if unreachable else _why(pen, cause)
+    why = (
+        pen.says("why-unreachable", name=pen.name(request.unreachable[-1]))
+        if unreachable
+        else _why(pen, cause)
+    )
     opens = opens_at(pen)
     clock = request.first_response
     answers = clock is not None and clock.met_at is None and clock.due > pen.view.now and not request.promise
@@ -25,7 +29,9 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
         pen.says("new-owner-knows"),
         pen.says("receipt-opens", on=opens) if opens else None,
         pen.says("receipt-answers", by=pen.clock.by(clock.due)) if answers and clock else None,
-        pen.says("new-owner-promise", by=pen.clock.by(promise.due)) if promise and not promise.lapsed else None,
+        pen.says("new-owner-promise", by=pen.clock.by(promise.due))
+        if promise and not promise.lapsed
+        else None,
         pen.buttons(pen.button("want_person")),
     )
 
@@ -151,5 +157,3 @@ def rated_card(pen: Pen, event: e.Rated) -> Card:
 
 def thanked_card(pen: Pen) -> Card:
     return pen.card("thanked", pen.says("thanked", name=pen.name(pen.request.requester)))
-
-

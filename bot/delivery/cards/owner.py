@@ -76,7 +76,9 @@ def ended_card(pen: Pen) -> Card:
         "ended",
         pen.says(f"ended-{status}", on=on),
         Quote(words) if words else None,
-        pen.buttons(_undo(pen), pen.button("say") if status == "resolved" else None, pen.button("file_under")),
+        pen.buttons(
+            _undo(pen), pen.button("say") if status == "resolved" else None, pen.button("file_under")
+        ),
     )
 
 

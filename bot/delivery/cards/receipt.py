@@ -106,7 +106,9 @@ def _standing(pen: Pen) -> list[Block]:
         found.append(pen.says("standing-offered", department=pen.department(request.offer.department)))
     if _unsatisfied(pen):
         found.append(pen.says("standing-complaint"))
-    if request.nudged_at is not None and (request.answered_at is None or request.answered_at < request.nudged_at):
+    if request.nudged_at is not None and (
+        request.answered_at is None or request.answered_at < request.nudged_at
+    ):
         found.append(pen.quietly("standing-nudged"))
     return found
 

@@ -68,9 +68,7 @@ def _own_words(event: e.AnyEvent) -> tuple[PersonId | None, WordsId | None]:
 
 def joined_card(pen: Pen, event: e.MessageSaid) -> Card:
     """The desk took these words to belong here; one tap says that they do not."""
-    button = Button(
-        label=pen.say("button-something-else"), verb="move_words", fields={"words": event.words}
-    )
+    button = Button(label=pen.say("button-something-else"), verb="move_words", fields={"words": event.words})
     return pen.card(
         "joined",
         pen.quote(event.words, event.by, event.at),

@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from bot.delivery.notices import Notice, notices
 from bot.delivery.planning import TRIES
 from bot.domain import events as e
@@ -99,10 +101,8 @@ async def test_a_worker_killed_while_planning_leaves_its_news_to_the_next_one(of
     await office.asked()
     killed = office.worker(notices_of=dies)
     await killed.outbox.prepare()
-    try:
+    with pytest.raises(Killed):
         await killed.step()
-    except Killed:
-        pass
     successor = office.worker(alone=True)
     await successor._plan(await successor._prepared())
     await successor._finished()

@@ -1,4 +1,6 @@
+import asyncio
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from bot.delivery.sending import LOOK_UP_AFTER_S
 from bot.domain import events as e
 from tests.bot.delivery.office import ANA, BO, MARTA, REKA, TUESDAY, Office, assigned, plain_card
 from tests.fakes import Killed, bug, doubtful, killed, postpone, undeliverable
+from tests.samples import sample
 
 BACK_SOON = timedelta(seconds=LOOK_UP_AFTER_S + 1).total_seconds()
 
@@ -63,8 +66,6 @@ async def test_a_conversation_that_must_wait_holds_up_no_other_and_keeps_its_ord
 
 
 async def test_a_slow_conversation_is_waited_for_by_nobody(office: Office) -> None:
-    import asyncio
-
     await office.asked()
     await office.asked(1002, requester=BO, owner=MARTA)
     worker = office.worker()
@@ -80,15 +81,12 @@ async def test_a_slow_conversation_is_waited_for_by_nobody(office: Office) -> No
 
 
 async def test_two_workers_never_send_in_one_conversation_at_once(office: Office) -> None:
-    import asyncio
-
     await office.asked()
     first, second = office.worker(), office.worker()
     gate = office.gateway.shut(ANA)
     await first._step_plan()
     sending = asyncio.create_task(first.sender.work(f"fake:{ANA}"))
-    while not office.gateway.calls:
-        await asyncio.sleep(0)
+    await office.gateway.called.wait()
     await second.sender.work(f"fake:{ANA}")
     gate.set()
     await sending
@@ -525,3 +523,54 @@ async def test_of_two_platforms_each_carries_its_own(two_platforms: Office) -> N
     await office.worker().settle()
     assert [s.card.kind for s in office.gateways["other"].seen(REKA)] == ["receipt"]
     assert [s.card.kind for s in office.gateways["fake"].seen(ANA)] == ["assigned"]
+
+
+# --- whatever happens ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(sample(12, 400)))
+async def test_whatever_fails_and_whoever_is_killed_each_message_arrives_once_and_in_order(
+    office: Office, seed: int
+) -> None:
+    chance = Random(seed)
+    faults = [
+        postpone(chance.choice([0.5, 5])),
+        doubtful(applied=True),
+        doubtful(applied=False),
+        killed(applied=True),
+        killed(applied=False),
+        bug(),
+    ]
+    await office.asked()
+    said: dict[str, list[str]] = {ANA: [], REKA: []}
+    worker = office.worker()
+    for turn in range(20):
+        by, other = chance.choice([(ANA, REKA), (REKA, ANA)])
+        await office.says(1001, by, f"t{turn}", side="owner" if by == ANA else "requester")
+        said[other].append(f"t{turn}")
+        if chance.random() < 0.6:
+            office.gateway.fails(other, chance.choice(faults))
+        if chance.random() < 0.7:
+            worker = await go_on(office, worker)
+    for _ in range(40):
+        await office.pass_time(seconds=20)
+        worker = await go_on(office, worker)
+    for person, texts in said.items():
+        got = [t.split()[-1] for t in office.gateway.texts(person) if t.startswith("said")]
+        rung = [t for t in texts if t in got]
+        assert got == rung, "in order, and once"
+        told = {t for text in office.gateway.texts(person) for t in text.split()}
+        together = [s for s in office.gateway.seen(person) if s.card.kind == "together"]
+        assert set(texts) <= told or together
+    assert office.gateway.copies() == {}
+    assert await office.store.lanes.dead_letters() == []
+    assert await office.store.lanes.waiting() == {}
+
+
+async def go_on(office: Office, worker: Any) -> Any:
+    """The worker does what it can; where it is killed a new one takes its place."""
+    try:
+        await worker.settle()
+    except Killed:
+        return await after_the_dead(office)
+    return worker

@@ -1,16 +1,12 @@
 """The desk's own server: private, durable, one per folder, and never an orphan for long."""
 
 import asyncio
-import json
 import os
 import shutil
 import signal
 import stat
 import subprocess
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -21,17 +17,7 @@ from bot.store.processes import lives, until
 from bot.store.store import Store
 from bot.store.writes import Done
 from tests.bot.store.making import write
-from tests.samples import sample
-
-
-@pytest.fixture
-def data() -> Iterator[Path]:
-    """A data folder with a short path; whatever server is left in it is ended."""
-    folder = Path(tempfile.mkdtemp(prefix="vt-"))
-    yield folder
-    with suppress(OSError, ValueError):
-        os.kill(json.loads((folder / "redis" / "server.json").read_bytes())["pid"], signal.SIGKILL)
-    shutil.rmtree(folder)
+from tests.bot.store.supervising import supervised
 
 
 def starter(data: Path, *more: str) -> "subprocess.Popen[str]":
@@ -234,37 +220,6 @@ def test_data_of_a_newer_server_is_not_hidden_by_an_older_one(data: Path) -> Non
     old = Binary(find().path, (6, 2, 14), bundled=True)
     with pytest.raises(NoServer, match="written by Redis 7"):
         EmbeddedServer.start(data, binary=old)
-
-
-@asynccontextmanager
-async def supervised(data: Path) -> AsyncIterator[tuple[EmbeddedServer, list[str]]]:
-    server = await asyncio.to_thread(EmbeddedServer.start, data)
-    told: list[str] = []
-    watching = asyncio.create_task(server.supervise(told.append))
-    try:
-        yield server, told
-    finally:
-        await asyncio.to_thread(server.stop)
-        await watching
-
-
-async def test_kill_9_between_commits_loses_nothing_acknowledged(data: Path) -> None:
-    kills = sample(4, 240)
-    async with supervised(data) as (server, told):
-        store = Store.connect(server.url, "acme")
-        for i in range(kills * 25):
-            number = 1001 + i
-            if i % 25 == 12:
-                os.kill(server.pid, signal.SIGKILL)
-            # What is acknowledged: redis-py finds the server again by itself.
-            assert await store.commit(write(number, tallies=(("day", "asked", 1),))) is not None
-        last = 1001 + kills * 25
-        states = await store.states(range(1001, last))
-        assert len(states) == kills * 25
-        assert await store.tallies("day") == {"asked": kills * 25}
-        assert (await store.load(1001, "c-1001-0")).seen is not None
-        await store.aclose()
-    assert sum("died" in sentence for sentence in told) == kills
 
 
 async def test_an_adopted_server_is_supervised_like_one_s_own(data: Path) -> None:

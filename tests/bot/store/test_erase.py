@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.delivery_extra import DeliveryExtra
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
 from tests.bot.store.making import notice, write
@@ -109,6 +110,19 @@ async def test_an_erased_notice_that_is_being_sent_can_no_longer_be_begun(store:
     await store.eraser.forget("P1")
     assert await store.lanes.sending(hold, hold.notices[0]) == 0
     assert [n.key for n in (await store.lanes.more(hold) or hold).notices] == ["k2"]
+
+
+async def test_a_notice_held_back_for_a_better_moment_is_erased_too(store: Store) -> None:
+    await plan(store, notice(1001, "k1", people=("P1",)))
+    hold = await held(store)
+    extra = DeliveryExtra(store.link)
+    until = int((await store.now()).timestamp() * 1000)
+    assert await extra.hold_back(hold, hold.notices[0], SECRET.encode(), until)
+    await store.lanes.leave(hold)
+    assert (await store.eraser.forget("P1")).notices == 1
+    assert await in_redis(store, SECRET) == set()
+    assert await extra.give_back("web:P1", until, until) == 0
+    assert await store.lanes.take("web:P1") is None
 
 
 async def test_retention_erases_all_words_of_a_request_and_leaves_other_requests_alone(

@@ -1,5 +1,5 @@
 from bot.words import of
-from tests.handlers.web.conftest import STORY
+from tests.handlers.web.stage import STORY
 from tests.handlers.web.parsed import elements
 
 ES = of("es")
@@ -39,7 +39,7 @@ async def test_a_private_note_stands_in_the_owners_history_as_such_and_never_on_
     await stage.act(owner, "note", number, text="el banco devolvió el envío")
     html = await stage.get("/desk/open", person=owner, number=number)
     assert "el banco devolvió el envío" in html
-    assert ES("desk-private-note") in html
+    assert ES("desk-private") in html
     assert all("banco devolvió" not in entry.card.text for entry in await stage.shown(irene, "asks"))
     assert "banco devolvió" not in await stage.get("/desk/open", person=irene, number=number)
 

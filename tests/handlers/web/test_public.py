@@ -3,7 +3,7 @@ import pytest
 from bot.store.store import Store
 from handlers.web.public import RECEIPT_DAYS, receipt_path
 from handlers.web.room import ROOM
-from tests.handlers.web.conftest import STORY, Stage
+from tests.handlers.web.stage import STORY, Stage
 
 
 def link(stage, number, person) -> str:

@@ -95,7 +95,7 @@ def test_a_button_with_a_form_opens_it_and_orders_nothing_by_itself():
 
 
 def test_a_private_note_says_so_in_words():
-    assert ES("desk-private-note") in drawn(full_card())
+    assert ES("desk-private") in drawn(full_card())
 
 
 def test_a_card_without_blocks_shows_its_plain_text():

@@ -5,7 +5,7 @@ import pytest
 from bot.desk import LONGEST_TEXT
 from bot.store.store import Store
 from bot.words import of
-from tests.handlers.web.conftest import STORY, Stage
+from tests.handlers.web.stage import STORY, Stage
 from tests.handlers.web.parsed import elements
 
 ES = of("es")
@@ -107,11 +107,15 @@ async def test_how_is_mine_going_is_answered_from_the_history(stage, irene):
 async def test_while_redis_is_away_a_plain_sentence_is_told_and_nothing_else(library, irene, tmp_path):
     away = Stage(Store.connect(f"unix://{tmp_path}/none.sock", "t"), library)
     await away.client.start_server()
-    for answer in (await away.say(irene, STORY), await away.act(irene, "take", 1001)):
+    *answers, page = await asyncio.gather(
+        away.say(irene, STORY),
+        away.act(irene, "take", 1001),
+        away.client.get("/desk", headers={"Accept-Language": "es"}),
+    )
+    for answer in answers:
         assert answer.status == 503
         assert ES("desk-unavailable") in await answer.text()
         assert "desk:done" not in answer.headers["HX-Trigger"]
-    page = await away.client.get("/desk", headers={"Accept-Language": "es"})
     assert page.status == 503
     assert "Traceback" not in await page.text()
     await away.client.close()

@@ -1,0 +1,233 @@
+"""What an act asks before it is a command: a modal, a dialog, or fields on a page. A form is named like its verb.
+
+Fields carry the names that `bot.acts` reads. A list of people or departments has values `person:ID` and
+`department:ID`, and names only who could have it.
+"""
+
+from collections.abc import Callable
+from typing import get_args
+
+from bot.delivery.card import Choice, Field, Form
+from bot.delivery.cards.view import View
+from bot.domain.request import Request
+from bot.words import Words, of, text_in
+from knowledge.directory import Person, PersonId, Texts, Urgency
+
+
+class Maker:
+    def __init__(self, request: Request | None, view: View) -> None:
+        """`request` is None where one form serves several requests at once."""
+        self.request, self.view = request, view
+        self.say: Words = of(view.language, view.directory.languages[0])
+
+    def text(self, form: str, name: str = "text", *, hint: str = "", required: bool = True) -> Field:
+        return self._field(form, name, "text", hint, required=required)
+
+    def line(self, form: str, name: str, *, hint: str = "", required: bool = True) -> Field:
+        return self._field(form, name, "line", hint, required=required)
+
+    def due(self, form: str, *, hint: str = "form-due-hint", required: bool = True) -> Field:
+        return self._field(form, "due", "when", hint, required=required)
+
+    def yes(self, form: str, name: str) -> Field:
+        return self._field(form, name, "yes", "", required=False)
+
+    def _field(self, form: str, name: str, kind: str, hint: str, *, required: bool) -> Field:
+        return Field(
+            name=name,
+            label=self.say(f"form-{form}-{name}"),
+            kind=kind,  # type: ignore[arg-type]  # the callers above name its kinds
+            hint=self.say(hint) if hint else "",
+            required=required,
+        )
+
+    def form(self, name: str, *fields: Field, fixed: dict[str, str] | None = None) -> Form:
+        title, submit = self.say(f"form-{name}"), self.say(f"form-{name}-send")
+        return Form(name=name, verb=name, title=title, submit=submit, fields=fields, fixed=fixed or {})
+
+    def people(self) -> tuple[Choice, ...]:
+        """Who could be given it or asked: never who asks, whom it names, or who has it already."""
+        listed = sorted(self.view.directory.people.values(), key=lambda person: person.name.casefold())
+        return tuple(
+            Choice(f"person:{p.id}", self._place(p))
+            for p in listed
+            if p.id not in self._barred() and self._cleared(p)
+        )
+
+    def departments(self) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(f"department:{d.id}", self.say("form-department", name=self._own(d.name)))
+            for d in self.view.directory.departments.values()
+        )
+
+    def topics(self) -> tuple[Choice, ...]:
+        directory = self.view.directory
+        found = (t for t in directory.topics.values() if self.request is None or t.id != self.request.topic)
+        labels = (
+            (t.id, f"{self._own(directory.departments[t.department].name)}: {self._own(t.name)}")
+            for t in found
+        )
+        return tuple(Choice(id_, label) for id_, label in sorted(labels, key=lambda pair: pair[1].casefold()))
+
+    def _place(self, person: Person) -> str:
+        department = self.view.directory.departments[person.department]
+        return self.say("form-place", name=person.name, department=self._own(department.name))
+
+    def _own(self, texts: Texts) -> str:
+        return text_in(texts, self.say.language)
+
+    def _barred(self) -> frozenset[PersonId]:
+        if self.request is None:
+            return frozenset({self.view.viewer})
+        return frozenset({self.request.requester, self.request.owner, self.view.viewer, *self.request.about})
+
+    def _cleared(self, person: Person) -> bool:
+        return self.request is None or not self.request.confidential or person.confidential
+
+
+def form_for(name: str, request: Request | None, view: View, fixed: dict[str, str] | None = None) -> Form:
+    """The form of this name (its verb's). `fixed` are fields the button brought along. Raises KeyError for no form."""
+    form = FORMS[name](Maker(request, view))
+    return Form(
+        name=form.name,
+        verb=form.verb,
+        title=form.title,
+        submit=form.submit,
+        fields=form.fields,
+        fixed={**form.fixed, **(fixed or {})},
+    )
+
+
+def say_form(make: Maker) -> Form:
+    return make.form("say", make.text("say"))
+
+
+def note_form(make: Maker) -> Form:
+    return make.form("note", make.text("note", hint="form-note-hint"))
+
+
+def promise_form(make: Maker) -> Form:
+    said = make.text("promise", hint="form-promise-hint", required=False)
+    return make.form("promise", make.due("promise"), said)
+
+
+def wait_for_form(make: Maker) -> Form:
+    who = make.line("wait_for", "who", hint="form-wait_for-hint")
+    return make.form("wait_for", who, make.due("wait_for"))
+
+
+def hand_over_form(make: Maker) -> Form:
+    return make.form("hand_over", _to(make, "hand_over"), make.text("hand_over", hint="form-hand_over-hint"))
+
+
+def decline_handover_form(make: Maker) -> Form:
+    reason = make.text("decline_handover", hint="form-decline_handover-hint")
+    return make.form("decline_handover", _to(make, "decline_handover"), reason)
+
+
+def _to(make: Maker, form: str) -> Field:
+    """A department or a person, in one list: departments first, since they always answer."""
+    return Field(
+        name="to",
+        label=make.say(f"form-{form}-to"),
+        kind="department",
+        choices=(*make.departments(), *make.people()),
+    )
+
+
+def consult_form(make: Maker) -> Form:
+    colleague = Field(
+        name="colleague", label=make.say("form-consult-colleague"), kind="person", choices=make.people()
+    )
+    question = make.text("consult", hint="form-consult-hint")
+    return make.form("consult", colleague, question, make.yes("consult", "yes_or_no"))
+
+
+def answer_consult_form(make: Maker) -> Form:
+    return make.form("answer_consult", make.text("answer_consult"))
+
+
+def resolve_form(make: Maker) -> Form:
+    return make.form("resolve", make.text("resolve", hint="form-resolve-hint"))
+
+
+def ask_requester_form(make: Maker) -> Form:
+    return make.form("ask_requester", make.text("ask_requester", hint="form-ask_requester-hint"))
+
+
+def set_wanted_by_form(make: Maker) -> Form:
+    due = make.due("set_wanted_by", hint="form-set_wanted_by-hint", required=False)
+    return make.form("set_wanted_by", due)
+
+
+def file_under_form(make: Maker) -> Form:
+    topic = Field(
+        name="topic",
+        label=make.say("form-file_under-topic"),
+        kind="choice",
+        hint=make.say("form-file_under-hint"),
+        choices=make.topics(),
+    )
+    return make.form("file_under", topic)
+
+
+def set_urgency_form(make: Maker) -> Form:
+    choices = tuple(Choice(urgency, make.say(f"urgency-{urgency}")) for urgency in get_args(Urgency))
+    urgency = Field(
+        name="urgency", label=make.say("form-set_urgency-urgency"), kind="choice", choices=choices
+    )
+    return make.form("set_urgency", urgency)
+
+
+def reassign_form(make: Maker) -> Form:
+    person = Field(
+        name="person", label=make.say("form-reassign-person"), kind="person", choices=make.people()
+    )
+    return make.form("reassign", person)
+
+
+def withdraw_form(make: Maker) -> Form:
+    """Nothing to fill in: a second tap, since it cannot be undone."""
+    return make.form("withdraw")
+
+
+def rate_form(make: Maker) -> Form:
+    """The optional line, after the tap that is the rating."""
+    rating = make.request.rating if make.request else None
+    said = make.text("rate", hint="form-rate-hint")
+    return make.form("rate", said, fixed={"outcome": rating.outcome} if rating else {})
+
+
+def complain_form(make: Maker) -> Form:
+    return make.form("complain", make.text("complain", hint="form-complain-hint", required=False))
+
+
+def reopen_form(make: Maker) -> Form:
+    return make.form("reopen", make.text("reopen", required=False))
+
+
+def edit_form(make: Maker) -> Form:
+    return make.form("edit", make.text("edit"))
+
+
+FORMS: dict[str, Callable[[Maker], Form]] = {
+    "answer_consult": answer_consult_form,
+    "ask_requester": ask_requester_form,
+    "complain": complain_form,
+    "consult": consult_form,
+    "decline_handover": decline_handover_form,
+    "edit": edit_form,
+    "file_under": file_under_form,
+    "hand_over": hand_over_form,
+    "note": note_form,
+    "promise": promise_form,
+    "rate": rate_form,
+    "reassign": reassign_form,
+    "reopen": reopen_form,
+    "resolve": resolve_form,
+    "say": say_form,
+    "set_urgency": set_urgency_form,
+    "set_wanted_by": set_wanted_by_form,
+    "wait_for": wait_for_form,
+    "withdraw": withdraw_form,
+}

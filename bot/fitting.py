@@ -1,0 +1,45 @@
+"""Fits a matcher to a directory's files in a process of its own: no event loop waits, and its memory is given back.
+
+`python -m bot.fitting` reads the files as JSON on stdin and writes the matcher on stdout.
+"""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+
+import msgspec
+
+from knowledge.directory import Directory
+from knowledge.loader import build
+from knowledge.matcher import examples_of, fit
+
+
+async def fit_in_child(files: Mapping[str, str]) -> bytes:
+    """Raises RuntimeError with the child's last line where fitting failed."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        __name__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    fitted, trouble = await child.communicate(msgspec.json.encode(dict(files)))
+    if child.returncode:
+        last = trouble.decode(errors="replace").strip().rpartition("\n")[2]
+        raise RuntimeError(f"the matcher could not be fitted: {last}")
+    return fitted
+
+
+def fitted_bytes(files: Mapping[str, str]) -> bytes:
+    directory = build(files)
+    examples, texts = examples_of(directory)
+    return fit(examples, texts, confidential=confidential_topics(directory)).to_bytes()
+
+
+def confidential_topics(directory: Directory) -> frozenset[str]:
+    return frozenset(str(topic.id) for topic in directory.topics.values() if topic.confidential)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(fitted_bytes(msgspec.json.decode(sys.stdin.buffer.read(), type=dict[str, str])))

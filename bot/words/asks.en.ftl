@@ -1,0 +1,110 @@
+# What somebody reads who asks for something. Short, warm, no jargon; it says sorry and does not argue.
+
+title = { $ref } · { $topic }
+title-confidential = { $ref } · Confidential
+somebody = somebody on the team
+words-gone = (This text is no longer kept.)
+text-options = You can choose:
+
+# The receipt
+receipt-understood = Here is what I understood: { $topic }.
+receipt-wish = You need it { $wish }.
+receipt-owner = { $name } from { $department } has it.
+receipt-taken = { $name } from { $department } is working on it.
+receipt-unknown = I can't tell yet which team this is for, so a person is looking at it: { $name } from { $department }. If it is another team's, they will pass it on with everything you have already said.
+receipt-answers = You can normally expect an answer { $by }.
+receipt-opens = They are back at work { $on } and will see it then.
+receipt-late = You should have had an answer by now and you don't. I'm sorry.
+receipt-late-lead = You should have had an answer by now and you don't. I'm sorry; { $lead }, who leads the team, knows about it.
+readers-open = That team can read this, and so can anyone who had it before and the person in charge of this desk.
+readers-private = It is confidential: only the person who has it and { $lead }, who leads the team, can read it.
+readers-private-alone = It is confidential: only the person who has it can read it.
+
+# How it is going
+standing-pending = You have been asked a question. Once you answer it, we go on.
+standing-promise = You have been promised an answer { $by }.
+standing-promise-near = I have reminded them of what they promised.
+standing-waits = They are waiting for { $who } and will tell you more { $by }.
+standing-lapsed = You had been promised an answer { $on } and it has not come. I'm sorry.
+standing-offered = { $department } has been asked to take it over; until they do, it stays where it is.
+standing-complaint = This did not go as it should have, and I'm sorry. We go on until you say it is put right.
+standing-nudged = They know that you asked.
+summary-new = I am looking at it.
+summary-choices = I still need to know from you what it is about.
+summary-article = I left you an article; tell me whether it helped.
+summary-resolved = Resolved { $on }.
+summary-closed = Closed { $on }.
+summary-withdrawn = You withdrew it { $on }.
+
+# What the desk answers by itself
+choices-which = So that it reaches the right person: which of these is it?
+choices-lapse = If you choose nothing within ten minutes, I will pass it to whoever seems most likely.
+article-here = There is already a written answer to this:
+article-behind = { $name } from { $department } stands behind this text. It was last reviewed { $day }.
+article-again = I left you this article: “{ $title }”. Did it help?
+signpost-here = There is an official way for this:
+signpost-not-kept = I have not kept what you wrote.
+danger-life = Call now: { $contact }.
+danger-violence = If you can, get to safety and call now: { $contact }.
+danger-distress = You don't have to go through this alone. You can call right now: { $contact }.
+danger-stolen_device = Emergency contact for your site: { $contact }.
+danger-password = Emergency contact for your site: { $contact }. If you can, change the password now.
+danger-told = I have alerted { $names }.
+danger-taken = { $name } is dealing with it now.
+danger-not-emergency = This is a help desk, not the emergency service.
+
+# What is told as it happens
+why-unreachable = I could not reach { $name }.
+why-confidential = It is now with somebody who may handle confidential matters.
+why-about = It is now with somebody who has no part in the matter.
+why-away = The person who had it is away at the moment.
+why-handed_over = Nobody took it in time, so it goes to the person in charge.
+why-third_handover = This has been through several teams already. I'm sorry; from now on one person answers for it to the end.
+new-owner-knows = They have everything you have already said; no need to repeat it.
+new-owner-promise = What was promised still holds: you will have an answer { $by }.
+promise-made = { $name } promises you an answer { $by }.
+promise-renewed = { $name } needs more time than they said, and is sorry about it. You will have an answer { $by }.
+promise-waits = { $name } is waiting for { $who } and will tell you more { $by }.
+lapse = I'm sorry: { $name } had promised you an answer { $on } and it has not come.
+lapse-lead = I have told { $lead }, who leads the team.
+question-answer-here = You can answer right here. Meanwhile the clock is stopped.
+question-reminder = We need an answer from you before we can go on with this:
+joined = Added to { $ref }.
+edited = Corrected:
+undone-reply = { $name } took back the last thing they wrote to you.
+undone-ask = { $name } took back their last question.
+undone-promise = { $name } took back their last promise and will give you another time.
+undone-resolve = { $name } reopened this: it is not finished yet.
+
+# How it ends
+resolved = { $name } considers this resolved:
+resolved-silence = As an answer is still missing, I am leaving this as finished for now. If you still need it, say so and it goes on where it was.
+resolved-article = The article answered it. If that was not it, say so and a person will look at it.
+rating-how = How was it, compared with what you expected?
+rating-who-sees = Your answer is seen by the person who helped you; everyone else only sees the team as a whole. If it was worse than you expected, the person in charge sees it too, to put it right.
+rated-as = Your rating: { $outcome }.
+closed = Closed { $on }. If you need it again, write and I will tell you who has it.
+closed-unconfirmed = I closed this { $on } without knowing whether the article helped. If it did not, write and a person will look at it.
+withdrawn = You withdrew this { $on }. If you need it again, just write.
+withdrawn-moved = What you wrote is now { $to }.
+complaint-sorry = I'm sorry this did not go as it should have.
+complaint-answers = From now on { $name } answers for it, and we go on until you say it is put right.
+masked = { $ref } is no longer shown here.
+
+# Loose ones
+greeting = Hello. How can I help?
+greeting-name = Hello, { $name }. How can I help?
+greeting-ask = Write it in your own words and I will tell you who has it.
+thanks = Any time. I'm here when you need me.
+progress-none = You have nothing under way. If you need something, write it in your own words.
+progress-line = { $title }: { $summary }
+progress-nudged = { $count ->
+    [one] I have told the person who has it that you asked.
+   *[other] I have told the people who have them that you asked.
+}
+held = Who is this for? I have not sent it to anybody yet.
+help-title = How this works
+help-ask = Write what you need in your own words, whichever team it is for. If there is a written answer, you get it at once; if not, I tell you who has it and by when.
+help-person = To talk to a person, ask for one at any time.
+help-progress = To hear how it is going, ask “how is mine going?”.
+help-private = If it is delicate, say so or choose “Make it private”, and as few people as possible will read it.

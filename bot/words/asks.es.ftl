@@ -1,0 +1,110 @@
+# Lo que lee quien pide algo. Breve, de tú, sin jerga; se disculpa y no discute.
+
+title = { $ref } · { $topic }
+title-confidential = { $ref } · Confidencial
+somebody = alguien del equipo
+words-gone = (Este texto ya no se guarda.)
+text-options = Puedes elegir:
+
+# El recibo
+receipt-understood = Esto he entendido: { $topic }.
+receipt-wish = Lo necesitas { $wish }.
+receipt-owner = Se encarga { $name }, de { $department }.
+receipt-taken = { $name }, de { $department }, ya está con ello.
+receipt-unknown = Todavía no sé a qué equipo le toca, así que lo mira una persona: { $name }, de { $department }. Si es de otro equipo, se lo pasará con todo lo que ya has contado.
+receipt-answers = Lo normal es que te conteste { $by }.
+receipt-opens = Vuelve al trabajo { $on } y lo verá entonces.
+receipt-late = Ya tendrías que tener una respuesta y no la tienes. Lo siento.
+receipt-late-lead = Ya tendrías que tener una respuesta y no la tienes. Lo siento; { $lead }, responsable del equipo, está al tanto.
+readers-open = Lo pueden leer ese equipo, quien lo haya atendido antes y la persona responsable de la ventanilla.
+readers-private = Es confidencial: solo lo leen quien se encarga y { $lead }, responsable del equipo.
+readers-private-alone = Es confidencial: solo lo lee quien se encarga.
+
+# Cómo va
+standing-pending = Te ha hecho una pregunta. Cuando la contestes, seguimos.
+standing-promise = Te ha prometido una respuesta { $by }.
+standing-promise-near = Le he recordado lo que te prometió.
+standing-waits = Espera a { $who } y te dirá algo { $by }.
+standing-lapsed = Te había prometido una respuesta { $on } y no ha llegado. Lo siento.
+standing-offered = Ha propuesto que lo lleve { $department }; hasta que lo acepten, sigue a su cargo.
+standing-complaint = No ha salido como debía y lo siento. Seguimos hasta que digas que está arreglado.
+standing-nudged = Ya sabe que has preguntado.
+summary-new = Lo estoy mirando.
+summary-choices = Falta que me digas de qué se trata.
+summary-article = Te dejé un artículo; dime si te sirvió.
+summary-resolved = Resuelto { $on }.
+summary-closed = Cerrado { $on }.
+summary-withdrawn = Lo retiraste { $on }.
+
+# Lo que contesta la ventanilla por sí misma
+choices-which = Para que llegue a la persona adecuada: ¿de qué se trata?
+choices-lapse = Si no eliges nada en diez minutos, se lo paso a quien me parece más probable.
+article-here = Sobre esto ya hay una respuesta escrita:
+article-behind = Responde de este texto { $name }, de { $department }. Se revisó { $day }.
+article-again = Te dejé este artículo: «{ $title }». ¿Te sirvió?
+signpost-here = Para esto hay una vía oficial:
+signpost-not-kept = No he guardado lo que has escrito.
+danger-life = Llama ya: { $contact }.
+danger-violence = Si puedes, ponte a salvo y llama ya: { $contact }.
+danger-distress = No tienes que pasar por esto a solas. Puedes llamar ahora mismo: { $contact }.
+danger-stolen_device = Contacto de emergencia de tu centro: { $contact }.
+danger-password = Contacto de emergencia de tu centro: { $contact }. Si puedes, cambia la contraseña ya.
+danger-told = He avisado a { $names }.
+danger-taken = { $name } ya se está ocupando.
+danger-not-emergency = Esto es una ventanilla de ayuda, no el servicio de emergencias.
+
+# Lo que se le cuenta según pasa
+why-unreachable = No he podido avisar a { $name }.
+why-confidential = Lo lleva ahora alguien que puede atender asuntos confidenciales.
+why-about = Lo lleva ahora alguien que no tiene que ver con el asunto.
+why-away = Quien lo llevaba no está estos días.
+why-handed_over = Nadie lo tomó a tiempo, así que pasa a la persona responsable.
+why-third_handover = Ha pasado ya por varios equipos. Lo siento; desde ahora responde una sola persona hasta el final.
+new-owner-knows = Tiene todo lo que ya has contado; no hace falta que lo repitas.
+new-owner-promise = Lo prometido sigue en pie: tendrás respuesta { $by }.
+promise-made = { $name } te promete una respuesta { $by }.
+promise-renewed = { $name } necesita más tiempo del que dijo y lo siente. Te contestará { $by }.
+promise-waits = { $name } espera a { $who } y te dirá algo { $by }.
+lapse = Lo siento: { $name } te había prometido una respuesta { $on } y no ha llegado.
+lapse-lead = Ya se lo he dicho a { $lead }, responsable del equipo.
+question-answer-here = Puedes contestar aquí mismo. Mientras tanto, el plazo no corre.
+question-reminder = Falta una respuesta tuya para poder seguir con esto:
+joined = Añadido a { $ref }.
+edited = Corregido:
+undone-reply = { $name } ha retirado lo último que te escribió.
+undone-ask = { $name } ha retirado su última pregunta.
+undone-promise = { $name } ha retirado su última promesa. Te dirá otra hora.
+undone-resolve = { $name } lo ha reabierto: todavía no está terminado.
+
+# Cómo acaba
+resolved = { $name } lo da por resuelto:
+resolved-silence = Como falta una respuesta, lo dejo por terminado de momento. Si todavía lo necesitas, dilo y sigue donde estaba.
+resolved-article = El artículo te lo ha resuelto. Si no era eso, dilo y lo verá una persona.
+rating-how = ¿Cómo ha sido, comparado con lo que esperabas?
+rating-who-sees = Tu respuesta la ve quien te ha atendido; el resto solo ve el conjunto del equipo. Si fue peor de lo que esperabas, la verá también la persona responsable, para arreglarlo.
+rated-as = Tu valoración: { $outcome }.
+closed = Cerrado { $on }. Si vuelve a hacer falta, escríbelo y te digo quién se encarga.
+closed-unconfirmed = Lo he dejado por cerrado { $on } sin saber si el artículo te sirvió. Si no, escríbelo y lo verá una persona.
+withdrawn = Lo retiraste { $on }. Si vuelve a hacer falta, escríbelo.
+withdrawn-moved = Lo que escribiste es ahora { $to }.
+complaint-sorry = Siento que no haya salido como debía.
+complaint-answers = Desde ahora responde de ello { $name }, y seguimos hasta que digas que está arreglado.
+masked = { $ref } ya no se muestra aquí.
+
+# Sueltas
+greeting = Hola. ¿En qué te ayudo?
+greeting-name = Hola, { $name }. ¿En qué te ayudo?
+greeting-ask = Escríbelo con tus palabras y te digo quién se encarga.
+thanks = A ti. Aquí estoy cuando haga falta.
+progress-none = No tienes nada en marcha. Si necesitas algo, escríbelo con tus palabras.
+progress-line = { $title }: { $summary }
+progress-nudged = { $count ->
+    [one] Le he dicho a quien se encarga que preguntas.
+   *[other] Les he dicho a quienes se encargan que preguntas.
+}
+held = ¿Para quién es esto? Todavía no se lo he enviado a nadie.
+help-title = Cómo funciona
+help-ask = Escribe lo que necesitas con tus palabras, sea del equipo que sea. Si ya hay una respuesta escrita, la tienes al momento; si no, te digo quién se encarga y para cuándo.
+help-person = Para hablar con una persona, pídelo en cualquier momento.
+help-progress = Para saber cómo va, pregunta «¿cómo va lo mío?».
+help-private = Si es delicado, dilo o elige «Que sea privado», y lo leerá la menor gente posible.

@@ -1,0 +1,186 @@
+"""Slack as a platform: notices become messages, each with its key in the metadata so that it can be looked up.
+
+A place is `T1/D123` (workspace and conversation) and perhaps a thread; a message's id is `D123/1712.0001`, since where
+a message stands is not always where it was meant to: what has become confidential leaves the channel.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.commit import decode_state
+from bot.delivery.card import Card, Paragraph
+from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
+from bot.domain.request import Place, Request, ref
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from handlers.slack.calls import called
+from handlers.slack.kept import Kept
+from handlers.slack.render import message
+from handlers.slack.words import words_in
+from handlers.slack.workspaces import Workspaces
+
+PLATFORM = "slack"
+EVENT_TYPE = "ventanilla_notice"
+LOOKED_THROUGH = 100  # newest messages among which a doubtful one is looked for
+AWAY_S = 0.5
+
+
+class Spot(Struct, frozen=True):
+    """Where a message really goes."""
+
+    team: str
+    channel: str
+    thread: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        return self.channel[:1] in ("D", "U", "W")
+
+
+def place_of(team: str, channel: str, thread: str = "") -> Place:
+    return Place(PLATFORM, f"{team}/{channel}", thread)
+
+
+def spot_of(place: Place) -> Spot:
+    team, _, channel = place.conversation.partition("/")
+    if place.platform != PLATFORM or not team or not channel:
+        raise Undeliverable(f"no such place in Slack: {place}", unreachable=True)
+    return Spot(team, channel, place.thread)
+
+
+class SlackGateway:
+    platform = PLATFORM
+
+    def __init__(self, workspaces: Workspaces, store: Store, kept: Kept) -> None:
+        self._workspaces = workspaces
+        self._store = store
+        self._kept = kept
+
+    async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
+        """`channel/ts`. Raises Postponed, Doubtful or Undeliverable."""
+        spot = await self._spot(place, card.number)
+        client = await self._client(spot)
+        shown = message(card)
+        answer = await called(
+            client.chat_postMessage(
+                channel=spot.channel,
+                text=shown.text,
+                blocks=shown.blocks,
+                thread_ts=spot.thread or None,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        return await self._remembered(spot, f"{answer['channel']}/{answer['ts']}", card.number)
+
+    async def update(self, place: Place, message_id: str, card: Card, *, key: str) -> None:
+        spot = spot_of(place)
+        channel, _, ts = message_id.partition("/")
+        here = Spot(spot.team, channel)
+        request = await self._request(card.number)
+        if request is not None and request.confidential and not here.is_private:
+            await self._retract(here, request, card)
+            return
+        await self._change(here, ts, card)
+
+    async def find(self, place: Place, *, key: str) -> str | None:
+        """The message that carries the key among the newest ones there. Raises LookupError where we cannot read."""
+        number = _number_of(key)
+        spot = await self._spot(place, number)
+        client = await self._client(spot)
+        channel = await self._opened(client, spot.channel)
+        look: dict[str, Any] = {"channel": channel, "limit": LOOKED_THROUGH, "include_all_metadata": True}
+        try:
+            if spot.thread:
+                answer = await called(client.conversations_replies(ts=spot.thread, **look))
+            else:
+                answer = await called(client.conversations_history(**look))
+        except Undeliverable as error:
+            raise LookupError(error.reason) from error
+        for found in answer.get("messages", []):
+            if found.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                return await self._remembered(spot, f"{channel}/{found['ts']}", number)
+        return None
+
+    async def _remembered(self, spot: Spot, message_id: str, number: int | None) -> str:
+        """A reply in the thread of this message belongs to its request."""
+        if number is None or spot.thread:
+            return message_id
+        channel, _, ts = message_id.partition("/")
+        try:
+            await self._kept.remember(place_of(spot.team, channel, ts), number)
+        except Unavailable as away:
+            raise Doubtful from away  # it is there: it will be looked up, and remembered then
+        return message_id
+
+    async def _change(self, here: Spot, ts: str, card: Card) -> None:
+        client = await self._client(here)
+        shown = message(card)
+        await called(client.chat_update(channel=here.channel, ts=ts, text=shown.text, blocks=shown.blocks))
+
+    async def _retract(self, here: Spot, request: Request, card: Card) -> None:
+        """What has become confidential is taken back from a channel: every message of ours about it there."""
+        statuses = await self._store.lanes.statuses(request.number)
+        messages = {sent.detail.rpartition(" ")[2] for sent in statuses.values() if sent.status == "sent"}
+        neutral = _neutral(request, card)
+        for sent in sorted(m for m in messages if m.startswith(f"{here.channel}/")):
+            try:
+                await self._change(here, sent.partition("/")[2], neutral)
+            except Undeliverable:
+                continue  # it is not there any more
+
+    async def _spot(self, place: Place, number: int | None) -> Spot:
+        """The place itself; for a confidential request never a channel, but the requester's own conversation."""
+        spot = spot_of(place)
+        if spot.is_private:
+            return spot
+        request = await self._request(number)
+        if request is None or not request.confidential:
+            return spot
+        try:
+            profile = await self._store.people.profile(request.requester)
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        private = profile.get("place.slack", "")
+        if not private:
+            raise Undeliverable("confidential, and no private conversation is known", unreachable=True)
+        return spot_of(Place(PLATFORM, private))
+
+    async def _request(self, number: int | None) -> Request | None:
+        if not number:
+            return None
+        try:
+            found = await self._store.states([number])
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        return decode_state(found[number][1]) if number in found else None
+
+    async def _opened(self, client: AsyncWebClient, channel: str) -> str:
+        """A person's id names their conversation for sending, but not for reading."""
+        if channel[:1] not in ("U", "W"):
+            return channel
+        answer = await called(client.conversations_open(users=channel))
+        return str(answer["channel"]["id"])
+
+    async def _client(self, spot: Spot) -> AsyncWebClient:
+        try:
+            client = await self._workspaces.client(spot.team)
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        if client is None:
+            raise Undeliverable(f"not installed in the workspace {spot.team}", unreachable=True)
+        return client
+
+
+def _number_of(key: str) -> int | None:
+    """A notice's key begins with its request's number."""
+    head = key.partition("/")[0]
+    return int(head) if head.isdecimal() else None
+
+
+def _neutral(request: Request, card: Card) -> Card:
+    text = words_in(card.language)("slack-in-private", ref=ref(request.number))
+    return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))

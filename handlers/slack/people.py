@@ -1,0 +1,201 @@
+"""Who somebody in Slack is: their person, their profile, and where they are reached.
+
+An address joins a Slack identity to a person at first sight, and only for full members of a listed workspace in the
+company's mail domains. Guests and people from elsewhere are persons of their own.
+"""
+
+import time
+from collections import OrderedDict
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from bot.delivery.gateway import SendFailed, Undeliverable
+from bot.desk import Desk
+from bot.domain.commands import DESK, NotReached
+from bot.domain.request import RequestNumber
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from handlers.slack.calls import SHORT_CALL_S, called
+from handlers.slack.shapes import UserShape
+from handlers.slack.workspaces import Workspaces
+from knowledge.directory import Directory, PersonId
+
+log = structlog.get_logger()
+
+REMEMBERED = 10_000
+FOR_S = 60.0  # identities may be joined or parted by an administrator meanwhile
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    """Somebody who wrote or clicked. `home` is the workspace that we heard it through."""
+
+    person: PersonId
+    team: str
+    user: str
+    home: str
+    direct: str = ""  # the conversation with us, as `T1/D1`
+
+
+class SlackPeople:
+    def __init__(self, desk: Desk, store: Store, workspaces: Workspaces) -> None:
+        self._desk = desk
+        self._store = store
+        self._workspaces = workspaces
+        self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
+
+    async def member(self, home: str, team: str, user: str, *, direct: str = "") -> Member:
+        """Raises Unavailable. `direct`: the conversation with us, where the payload says it."""
+        identity = identity_of(team, user)
+        person = self._remembered(identity)
+        if person is None:
+            found = await self._store.people.person(identity)
+            person = PersonId(found) if found else await self._first_sight(home, team, user)
+            self._remember(identity, person)
+        known = await self._desk.known.profile(person)
+        where = direct or known.get("place.slack", "")
+        if not where:
+            where = await self._opened(home, user)
+        if where and known.get("place.slack") != where:
+            await self._reached_at(person, where)
+        return Member(person=person, team=team, user=user, home=home, direct=where or f"{home}/{user}")
+
+    def _remembered(self, identity: str) -> PersonId | None:
+        since, person = self._met.get(identity, (0.0, None))
+        return person if time.monotonic() - since < FOR_S else None
+
+    def _remember(self, identity: str, person: PersonId) -> None:
+        self._met[identity] = (time.monotonic(), person)
+        self._met.move_to_end(identity)
+        if len(self._met) > REMEMBERED:
+            self._met.popitem(last=False)
+
+    async def _first_sight(self, home: str, team: str, user: str) -> PersonId:
+        """The one time that a listener asks Slack before the commit: an address joins now or never.
+
+        Where Slack does not answer, Slack is asked to deliver again; at a click that costs a second click.
+        """
+        about = await self._about(home, user)
+        directory = self._desk.directory
+        address = vouched(about, team, home, directory, listed=self._workspaces.is_listed(home))
+        person = PersonId(await self._store.people.meet(identity_of(team, user), address))
+        await self._learn(person, about)
+        return person
+
+    async def _about(self, home: str, user: str) -> UserShape:
+        try:
+            client = await self._workspaces.client(home)
+            if client is None:
+                return UserShape(id=user, is_stranger=True)
+            answer = await called(client.users_info(user=user, include_locale=True), within_s=SHORT_CALL_S)
+            return msgspec.convert(answer.get("user"), UserShape)
+        except Undeliverable:
+            return UserShape(id=user, is_stranger=True)  # not visible to us
+        except (SendFailed, msgspec.ValidationError) as failed:
+            raise Unavailable("Slack does not say who this is") from failed
+
+    async def _learn(self, person: PersonId, about: UserShape) -> None:
+        fields = profile_of(about)
+        if person not in self._desk.directory.people:
+            fields["prefers"] = "slack"
+        await self._store.people.set_profile(person, fields)
+        self._desk.known.forget(person)
+
+    async def _opened(self, home: str, user: str) -> str:
+        """The conversation with somebody who has not written there yet; "" while Slack does not say."""
+        try:
+            client = await self._workspaces.client(home)
+            if client is None:
+                return ""
+            answer = await called(client.conversations_open(users=user), within_s=SHORT_CALL_S)
+        except SendFailed:
+            return ""
+        return f"{home}/{answer['channel']['id']}"
+
+    async def _reached_at(self, person: PersonId, where: str) -> None:
+        await self._store.people.set_profile(person, {"place.slack": where})
+        self._desk.known.forget(person)
+
+    # What Slack tells of people by itself
+
+    async def changed(self, home: str, about: UserShape) -> None:
+        """A profile has changed, or somebody left: nobody leaves owning anything."""
+        if not about.id:
+            return
+        found = await self._store.people.person(identity_of(about.team_id or home, about.id))
+        if found is None:
+            return
+        person = PersonId(found)
+        if about.deleted:
+            await self._gone(person, about.id)
+        else:
+            await self._learn(person, about)
+
+    async def _gone(self, person: PersonId, user: str) -> None:
+        await self._store.people.set_profile(person, {"place.slack": ""})
+        self._desk.known.forget(person)
+        for number, _ in await self._store.index(f"owner:{person}"):
+            command = NotReached(
+                id=f"slack:gone:{user}:{number}", by=DESK, number=RequestNumber(int(number)), person=person
+            )
+            await self._desk.handle(command)
+
+    async def roll_call(self) -> int:
+        """Finds those whom the directory lists, so that they can be reached before they ever write. How many."""
+        reached = 0
+        for workspace in await self._workspaces.all():
+            for listed in list(self._desk.directory.people.values()):
+                profile = await self._store.people.profile(listed.id)
+                if profile.get("place.slack") or await self._found(workspace.team, listed.id, listed.email):
+                    reached += 1
+        return reached
+
+    async def _found(self, home: str, person: PersonId, email: str) -> bool:
+        client = await self._workspaces.client(home)
+        if client is None:
+            return False
+        try:
+            answer = await called(client.users_lookupByEmail(email=email))
+            about = msgspec.convert(answer.get("user"), UserShape)
+        except (Undeliverable, msgspec.ValidationError):
+            return False  # not in this workspace
+        team = about.team_id or home
+        address = vouched(about, team, home, self._desk.directory, listed=True)
+        if not about.id or address is None:
+            return False
+        met = await self._store.people.meet(identity_of(team, about.id), address)
+        if met != person:
+            return False
+        answer = await called(client.conversations_open(users=about.id))
+        await self._learn(person, about)
+        await self._reached_at(person, f"{home}/{answer['channel']['id']}")
+        return True
+
+
+def identity_of(team: str, user: str) -> str:
+    return f"slack:{team}:{user}"
+
+
+def vouched(about: UserShape, team: str, home: str, directory: Directory, *, listed: bool) -> str | None:
+    """The address that this workspace vouches for, or None: then it joins nobody."""
+    outside = about.is_stranger or team != home or (about.team_id or team) != home
+    guest = about.is_restricted or about.is_ultra_restricted
+    email = about.profile.email if about.profile else None
+    if not listed or outside or guest or about.is_bot or about.deleted or not email:
+        return None
+    domain = email.rpartition("@")[2].casefold()
+    return email if domain in directory.mail_domains else None
+
+
+def profile_of(about: UserShape) -> dict[str, str]:
+    """What of a Slack profile the desk uses. Nothing here is ever asked for."""
+    profile = about.profile
+    name = (profile.real_name if profile else "") or about.real_name or about.name or ""
+    found = {
+        "name": name,
+        "title": (profile.title if profile else "") or "",
+        "zone": about.tz or "",
+        "language": (about.locale or "").split("-")[0].casefold(),
+    }
+    return {field: value for field, value in found.items() if value}

@@ -63,7 +63,9 @@ def tenant_of(settings: Settings) -> str:
     )
 
 
-async def published(parts: Parts, settings: Settings, *, yes: bool, publishes: bool) -> None:
+async def published(
+    parts: Parts, settings: Settings, *, yes: bool, publishes: bool, patience_s: float = 120.0
+) -> None:
     """The accepted directory in use: the folder's, where it has no fault; else the last good one, loudly."""
     await parts.shelf.refresh()
     if publishes:
@@ -75,4 +77,10 @@ async def published(parts: Parts, settings: Settings, *, yes: bool, publishes: b
                     f"{wrong}\nThe desk can't start on this directory until this is mended."
                 ) from None
             log.error("directory.refused", keeps="the last good one", why=str(wrong))
-    await parts.shelf.wait()
+    try:
+        await parts.shelf.wait(patience_s)
+    except TimeoutError:
+        raise Failed(
+            "No directory has been published on this Redis yet. Start `ventanilla worker` with the same REDIS_URL: it "
+            "publishes the one of its --directory."
+        ) from None

@@ -24,7 +24,7 @@ from bot.known import Known
 from bot.reader import Library, read
 from bot.store.crashpoints import reached
 from bot.store.store import Store
-from bot.store.writes import Claimed, Conflict, Done, Loaded, Seen
+from bot.store.writes import Claimed, Done, Loaded, Seen
 from bot.words.text import clean
 from knowledge.directory import DepartmentId, Directory, PersonId
 from knowledge.duty import Situation
@@ -34,7 +34,7 @@ LONGEST_TEXT = 40_000
 RECENT = 20  # own requests that a loose message is held against
 
 
-class TooBusy(Exception):  # noqa: N818  told like an unreachable store: try again
+class TooBusy(Exception):
     """The same request was written by others so often that this command never got its turn."""
 
 
@@ -93,7 +93,7 @@ class Desk:
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "ask":
             newest = max(map(int, mine), default=0)
-            return await self._ask(_ask(said, reading, as_new=heard.as_new, after=newest))
+            return await self._ask(_ask(said, reading, as_new=heard.as_new, after=newest), loaded)
         return await self._obey(said, reading, heard)
 
     async def _read(self, said: Said, now: datetime, *, routed: bool = True) -> Reading:
@@ -128,17 +128,18 @@ class Desk:
             return await self._ask(command)
         return await self._about(command)
 
-    async def _ask(self, command: c.Ask) -> Answer:
-        number, claims = None, [claim for claim, _, _ in _claims(command, 0)]
+    async def _ask(self, command: c.Ask, loaded: Loaded | None = None) -> Answer:
+        """`loaded`: what was read when the words were heard; the commit looks again at all that guards it."""
+        claims = [claim for claim, _, _ in _claims(command, 0)]
         for _ in range(ATTEMPTS):
-            loaded = await self.store.load(None, command.id, claims)
+            loaded = loaded or await self.store.load(None, command.id, claims)
             if loaded.seen is not None:
                 return decode_answer(loaded.seen)
             taken = next(iter(loaded.claims.values()), None)
             if taken is not None:
                 return await self._join(command, RequestNumber(int(taken)))
-            number = number or RequestNumber(await self.store.next_number())
-            context = await self._context(command, None, loaded)
+            number, load = await self._number_and_load(command)
+            context = await self._context(command.requester or command.by, loaded.now, load)
             reached("decide")
             try:
                 events = decide_ask(command, number, context)
@@ -154,8 +155,7 @@ class Desk:
                     return decode_answer(first)
                 case Claimed(_, by):
                     return await self._join(command, RequestNumber(int(by)))
-                case Conflict():
-                    number = None  # somebody else has this number: gaps are allowed, repeats are not
+            loaded = None  # somebody else has this number: gaps are allowed, repeats are not
         raise TooBusy
 
     async def _join(self, command: c.Ask, number: RequestNumber) -> Answer:
@@ -180,7 +180,10 @@ class Desk:
             if loaded.seen is not None:
                 return decode_answer(loaded.seen)
             before = decode_state(loaded.state) if loaded.state is not None else None
-            context = await self._context(command, before, loaded)
+            requester = before.requester if before else command.by
+            now = max(loaded.now, before.last_at) if before else loaded.now
+            load = await self._load_of(_may_move_to(command, before, self.directory))
+            context = await self._context(requester, now, load)
             reached("decide")
             try:
                 events = decide(command, before, context)
@@ -211,33 +214,30 @@ class Desk:
                 return decode_answer(first)
         return None
 
-    async def _context(self, command: c.AnyCommand, request: Request | None, loaded: Loaded) -> Context:
-        directory = self.directory
-        requester = request.requester if request else getattr(command, "requester", None) or command.by
-        now = max(loaded.now, request.last_at) if request else loaded.now
+    async def _context(self, requester: PersonId, now: datetime, load: dict[PersonId, int]) -> Context:
         return Context(
             now=now,
-            directory=directory,
-            asker=await self.known.asker(requester, directory),
-            situation=Situation(
-                now=now,
-                open_requests=await self._load_of(_may_move_to(command, request, directory), directory),
-            ),
+            directory=self.directory,
+            asker=await self.known.asker(requester, self.directory),
+            situation=Situation(now=now, open_requests=load),
         )
 
-    async def _load_of(
-        self, departments: Iterable[DepartmentId], directory: Directory
-    ) -> dict[PersonId, int]:
+    async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, dict[PersonId, int]]:
+        people = self._people_of(_may_move_to(command, None, self.directory))
+        number, sizes = await self.store.next_number_and_sizes([f"owner:{person}" for person in people])
+        return RequestNumber(number), dict(zip(people, sizes, strict=True))
+
+    async def _load_of(self, departments: Iterable[DepartmentId]) -> dict[PersonId, int]:
         """How many open requests each owner of these departments has: the only thing an owner is chosen by."""
-        people = [p.id for d in set(departments) for p in directory.people.values() if p.department == d]
+        people = self._people_of(departments)
         if not people:
             return {}
-        counts = await self.store.index_sizes([f"owner:{person}" for person in people])
-        return dict(zip(people, counts, strict=True))
+        sizes = await self.store.index_sizes([f"owner:{person}" for person in people])
+        return dict(zip(people, sizes, strict=True))
 
-    async def _state(self, number: int) -> Request | None:
-        found = await self.store.states([number])
-        return decode_state(found[number][1]) if number in found else None
+    def _people_of(self, departments: Iterable[DepartmentId]) -> list[PersonId]:
+        wanted = set(departments)
+        return [p.id for p in self.directory.people.values() if p.department in wanted]
 
 
 def _ask(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:

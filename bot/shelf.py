@@ -46,15 +46,13 @@ class Shelf:
 
     async def publish(self, files: Files, *, yes: bool = False) -> None:
         """Makes these files the accepted directory. Raises `Faulty` with every fault, or TooDifferent."""
-        new = build(files)
-        if self._library is not None and not yes:
-            warning = changed_too_much(self._library.directory, new)
-            if warning:
-                raise TooDifferent(warning)
         version = fingerprint(files)
         if await self._publisher.current(DIRECTORY) == version:
             await self.publish_matcher(files)
             return
+        build(files)
+        if self._library is not None and not yes:
+            _refuse_if_too_different(self._library.directory, files)
         ids = await self._people.enrol(emails(files))
         parts = {f"file:{name}": text.encode() for name, text in files.items()}
         parts["ids"] = msgspec.json.encode(ids)
@@ -95,6 +93,14 @@ class Shelf:
         async with asyncio.timeout(seconds):
             while not await self.refresh():  # noqa: ASYNC110  what is waited for lies in Redis
                 await asyncio.sleep(0.1)
+
+
+def _refuse_if_too_different(old: Directory, files: Files) -> None:
+    """Raises TooDifferent. Who is not listed yet has no id so far, and gets none for a change that is refused."""
+    known = {person.email: person.id for person in old.people.values()}
+    new = build(files, {email: known.get(email, email) for email in emails(files)})
+    if warning := changed_too_much(old, new):
+        raise TooDifferent(warning)
 
 
 def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:

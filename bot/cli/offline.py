@@ -11,9 +11,9 @@ import click
 
 from bot.cli.fail import Failed
 from bot.domain.context import Asker
+from bot.fitting import confidential_topics
 from bot.reader import Library, read
 from bot.settings import EXAMPLE_COMPANY
-from bot.fitting import confidential_topics
 from knowledge import duty
 from knowledge.check import check as check_files
 from knowledge.directory import Directory, Person, PersonId, Traits
@@ -200,10 +200,11 @@ _lines = click.Path(exists=True, dir_okay=False, path_type=Path)
 def evaluate(train: Path, test: Path, predictions: Path) -> None:
     """Train a fresh matcher on one file and write its prediction for each line of another, in order."""
     try:
-        with train.open(encoding="utf-8") as known, test.open(encoding="utf-8") as asked:
+        with _opened(train) as known, _opened(test) as asked:
             written = 0
-            with predictions.open("w", encoding="utf-8") as out:
-                for row in evaluate_lines(_rows(known, train), _rows(asked, test)):
+            # Half of a character pair, as JSON can escape it, is written back as such an escape.
+            with predictions.open("w", encoding="utf-8", errors="backslashreplace") as out:
+                for row in evaluate_lines(_rows(known, train, "text", "topic"), _rows(asked, test, "text")):
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
                     written += 1
     except OSError as error:
@@ -211,7 +212,11 @@ def evaluate(train: Path, test: Path, predictions: Path) -> None:
     click.echo(f"{written} predictions in {predictions}", file=sys.stderr)
 
 
-def _rows(lines: IO[str], file: Path) -> Iterator[dict[str, Any]]:
+def _opened(file: Path) -> IO[str]:
+    return file.open(encoding="utf-8-sig", errors="replace")
+
+
+def _rows(lines: IO[str], file: Path, *needed: str) -> Iterator[dict[str, Any]]:
     for line, text in enumerate(lines, 1):
         if not text.strip():
             continue
@@ -219,6 +224,7 @@ def _rows(lines: IO[str], file: Path) -> Iterator[dict[str, Any]]:
             row = json.loads(text)
         except json.JSONDecodeError as error:
             raise Failed(f"{file}:{line}: this is no JSON ({error.msg}). Each line is one object.") from None
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise Failed(f'{file}:{line}: each line needs a "text".')
+        for name in needed:
+            if not isinstance(row, dict) or not isinstance(row.get(name), str):
+                raise Failed(f'{file}:{line}: each line needs a "{name}".')
         yield row

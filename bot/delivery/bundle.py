@@ -11,6 +11,7 @@ from bot.delivery.cards import View
 from bot.delivery.notices import Notice
 from bot.domain import events as e
 from bot.domain.request import Request, ref
+from bot.words.text import cut
 
 # The worst first: what somebody waits for in vain comes before what may still be kept.
 _WORST_FIRST = (
@@ -23,6 +24,9 @@ _WORST_FIRST = (
     e.OwnerAssigned,
     e.HandoverOffered,
 )
+_PEOPLES_WORDS = frozenset({"said", "consult", "consult_answered", "nudged"})
+_LONGEST_WORDS = 1_000  # of one message among several; whole, it stands in its request
+_MOST_BLOCKS = 20
 _URGENCY = ("urgent", "high", "normal", "low")
 
 
@@ -36,24 +40,27 @@ class Part(Struct, frozen=True):
 
 
 def together_card(parts: Sequence[Part], view: View) -> Card:
-    """ "4 things are waiting", the worst first and told in full; of the others the number and the headline."""
+    """ "4 things are waiting", the worst first and in full. Of the others people's words, else number and headline."""
     say = words.of(view.language)
     worst, *others = sorted(parts, key=_rank)
     title = say("delivery-together", count=len(parts))
-    rest = [say("delivery-together-line", ref=ref(p.request.number), what=_headline(p)) for p in others]
+    rest = [_line(part, say) for part in others]
     return Card(
         kind="together",
         language=view.language,
         title=title,
         text="\n".join([title, worst.card.text, *rest]),
-        blocks=(*worst.card.blocks, *map(Paragraph, rest)),
+        blocks=(*worst.card.blocks, *map(Paragraph, rest[:_MOST_BLOCKS])),
         number=worst.request.number,
         version=worst.request.version,
     )
 
 
-def _headline(part: Part) -> str:
-    return part.card.title or part.card.text.partition("\n")[0]
+def _line(part: Part, say: words.Words) -> str:
+    """What a person wrote is not held back with a headline, it only comes with others."""
+    headline = part.card.title or part.card.text.partition("\n")[0]
+    what = cut(part.card.text, _LONGEST_WORDS) if part.told.kind in _PEOPLES_WORDS else headline
+    return say("delivery-together-line", ref=ref(part.request.number), what=what)
 
 
 def _rank(part: Part) -> tuple[int, int, int]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 import structlog
 
 from bot.delivery.metrics import DeliveryMetrics
+from bot.delivery.sight import ms_of
 from bot.domain.commands import DESK, AnyCommand, NotReached
 from bot.domain.request import RequestNumber
 from bot.domain.timers import fired
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 
 TRIES = 5
 AT_ONCE = 10  # timers a tick; with five ticks a second Monday's catch-up is fifty commands a second
+AGAIN = timedelta(minutes=1)  # after a fault in passing somebody over
 LATE = timedelta(minutes=1)  # later than this means that nobody was there to fire it
 CATCHING_UP = timedelta(minutes=1)
 _LATE_MS = int(LATE.total_seconds() * 1000)
@@ -100,13 +102,15 @@ class Clockwork:
         """Whoever could not be told in time that something is theirs: it moves on. How many were looked at."""
         watched, _ = await self.extra.overdue()
         for one in watched:
-            if one.status in ("queued", "dead"):
-                await self._not_reached(one)
-            await self.extra.unwatch(one.member)
+            if one.status in ("queued", "dead") and not await self._not_reached(one):
+                again = ms_of(await self.store.now() + AGAIN)
+                await self.extra.watch_until(one.number, one.person, one.key, again)
+            else:
+                await self.extra.unwatch(one.member)
         return len(watched)
 
-    async def _not_reached(self, watched: Watched) -> None:
-        self.metrics.not_reached.inc()
+    async def _not_reached(self, watched: Watched) -> bool:
+        """False: the desk failed, so it must be tried again; a refusal is an answer."""
         log.warning("delivery.not_reached", number=watched.number, person=watched.person)
         command = NotReached(
             id=f"not-reached:{watched.key}",
@@ -118,5 +122,8 @@ class Clockwork:
             await self._handle(command)
         except Unavailable:
             raise
-        except Exception as error:  # told to operators: the request stays where it is
+        except Exception as error:  # somebody must be accountable whom it reaches: never given up
             log.exception("delivery.not_reached_failed", number=watched.number, error=type(error).__name__)
+            return False
+        self.metrics.not_reached.inc()
+        return True

@@ -7,141 +7,59 @@ side, a consulted colleague hears the question alone, and whoever no longer may 
 """
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
-from msgspec import Struct
-
+from bot.delivery.teller import Notice, Side, Teller
 from bot.domain import events as e
 from bot.domain.request import Request
-from knowledge.directory import PersonId
 
-Side = Literal["asks", "work"]
+__all__ = ["Notice", "Side", "notices"]
 
 # What the requester has been shown of an act that its owner then undid.
 _SHOWN_ACTS = frozenset({"reply", "ask", "promise", "resolve"})
 
 
-class Notice(Struct, frozen=True, kw_only=True):
-    """One person, one event. Kinds "living", "receipt" and "assigned" show the newest state in one card a place.
-
-    `accountable`: what makes somebody answerable; undelivered, it moves on. `urgent`: not held for anybody's hours.
-    """
-
-    key: str  # number / event / recipient / kind: planning twice adds nothing
-    number: int
-    event: int  # its index in the history, from 0
-    kind: str
-    to: PersonId
-    side: Side
-    loud: bool
-    accountable: bool = False
-    urgent: bool = False
-
-
-class _Teller:
-    """Collects the notices of one event; somebody who is told a thing twice is told once."""
-
-    def __init__(self, before: Request | None, after: Request, index: int) -> None:
-        self._before, self.after, self._index = before, after, index
-        self._urgent = after.emergency is not None or after.urgency == "urgent"
-        self._told: dict[str, Notice] = {}
-
-    @property
-    def before(self) -> Request:
-        """The state before; of the first event, the one it made."""
-        return self._before if self._before is not None else self.after
-
-    @property
-    def told(self) -> tuple[Notice, ...]:
-        return tuple(self._told.values())
-
-    def tell(
-        self, kind: str, to: PersonId, side: Side, *, loud: bool = False, accountable: bool = False
-    ) -> None:
-        number = self.after.number
-        key = f"{number}/{self._index}/{to}/{kind}"
-        notice = Notice(
-            key=key,
-            number=number,
-            event=self._index,
-            kind=kind,
-            to=to,
-            side=side,
-            loud=loud,
-            accountable=accountable,
-            urgent=loud and self._urgent,
-        )
-        self._told.setdefault(key, notice)
-
-    def requester(self, kind: str = "living", *, loud: bool = False) -> None:
-        self.tell(kind, self.after.requester, "asks", loud=loud)
-
-    def owner(self, kind: str = "living", *, loud: bool = False) -> None:
-        """The concierge is accountable unseen while the bot itself answers: there is nobody to tell then."""
-        if not self.after.unseen and self.after.owner != self.after.requester:
-            self.tell(kind, self.after.owner, "work", loud=loud)
-
-    def serving(self) -> None:
-        """Who has a card to work with: the owner, and whoever is asked to take it."""
-        self.owner()
-        if self.after.offer is not None:
-            self.tell("living", self.after.offer.asked, "work")
-
-    def everybody(self) -> None:
-        self.requester()
-        self.serving()
-
-    def no_longer(self, person: PersonId) -> None:
-        """Somebody who had it: their card says where it is now, or that it is not theirs to read any more."""
-        if person not in (self.after.owner, self.after.requester):
-            self.tell("living", person, "work")
-
-    def echo(self, person: PersonId) -> None:
-        """One's own words, where the platform does not show them by itself."""
-        self.tell("echo", person, "asks" if person == self.after.requester else "work")
-
-
 def notices(before: Request | None, event: e.AnyEvent, after: Request, index: int) -> tuple[Notice, ...]:
     """`index` is the event's place in the history, from 0; `before` is None for the first. Never raises."""
-    teller = _Teller(before, after, index)
+    teller = Teller(before, after, index)
     rule = _RULES[type(event)]
     rule(teller, event)
     return teller.told
 
 
-def _shown(tell: _Teller, _: Any) -> None:
+def _shown(tell: Teller, _: Any) -> None:
     tell.everybody()
 
 
-def _nothing(_: _Teller, __: Any) -> None:
-    """Shown by what comes with it."""
+def _nothing(_: Teller, __: Any) -> None:
+    """Comes with another event of the same commit, whose card shows the state after both."""
 
 
-def _to_serving(tell: _Teller, _: Any) -> None:
+def _to_serving(tell: Teller, _: Any) -> None:
     tell.serving()
 
 
 # --- asked and understood ----------------------------------------------------------------------------------------
 
 
-def _asked(tell: _Teller, event: e.RequestAsked) -> None:
+def _asked(tell: Teller, event: e.RequestAsked) -> None:
     if event.words is not None and event.recorded_by is None:
         tell.echo(event.author or event.requester)
     tell.requester("receipt", loud=True)
 
 
-def _confidential(tell: _Teller, _: e.MadeConfidential) -> None:
+def _confidential(tell: Teller, _: e.MadeConfidential) -> None:
     """What was shown before is taken back from everybody who had it."""
     tell.everybody()
     for person in (*(former for former, _ in tell.after.former), *tell.after.unreachable):
         tell.no_longer(person)
 
 
-def _asked_again(tell: _Teller, _: e.ArticleAskedAgain) -> None:
+def _asked_again(tell: Teller, _: e.ArticleAskedAgain) -> None:
     tell.requester("article_again")
 
 
-def _nudged(tell: _Teller, _: e.Nudged) -> None:
+def _nudged(tell: Teller, _: e.Nudged) -> None:
     tell.requester()
     tell.owner("nudged", loud=True)
 
@@ -149,7 +67,7 @@ def _nudged(tell: _Teller, _: e.Nudged) -> None:
 # --- who is accountable ------------------------------------------------------------------------------------------
 
 
-def _assigned(tell: _Teller, event: e.OwnerAssigned) -> None:
+def _assigned(tell: Teller, event: e.OwnerAssigned) -> None:
     before = tell.before
     if event.unseen:
         tell.requester()
@@ -167,7 +85,7 @@ def _assigned(tell: _Teller, event: e.OwnerAssigned) -> None:
         tell.no_longer(before.offer.asked)
 
 
-def _hear_of_owner(tell: _Teller, event: e.OwnerAssigned) -> None:
+def _hear_of_owner(tell: Teller, event: e.OwnerAssigned) -> None:
     """Named at once. Loud when it is news: not with the receipt, nor to whoever has just tapped for it."""
     before = tell.before
     with_receipt = event.at == before.asked_at
@@ -182,7 +100,7 @@ def _hear_of_owner(tell: _Teller, event: e.OwnerAssigned) -> None:
         tell.requester("new_owner", loud=True)
 
 
-def _taken(tell: _Teller, event: e.RequestTaken) -> None:
+def _taken(tell: Teller, event: e.RequestTaken) -> None:
     before = tell.before
     if before.emergency is not None and before.emergency.taken_by is None:
         tell.requester("taken", loud=True)
@@ -203,13 +121,13 @@ def _just_spoke(before: Request, event: e.RequestTaken | e.HandoverTaken) -> boo
     return answered or (promise is not None and promise.by == event.by and promise.made_at == event.at)
 
 
-def _offered(tell: _Teller, event: e.HandoverOffered) -> None:
+def _offered(tell: Teller, event: e.HandoverOffered) -> None:
     tell.requester()
     tell.owner()
     tell.tell("assigned", event.asked, "work", loud=True, accountable=True)
 
 
-def _handover_taken(tell: _Teller, event: e.HandoverTaken) -> None:
+def _handover_taken(tell: Teller, event: e.HandoverTaken) -> None:
     before = tell.before
     if not _just_spoke(before, event):
         tell.requester("new_owner", loud=True)
@@ -219,36 +137,36 @@ def _handover_taken(tell: _Teller, event: e.HandoverTaken) -> None:
         tell.no_longer(before.offer.asked)
 
 
-def _offer_ended(tell: _Teller, _: Any) -> None:
+def _offer_ended(tell: Teller, _: Any) -> None:
     tell.everybody()
     if tell.before.offer is not None:
         tell.no_longer(tell.before.offer.asked)
 
 
-def _declined(tell: _Teller, event: e.HandoverDeclined) -> None:
+def _declined(tell: Teller, event: e.HandoverDeclined) -> None:
     _offer_ended(tell, event)
     tell.owner("declined")
 
 
-def _lead_in(tell: _Teller, event: e.LeadBroughtIn) -> None:
+def _lead_in(tell: Teller, event: e.LeadBroughtIn) -> None:
     tell.everybody()
     if event.lead != tell.after.owner:
         tell.tell("lead_brought_in", event.lead, "work", loud=True, accountable=True)
 
 
-def _unreachable(tell: _Teller, event: e.Unreachable) -> None:
+def _unreachable(tell: Teller, event: e.Unreachable) -> None:
     tell.everybody()
     tell.no_longer(event.person)
 
 
-def _danger(tell: _Teller, event: e.EmergencyRaised) -> None:
+def _danger(tell: Teller, event: e.EmergencyRaised) -> None:
     """Asked a moment ago, the receipt itself says it; later it is news."""
     if event.at != tell.before.asked_at:
         tell.requester("receipt", loud=True)
     tell.requester()
 
 
-def _emergency_told(tell: _Teller, event: e.EmergencyTold) -> None:
+def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
     tell.requester()
     tell.tell("assigned", event.person, "work", loud=True, accountable=True)
 
@@ -256,7 +174,7 @@ def _emergency_told(tell: _Teller, event: e.EmergencyTold) -> None:
 # --- said and done -----------------------------------------------------------------------------------------------
 
 
-def _said(tell: _Teller, event: e.MessageSaid) -> None:
+def _said(tell: Teller, event: e.MessageSaid) -> None:
     if event.side == "requester":
         if event.joined:
             tell.requester("joined")
@@ -273,7 +191,7 @@ def _said(tell: _Teller, event: e.MessageSaid) -> None:
         tell.owner()
 
 
-def _edited(tell: _Teller, event: e.MessageEdited) -> None:
+def _edited(tell: Teller, event: e.MessageEdited) -> None:
     """The other side has read the old words: the new ones follow without ringing. A note stays where it was."""
     if event.by == tell.after.requester:
         tell.owner("edited")
@@ -282,63 +200,63 @@ def _edited(tell: _Teller, event: e.MessageEdited) -> None:
     tell.everybody()
 
 
-def _noted(tell: _Teller, event: e.NoteWritten) -> None:
+def _noted(tell: Teller, event: e.NoteWritten) -> None:
     tell.echo(event.by)
     if event.by != tell.after.owner:
         tell.owner("note")
     tell.serving()
 
 
-def _question(tell: _Teller, event: e.QuestionPut) -> None:
+def _question(tell: Teller, event: e.QuestionPut) -> None:
     tell.echo(event.by)
     tell.requester("question", loud=True)
     tell.everybody()
 
 
-def _reminded(tell: _Teller, _: e.RequesterReminded) -> None:
+def _reminded(tell: Teller, _: e.RequesterReminded) -> None:
     tell.requester("question_reminder", loud=True)
     tell.owner()
 
 
-def _promised(tell: _Teller, _: e.PromiseMade) -> None:
+def _promised(tell: Teller, _: e.PromiseMade) -> None:
     tell.requester("promise", loud=True)
     tell.everybody()
 
 
-def _promise_near(tell: _Teller, event: e.PromiseReminded) -> None:
+def _promise_near(tell: Teller, event: e.PromiseReminded) -> None:
     """The requester's card says so before the promise lapses."""
     tell.requester()
     _whose_promise(tell, event, "promise_reminder")
 
 
-def _promise_lapsed(tell: _Teller, event: e.PromiseLapsed) -> None:
+def _promise_lapsed(tell: Teller, event: e.PromiseLapsed) -> None:
     tell.requester("lapse", loud=True)
     _whose_promise(tell, event, "promise_lapsed")
     tell.everybody()
 
 
-def _whose_promise(tell: _Teller, event: e.PromiseReminded | e.PromiseLapsed, kind: str) -> None:
+def _whose_promise(tell: Teller, event: e.PromiseReminded | e.PromiseLapsed, kind: str) -> None:
     """A promise survives a hand-over: whoever has it now is to keep it."""
     tell.owner(kind, loud=True)
 
 
-def _consulted(tell: _Teller, event: e.ConsultAsked) -> None:
+def _consulted(tell: Teller, event: e.ConsultAsked) -> None:
     tell.tell("consult", event.colleague, "work", loud=True)
     tell.owner()
 
 
-def _consult_answered(tell: _Teller, event: e.ConsultAnswered) -> None:
+def _consult_answered(tell: Teller, event: e.ConsultAnswered) -> None:
     tell.echo(event.by)
     tell.owner("consult_answered")
     tell.owner()
 
 
-def _warned(tell: _Teller, _: e.TargetWarned) -> None:
+def _warned(tell: Teller, _: e.TargetWarned) -> None:
     tell.owner("warned", loud=True)
     tell.owner()
 
 
-def _breached(tell: _Teller, _: e.TargetBreached) -> None:
+def _breached(tell: Teller, _: e.TargetBreached) -> None:
     tell.owner("breached", loud=True)
     tell.everybody()
 
@@ -346,7 +264,7 @@ def _breached(tell: _Teller, _: e.TargetBreached) -> None:
 # --- how it ended ------------------------------------------------------------------------------------------------
 
 
-def _resolved(tell: _Teller, event: e.RequestResolved) -> None:
+def _resolved(tell: Teller, event: e.RequestResolved) -> None:
     """By article it was the requester's own tap: the card says so in place."""
     if event.how != "article":
         tell.requester("resolved", loud=True)
@@ -355,7 +273,7 @@ def _resolved(tell: _Teller, event: e.RequestResolved) -> None:
         tell.no_longer(tell.before.offer.asked)
 
 
-def _reopened(tell: _Teller, event: e.RequestReopened) -> None:
+def _reopened(tell: Teller, event: e.RequestReopened) -> None:
     before = tell.before
     said_so = before.waiting_since == event.at  # their words came a moment before, and rang
     if event.cause == "not_yet" and not said_so and not before.unseen:
@@ -363,13 +281,13 @@ def _reopened(tell: _Teller, event: e.RequestReopened) -> None:
     tell.everybody()
 
 
-def _withdrawn(tell: _Teller, _: e.RequestWithdrawn) -> None:
+def _withdrawn(tell: Teller, _: e.RequestWithdrawn) -> None:
     tell.everybody()
     if tell.before.offer is not None:
         tell.no_longer(tell.before.offer.asked)
 
 
-def _undone(tell: _Teller, event: e.ActUndone) -> None:
+def _undone(tell: Teller, event: e.ActUndone) -> None:
     if event.act in _SHOWN_ACTS:
         tell.requester("undone")
     tell.everybody()
@@ -377,13 +295,13 @@ def _undone(tell: _Teller, event: e.ActUndone) -> None:
         tell.no_longer(tell.before.offer.asked)
 
 
-def _rated(tell: _Teller, event: e.Rated) -> None:
+def _rated(tell: Teller, event: e.Rated) -> None:
     """A figure about one person is for that person alone (law 14)."""
     tell.requester()
     tell.tell("rated", event.answered_by, "work")
 
 
-def _complained(tell: _Teller, event: e.ComplaintRaised) -> None:
+def _complained(tell: Teller, event: e.ComplaintRaised) -> None:
     """An apology at once. A lead who is not yet accountable is told by being assigned."""
     tell.requester("complaint", loud=True)
     if event.answerable == tell.after.owner:
@@ -392,21 +310,21 @@ def _complained(tell: _Teller, event: e.ComplaintRaised) -> None:
         tell.owner()
 
 
-def _thanked(tell: _Teller, _: e.Thanked) -> None:
+def _thanked(tell: Teller, _: e.Thanked) -> None:
     tell.requester()
     whom = tell.after.answered_by or tell.after.owner
     if not tell.after.unseen:
         tell.tell("thanked", whom, "work")
 
 
-_RULES: dict[type, Callable[[_Teller, Any], None]] = {
+_RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.RequestAsked: _asked,
     e.RequestFiled: _shown,
     e.WantedByHeard: _shown,
     e.UrgencySet: _shown,
     e.MadeConfidential: _confidential,
     e.ConfidentialLifted: _shown,
-    e.PeopleNamed: _shown,
+    e.PeopleNamed: _nothing,
     e.ChoicesOffered: _shown,
     e.ChoiceMade: _shown,
     e.ChoicesLapsed: _shown,
@@ -422,7 +340,7 @@ _RULES: dict[type, Callable[[_Teller, Any], None]] = {
     e.MatterJoined: _to_serving,
     e.MatterLeft: _to_serving,
     e.OwnerAssigned: _assigned,
-    e.ClockSet: _shown,
+    e.ClockSet: _nothing,
     e.RequestTaken: _taken,
     e.HandoverOffered: _offered,
     e.HandoverTaken: _handover_taken,

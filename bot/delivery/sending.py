@@ -7,7 +7,7 @@ a word that it may arrive twice. What a platform refuses for good is a dead lett
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeVar
+from typing import Literal
 
 import structlog
 from msgspec import Struct
@@ -23,7 +23,20 @@ from bot.delivery.patience import bounded, patiently, wait_s
 from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
 from bot.delivery.reach import PAGES
 from bot.delivery.relevance import asks_something, for_them_alone, is_living
-from bot.delivery.sight import CARD, Cargo, Gone, Loader, Shown, Sight, ms_of, pack_cargo, unpack_cargo
+from bot.delivery.sight import (
+    CARD,
+    RETRACTED,
+    Cargo,
+    Gone,
+    Loader,
+    Shown,
+    Sight,
+    cargo_of,
+    ms_of,
+    pack_cargo,
+    scene_of,
+    unpack_cargo,
+)
 from bot.domain.events import AnyEvent
 from bot.domain.request import Request
 from bot.store.crashpoints import reached
@@ -41,12 +54,10 @@ MOST_TRIES = 60  # some hours of back-off; then it is a dead letter
 LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has just taken
 _IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
 _WINDOW_MS = int(WINDOW.total_seconds() * 1000)
-RETRACTED = 10**9  # the version of a card that its reader may not see any more
 
 CardOf = Callable[[str, Literal["asks", "work"], Request, AnyEvent | None, View], Card]
 MayRead = Callable[[PersonId, Request, Directory], bool]
 Step = Literal["next", "stop"]
-T = TypeVar("T")
 
 
 class _Turn(Struct, kw_only=True):
@@ -144,33 +155,19 @@ class Sender:
             case Hold(until, why, together):
                 return await self._held_back(turn, ms_of(until), why, together)
             case Post(loud):
-                return await self._posted(turn, self._card(turn), loud=loud)
+                return await self._posted(turn, self._card_for(turn.sight), loud=loud)
             case Change():
                 return await self._changed(turn)
             case Together(pendings):
                 return await self._told_together(turn, pendings)
 
     def _scene(self, turn: _Turn) -> Scene:
-        sight, told = turn.sight, turn.cargo.told
-        behind = tuple(
-            Pending(notice.key, cargo.told, cargo.together)
-            for notice in turn.hold.notices[1:]
-            if (cargo := _cargo_of(notice)) is not None
-        )
-        shown = None if sight.card is None else sight.card.version % RETRACTED
-        return Scene(
-            now=sight.now,
-            pending=Pending(turn.notice.key, told, turn.cargo.together),
-            behind=behind,
-            event=sight.event,
-            request=sight.request,
-            allowed=self._allowed(sight, turn.directory),
+        return scene_of(
+            turn.sight,
+            turn.notice.key,
+            turn.hold.notices[1:],
+            allowed=self._allowed(turn.sight, turn.directory),
             page=turn.gateway.platform in PAGES,
-            shown=shown,
-            hours=sight.reader.hours,
-            rings=sight.rings,
-            held=sight.held,
-            catching_up=sight.catching_up,
         )
 
     def _allowed(self, sight: Sight, directory: Directory) -> bool:
@@ -178,9 +175,6 @@ class Sender:
         if self._may_read(told.to, sight.request, directory):
             return True
         return for_them_alone(told, sight.event, sight.request)
-
-    def _card(self, turn: _Turn) -> Card:
-        return self._card_for(turn.sight)
 
     def _card_for(self, sight: Sight) -> Card:
         told = sight.cargo.told
@@ -206,6 +200,8 @@ class Sender:
     async def _posted(self, turn: _Turn, card: Card, *, loud: bool) -> Step:
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
+        if turn.sight.sent_with:  # an earlier try was of several
+            await patiently(lambda: self.extra.sends_with(turn.hold.lane, ()))
         told, place = turn.cargo.told, turn.cargo.place
         message = await bounded(turn.gateway.post(place, card, key=told.key, loud=loud))
         reached("record")
@@ -215,7 +211,7 @@ class Sender:
         sight, shown = turn.sight, turn.sight.card
         if shown is None:
             raise AssertionError("only a card that is there can change")
-        card = self._card(turn)
+        card = self._card_for(turn.sight)
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
         told, place = turn.cargo.told, turn.cargo.place
@@ -255,14 +251,14 @@ class Sender:
     async def _told_together(self, turn: _Turn, pendings: tuple[Pending, ...]) -> Step:
         parts = [part for pending in pendings if (part := await self._part(turn, pending)) is not None]
         if len(parts) < 2:
-            return await self._posted(turn, self._card(turn), loud=True)
+            return await self._posted(turn, self._card_for(turn.sight), loud=True)
         card = together_card(parts, turn.sight.view)
         told, place = turn.cargo.told, turn.cargo.place
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
-        message = await bounded(turn.gateway.post(place, card, key=told.key, loud=True))
-        # After the send: a crash in between tells them once more, the other way round they would be lost.
         keys = [part.told.key for part in parts]
+        await patiently(lambda: self.extra.sends_with(turn.hold.lane, keys))
+        message = await bounded(turn.gateway.post(place, card, key=told.key, loud=True))
         await patiently(lambda: self.extra.told_together(turn.hold.lane, keys))
         reached("record")
         done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, message))
@@ -339,6 +335,8 @@ class Sender:
             self._doubt(platform, "had not arrived")
             return None
         self._doubt(platform, "had arrived")
+        if others := turn.sight.sent_with:
+            await patiently(lambda: self.extra.told_together(turn.hold.lane, others))
         return await self._recorded(turn, message, "found")
 
     async def _once_more(self, turn: _Turn) -> Step:
@@ -350,7 +348,7 @@ class Sender:
             raise Undeliverable("doubtful twice", unreachable=False)
         self._doubt(platform, "sent twice")
         await patiently(lambda: self.extra.sends_twice(turn.hold.lane, turn.notice.key))
-        return await self._posted(turn, twice(self._card(turn), turn.sight.view), loud=told.loud)
+        return await self._posted(turn, twice(self._card_for(turn.sight), turn.sight.view), loud=told.loud)
 
     def _doubt(self, platform: str, outcome: str) -> None:
         self.metrics.doubtful.labels(platform, outcome).inc()
@@ -388,16 +386,8 @@ class Sender:
         self.metrics.dead.labels(hold.lane.partition(":")[0], "unreachable" if unreachable else "other").inc()
         log.warning("delivery.dead_letter", notice=notice.key, why=why)
         done = await patiently(lambda: self.lanes.dead(hold, notice, why))
-        cargo = _cargo_of(notice)
+        cargo = cargo_of(notice)
         if cargo is not None and cargo.told.accountable:  # moves on at once, not in five minutes
             told = cargo.told
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
         return "next" if done else "stop"
-
-
-def _cargo_of(notice: Stored) -> Cargo | None:
-    """None for bytes that cannot be read: they are a fault when their own turn comes."""
-    try:
-        return unpack_cargo(notice.payload)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.delivery.cards import View
+from bot.delivery.manners import Pending, Scene
 from bot.delivery.notices import Notice
 from bot.delivery.reach import Profile, Reader, reader_of
 from bot.domain.events import AnyEvent, decode_event
@@ -22,6 +23,7 @@ from knowledge.directory import Directory, PersonId
 _decode_state = msgspec.json.Decoder(Request).decode
 _ONE_MS = timedelta(milliseconds=1)
 
+RETRACTED = 10**9  # the version of a card that its reader may not see any more
 CARD = "living"  # the kind under which a place's living card is remembered
 
 
@@ -35,6 +37,14 @@ class Cargo(Struct, frozen=True, omit_defaults=True):
 
 pack_cargo = msgspec.json.Encoder().encode
 unpack_cargo = msgspec.json.Decoder(Cargo).decode
+
+
+def cargo_of(notice: Stored) -> Cargo | None:
+    """None for bytes that cannot be read: they are a fault when their own turn comes."""
+    try:
+        return unpack_cargo(notice.payload)
+    except ValueError:
+        return None
 
 
 class Shown(Struct, frozen=True):
@@ -66,6 +76,7 @@ class Sight(Struct, frozen=True, kw_only=True):
     catching_up: datetime | None
     told_together: bool  # another message told it already
     sent_twice: bool  # it was sent once more after a doubt
+    sent_with: tuple[str, ...]  # the others that were being told in the same message
 
 
 class Gone(LookupError):
@@ -82,7 +93,8 @@ class Loader:
     async def load(self, cargo: Cargo, lane: str, directory: Directory) -> Sight:
         """Raises Gone, ValueError (bytes that cannot be read), Unavailable."""
         found = await self.store.link.batch(self._asked(cargo, lane))
-        time, moved, state, history, authors, card, rings, held, catching_up, profile, together, twice = found
+        time, moved, state, history, authors, card, rings, held, catching_up, profile, together, head = found
+        twice, others = head
         if state is None or len(history) <= cargo.told.event:
             raise Gone(cargo.told.key)
         request = _decode_state(state)
@@ -103,6 +115,7 @@ class Loader:
             catching_up=None if catching_up is None else _instant(int(catching_up)),
             told_together=bool(together),
             sent_twice=twice is not None and twice.decode() == cargo.told.key,
+            sent_with=() if others is None else tuple(others.decode().split("\t")),
         )
 
     def _asked(self, cargo: Cargo, lane: str) -> list[Sequence[Value]]:
@@ -119,7 +132,7 @@ class Loader:
             ("GET", self.extra.catching_up),
             ("HGETALL", keys.profile(told.to)),
             ("SISMEMBER", self.extra.together(lane), told.key),
-            ("HGET", keys.head(lane), "twice"),
+            ("HMGET", keys.head(lane), "twice", "with"),
         ]
 
     async def _view(
@@ -154,6 +167,26 @@ class Loader:
             texts={WordsId(k): v for part in words for k, v in _fields(part).items()},
             history=history,
         )
+
+
+def scene_of(sight: Sight, key: str, behind: Iterable[Stored], *, allowed: bool, page: bool) -> Scene:
+    """What decides whether the notice `key` is sent now; `behind` are those that wait after it."""
+    cargo = sight.cargo
+    waiting = [(notice.key, later) for notice in behind if (later := cargo_of(notice)) is not None]
+    return Scene(
+        now=sight.now,
+        pending=Pending(key, cargo.told, cargo.together),
+        behind=tuple(Pending(k, later.told, later.together) for k, later in waiting),
+        event=sight.event,
+        request=sight.request,
+        allowed=allowed,
+        page=page,
+        shown=None if sight.card is None else sight.card.version % RETRACTED,
+        hours=sight.reader.hours,
+        rings=sight.rings,
+        held=sight.held,
+        catching_up=sight.catching_up,
+    )
 
 
 def people_in(request: Request, history: Iterable[AnyEvent]) -> set[PersonId]:

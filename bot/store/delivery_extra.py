@@ -127,6 +127,14 @@ class DeliveryExtra:
         name = self.together(lane)
         await self.link.batch([("SADD", name, *keys), ("EXPIRE", name, _TOGETHER_S)])
 
+    async def sends_with(self, lane: str, keys: Sequence[str]) -> None:
+        """Which others the message at the lane's head tells too, so that a lookup tells what it was; none: itself."""
+        head = self.keys.head(lane)
+        if keys:
+            await self.link.ask("HSET", head, "with", "\t".join(keys))
+        else:
+            await self.link.ask("HDEL", head, "with")
+
     async def sends_twice(self, lane: str, key: str) -> None:
         """Remembered at the lane's head, and forgotten with it: what is in doubt again is not sent a third time."""
         await self.link.ask("HSET", self.keys.head(lane), "twice", key)

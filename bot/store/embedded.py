@@ -33,7 +33,7 @@ _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _OTHERS_S = 60.0  # how long a command keeps its server for others that attached to it
 _STEADY_S = 30.0  # a server that lived this long is well again: the next back-off starts small
 _DAMAGED = re.compile(
-    r"Bad file format reading the append only file(?: (\S+?))?[:.\n]|Unrecoverable error reading"
+    r"Bad file format reading the append only file(?: (?P<named>[\w.-]+))?|Unrecoverable error reading"
 )
 
 
@@ -297,7 +297,7 @@ class Folder:
             file.seek(seen)
             said = file.read().decode(errors="replace")
             if found := _DAMAGED.search(said):
-                damaged = self._damaged_file(found[1])
+                damaged = self._damaged_file(found["named"])
                 return Damaged(
                     f"{damaged} is damaged in the middle. Copy the folder {self.redis} aside, then run: "
                     f"{repair_line(binary, damaged)}  and start again; what was written after the damage is lost."

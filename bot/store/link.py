@@ -24,6 +24,7 @@ from redis.exceptions import (
     RedisClusterException,
     ResponseError,
     TimeoutError,  # noqa: A004 - redis-py's own name
+    TryAgainError,
 )
 
 from bot.store.keys import Keys
@@ -37,7 +38,9 @@ LONGEST_BLOCK_MS = 2000
 CONNECTIONS = 64
 POOL_WAIT_S = 2.0
 
-# Answers with which a server says that it cannot write now. Inside a script they come wrapped in other words.
+# Answers with which a server says that it cannot write now. Redis 6.2 wraps them in other words when they come from
+# inside a script; later versions do not, and redis-py makes classes of some.
+_CANNOT = (OutOfMemoryError, ReadOnlyError, ClusterDownError, TryAgainError)
 _WILL_NOT = ("MISCONF", "OOM ", "READONLY", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN")
 
 
@@ -162,16 +165,15 @@ _TROUBLES = (
     asyncio.TimeoutError,
     OSError,
     ResponseError,
-    ClusterDownError,
-    OutOfMemoryError,
-    ReadOnlyError,
     RedisClusterException,
 )
 
 
 def _is_ours(error: Exception) -> bool:
     """A refused command is a bug of ours and stays what it is; for the rest the server is to blame."""
-    return isinstance(error, ResponseError) and not any(word in str(error) for word in _WILL_NOT)
+    if not isinstance(error, ResponseError) or isinstance(error, _CANNOT):
+        return False
+    return not any(word in str(error) for word in _WILL_NOT)
 
 
 def _client(url: str, connections: int, retry: Retry) -> "Redis | RedisCluster":

@@ -83,6 +83,12 @@ class Store:
         """Gaps are allowed, repeats are not."""
         return FIRST_NUMBER - 1 + int(await self.link.ask("INCR", self.keys.numbers))
 
+    async def next_number_and_sizes(self, names: Sequence[str]) -> tuple[int, list[int]]:
+        """A number, and how many members each index has, in one round trip."""
+        asked = [("INCR", self.keys.numbers), *(("ZCARD", self.keys.index(name)) for name in names)]
+        number, *sizes = await self.link.batch(asked)
+        return FIRST_NUMBER - 1 + int(number), [int(size) for size in sizes]
+
     async def last_number(self) -> int:
         """The greatest number ever given out; FIRST_NUMBER - 1 when none was."""
         return FIRST_NUMBER - 1 + int(await self.link.ask("GET", self.keys.numbers) or 0)

@@ -37,8 +37,8 @@ class Clock(Struct, frozen=True):
 
     def time(self, at: datetime) -> str:
         pattern = self.words("time-pattern")
-        # CLDR puts a narrow no-break space before AM and PM; not every font has one.
-        return format_time(self._here(at), pattern, locale=self.words.locale).replace("\u202f", "\u00a0")
+        # CLDR puts a narrow no-break space before AM and PM; inside a sentence every space becomes a plain one.
+        return format_time(self._here(at), pattern, locale=self.words.locale).replace("\u202f", " ")
 
     def _here(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))

@@ -96,8 +96,6 @@ desk-open-due = Due
 desk-open-wanted = Needed
 desk-open-promise = Promised
 
-desk-form-say = Reply to several
-desk-form-say-text = Your reply
 desk-optional = (if you like)
 desk-choose = Choose
 desk-cancel = Cancel
@@ -150,7 +148,9 @@ desk-yesterday = yesterday
 
 desk-urgency-normal = normal
 desk-urgency-low = low
-desk-into-this = Write in { $ref }
+desk-into-this = Add to this: { $ref }
 
 desk-too-much = It is too much to send at once. Split it into several messages; what you wrote is still here.
 desk-key-take = take it
+desk-into-short = Add to this
+desk-more = More

@@ -96,8 +96,6 @@ desk-open-due = Vence
 desk-open-wanted = La necesita
 desk-open-promise = Prometida
 
-desk-form-say = Responder a varias
-desk-form-say-text = Tu respuesta
 desk-optional = (si quieres)
 desk-choose = Elige
 desk-cancel = Cancelar
@@ -150,7 +148,9 @@ desk-yesterday = ayer
 
 desk-urgency-normal = normal
 desk-urgency-low = baja
-desk-into-this = Escribir en { $ref }
+desk-into-this = Añadir algo a { $ref }
 
 desk-too-much = Es demasiado para un solo envío. Repártelo en varios mensajes; lo que escribiste sigue aquí.
 desk-key-take = tomarla
+desk-into-short = Añadir algo
+desk-more = Más

@@ -22,9 +22,9 @@ def refusal(
     def name(person: PersonId | None) -> str:
         return names.get(person, "") if person is not None else ""
 
-    def named(sentence: str, person: PersonId | None) -> str:
+    def named(sentence: str, nameless: str, person: PersonId | None) -> str:
         known = name(person)
-        return words(sentence, name=known) if known else words(f"{sentence}-nameless")
+        return words(sentence, name=known) if known else words(nameless)
 
     match why:
         case r.NotYours():
@@ -32,7 +32,7 @@ def refusal(
         case r.NoSuchRequest():
             return words("refused-no-such")
         case r.AlreadyTaken(by=by):
-            return named("refused-taken", by)
+            return named("refused-taken", "refused-taken-nameless", by)
         case r.HasChanged(owner=owner):
             return _changed(words, why, name(owner))
         case r.NothingToDo(verb=verb):
@@ -45,9 +45,9 @@ def refusal(
                 return words("refused-past")
             return words("refused-past-date", on=Clock(words, zone, now).on(due))
         case r.NobodyThere(person=person):
-            return named("refused-nobody", person)
+            return named("refused-nobody", "refused-nobody-nameless", person)
         case r.OneOfferAtATime(asked=asked):
-            return named("refused-offered", asked)
+            return named("refused-offered", "refused-offered-nameless", asked)
         case r.TooLateToUndo():
             return words("refused-too-late")
 

@@ -5,11 +5,14 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.acts import Unclear
 from bot.answer import Answer
 from bot.desk import LONGEST_TEXT
-from bot.domain.request import ref
+from bot.domain.commands import MoveWords
+from bot.domain.request import WordsId, ref
+from bot.store.crashpoints import reached
 from bot.words import of, refusal
 from handlers.web import direct, metrics, read, render
 from handlers.web.read import Sent
@@ -27,6 +30,7 @@ async def say(request: web.Request) -> web.Response:
     said = read.words(given, wanted)
     with metrics.acts.time():
         answer = await wanted.room.desk.hear(said)
+    reached("ack")
     metrics.answers.labels(answer.kind).inc()
     if answer.kind in ("empty", "too_long"):
         return refused(wanted, _about_text(answer.kind, said.text, wanted))
@@ -52,7 +56,8 @@ async def _why(answer: Answer, wanted: Wanted) -> str:
         return wanted.t("desk-broken")
     people = [getattr(answer.refusal, field, None) for field in ("by", "owner", "person", "asked")]
     names = await wanted.room.views.names([p for p in people if p], wanted.room.directory)
-    return refusal(wanted.t, answer.refusal, names=names, zone=wanted.zone)
+    now = await wanted.room.desk.now()
+    return refusal(wanted.t, answer.refusal, names=names, zone=wanted.zone, now=now)
 
 
 @routes.post("/desk/act")
@@ -78,10 +83,13 @@ async def act(request: web.Request) -> web.Response:
             went.append(number)
         else:
             failed[number] = await _outcome(answer, sent, wanted)
+    reached("ack")
     return _summed_up(sent, went, failed, wanted)
 
 
 async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answer:
+    if sent.verb == "move_words":
+        return await _something_else(sent, number, wanted)
     if sent.verb != "say":
         return await wanted.room.desk.handle(read.command(sent, number, wanted, now))
     several = len(sent.numbers) > 1
@@ -90,6 +98,23 @@ async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answ
         text = await wanted.room.desk.held_words(wanted.person, sent.fields["held"]) or ""
     said = read.said(f"{sent.id}/{number}" if several else sent.id, text, wanted, number)
     return await wanted.room.desk.hear(said)
+
+
+async def _something_else(sent: Sent, number: int, wanted: Wanted) -> Answer:
+    """Words that were added to a request become one of their own, and then leave it: never the other way round."""
+    room, words = wanted.room, WordsId(sent.fields.get("words", ""))
+    seen = await room.views.one(number, wanted.person, room.directory)
+    if seen is None or words not in seen.texts:
+        raise Unknown("desk-gone", 404)
+    said = read.said(sent.id, seen.texts[words], wanted, None)
+    # A thread of its own: else words of the same two minutes would join the same request again.
+    answer = await room.desk.hear(replace(said, place=replace(said.place, thread=words)))
+    if answer.kind == "done" and answer.number and answer.number != number:
+        move = MoveWords(
+            id=f"{sent.id}/move", by=wanted.person, number=seen.request.number, words=words, to=answer.number
+        )
+        await room.desk.handle(move)
+    return answer
 
 
 async def _outcome(answer: Answer, sent: Sent, wanted: Wanted) -> str:
@@ -121,8 +146,10 @@ async def move_clock(request: web.Request) -> web.Response:
     ahead = _ahead(given.get("move", ""), await room.desk.now(), room)
     await room.store.move_clock(ahead // timedelta(milliseconds=1))
     now = await room.desk.now()
-    language = room.language(given.get("lang", "")) if given.get("lang") else language_asked(
-        request, room.directory.languages
+    language = (
+        room.language(given.get("lang", ""))
+        if given.get("lang")
+        else language_asked(request, room.directory.languages)
     )
     html = render.page(
         "clock.html",
@@ -147,5 +174,3 @@ def _ahead(move: str, now: datetime, room: Room) -> timedelta:
         # Through UTC: between two instants of one zone, arithmetic forgets that a night may have changed the clocks.
         return morning.astimezone(ZoneInfo("UTC")) - now.astimezone(ZoneInfo("UTC"))
     raise Unknown
-
-

@@ -3,28 +3,28 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.acts import CLICKABLE
-from bot.delivery.card import Choice, Form
-from bot.words import text_in
-from handlers.web import read
+from bot.delivery.cards import View
+from bot.delivery.forms import FORMS, form_for
+from bot.domain.request import Request
+from handlers.web import history, read
 from handlers.web.room import Unknown, Wanted
 from handlers.web.tell import refs
-from handlers.web.views import FormView, Options
-from knowledge.directory import Directory
+from handlers.web.views import FormView
+
+WHENS = ("today", "tomorrow", "friday")
 
 
 async def form_view(pairs: Sequence[tuple[str, str]], wanted: Wanted, now: datetime) -> FormView:
     """For the requests named by `number`, or for those picked in the queue. Raises Unknown for an act without a form."""
     given = dict(pairs)
-    verb = given.get("form") or given.get("verb", "")
-    if verb not in CLICKABLE:
-        raise Unknown
+    name = given.get("form") or given.get("verb", "")
     many = bool(given.get("many"))
-    numbers = read.numbers([value for name, value in pairs if name == ("pick" if many else "number")])
-    if not numbers:
+    numbers = read.numbers([value for field, value in pairs if field == ("pick" if many else "number")])
+    if name not in FORMS or not numbers:
         raise Unknown
-    form = form_of(verb, wanted)
-    fixed = {name.removeprefix("f."): value for name, value in pairs if name.startswith("f.")}
+    request, view = await _about(numbers, wanted, now)
+    fixed = {field.removeprefix("f."): value for field, value in pairs if field.startswith("f.")}
+    form = form_for(name, request, view, fixed)
     return FormView(
         title=form.title,
         submit=form.submit,
@@ -33,21 +33,24 @@ async def form_view(pairs: Sequence[tuple[str, str]], wanted: Wanted, now: datet
         seen="" if many else given.get("seen", ""),
         refs=refs(numbers),
         fields=form.fields,
-        fixed=form.fixed | fixed,
-        options=options(wanted.room.directory, wanted.language),
-        whens=tuple(wanted.t(f"desk-when-{when}") for when in ("today", "tomorrow", "friday")),
+        fixed=form.fixed,
+        whens=tuple(wanted.t(f"desk-when-{when}") for when in WHENS),
     )
 
 
-def form_of(verb: str, wanted: Wanted) -> Form:
-    raise Unknown
-
-
-def options(directory: Directory, language: str) -> dict[str, tuple[Options, ...]]:
-    """Whom one may choose: people by department; departments by themselves."""
-    people = []
-    for id_, department in directory.departments.items():
-        listed = [p for p in directory.people.values() if p.department == id_]
-        people.append(Options(text_in(department.name, language), tuple(Choice(p.id, p.name) for p in listed)))
-    departments = tuple(Choice(d.id, text_in(d.name, language)) for d in directory.departments.values())
-    return {"person": tuple(people), "department": (Options("", departments),)}
+async def _about(numbers: Sequence[int], wanted: Wanted, now: datetime) -> tuple[Request | None, View]:
+    """One request that they may read; None for several, and for one of which they know a question only."""
+    room = wanted.room
+    if len(numbers) == 1:
+        seen = await room.views.one(numbers[0], wanted.person, room.directory)
+        if seen is not None:
+            return seen.request, await history.view_of(seen, wanted, now)
+    return None, View(
+        viewer=wanted.person,
+        language=wanted.language,
+        zone=wanted.zone,
+        now=now,
+        directory=room.directory,
+        names={},
+        texts={},
+    )

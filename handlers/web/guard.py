@@ -64,9 +64,8 @@ def _is_own_origin(request: web.Request, host: str) -> bool:
 @web.middleware
 async def only_local(request: web.Request, handler: Handler) -> web.StreamResponse:
     """For /desk and all below it."""
-    if request.path == "/desk" or request.path.startswith("/desk/"):
-        if not is_local(request):
-            raise web.HTTPNotFound
+    if (request.path == "/desk" or request.path.startswith("/desk/")) and not is_local(request):
+        raise web.HTTPNotFound
     return await handler(request)
 
 

@@ -11,7 +11,7 @@ from bot.store.feeds import START, FeedEntry
 from bot.words import of
 from handlers.web import feed, metrics, render
 from handlers.web.pages import hint
-from handlers.web.room import Room, Unknown, Wanted, room_of
+from handlers.web.room import Room, Unknown, Wanted
 from knowledge.directory import PersonId
 
 HEARTBEAT_S = 25.0
@@ -47,9 +47,7 @@ async def live(request: web.Request) -> web.StreamResponse:
     return socket
 
 
-async def _send(
-    socket: web.WebSocketResponse, wanted: Wanted, after: str, where: dict[str, str]
-) -> None:
+async def _send(socket: web.WebSocketResponse, wanted: Wanted, after: str, where: dict[str, str]) -> None:
     room = wanted.room
     try:
         if await _is_from_another_life(room, wanted.person, after):

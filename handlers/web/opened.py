@@ -7,8 +7,8 @@ from bot.delivery.cards.view import WITH_FORM
 from bot.domain.indexes import next_due
 from bot.domain.request import Request, ref
 from bot.views import Seen
-from handlers.web import history, queue
 from bot.words import text_in
+from handlers.web import history, queue
 from handlers.web.cast import who
 from handlers.web.room import Wanted
 from handlers.web.said import moment
@@ -50,8 +50,8 @@ def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
     department = directory.departments[request.department]
     listed = directory.people.get(request.requester)
 
-    def when(at: datetime | None) -> str:
-        return moment(at, now, wanted.zone, wanted.language, t) if at else ""
+    def when(at: datetime | None, *, day_only: bool = False) -> str:
+        return moment(at, now, wanted.zone, wanted.language, t, day_only=day_only) if at else ""
 
     due = next_due(request) if request.is_open and _has_due(request) else None
     return Opened(
@@ -65,7 +65,7 @@ def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
         owner=names.get(request.owner, ""),
         due=queue.due(due, now, wanted) if due else "",
         late=due is not None and due < now,
-        wanted=when(request.wanted_by),
+        wanted=when(request.wanted_by, day_only=request.wanted_day_only),
         promise=when(request.promise.due if request.promise else None),
         confidential=request.confidential,
         steps=history.steps(seen, view),

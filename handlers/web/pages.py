@@ -194,9 +194,7 @@ async def show_open(request: web.Request) -> web.Response:
         return fragment(gone, headers={"HX-Retarget": "#opened", "HX-Reswap": "innerHTML"})
     part = bool(request.query.get("part"))
     template = "open_parts.html" if part else "open.html"
-    return fragment(
-        render.page(template, pane=pane, t=wanted.t, opened=found, oob="morph" if part else "")
-    )
+    return fragment(render.page(template, pane=pane, t=wanted.t, opened=found, oob="morph" if part else ""))
 
 
 @routes.get("/desk/form")
@@ -209,4 +207,3 @@ async def show_form(request: web.Request) -> web.Response:
         render.page("form.html", form=view, act=wanted.act, t=wanted.t),
         headers={"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"},
     )
-

@@ -10,9 +10,8 @@ from bot.domain.request import RequestNumber, ref
 from bot.settings import Settings
 from bot.store.link import Unavailable
 from bot.views import Seen
-from bot.words import of
+from bot.words import of, text_in
 from handlers.web import history, render
-from bot.words import text_in
 from handlers.web.room import Room, Wanted, room_of
 from handlers.web.tell import fragment, language_asked
 from knowledge.directory import PersonId
@@ -75,9 +74,7 @@ async def receipt(request: web.Request) -> web.Response:
     if _receipt(request) is None:
         return _gone(language)
     t = of(language)
-    return _page(
-        language, t("desk-receipt-title"), body=t("desk-receipt-story"), form=t("desk-receipt-open")
-    )
+    return _page(language, t("desk-receipt-title"), body=t("desk-receipt-story"), form=t("desk-receipt-open"))
 
 
 @routes.post("/r/{signed}")
@@ -92,7 +89,11 @@ async def open_receipt(request: web.Request) -> web.Response:
     if seen is None or seen.request.confidential or seen.request.requester != asked.person:
         return _gone(language)
     language = room.language(seen.request.language)
-    return _page(language, f"{ref(asked.number)} · {_topic(seen, room, language)}", card=await _body(seen, asked, room, language))
+    return _page(
+        language,
+        f"{ref(asked.number)} · {_topic(seen, room, language)}",
+        card=await _body(seen, asked, room, language),
+    )
 
 
 def _topic(seen: Seen, room: Room, language: str) -> str:

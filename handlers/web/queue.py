@@ -21,14 +21,15 @@ def _row(row: Row, wanted: Wanted, now: datetime) -> RowView:
     return RowView(
         number=row.number,
         ref=ref(row.number),
-        who=row.requester,
+        who=" ".join(row.requester.split()[:2]),
         words=row.first_words or topic,
-        about=f"{topic} · {stands} · {row.owner}",
+        about=f"{row.requester} · {topic} · {stands} · {row.owner}",
         state=stands,
         due=due(row.due, now, wanted),
         late=row.late,
         waiting_for=row.waiting_for,
         urgent=wanted.t(f"desk-urgency-{row.urgency}") if row.urgency in ("urgent", "high") else "",
+        urgent_most=row.urgency == "urgent",
         confidential=row.confidential,
     )
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from bot.delivery.card import Card
 from handlers.web.views import Act, Entry, Hint, Side, Step, Translate
 
-OWN = frozenset({"echo"})  # cards that are one's own words
-SAID = frozenset({"said"})  # cards that are another person's words
+OWN = frozenset({"echo", "joined"})  # cards that are one's own words
+SAID = frozenset({"said", "question", "edited", "note"})  # cards that are another person's words
 
 # No images: the desk loads nothing from elsewhere.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

@@ -50,7 +50,7 @@ def room_of(request: web.Request) -> Room:
     return request.app[ROOM]
 
 
-class Unknown(Exception):  # noqa: N818  told in a sentence, by its id
+class Unknown(Exception):
     """What the page sent names nobody and nothing that is here."""
 
     def __init__(self, sentence: str = "desk-unreadable", status: int = 400) -> None:

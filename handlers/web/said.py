@@ -23,7 +23,9 @@ def clock(at: datetime, zone: str, language: str) -> str:
     return format_datetime(at.astimezone(ZoneInfo(zone)), "EEE, d MMM, HH:mm", locale=locale_of(language))
 
 
-def moment(at: datetime, now: datetime, zone: str, language: str, t: Translate) -> str:
+def moment(
+    at: datetime, now: datetime, zone: str, language: str, t: Translate, *, day_only: bool = False
+) -> str:
     """ "hoy, 14:00", "vie 27, 12:00", "9 dic, 10:00": the nearer, the plainer."""
     there, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
     days = (there.date() - here.date()).days
@@ -33,7 +35,7 @@ def moment(at: datetime, now: datetime, zone: str, language: str, t: Translate) 
     else:
         form = "EEE d" if abs(days) < 7 else "d MMM" if abs(days) < 300 else "d MMM y"
         day = format_date(there, form, locale=locale_of(language))
-    return f"{day}, {time_of_day(at, zone, language)}"
+    return day if day_only else f"{day}, {time_of_day(at, zone, language)}"
 
 
 def span(length: timedelta) -> str:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from msgspec import Struct
 
-from bot.delivery.card import Card, Choice, Field
+from bot.delivery.card import Card, Field
 from knowledge.directory import PersonId
 
 Side = Literal["asks", "work"]
@@ -68,6 +68,7 @@ class RowView(Struct, frozen=True, kw_only=True):
     late: bool = False
     waiting_for: str = ""
     urgent: str = ""
+    urgent_most: bool = False
     confidential: bool = False
 
 
@@ -113,11 +114,6 @@ class Opened(Struct, frozen=True, kw_only=True):
     may_say: bool = False
 
 
-class Options(Struct, frozen=True):
-    title: str
-    choices: tuple[Choice, ...]
-
-
 class FormView(Struct, frozen=True, kw_only=True):
     title: str
     submit: str
@@ -127,7 +123,6 @@ class FormView(Struct, frozen=True, kw_only=True):
     refs: str = ""
     fields: tuple[Field, ...] = ()
     fixed: dict[str, str] = {}
-    options: dict[str, tuple[Options, ...]] = {}
     whens: tuple[str, ...] = ()
 
 

@@ -17,11 +17,10 @@ from knowledge.matcher.text import words_of
 
 Keys = NDArray[np.uint64]
 
-WORD, STEM, SKIP, CHAR = range(4)
-VIEWS = 4
+STEM, WITHIN, ACROSS = range(3)  # words' stems; runs of characters within a word; and from one into the next
+VIEWS = 3
 VIEW_BITS = np.uint64(7)  # room for eight views
 CHAR_LENGTHS = range(2, 6)
-SKIP_REACH = 3
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -53,14 +52,9 @@ def keys_of(text: str, language: str) -> tuple[Keys, NDArray[np.intp]]:
     words = words_of(text)
     if not words:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
-    plain = _hashes(words)
     stems = _hashes([stem(word, language) for word in words])
-    views = [
-        _in_view(_ngrams(plain), WORD),
-        _in_view(_ngrams(stems), STEM),
-        _in_view(_skips(stems), SKIP),
-        _in_view(_characters(words), CHAR),
-    ]
+    within, across = _characters(words)
+    views = [_in_view(stems, STEM), _in_view(within, WITHIN), _in_view(across, ACROSS)]
     return np.unique(np.concatenate(views), return_counts=True)
 
 
@@ -68,35 +62,23 @@ def _hashes(words: Sequence[str]) -> Keys:
     return np.array([_word_key(word) for word in words], np.uint64)
 
 
-def _ngrams(words: Keys) -> Keys:
-    return np.concatenate([words, _pair(words[:-1], words[1:], 1)])
-
-
-def _skips(words: Keys) -> Keys:
-    """Pairs of words a little apart, whatever stands between them."""
-    ahead = range(2, min(SKIP_REACH, len(words) - 1) + 1)
-    pairs = [_pair(words[:-reach], words[reach:], 2) for reach in ahead]
-    return np.concatenate([_pair(words[:-1], words[1:], 2), *pairs])
-
-
-def _pair(left: Keys, right: Keys, salt: int) -> Keys:
-    return (left * _STEP + right) * _MIX + np.uint64(salt)
-
-
-def _characters(words: Sequence[str]) -> Keys:
-    """Runs of two to five characters of each word, with the spaces around it."""
+def _characters(words: Sequence[str]) -> tuple[Keys, Keys]:
+    """Runs of two to five characters: those within one word (with the spaces around it), and all others."""
     line = f" {' '.join(words)} ".encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(line, np.uint32).astype(np.uint64) + np.uint64(1)
     spaces = np.cumsum(codes == _SPACE)
-    run, runs = codes, []
+    run = codes
+    within, across = [], []
     for length in CHAR_LENGTHS:
         if length > len(codes):
             break
         run = run[:-1] * _STEP + codes[length - 1 :]
-        ends = spaces[length - 2 : len(codes) - 1]
-        within = ends == spaces[: len(run)]  # no space but at the two ends
-        runs.append(run[within] * _MIX + np.uint64(length))
-    return np.concatenate(runs)
+        mixed = run * _MIX + np.uint64(length)
+        # No space but at the two ends: as many up to the last but one as up to the first.
+        inside = spaces[length - 2 : len(codes) - 1] == spaces[: len(run)]
+        within.append(mixed[inside])
+        across.append(mixed[~inside])
+    return np.concatenate(within), np.concatenate(across)
 
 
 def _in_view(keys: Keys, view: int) -> Keys:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from knowledge.matcher.features import CHAR, SKIP, STEM, VIEW_BITS, VIEWS, WORD, Keys
+from knowledge.matcher.features import ACROSS, STEM, VIEW_BITS, VIEWS, WITHIN, Keys
 from knowledge.matcher.sparse import Floats, Index, Ints
 
 # How much each view counts in the likeness of two texts (their shares of one).
-VIEW_SHARES = {WORD: 0.22, STEM: 0.22, SKIP: 0.11, CHAR: 0.45}
-RARITY_POWER = 0.7  # a rare feature tells more, but less than its rarity in a small directory suggests
+VIEW_SHARES = {STEM: 0.34, WITHIN: 0.46, ACROSS: 0.2}
+RARITY_POWER = 0.5  # a rare feature tells more, but less than its rarity in a small directory suggests
 
 
 class Vocabulary(Struct, frozen=True):

@@ -23,7 +23,9 @@ async def assert_no_violations(page: Page, where: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+)
 async def test_axe_finds_nothing_in_any_state_of_the_page(company, scheme, width):
     irene, ana = company.person("irene.cobo"), company.person("ana.ruiz")
     page = await company.page(asks=irene, work=ana, lang="es", scheme=scheme, width=width)
@@ -58,7 +60,9 @@ async def test_a_phone_scrolls_one_way_only(company):
     await expect(page.locator(".card--receipt")).to_be_visible()
     for show in ("both", "asks", "work"):
         await page.locator(f"[data-show-side={show}]").click()
-        wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = await page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, show
 
 

@@ -5,21 +5,25 @@ import asyncio
 import pytest
 from playwright.async_api import expect
 
+from handlers.web.live import OPEN
+from tests.handlers.web.stage import STORY
 from tests.handlers.web.test_render import HOSTILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 async def test_hostile_words_run_nothing_and_load_nothing_on_either_side(company):
-    irene, ana = company.person("irene.cobo"), company.person("ana.ruiz")
-    page = await company.page(asks=irene, work=ana, lang="es")
+    irene = company.person("irene.cobo")
+    page = await company.page(asks=irene, lang="es")
     asked = []
     page.on("dialog", lambda dialog: asked.append(dialog.message))
-    text = "No me ha llegado la nómina de octubre. " + " ".join(HOSTILE)
+    text = f"{STORY}. {' '.join(HOSTILE)}"
     await page.locator("#said").fill(text)
     await page.keyboard.press("Enter")
-    await expect(page.locator("#rows [data-row]")).to_have_count(1)
-    await page.locator("#rows [data-row]").click()
+    await expect(page.locator(".entry--own .said")).to_contain_text("</blockquote><form")
+    owner = await company.owner_of(1001)
+    page = await company.page(asks=irene, work=owner, lang="es", open=1001)
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
     await expect(page.locator(".steps .said").first).to_contain_text("<script>alert(1)</script>")
     await page.locator("#reply").fill(text)
     await page.keyboard.press("Enter")
@@ -27,7 +31,11 @@ async def test_hostile_words_run_nothing_and_load_nothing_on_either_side(company
     assert await page.locator(".said script, .said img, .said form, .said b, .said a").count() == 0
     assert asked == []
     assert company.faults == []
-    assert [url for url in company.loaded if not url.startswith((f"http://{company.host}/", f"ws://{company.host}/"))] == []
+    assert [
+        url
+        for url in company.loaded
+        if not url.startswith((f"http://{company.host}/", f"ws://{company.host}/"))
+    ] == []
 
 
 async def test_the_policy_stops_a_planted_script_and_a_planted_style(company):
@@ -53,10 +61,11 @@ async def test_a_browser_that_lost_the_desk_gets_what_it_missed_once(company):
         """() => { window.sockets = []; const made = htmx.createWebSocket;
             htmx.createWebSocket = (url) => { const s = made(url); window.sockets.push(s); return s; }; }"""
     )
-    for socket in list(company.app[__import__("handlers.web.live", fromlist=["OPEN"]).OPEN]):
+    for socket in list(company.app[OPEN]):
         await socket.close(code=1012)
     await company.say(irene, "No me ha llegado la nómina de octubre")
     await company.worker.settle()
     await expect(page.locator(".card--receipt")).to_have_count(1)
     await asyncio.gather(*(company.worker.settle() for _ in range(2)))
+    print(await page.evaluate("[...document.querySelectorAll(\".entry\")].map((e) => e.innerText)"))
     await expect(page.locator(".entry")).to_have_count(2)

@@ -1,11 +1,12 @@
 """What Slack knows: workspaces, people, conversations and what was written in them, as people see it now."""
 
+import time
 from itertools import count
 from typing import Any
 
 from msgspec import Struct, field
 
-EPOCH = 1_770_000_000  # Unix s of the first message
+EPOCH = int(time.time())  # Unix s of the first message
 
 
 class User(Struct, kw_only=True):

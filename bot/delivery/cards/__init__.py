@@ -17,6 +17,7 @@ from bot.domain.request import Request
 from bot.domain.rights import may_read
 
 __all__ = [
+    "KINDS",
     "Pen",
     "View",
     "card_for",

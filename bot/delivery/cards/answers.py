@@ -100,8 +100,9 @@ def danger_card(pen: Pen) -> Card:
         pen.warns(f"danger-{emergency.kind}", contact=contact) if contact else None,
         _who_was_told(pen),
         pen.says("danger-not-emergency"),
+        pen.quietly("danger-ref", ref=pen.request.ref),
         pen.buttons(pen.button("want_person"), pen.button("withdraw")),
-        title=pen.request.ref,
+        title="",
     )
 
 

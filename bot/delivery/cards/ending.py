@@ -31,7 +31,7 @@ def resolved_now(pen: Pen) -> Card:
     return pen.card(
         "resolved_now",
         pen.says("summary-resolved", on=on),
-        Quote(words) if words else None,
+        Quote(words, who=pen.name(request.resolved_by)) if words else None,
         _rated(pen),
         pen.buttons(*_not_yet(pen), *_afterwards(pen)),
     )
@@ -83,7 +83,7 @@ def _rated(pen: Pen) -> Block | None:
     rating = pen.request.rating
     if rating is None:
         return None
-    return pen.quietly("rated-as", outcome=pen.say(f"button-rate-{rating.outcome}"))
+    return pen.quietly("rated-as", outcome=pen.say(f"outcome-{rating.outcome}"))
 
 
 def _afterwards(pen: Pen) -> list[Button | None]:

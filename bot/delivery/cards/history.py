@@ -130,7 +130,7 @@ def _article(pen: Pen, event: e.ArticleOffered) -> str:
 
 
 def _rated(pen: Pen, event: e.Rated) -> str:
-    return pen.say("line-rated", outcome=pen.say(f"button-rate-{event.outcome}"))
+    return pen.say("line-rated", outcome=pen.say(f"outcome-{event.outcome}"))
 
 
 def _closed(pen: Pen, event: e.RequestClosed) -> str:

@@ -1,7 +1,7 @@
 """What one side is to hear at once: a new owner, a promise and what became of it, a target, a lead."""
 
-from bot.delivery.card import Block, Card, Quote
-from bot.delivery.cards.receipt import has_it, opens_at
+from bot.delivery.card import Block, Card, Paragraph, Quote
+from bot.delivery.cards.receipt import expected
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
 
@@ -18,17 +18,15 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
         if unreachable
         else _why(pen, cause)
     )
-    opens = opens_at(pen)
     clock = request.first_response
-    answers = clock is not None and clock.met_at is None and clock.due > pen.view.now and not request.promise
+    waits = clock is not None and clock.met_at is None and clock.due > pen.view.now and not request.promise
     promise = request.promise
     return pen.card(
         "new_owner",
         why,
-        has_it(pen),
+        pen.says("new-owner", name=pen.name(request.owner), department=pen.department()),
         pen.says("new-owner-knows"),
-        pen.says("receipt-opens", on=opens) if opens else None,
-        pen.says("receipt-answers", by=pen.clock.by(clock.due)) if answers and clock else None,
+        Paragraph(expected(pen, clock)) if waits and clock else None,
         pen.says("new-owner-promise", by=pen.clock.by(promise.due))
         if promise and not promise.lapsed
         else None,
@@ -60,12 +58,12 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
 def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     """The desk says sorry, and who has been told."""
     promise = pen.request.promise
-    on = pen.clock.on(promise.due if promise else event.at)
+    by = pen.clock.by(promise.due if promise else event.at)
     lead = pen.lead
     told = pen.says("lapse-lead", lead=pen.name(lead)) if lead != event.by else None
     return pen.card(
         "lapse",
-        pen.says("lapse", name=pen.name(event.by), on=on),
+        pen.says("lapse", name=pen.name(event.by), by=by),
         told,
         pen.buttons(pen.button("want_person")),
     )
@@ -131,9 +129,7 @@ def reopened_card(pen: Pen) -> Card:
 
 
 def declined_card(pen: Pen, event: e.HandoverDeclined) -> Card:
-    return pen.card(
-        "declined", pen.says("declined"), pen.quote(event.reason, event.by, event.at, private=True)
-    )
+    return pen.card("declined", pen.says("declined"), pen.quote(event.reason, event.by, event.at))
 
 
 def complained_card(pen: Pen, event: e.ComplaintRaised) -> Card:
@@ -149,9 +145,9 @@ def rated_card(pen: Pen, event: e.Rated) -> Card:
     """For the one person who answered: nobody else is shown it (law 14)."""
     return pen.card(
         "rated",
-        pen.says("rated", outcome=pen.say(f"button-rate-{event.outcome}")),
+        pen.says("rated", outcome=pen.say(f"outcome-{event.outcome}")),
         Quote(pen.text(event.words)) if event.words else None,
-        pen.quietly("rated-only-you"),
+        pen.quietly("rated-only-you") if event.outcome != "missed" else None,
     )
 
 

@@ -1,8 +1,7 @@
 """The living card of whoever serves: what is asked, how it got here, what is expected, and the acts."""
 
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
-from bot.delivery.cards.receipt import readers
-from bot.delivery.cards.view import Pen
+from bot.delivery.cards.view import Pen, quoted
 from bot.domain import events as e
 from bot.domain.request import Clock
 
@@ -29,7 +28,7 @@ def assignment_card(pen: Pen) -> Card:
         _about_requester(pen),
         _facts(pen),
         _offer_line(pen),
-        readers(pen),
+        _readers(pen),
         _first_acts(pen),
         _more_acts(pen),
     )
@@ -44,11 +43,11 @@ def offered_card(pen: Pen) -> Card:
         "offered",
         *_danger(pen),
         pen.says("offered", by=pen.clock.by(offer.lapses_at)),
-        pen.quote(offer.reason, offer.by, offer.at, private=True),
+        pen.quote(offer.reason, offer.by, offer.at),
         *_words_so_far(pen),
         _about_requester(pen),
         _facts(pen),
-        readers(pen),
+        _readers(pen),
         pen.buttons(
             pen.button("take", primary=True),
             pen.button("say"),
@@ -105,7 +104,7 @@ def _cause(pen: Pen, event: e.OwnerAssigned) -> str:
 
 
 def _because(pen: Pen) -> str:
-    because = [f"«{reason}»" for reason in pen.request.because[:3]]
+    because = [quoted(reason, pen.say) for reason in pen.request.because[:3]]
     return pen.say("because", reasons=", ".join(because)) if because else ""
 
 
@@ -143,11 +142,8 @@ def _about_requester(pen: Pen) -> Block | None:
 def _facts(pen: Pen) -> Block | None:
     request = pen.request
     promise = request.promise
-    wish = ""
-    if request.wanted_by is not None:
-        wish = pen.clock.wish(request.wanted_by, day_only=request.wanted_day_only)
     return pen.facts(
-        ("fact-wish", wish),
+        ("fact-wish", pen.wish),
         ("fact-answer", _due(pen, request.first_response)),
         ("fact-resolve", _due(pen, request.resolution)),
         ("fact-promised", pen.clock.by(promise.due) if promise else ""),
@@ -171,6 +167,15 @@ def _offer_line(pen: Pen) -> Block | None:
     if offer is None:
         return None
     return pen.says("offer-open", name=pen.name(offer.asked), by=pen.clock.by(offer.lapses_at))
+
+
+def _readers(pen: Pen) -> Block:
+    """One line on who else can read it."""
+    if not pen.request.confidential:
+        return pen.quietly("readers-work")
+    if pen.lead == pen.view.viewer:
+        return pen.quietly("readers-work-private-alone")
+    return pen.quietly("readers-work-private", lead=pen.name(pen.lead))
 
 
 def _first_acts(pen: Pen) -> Block | None:

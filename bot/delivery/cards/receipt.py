@@ -1,10 +1,13 @@
 """The requester's living card: what was understood, who has it, who can read it, by when; and how it stands now."""
 
+from datetime import datetime
+
 from bot.delivery.card import Block, Card, Paragraph
 from bot.delivery.cards import answers
 from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
 from bot.domain.events import OwnerAssigned
+from bot.domain.request import Clock
 
 
 def asks_card(pen: Pen) -> Card:
@@ -47,12 +50,10 @@ def receipt_card(pen: Pen) -> Card:
 
 def understood(pen: Pen) -> Paragraph | None:
     """The recap: the matter in plain words and what is expected."""
-    request = pen.request
     parts = []
     if topic := pen.topic():
         parts.append(pen.say("receipt-understood", topic=topic))
-    if request.wanted_by is not None:
-        wish = pen.clock.wish(request.wanted_by, day_only=request.wanted_day_only)
+    if wish := pen.wish:
         parts.append(pen.say("receipt-wish", wish=wish))
     return Paragraph(" ".join(parts)) if parts else None
 
@@ -74,18 +75,26 @@ def _expectation(pen: Pen) -> list[Block]:
         return []
     if clock.breached or clock.due <= pen.view.now:
         return [_late(pen)]
-    said = pen.say("receipt-answers", by=pen.clock.by(clock.due))
+    return [Paragraph(expected(pen, clock))]
+
+
+def expected(pen: Pen, clock: Clock) -> str:
+    """When they are at work next where that is later than now, and by when they normally answer."""
     opens = opens_at(pen)
-    return [Paragraph(f"{pen.say('receipt-opens', on=opens)} {said}" if opens else said)]
+    answers = pen.say("receipt-answers", by=pen.clock.by(clock.due))
+    if opens is None:
+        return answers
+    sees = pen.say("receipt-opens", on=pen.clock.on(opens))
+    return f"{sees} {answers}" if clock.due > opens else sees
 
 
-def opens_at(pen: Pen) -> str:
-    """When the owner's next opening is, where the assignment found them closed and that is still to come."""
+def opens_at(pen: Pen) -> datetime | None:
+    """The owner's next opening, where the assignment found them closed and that is still to come."""
     for event in reversed(pen.view.history):
         if isinstance(event, OwnerAssigned) and event.owner == pen.request.owner:
             opens = event.opens_at
-            return pen.clock.on(opens) if opens is not None and opens > pen.view.now else ""
-    return ""
+            return opens if opens is not None and opens > pen.view.now else None
+    return None
 
 
 def _late(pen: Pen) -> Paragraph:
@@ -118,7 +127,7 @@ def _promise(pen: Pen) -> list[Block]:
     if promise is None:
         return []
     if promise.lapsed:
-        return [pen.warns("standing-lapsed", on=pen.clock.on(promise.due))]
+        return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))]
     by = pen.clock.by(promise.due)
     if promise.waits_for is not None:
         found: list[Block] = [pen.says("standing-waits", who=pen.text(promise.waits_for), by=by)]

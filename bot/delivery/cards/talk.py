@@ -123,11 +123,11 @@ def consult_answered_card(pen: Pen, event: e.ConsultAnswered) -> Card:
     asked = next((c for c in pen.request.consults if c.id == event.consult), None)
     who, when = pen.name(event.by), pen.clock.on(event.at)
     said = {True: pen.say("button-answer-yes"), False: pen.say("button-answer-no"), None: ""}[event.yes]
-    answer = " ".join(part for part in (said, pen.text(event.answer) if event.answer else "") if part)
+    answer = ". ".join(part for part in (said, pen.text(event.answer) if event.answer else "") if part)
     return pen.card(
         "consult_answered",
         pen.quietly("consult-asked") if asked else None,
         Quote(pen.text(asked.question)) if asked else None,
-        Quote(answer, who=who, when=when, private=True),
+        Quote(answer, who=who, when=when),
         pen.buttons(pen.button("say", primary=True), pen.button("resolve")),
     )

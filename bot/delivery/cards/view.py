@@ -9,7 +9,7 @@ from bot.delivery.card import Block, Button, Buttons, Card, Fact, Facts, Markdow
 from bot.domain.events import AnyEvent
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import lead_of, verbs
-from bot.words import of, text_in
+from bot.words import Words, of, text_in
 from bot.words.dates import Clock
 from bot.words.text import clean, isolate, one_line
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
@@ -100,6 +100,17 @@ class Pen:
         topic = self.topic()
         return self.say("title", ref=self.request.ref, topic=topic) if topic else self.request.ref
 
+    @property
+    def wish(self) -> str:
+        """By when the requester needs it, empty where they said nothing. Their day is a day where they are."""
+        request = self.request
+        if request.wanted_by is None:
+            return ""
+        listed = self.view.directory.people.get(request.requester)
+        zone = listed.hours.zone if listed and request.wanted_day_only else self.view.zone
+        clock = Clock(self.say, zone, self.view.now)
+        return clock.wish(request.wanted_by, day_only=request.wanted_day_only)
+
     # blocks
 
     def text(self, words: WordsId | None) -> str:
@@ -160,7 +171,7 @@ class Pen:
             number=self.request.number,
             version=self.request.version,
             title=title,
-            text=plain(title, kept, self.say("text-options")),
+            text=plain(title, kept, self.say),
             blocks=kept,
         )
 
@@ -172,23 +183,28 @@ def name_of(view: View, person: PersonId | None) -> str:
     return view.names.get(person) or (listed.name if listed else "")
 
 
-def plain(title: str, blocks: Sequence[Block], options: str) -> str:
+def plain(title: str, blocks: Sequence[Block], say: Words) -> str:
     """The whole card as text: what a notification, a screen reader or an old client has of it."""
-    parts = [title, *(_plain(block, options) for block in blocks)]
+    parts = [title, *(_plain(block, say) for block in blocks)]
     return "\n".join(part for part in parts if part)
 
 
-def _plain(block: Block, options: str) -> str:
+def _plain(block: Block, say: Words) -> str:
     match block:
         case Paragraph(text=text) | Markdown(text=text):
             return text
-        case Quote(text=text, who=who, when=when):
-            by = ", ".join(part for part in (who, when) if part)
-            return f"{by}: «{text}»" if by else f"«{text}»"
+        case Quote(text=text, who=who, when=when, private=private):
+            by = ", ".join(part for part in (who, when, say("text-private") if private else "") if part)
+            return f"{by}: {quoted(text, say)}" if by else quoted(text, say)
         case Facts(facts=facts):
             return "\n".join(f"{fact.label}: {fact.value}" for fact in facts)
         case Buttons(buttons=buttons):
-            return f"{options} {' · '.join(button.label for button in buttons)}"
+            return f"{say('text-options')} {' · '.join(button.label for button in buttons)}"
+
+
+def quoted(text: str, say: Words) -> str:
+    """In the language's own quotation marks; `text` may have many lines."""
+    return f"{say('quote-opens')}{text}{say('quote-closes')}"
 
 
 def loose_card(view: View, kind: str, *blocks: Block | None, title: str = "") -> Card:
@@ -199,6 +215,6 @@ def loose_card(view: View, kind: str, *blocks: Block | None, title: str = "") ->
         kind=kind,
         language=say.language,
         title=title,
-        text=plain(title, kept, say("text-options")),
+        text=plain(title, kept, say),
         blocks=kept,
     )

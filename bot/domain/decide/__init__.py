@@ -10,7 +10,7 @@ from bot.domain.decide import asking, ending, handing, serving, timing
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NothingToDo, NotYours, Refusal
 from bot.domain.request import Request, RequestNumber
-from bot.domain.rights import may, may_read
+from bot.domain.rights import may, may_read, roles
 
 
 def decide(command: c.AnyCommand, request: Request | None, context: Context) -> list[e.AnyEvent]:
@@ -41,7 +41,9 @@ def _allowed(command: c.AnyCommand, request: Request, context: Context) -> None:
     verb, by, directory = verb_of(command), command.by, context.directory
     if may(by, verb, request, directory):
         return
-    if not may_read(by, request, directory) and verb != "answer_consult":
+    if not may_read(by, request, directory):
+        if "consulted" in roles(by, request, directory):
+            raise Refusal(NotYours(number=request.number, verb=verb))
         raise Refusal(NoSuchRequest(number=request.number))
     seen = command.seen if isinstance(command, c.About) else None
     if verb == "take" and request.taken and request.is_open:

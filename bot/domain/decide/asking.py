@@ -1,31 +1,39 @@
 """From a colleague's words to an accountable owner: asking, and what the requester says of the routing."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
+from bot.domain.decide import owning
 from bot.domain.decide import steps as s
+from bot.domain.decide.complaining import complain
 from bot.domain.decide.danger import raise_emergency
 from bot.domain.decide.steps import Steps
 from bot.domain.reading import Reading
 from bot.domain.refusals import Empty, NothingToDo, Refusal
-from bot.domain.request import RequestNumber
+from bot.domain.request import Request, RequestNumber, WordsId
 from knowledge import duty
-from knowledge.calendar import next_opening
-from knowledge.directory import PersonId, TopicId
+from knowledge.directory import PersonId, TopicId, Urgency
 
 QUESTION_LAPSES_AFTER = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(days=5)  # once resolved; a new word within them reopens
+MOST_CHOICES = 3
+RISING: tuple[Urgency, ...] = ("low", "normal", "high", "urgent")
 
 
 def ask(command: c.Ask, number: RequestNumber, context: Context) -> list[e.AnyEvent]:
     if not command.text.strip():
         raise Refusal(Empty(verb="ask"))
     steps = Steps(None, context)
+    reading = command.reading
     _open(steps, command, number)
-    _understand(steps, command.reading, command.by, private=command.private)
-    answer(steps, command.reading)
+    _understand(steps, reading, command.by, private=command.private)
+    if reading.urgency is not None and reading.danger is None:
+        s.set_urgency(steps, reading.urgency, "words")
+    _answer(steps, reading)
+    owning.pass_on_if_barred(steps, "confidential")
     return steps.events
 
 
@@ -33,7 +41,6 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
     context, reading = steps.context, command.reading
     directory = context.directory
     requester = command.requester or command.by
-    signpost = _signpost(context, reading) is not None
     concierge = duty.chain(
         directory,
         None,
@@ -51,7 +58,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
         language=reading.language,
         department=directory.concierge,
         owner=_first(concierge, directory.departments[directory.concierge].lead),
-        words=None if signpost else c.words_id(command),
+        words=None if _signpost(context, reading) else c.words_id(command),
         author=command.author,
         recorded_by=command.by if command.by != requester else None,
         country=context.asker.traits.country,
@@ -63,68 +70,70 @@ def _first(candidates: tuple[duty.Step, ...], otherwise: PersonId) -> PersonId:
 
 
 def _signpost(context: Context, reading: Reading) -> TopicId | None:
+    """The official way that these words are surely about. Who is in danger or wants a person is not sent on."""
     topic = reading.topic
     if reading.verdict != "route" or topic is None or reading.danger is not None or reading.wants_person:
         return None
-    return topic if context.directory.topics[topic].signpost is not None else None
+    return topic if _is_signpost(context, topic) else None
+
+
+def _is_signpost(context: Context, topic: TopicId | None) -> bool:
+    found = context.directory.topics.get(topic) if topic else None
+    return found is not None and found.signpost is not None
 
 
 def _understand(steps: Steps, reading: Reading, by: PersonId, *, private: bool = False) -> None:
-    """What the words say beside what they ask for: whom they name, by when, how urgent, who may read it."""
+    """What the words say beside what they ask for: whom they name, who may read it, by when it is wanted."""
     named = tuple(p for p in reading.about if p not in steps.request.about and p != steps.request.requester)
     if named:
         steps.add(e.PeopleNamed, people=named)
     if private:
-        s.keep_confidential(steps, "requester", by)
+        owning.keep_confidential(steps, "requester", by)
     elif reading.caution and not steps.request.confidential_settled:
-        s.keep_confidential(steps, reading.caution)
-    if reading.wanted_by is not None and reading.wanted_by > steps.now:
-        steps.add(e.WantedByHeard, due=reading.wanted_by, day_only=reading.wanted_day_only, by=by)
-    if reading.danger is not None and steps.request.urgency != "urgent":
-        steps.add(e.UrgencySet, urgency="urgent", cause="danger")
-    elif reading.urgency is not None and reading.urgency != steps.request.urgency:
-        steps.add(e.UrgencySet, urgency=reading.urgency, cause="words")
+        owning.keep_confidential(steps, reading.caution)
+    wanted = reading.wanted_by
+    if wanted is not None and wanted > steps.now and wanted != steps.request.wanted_by:
+        steps.add(e.WantedByHeard, due=wanted, day_only=reading.wanted_day_only, by=by)
 
 
-def answer(steps: Steps, reading: Reading) -> None:
+def _answer(steps: Steps, reading: Reading) -> None:
     """Danger first; else at once what the company already knows; else one question if unsure; else its owner."""
-    context = steps.context
-    signpost = _signpost(context, reading)
-    article = reading.article
+    signpost = _signpost(steps.context, reading)
     if reading.danger is not None:
         raise_emergency(steps, reading.danger)
     elif signpost is not None:
         _give_signpost(steps, signpost)
-    elif reading.verdict == "route" and article is not None and not reading.wants_person:
+    elif reading.verdict == "route" and reading.article is not None and not reading.wants_person:
         _offer_article(steps, reading)
     elif reading.verdict == "ask" and len(reading.choices) > 1 and not reading.wants_person:
         _ask_which(steps, reading)
     else:
-        to_owner(steps, reading)
+        _to_owner(steps, reading)
 
 
 def _ask_which(steps: Steps, reading: Reading) -> None:
     """The best guess stands in the state, for when the question stays unanswered; nobody is named yet."""
-    request = steps.request
+    directory = steps.context.directory
     steps.add(
         e.RequestFiled,
         topic=reading.topic,
-        department=request.department,
+        department=steps.request.department,
         cause="read",
         confidence=reading.confidence,
         because=reading.because,
-        directory=steps.context.directory.version,
+        directory=directory.version,
     )
-    topics = tuple(t for t in reading.choices if t not in request.ruled_out)[:3]
+    topics = reading.choices[:MOST_CHOICES]
+    in_play = (directory.topics.get(topic) for topic in (*topics, reading.topic) if topic)
+    if any(topic is not None and topic.confidential for topic in in_play):
+        owning.keep_confidential(steps, "caution")
     steps.add(e.ChoicesOffered, topics=topics, lapses_at=steps.now + QUESTION_LAPSES_AFTER)
 
 
-def to_owner(steps: Steps, reading: Reading) -> None:
+def _to_owner(steps: Steps, reading: Reading) -> None:
     """To the owner of what was read; without a topic, to the concierge's person."""
-    topic = reading.topic if reading.verdict != "person" else None
-    if topic in steps.request.ruled_out or (topic and steps.context.directory.topics[topic].signpost):
-        topic = None
-    s.route(
+    topic = owning.known_topic(steps, reading.topic) if reading.verdict != "person" else None
+    owning.route(
         steps,
         topic,
         "routed",
@@ -134,17 +143,10 @@ def to_owner(steps: Steps, reading: Reading) -> None:
     )
 
 
-def _give_signpost(steps: Steps, topic: TopicId) -> None:
+def _give_signpost(steps: Steps, topic: TopicId, filed: Any = "read", by: PersonId | None = None) -> None:
     """The official way, and nothing stored but that something was asked."""
-    department = steps.context.directory.topics[topic].department
-    steps.add(
-        e.RequestFiled,
-        topic=topic,
-        department=department,
-        cause="read",
-        directory=steps.context.directory.version,
-    )
-    s.keep_confidential(steps, "topic")
+    owning.file(steps, topic, cause=filed, by=by)
+    owning.keep_confidential(steps, "topic")
     steps.add(e.SignpostGiven, topic=topic)
     steps.add(e.RequestResolved, by=None, how="article", closes_at=steps.now + CLOSES_AFTER)
 
@@ -153,35 +155,36 @@ def _offer_article(steps: Steps, reading: Reading) -> None:
     article = reading.article
     if article is None:
         return
-    directory = steps.context.directory
-    steps.add(
-        e.RequestFiled,
-        topic=article.topic,
-        department=directory.topics[article.topic].department,
-        cause="read",
-        confidence=reading.confidence,
-        because=reading.because,
-        directory=directory.version,
-    )
-    again = s.tomorrow_morning(steps)
+    owning.file(steps, article.topic, cause="read", confidence=reading.confidence, because=reading.because)
+    again = s.next_morning(steps)
     steps.add(
         e.ArticleOffered,
         article=article.article,
         language=article.language,
         topic=article.topic,
         asks_again_at=again,
-        closes_at=next_opening(again + timedelta(hours=12), steps.department.hours),
+        closes_at=s.next_morning(steps, again),
     )
 
 
 def choose(steps: Steps, command: c.Choose) -> None:
     choices = steps.request.choices
-    if choices is None:
-        raise Refusal(NothingToDo(number=command.number, verb="choose"))
-    if command.topic is not None and command.topic not in choices.topics:
+    if choices is None or (command.topic is not None and command.topic not in choices.topics):
         raise Refusal(NothingToDo(number=command.number, verb="choose"))
     steps.add(e.ChoiceMade, topic=command.topic)
-    s.route(steps, command.topic, "routed", filed="chosen", by=command.by)
+    if command.topic is not None and _is_signpost(steps.context, command.topic):
+        _forget_words(steps)
+        _give_signpost(steps, command.topic, "chosen", command.by)
+    else:
+        owning.route(steps, command.topic, "routed", filed="chosen", confidence=1.0, by=command.by)
+
+
+def _forget_words(steps: Steps) -> None:
+    """A signpost stores no text, nor does it keep what was written before it was known to be one."""
+    request = steps.request
+    for words, by in request.messages:
+        wrote = request.recorded_by if words == request.first_words else None
+        steps.add(e.MessageDeleted, by=wrote or by, words=words)
 
 
 def not_this(steps: Steps, command: c.NotThis) -> None:
@@ -192,37 +195,69 @@ def not_this(steps: Steps, command: c.NotThis) -> None:
     steps.add(e.RuledOut, topic=request.topic)
     if request.article is not None:
         steps.add(e.ArticleLeft, cause="not_this")
-    s.route(steps, None, "not_this", filed="not_this", by=command.by)
+    owning.route(steps, None, "not_this", filed="not_this", by=command.by)
 
 
 def want_person(steps: Steps, command: c.WantPerson) -> None:
-    request = steps.request
+    """From the bot to a person; from a person who has it already, to their lead as well, once."""
+    before = steps.request
     steps.add(e.PersonWanted)
-    if request.status == "resolved":
-        steps.add(e.RequestReopened, by=command.by, cause="not_yet")
-        if request.signpost or request.by_article:
-            leave_article(steps, "person")
-        return
-    if request.unseen:
+    if before.status == "resolved":
+        come_back(steps, command.by, "not_yet")
+    elif before.unseen:
         leave_article(steps, "person")
     else:
-        s.bring_in_lead(steps, "wanted")
+        _lead_wanted(steps)
 
 
-def leave_article(steps: Steps, cause: str, reading: Reading | None = None) -> None:
+def _lead_wanted(steps: Steps) -> None:
+    lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
+    if lead is not None and lead not in steps.request.escalated_to:
+        owning.bring_in_lead(steps, "wanted")
+
+
+def come_back(steps: Steps, by: PersonId, cause: Any, reading: Reading | None = None) -> None:
+    """Reopened: with whom it was, or with a person where only the bot had answered."""
+    before = steps.request
+    steps.add(e.RequestReopened, by=by, cause=cause)
+    if before.unseen:
+        _to_person(steps, before, "person_wanted" if cause == "not_yet" else "read", reading)
+    else:
+        s.set_clock(steps, "resolution", "reopened")
+
+
+def leave_article(steps: Steps, cause: Any, reading: Reading | None = None) -> None:
     """From the bot's own answer or question to a person, with what was already read."""
     request = steps.request
     if request.article is not None:
         steps.add(e.ArticleLeft, cause=cause)
     if request.choices is not None:
         steps.add(e.ChoicesLapsed)
-    topic = request.topic
+    _to_person(steps, request, "person_wanted" if cause == "person" else "read", reading)
+
+
+def _to_person(steps: Steps, before: Request, filed: Any, reading: Reading | None) -> None:
+    topic, confidence, because = before.topic, before.confidence, before.because
     if reading is not None and reading.verdict == "route" and reading.topic is not None:
-        topic = reading.topic
-    directory = steps.context.directory
-    if topic in request.ruled_out or (topic and directory.topics[topic].signpost):
-        topic = None
-    s.route(steps, topic, "routed", filed="person_wanted" if cause == "person" else "read")
+        topic, confidence, because = reading.topic, reading.confidence, reading.because
+    topic = owning.known_topic(steps, topic)
+    owning.route(
+        steps,
+        topic,
+        "routed",
+        filed=filed,
+        confidence=confidence if topic else 0.0,
+        because=because if topic else (),
+    )
+
+
+def question_lapsed(steps: Steps) -> None:
+    """Nobody chose: to whom the best guess names."""
+    request = steps.request
+    steps.add(e.ChoicesLapsed)
+    owning.route(
+        steps, request.topic, "routed", filed="lapsed", confidence=request.confidence, because=request.because
+    )
 
 
 def article_solved(steps: Steps, command: c.ArticleSolved) -> None:
@@ -232,13 +267,47 @@ def article_solved(steps: Steps, command: c.ArticleSolved) -> None:
     steps.add(e.RequestResolved, by=None, how="article", closes_at=steps.now + CLOSES_AFTER)
 
 
-def more_from_requester(steps: Steps, reading: Reading | None) -> None:
-    """What a further message changes: what it names, dates, dangers; and the way out of an open article or question."""
+def stays_signposted(request: Request, reading: Reading | None) -> bool:
+    """Whether more words get the official way again, unkept. Danger, a person wanted or another matter do not."""
+    if not request.signpost or request.status != "resolved":
+        return False
     if reading is None:
-        return
-    _understand(steps, reading, steps.request.requester)
-    if reading.danger is not None and steps.request.emergency is None:
-        raise_emergency(steps, reading.danger)
-    elif steps.request.unseen:
+        return True
+    elsewhere = reading.verdict == "route" and reading.topic not in (None, request.topic)
+    return reading.danger is None and not reading.wants_person and not elsewhere
+
+
+def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, words: WordsId) -> None:
+    """What further words change: who may have it, by when, how urgent; and the way out of what the bot had said."""
+    before = steps.request
+    danger = reading.danger if reading is not None and _is_news(before) else None
+    if reading is not None:
+        _understand(steps, reading, by)
+        if reading.urgency is not None and RISING.index(reading.urgency) > RISING.index(before.urgency):
+            s.set_urgency(steps, reading.urgency, "words")
+    if danger is not None:
+        if before.status == "resolved":
+            steps.add(e.RequestReopened, by=by, cause="words")
+        raise_emergency(steps, danger)
+    elif before.status == "resolved":
+        come_back(steps, by, "words", reading)
+    elif before.unseen:
         leave_article(steps, "words", reading)
-    s.pass_on_if_barred(steps, "about" if reading.about else "confidential")
+    owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")
+    if reading is not None and not before.unseen:
+        _heed(steps, reading, by, words)
+
+
+def _is_news(before: Request) -> bool:
+    """Danger that nobody is being told of yet, or again after it was over."""
+    return before.emergency is None or before.status == "resolved"
+
+
+def _heed(steps: Steps, reading: Reading, by: PersonId, words: WordsId) -> None:
+    """What a tap could have said, said in words to a person who has it."""
+    complaint = steps.request.complaint
+    if reading.complains and (complaint is None or complaint.made_good_at is not None):
+        complain(steps, by, words)
+    elif reading.wants_person:
+        steps.add(e.PersonWanted)
+        _lead_wanted(steps)

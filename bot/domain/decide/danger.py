@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.domain import events as e
+from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.steps import Steps
 from bot.domain.request import DangerKind
@@ -12,25 +13,22 @@ TOLD_AGAIN_AFTER = timedelta(minutes=2)
 
 
 def raise_emergency(steps: Steps, kind: DangerKind) -> None:
+    before = steps.request
+    if before.article is not None:
+        steps.add(e.ArticleLeft, cause="words")
     site = _site(steps)
     steps.add(e.EmergencyRaised, danger=kind, site=site.id)
-    if steps.request.urgency != "urgent":
-        steps.add(e.UrgencySet, urgency="urgent", cause="danger")
+    s.set_urgency(steps, "urgent", "danger")
     person = _next_on_duty(steps, site, after=None)
     if person is None:
-        s.route(steps, None, "danger")
-        person = steps.request.owner
+        owning.route(steps, None, "danger")
     else:
         department = steps.context.directory.people[person].department
-        steps.add(
-            e.RequestFiled,
-            topic=None,
-            department=department,
-            cause="read",
-            directory=steps.context.directory.version,
-        )
-        s.assign(steps, person, "danger", rung="emergency")
-    steps.add(e.EmergencyTold, person=person, again=False, tells_next_at=steps.now + TOLD_AGAIN_AFTER)
+        owning.file(steps, None, department, cause="read")
+        owning.assign(steps, person, "danger", rung="emergency", came_from=before.department)
+    if before.resolution is not None and before.resolution.met_at is not None:
+        s.set_clock(steps, "resolution", "reopened")
+    _tell(steps, steps.request.owner, again=False)
 
 
 def tell_next(steps: Steps) -> None:
@@ -39,10 +37,13 @@ def tell_next(steps: Steps) -> None:
     if emergency is None or not emergency.told:
         return
     site = steps.context.directory.sites.get(emergency.site) or _site(steps)
-    person = _next_on_duty(steps, site, after=steps.request.owner) or steps.request.owner
-    again = person in emergency.told
+    person = _next_on_duty(steps, site, after=steps.request.owner) or _otherwise(steps)
     if person != steps.request.owner:
-        s.assign(steps, person, "danger", rung="emergency")
+        owning.assign(steps, person, "danger", rung="emergency")
+    _tell(steps, person, again=person in emergency.told)
+
+
+def _tell(steps: Steps, person: PersonId, *, again: bool) -> None:
     steps.add(e.EmergencyTold, person=person, again=again, tells_next_at=steps.now + TOLD_AGAIN_AFTER)
 
 
@@ -63,4 +64,12 @@ def _can_be_told(steps: Steps, person: PersonId) -> bool:
     """Danger overrides clearance, but never tells whom the request names, nor asks its own requester."""
     request = steps.request
     barred = {*request.about, *request.unreachable, *steps.context.situation.unreachable, request.requester}
-    return person not in barred
+    return person in steps.context.directory.people and person not in barred
+
+
+def _otherwise(steps: Steps) -> PersonId:
+    """Nobody of the emergency duty can be told: whoever would have an urgent request now."""
+    owner = steps.request.owner
+    if _can_be_told(steps, owner):
+        return owner
+    return owning.first_free(steps, owning.chain(steps, None, steps.request.department)).person

@@ -3,12 +3,11 @@
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import CLOSES_AFTER
-from bot.domain.decide.handing import lead_for_complaint
+from bot.domain.decide.asking import CLOSES_AFTER, come_back
+from bot.domain.decide.complaining import complain as raise_complaint
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import Empty, NothingToDo, Refusal, TooLateToUndo
 from knowledge.calendar import business_between
-from knowledge.directory import PersonId
 
 
 def resolve(steps: Steps, command: c.Resolve) -> None:
@@ -42,14 +41,9 @@ def undo(steps: Steps, command: c.Undo) -> None:
 
 
 def reopen(steps: Steps, command: c.Reopen) -> None:
-    by_article, topic = steps.request.by_article, steps.request.topic
     if command.text.strip():
         steps.add(e.MessageSaid, by=command.by, side="requester", words=c.words_id(command))
-    steps.add(e.RequestReopened, by=command.by, cause="not_yet")
-    if by_article:
-        s.route(steps, None if steps.request.signpost else topic, "routed", filed="person_wanted")
-    else:
-        s.set_clock(steps, "resolution", "reopened")
+    come_back(steps, command.by, "not_yet")
 
 
 def withdraw(steps: Steps, command: c.Withdraw) -> None:
@@ -69,25 +63,13 @@ def rate(steps: Steps, command: c.Rate) -> None:
         department=request.department,
         words=words,
     )
-    if command.outcome == "missed" and request.complaint is None:
-        _complain(steps, command.by, words)
+    complaint = request.complaint
+    if command.outcome == "missed" and (complaint is None or complaint.made_good_at is not None):
+        raise_complaint(steps, command.by, words)
 
 
 def complain(steps: Steps, command: c.Complain) -> None:
-    words = c.words_id(command) if command.text.strip() else None
-    _complain(steps, command.by, words)
-
-
-def _complain(steps: Steps, by: PersonId, words: str | None) -> None:
-    answerable = lead_for_complaint(steps)
-    ended = not steps.request.is_open
-    steps.add(e.ComplaintRaised, answerable=answerable, words=words)
-    if ended:
-        steps.add(e.RequestReopened, by=by, cause="complaint")
-    if answerable != steps.request.owner and s.can_have(steps, answerable):
-        s.assign(steps, answerable, "complaint", rung="lead")
-    if ended:
-        s.set_clock(steps, "resolution", "reopened")
+    raise_complaint(steps, command.by, c.words_id(command) if command.text.strip() else None)
 
 
 def made_good(steps: Steps, command: c.MadeGood) -> None:

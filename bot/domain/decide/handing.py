@@ -1,12 +1,15 @@
 """Who is accountable next: warm hand-overs (law 2), leads, and people who cannot be reached (law 1)."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.decide import danger
+from bot.domain.decide import danger, owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import Empty, NobodyThere, NothingToDo, OneOfferAtATime, Refusal
-from bot.domain.rights import lead_of
+from bot.domain.request import Request
 from knowledge import duty
 from knowledge.calendar import add_business
 from knowledge.directory import DepartmentId, PersonId
@@ -21,21 +24,37 @@ def hand_over(steps: Steps, command: c.HandOver) -> None:
     if request.offer is not None:
         raise Refusal(OneOfferAtATime(number=command.number, asked=request.offer.asked))
     department, asked = _whereto(steps, command.person, command.department)
+    _hand_on(steps, command, department, asked)
+
+
+def _hand_on(
+    steps: Steps, command: c.HandOver | c.DeclineHandover, department: DepartmentId, asked: PersonId
+) -> None:
+    """Law 2: the second choice of another department brings in the lead, the third ends the search."""
+    request = steps.request
     chosen = department != request.department
-    concierge_lead = steps.context.directory.departments[steps.context.directory.concierge].lead
     count = request.handovers + chosen
-    if chosen and count >= CONCIERGE_AT and s.can_have(steps, concierge_lead):
-        if request.owner != concierge_lead:
-            # The third choice of another department ends the search: one person answers for it from now on.
-            steps.add(e.NoteWritten, by=command.by, words=c.words_id(command))
-            directory = steps.context.directory
-            s.assign(
-                steps, concierge_lead, "third_handover", rung="concierge", department=directory.concierge
-            )
-            return
-    elif chosen and count == LEAD_AT:
-        s.bring_in_lead(steps, "second_handover")
+    if chosen and count >= CONCIERGE_AT and _ends_with_concierge(steps, command):
+        return
+    if chosen and count == LEAD_AT and steps.department.lead != request.owner:
+        owning.bring_in_lead(steps, "second_handover")
     _offer(steps, command, department, asked, chosen)
+
+
+def _ends_with_concierge(steps: Steps, command: c.HandOver | c.DeclineHandover) -> bool:
+    """One person answers for it from now on, at once. False where they have it already, or nobody may."""
+    directory = steps.context.directory
+    lead = directory.departments[directory.concierge].lead
+    try:
+        person = duty.on_duty(owning.chain(steps, None, directory.concierge, owner=lead)).person
+    except duty.NobodyLeft:
+        return False
+    if person == steps.request.owner:
+        return False
+    if isinstance(command, c.HandOver):
+        steps.add(e.NoteWritten, by=command.by, words=c.words_id(command))  # the reason is not lost
+    owning.assign(steps, person, "third_handover", rung="concierge", department=directory.concierge)
+    return True
 
 
 def _offer(
@@ -65,18 +84,23 @@ def _whereto(
     """The department and who is asked there. Refuses what does not exist, or cannot have it, or has it already."""
     request, directory = steps.request, steps.context.directory
     if person is not None:
-        asked = s.somebody(steps, person)
-        if asked == request.owner:
+        if owning.somebody(steps, person) == request.owner:
             raise Refusal(NobodyThere(number=request.number, person=person))
-        return directory.people[asked].department, asked
-    if department is None or department not in directory.departments:
+        department = directory.people[person].department
+    elif department is None or department not in directory.departments:
         raise Refusal(NobodyThere(number=request.number, department=department or ""))
-    candidates = s.chain(steps, None, department, without=[request.owner])
+    return department, _asked(steps, department, person)
+
+
+def _asked(steps: Steps, department: DepartmentId, person: PersonId | None) -> PersonId:
+    """Whoever is there for it: of a person who is away, their backup (law 1)."""
+    candidates = owning.chain(steps, None, department, person, without=[steps.request.owner])
     try:
-        asked = duty.on_duty(candidates).person
+        return duty.on_duty(candidates).person
     except duty.NobodyLeft:
-        raise Refusal(NobodyThere(number=request.number, department=department)) from None
-    return department, asked
+        raise Refusal(
+            NobodyThere(number=steps.request.number, person=person, department=department)
+        ) from None
 
 
 def take_over(steps: Steps, by: PersonId) -> None:
@@ -84,7 +108,7 @@ def take_over(steps: Steps, by: PersonId) -> None:
     offer = steps.request.offer
     if offer is None:
         raise Refusal(NothingToDo(number=steps.request.number, verb="take"))
-    s.somebody(steps, by)
+    owning.somebody(steps, by, acting=True)
     moved = offer.department != steps.request.department
     steps.add(
         e.HandoverTaken,
@@ -92,10 +116,7 @@ def take_over(steps: Steps, by: PersonId) -> None:
         department=offer.department,
         topic=None if moved else steps.request.topic,
     )
-    if moved:
-        if steps.request.answered_at is None:
-            s.set_clock(steps, "first_response", "department")
-        s.set_clock(steps, "resolution", "department")
+    s.start_clocks(steps, moved=moved)
 
 
 def decline(steps: Steps, command: c.DeclineHandover) -> None:
@@ -106,10 +127,10 @@ def decline(steps: Steps, command: c.DeclineHandover) -> None:
     if not command.text.strip():
         raise Refusal(Empty(number=command.number, verb="decline_handover"))
     department, asked = _whereto(steps, command.person, command.department)
-    if asked == command.by:
+    if asked in (command.by, offer.asked):
         raise Refusal(NobodyThere(number=command.number, person=asked))
     steps.add(e.HandoverDeclined, by=command.by, reason=c.words_id(command))
-    _offer(steps, command, department, asked, department != steps.request.department)
+    _hand_on(steps, command, department, asked)
 
 
 def withdraw_offer(steps: Steps, command: c.WithdrawHandover) -> None:
@@ -125,29 +146,31 @@ def offer_lapsed(steps: Steps) -> None:
         return
     directory = steps.context.directory
     steps.add(e.HandoverLapsed, asked=offer.asked)
-    lead = directory.departments[offer.department].lead
-    candidates = s.chain(steps, None, offer.department, owner=lead)
+    place = directory.departments.get(offer.department)
+    if place is None:
+        return  # the department is gone: it stays where it was
     try:
-        step = duty.on_duty(candidates)
+        step = duty.on_duty(owning.chain(steps, None, place.id, owner=place.lead))
     except duty.NobodyLeft:
         return
     if step.person != steps.request.owner:
-        s.assign(steps, step.person, "handed_over", rung="lead", department=offer.department)
+        rung = "lead" if step.person == place.lead else step.rung
+        owning.assign(steps, step.person, "handed_over", rung=rung, department=place.id)
 
 
 def reassign(steps: Steps, command: c.Reassign) -> None:
-    person = s.somebody(steps, command.person)
-    if person == steps.request.owner:
-        raise Refusal(NobodyThere(number=command.number, person=person))
-    department = steps.context.directory.people[person].department
-    s.assign(steps, person, "reassigned", department=department, by=command.by)
+    if owning.somebody(steps, command.person) == steps.request.owner:
+        raise Refusal(NobodyThere(number=command.number, person=command.person))
+    department = steps.context.directory.people[command.person].department
+    person = _asked(steps, department, command.person)
+    owning.assign(steps, person, "reassigned", department=department, by=command.by)
 
 
 def take_back(steps: Steps, command: c.TakeBack) -> None:
     if command.by == steps.request.owner:
         raise Refusal(NothingToDo(number=command.number, verb="take_back"))
-    s.somebody(steps, command.by)
-    s.assign(steps, command.by, "taken_back", rung="lead", by=command.by)
+    owning.somebody(steps, command.by, acting=True)
+    owning.assign(steps, command.by, "taken_back", rung="lead", by=command.by)
     steps.add(e.RequestTaken, by=command.by)
 
 
@@ -155,57 +178,65 @@ def not_reached(steps: Steps, command: c.NotReached) -> None:
     """What would make `person` accountable could not be delivered: the next in the chain has it, by name."""
     request, person = steps.request, command.person
     offered = request.offer is not None and request.offer.asked == person
-    if not request.is_open or person in request.unreachable or not (offered or person == request.owner):
+    concerned = offered or person == request.owner or person in request.escalated_to
+    if not request.is_open or person in request.unreachable or not concerned:
         raise Refusal(NothingToDo(number=command.number, verb="not_reached"))
     steps.add(e.Unreachable, person=person)
     if offered:
         offer_lapsed(steps)
+    elif person != request.owner:
+        owning.bring_in_lead(steps, _escalated_for(request))
     elif request.emergency is not None and request.emergency.taken_by is None:
         danger.tell_next(steps)
+    elif request.unseen:
+        owning.assign_unseen(steps, "unreachable")
     else:
-        candidates = s.chain(steps, request.topic, request.department, without=[person])
-        s.assign_on_duty(steps, candidates, "unreachable")
+        step = owning.first_free(steps, owning.chain(steps, request.topic, request.department))
+        if step.person != request.owner:
+            owning.assign(steps, step.person, "unreachable", rung=step.rung)
+
+
+def _escalated_for(request: Request) -> Any:
+    """Why a lead was brought in, to tell the next one."""
+    if request.promise is not None and request.promise.lapsed:
+        return "promise"
+    if any(clock is not None and clock.breached for clock in (request.first_response, request.resolution)):
+        return "late"
+    return "second_handover" if request.handovers else "wanted"
 
 
 def file_under(steps: Steps, command: c.FileUnder) -> None:
     """The owner says what it was about. Accountability does not move with it; only a hand-over does that."""
-    directory = steps.context.directory
-    topic = directory.topics.get(command.topic)
-    if topic is None:
+    request = steps.request
+    if command.topic not in steps.context.directory.topics:
         raise Refusal(NobodyThere(number=command.number, department=command.topic))
-    if topic.id == steps.request.topic:
+    if command.topic == request.topic:
         raise Refusal(NothingToDo(number=command.number, verb="file_under"))
-    steps.add(
-        e.RequestFiled,
-        topic=topic.id,
-        department=steps.request.department,
-        cause="filed_under",
-        confidence=1.0,
-        by=command.by,
-        directory=directory.version,
-    )
-    if topic.confidential and not steps.request.confidential_settled:
-        s.keep_confidential(steps, "topic", command.by)
+    owning.file(steps, command.topic, request.department, cause="filed_under", confidence=1.0, by=command.by)
+    if request.is_open:
+        owning.pass_on_if_barred(steps, "confidential")
 
 
 def make_private(steps: Steps, command: c.MakePrivate) -> None:
-    if steps.request.confidential:
+    request = steps.request
+    if request.confidential:
         raise Refusal(NothingToDo(number=command.number, verb="make_private"))
-    cause = "requester" if command.by == steps.request.requester else "owner"
-    steps.add(e.MadeConfidential, cause=cause, by=command.by)
-    if steps.request.is_open:
-        s.pass_on_if_barred(steps, "confidential")
+    cause = "requester" if command.by == request.requester else "owner"
+    steps.add(e.MadeConfidential, cause=cause, by=command.by, words_until=_gone_earlier(steps))
+    if request.is_open:
+        owning.pass_on_if_barred(steps, "confidential")
+
+
+def _gone_earlier(steps: Steps) -> datetime | None:
+    """Confidential words are kept for less time; those of a closed request have theirs already."""
+    request = steps.request
+    if request.words_until is None or request.closed_at is None:
+        return None
+    kept = timedelta(days=steps.department.confidential_kept_days)
+    return min(request.words_until, request.closed_at + kept)
 
 
 def lift_private(steps: Steps, command: c.LiftPrivate) -> None:
     if not steps.request.confidential:
         raise Refusal(NothingToDo(number=command.number, verb="lift_private"))
     steps.add(e.ConfidentialLifted, by=command.by)
-
-
-def lead_for_complaint(steps: Steps) -> PersonId:
-    """Who answers for a complaint: the lead, or the lead's lead where it is about the lead's own doing."""
-    request, directory = steps.request, steps.context.directory
-    lead = lead_of(request, directory)
-    concerned = {request.answered_by or request.owner, *request.about}
-    return directory.departments[directory.concierge].lead if lead in concerned else lead

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.decide import owning
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import more_from_requester
+from bot.domain.decide.asking import more_from_requester, stays_signposted
 from bot.domain.decide.handing import take_over
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import (
@@ -19,7 +18,7 @@ from bot.domain.refusals import (
     PastDate,
     Refusal,
 )
-from bot.domain.request import Clock, Target
+from bot.domain.request import Request
 from bot.domain.rights import roles
 from knowledge.calendar import add_business, next_opening
 from knowledge.directory import PersonId
@@ -39,63 +38,78 @@ def say(steps: Steps, command: c.Say) -> None:
 
 
 def _requester_says(steps: Steps, command: c.Say) -> None:
-    request = steps.request
+    request, reading = steps.request, command.reading
+    if stays_signposted(request, reading):
+        steps.add(e.SignpostGiven, topic=request.topic)  # the official way stores no text
+        return
+    thanks = reading is not None and reading.thanks
+    words = c.words_id(command)
     steps.add(
         e.MessageSaid,
         by=command.by,
         side="requester",
-        words=c.words_id(command),
+        words=words,
         joined=command.joined,
+        thanks=thanks,
         place=command.place,
     )
-    if command.reading is not None and command.reading.thanks:
-        return
-    if request.status == "resolved":
-        steps.add(e.RequestReopened, by=command.by, cause="words")
-        if request.by_article:
-            s.route(steps, None if request.signpost else request.topic, "routed")
+    if thanks:
         return
     if request.status == "pending":
         steps.add(e.QuestionAnswered)
         s.resume(steps)
-    more_from_requester(steps, command.reading)
+    more_from_requester(steps, reading, command.by, words)
 
 
 def _owner_says(steps: Steps, command: c.Say) -> None:
+    _step_in(steps, command.by)
     steps.add(e.MessageSaid, by=command.by, side="owner", words=c.words_id(command), place=command.place)
     if steps.request.is_open:
-        take_by_answering(steps, command.by)
+        _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
 
 
-def take_by_answering(steps: Steps, by: PersonId) -> None:
+def _take_by_answering(steps: Steps, by: PersonId) -> None:
     """Replying takes, also what another was asked to take."""
-    if steps.request.offer is not None and by != steps.request.owner:
-        take_over(steps, by)
-    elif by != steps.request.owner or not steps.request.taken:
-        _refuse_if_taken(steps, by)
-        steps.add(e.RequestTaken, by=by)
+    if by != steps.request.owner or not steps.request.taken:
+        _take(steps, by)
 
 
 def take(steps: Steps, command: c.Take) -> None:
     request = steps.request
-    if request.offer is not None and command.by != request.owner:
-        take_over(steps, command.by)
-        return
     if request.taken and command.by == request.owner:
         raise Refusal(NothingToDo(number=request.number, verb="take"))
-    _refuse_if_taken(steps, command.by)
-    steps.add(e.RequestTaken, by=command.by)
+    _step_in(steps, command.by)
+    _take(steps, command.by)
 
 
-def _refuse_if_taken(steps: Steps, by: PersonId) -> None:
+def _step_in(steps: Steps, by: PersonId) -> None:
+    """The concierge's person takes from the bot what it was still answering: accountable by name from here on."""
     request = steps.request
-    if by == request.owner:
+    if not request.unseen or not request.is_open or by != request.owner:
         return
-    leads = "lead" in roles(by, request, steps.context.directory)
-    if request.taken and not leads:
-        raise Refusal(AlreadyTaken(number=request.number, by=request.owner))
-    s.somebody(steps, by)
+    if request.article is not None:
+        steps.add(e.ArticleLeft, cause="person")
+    if request.choices is not None:
+        steps.add(e.ChoicesLapsed)
+    owning.assign(steps, by, "routed", rung="concierge", department=steps.context.directory.concierge, by=by)
+
+
+def _take(steps: Steps, by: PersonId) -> None:
+    """A hand-over by who was asked; else one's own, or a colleague's that nobody has taken yet."""
+    request = steps.request
+    if by != request.owner:
+        mine = roles(by, request, steps.context.directory)
+        if "offered" in mine:
+            take_over(steps, by)
+            return
+        if request.taken and "lead" not in mine:
+            raise Refusal(AlreadyTaken(number=request.number, by=request.owner))
+        if "emergency_duty" not in mine:  # danger overrides clearance
+            owning.somebody(steps, by, acting=True)
+        if request.offer is not None:
+            steps.add(e.HandoverWithdrawn, by=by)
+    steps.add(e.RequestTaken, by=by)
 
 
 def note(steps: Steps, command: c.WriteNote) -> None:
@@ -126,9 +140,13 @@ def _own_words(steps: Steps, command: c.EditWords | c.DeleteWords | c.MoveWords)
 
 
 def move_words(steps: Steps, command: c.MoveWords) -> None:
+    """They have become another request. One that has none of the requester's left is nothing more."""
     _own_words(steps, command)
+    if command.to == command.number:
+        raise Refusal(NothingToDo(number=command.number, verb="move_words"))
     steps.add(e.MessageMoved, words=command.words, to=command.to)
-    if not steps.request.messages and steps.request.is_open:
+    request = steps.request
+    if request.is_open and all(by != request.requester for _, by in request.messages):
         steps.add(e.RequestWithdrawn, by=command.by, moved_to=command.to, words_until=s.words_until(steps))
 
 
@@ -136,9 +154,6 @@ def ask_requester(steps: Steps, command: c.AskRequester) -> None:
     """A question to the requester: the clock stops, they are reminded, never blamed."""
     _needs_words(command.text, command)
     reminders = tuple(_requester_morning(steps, days) for days in REMINDERS_AFTER_DAYS)
-    if steps.request.status == "pending":
-        steps.add(e.QuestionAnswered)
-        s.resume(steps)
     steps.add(
         e.QuestionPut,
         by=command.by,
@@ -146,7 +161,7 @@ def ask_requester(steps: Steps, command: c.AskRequester) -> None:
         reminders=reminders,
         resolves_at=_requester_morning(steps, SILENCE_RESOLVES_AFTER_DAYS),
     )
-    take_by_answering(steps, command.by)
+    _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
     s.pause(steps)
 
@@ -178,7 +193,7 @@ def _promise(steps: Steps, command: c.About, due: datetime, **words: str | None)
         renewal=steps.request.promise is not None,
         **words,
     )
-    take_by_answering(steps, command.by)
+    _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
 
 
@@ -223,37 +238,29 @@ def answer_colleague(steps: Steps, command: c.AnswerColleague) -> None:
 
 
 def set_wanted_by(steps: Steps, command: c.SetWantedBy) -> None:
+    """The requester's own date; None takes it back."""
+    request = steps.request
     if command.due is not None and command.due <= steps.now:
         raise Refusal(PastDate(number=command.number, due=command.due))
+    if (command.due, command.day_only) == (request.wanted_by, request.wanted_day_only):
+        raise Refusal(NothingToDo(number=command.number, verb="set_wanted_by"))
     steps.add(e.WantedByHeard, due=command.due, day_only=command.day_only, by=command.by)
 
 
 def set_urgency(steps: Steps, command: c.SetUrgency) -> None:
-    """Clocks start again from when each began, by the new urgency's targets; what was breached stays breached."""
-    request = steps.request
-    if request.urgency == command.urgency:
+    if steps.request.urgency == command.urgency:
         raise Refusal(NothingToDo(number=command.number, verb="set_urgency"))
-    steps.add(e.UrgencySet, urgency=command.urgency, cause="owner", by=command.by)
-    _restart_clocks(steps)
-
-
-def _restart_clocks(steps: Steps) -> None:
-    targets: tuple[Target, ...] = ("first_response", "resolution")
-    for target in targets:
-        running: Clock | None = getattr(steps.request, target)
-        if running is None or running.met_at or running.breached or running.left_s is not None:
-            continue
-        fresh = s.clock(steps, target, running.starts_at)
-        kept = replace(fresh, warned=running.warned)  # each warning once
-        steps.add(e.ClockSet, target=target, clock=kept, cause="urgency")
+    s.set_urgency(steps, command.urgency, "owner", command.by)
 
 
 def nudge(steps: Steps, command: c.Nudge) -> None:
     """Asked how it is going: the owner is nudged once until they answer."""
     request = steps.request
-    already = request.nudged_at is not None and (
-        request.answered_at is None or request.answered_at < request.nudged_at
-    )
-    if already or request.unseen:
+    if request.unseen or (request.nudged_at is not None and not _heard_since(request, request.nudged_at)):
         raise Refusal(NothingToDo(number=command.number, verb="nudge"))
     steps.add(e.Nudged)
+
+
+def _heard_since(request: Request, at: datetime) -> bool:
+    answered = request.answered_at is not None and request.answered_at >= at
+    return answered or (request.promise is not None and request.promise.made_at >= at)

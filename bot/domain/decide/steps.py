@@ -1,6 +1,5 @@
-"""What every decision needs: events that build on each other, and the rules for owner and clocks."""
+"""What every decision needs: events that build on each other, and the clocks that run with them."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,14 +8,14 @@ from msgspec.structs import replace
 from bot.domain import events as e
 from bot.domain.context import Context
 from bot.domain.evolve import evolve
-from bot.domain.refusals import AnyRefusal, NobodyThere, Refusal
 from bot.domain.request import Clock, Request, Target
-from bot.domain.rights import lead_of
-from knowledge import duty
-from knowledge.calendar import add_business, business_between, next_opening
-from knowledge.directory import Department, DepartmentId, PersonId, TopicId
+from bot.domain.rights import department_of
+from knowledge.calendar import add_business, business_between, next_opening, zone_of
+from knowledge.directory import Department, PersonId, Urgency
 
 WARNS_AT = 0.75  # of a target's business time
+NOTHING = timedelta(0)
+TARGETS: tuple[Target, ...] = ("first_response", "resolution")
 
 
 class Steps:
@@ -39,7 +38,7 @@ class Steps:
 
     @property
     def department(self) -> Department:
-        return self.context.directory.departments[self.request.department]
+        return department_of(self.request, self.context.directory)
 
     def add(self, event_type: Any, **fields: Any) -> None:
         number = fields.pop("number", None) or self.request.number
@@ -48,120 +47,38 @@ class Steps:
         self.events.append(event)
 
 
-def refuse(why: AnyRefusal) -> Refusal:
-    return Refusal(why)
-
-
-def chain(
-    steps: Steps,
-    topic: TopicId | None,
-    department: DepartmentId | None = None,
-    owner: PersonId | None = None,
-    without: Iterable[PersonId] = (),
-) -> tuple[duty.Step, ...]:
-    """Who would be asked for this request, in order, as the request is treated now."""
-    request, context = steps.request, steps.context
-    situation = replace(
-        context.situation,
-        unreachable=context.situation.unreachable | set(request.unreachable) | set(without),
-    )
-    asker = duty.Asker(person=request.requester, traits=context.asker.traits, language=request.language)
-    return duty.chain(
-        context.directory,
-        topic,
-        situation,
-        asker,
-        department=department,
-        owner=owner,
-        about=frozenset(request.about),
-        confidential=request.confidential,
-        urgent=request.urgency == "urgent",
-    )
-
-
-def route(
-    steps: Steps,
-    topic: TopicId | None,
-    cause: Any,
-    *,
-    filed: Any = "read",
-    confidence: float = 0.0,
-    because: tuple[str, ...] = (),
-    by: PersonId | None = None,
-) -> None:
-    """Files the request and gives it to whom its chain names: from here on a person is accountable by name."""
-    directory = steps.context.directory
-    department = directory.topics[topic].department if topic else directory.concierge
-    steps.add(
-        e.RequestFiled,
-        topic=topic,
-        department=department,
-        cause=filed,
-        confidence=confidence,
-        because=because,
-        by=by,
-        directory=directory.version,
-    )
-    if topic is not None and directory.topics[topic].confidential and not steps.request.confidential_settled:
-        keep_confidential(steps, "topic")
-    assign_on_duty(steps, chain(steps, topic, department), cause, by=by)
-
-
-def assign_on_duty(
-    steps: Steps, candidates: tuple[duty.Step, ...], cause: Any, *, by: PersonId | None = None
-) -> None:
-    """The first of the chain who can have it. Where nobody can, it stays with whom it is."""
-    try:
-        step = duty.on_duty(candidates)
-    except duty.NobodyLeft:
-        step = duty.Step(person=steps.request.owner, rung="concierge")
-    assign(steps, step.person, cause, rung=step.rung, by=by)
-
-
-def assign(
-    steps: Steps,
-    owner: PersonId,
-    cause: Any,
-    *,
-    rung: Any = "owner",
-    department: DepartmentId | None = None,
-    by: PersonId | None = None,
-) -> None:
-    """A new accountable owner, and the clocks of the department whose targets now count."""
-    context = steps.context
-    place = department or steps.request.department
-    moved = place != steps.request.department
-    opens = duty.opens_at(context.directory, owner, context.now)
-    steps.add(
-        e.OwnerAssigned,
-        owner=owner,
-        department=place,
-        rung=rung,
-        cause=cause,
-        opens_at=opens if opens > context.now else None,
-        by=by,
-    )
-    if steps.request.first_response is None and steps.request.answered_at is None:
-        set_clock(steps, "first_response", "assigned")
-    elif moved and steps.request.answered_at is None:
-        set_clock(steps, "first_response", "department")
-    if steps.request.resolution is None or moved:
-        set_clock(steps, "resolution", "department" if moved else "assigned")
-
-
-def set_clock(steps: Steps, target: Target, cause: Any, starts_at: datetime | None = None) -> None:
-    """A clock from `starts_at` (now): a department cannot be late for what it did not have."""
-    steps.add(e.ClockSet, target=target, clock=clock(steps, target, starts_at or steps.now), cause=cause)
+def set_clock(steps: Steps, target: Target, cause: Any) -> None:
+    """A clock from now: a department cannot be late for what it did not have. It stands while the requester is asked."""
+    fresh = clock(steps, target, steps.now)
+    if target == "resolution" and steps.request.status == "pending":
+        fresh = replace(fresh, left_s=_allowed(steps, target).total_seconds())
+    steps.add(e.ClockSet, target=target, clock=fresh, cause=cause)
 
 
 def clock(steps: Steps, target: Target, starts_at: datetime) -> Clock:
-    department = steps.department
-    allowed: timedelta = getattr(department.targets[steps.request.urgency], target)
+    allowed, hours = _allowed(steps, target), steps.department.hours
     return Clock(
         starts_at=starts_at,
-        warns_at=add_business(starts_at, allowed * WARNS_AT, department.hours),
-        due=add_business(starts_at, allowed, department.hours),
+        warns_at=add_business(starts_at, allowed * WARNS_AT, hours),
+        due=add_business(starts_at, allowed, hours),
     )
+
+
+def _allowed(steps: Steps, target: Target, urgency: Urgency | None = None) -> timedelta:
+    allowed: timedelta = getattr(steps.department.targets[urgency or steps.request.urgency], target)
+    return allowed
+
+
+def start_clocks(steps: Steps, *, moved: bool) -> None:
+    """For a new owner: those not set yet; and the new department's own where it has moved to one."""
+    request = steps.request
+    first = request.first_response
+    if first is None and request.answered_at is None:
+        set_clock(steps, "first_response", "assigned")
+    elif moved and first is not None and first.met_at is None:
+        set_clock(steps, "first_response", "department")
+    if moved or request.resolution is None:
+        set_clock(steps, "resolution", "department" if request.resolution else "assigned")
 
 
 def pause(steps: Steps) -> None:
@@ -178,16 +95,43 @@ def resume(steps: Steps) -> None:
     paused = steps.request.resolution
     if paused is None or paused.left_s is None:
         return
-    hours, left = steps.department.hours, timedelta(seconds=paused.left_s)
-    allowed = steps.department.targets[steps.request.urgency].resolution
-    spare = max(timedelta(0), left - allowed * (1 - WARNS_AT))
-    running = replace(
-        paused,
+    running = _with_left(steps, paused, timedelta(seconds=paused.left_s))
+    steps.add(e.ClockSet, target="resolution", clock=running, cause="resumed")
+
+
+def _with_left(steps: Steps, running: Clock, left: timedelta) -> Clock:
+    hours = steps.department.hours
+    spare = max(NOTHING, left - _allowed(steps, "resolution") * (1 - WARNS_AT))
+    return replace(
+        running,
         left_s=None,
         warns_at=add_business(steps.now, spare, hours),
         due=add_business(steps.now, left, hours),
     )
-    steps.add(e.ClockSet, target="resolution", clock=running, cause="resumed")
+
+
+def set_urgency(steps: Steps, urgency: Urgency, cause: Any, by: PersonId | None = None) -> None:
+    """What has been spent stays spent, by the new urgency's targets; what was warned or breached stays so."""
+    was = steps.request.urgency
+    if was == urgency:
+        return
+    steps.add(e.UrgencySet, urgency=urgency, cause=cause, by=by)
+    for target in TARGETS:
+        running: Clock | None = getattr(steps.request, target)
+        if running is None or running.met_at is not None or running.breached:
+            continue
+        steps.add(e.ClockSet, target=target, clock=_at_urgency(steps, target, running, was), cause="urgency")
+
+
+def _at_urgency(steps: Steps, target: Target, running: Clock, was: Urgency) -> Clock:
+    if target == "first_response":  # never stopped: it began when it began
+        return replace(clock(steps, target, running.starts_at), warned=running.warned)
+    change = _allowed(steps, target) - _allowed(steps, target, was)
+    if running.left_s is not None:
+        left = max(NOTHING, timedelta(seconds=running.left_s) + change)
+        return replace(running, left_s=left.total_seconds())
+    left = business_between(steps.now, running.due, steps.department.hours)
+    return _with_left(steps, running, max(NOTHING, left + change))
 
 
 def first_response(steps: Steps, by: PersonId) -> None:
@@ -200,77 +144,16 @@ def first_response(steps: Steps, by: PersonId) -> None:
     steps.add(e.FirstResponseGiven, by=by, business_s=spent.total_seconds(), within=within)
 
 
-def keep_confidential(steps: Steps, cause: Any, by: PersonId | None = None) -> None:
-    """From now on as confidential; an owner who is not marked for it hands on to one who is."""
-    if steps.request.confidential:
-        return
-    steps.add(e.MadeConfidential, cause=cause, by=by)
-
-
-def pass_on_if_barred(steps: Steps, cause: Any) -> None:
-    """Where the owner may no longer have it (it is about them, it became confidential), the next in the chain does."""
-    request, directory = steps.request, steps.context.directory
-    listed = directory.people.get(request.owner)
-    uncleared = request.confidential and (listed is None or not listed.confidential)
-    if request.owner not in request.about and not uncleared:
-        return
-    if request.unseen:
-        _assign_unseen(steps)
-        return
-    candidates = chain(steps, request.topic, request.department)
-    assign_on_duty(steps, candidates, cause)
-
-
-def _assign_unseen(steps: Steps) -> None:
-    directory = steps.context.directory
-    candidates = chain(steps, None, directory.concierge)
-    person = next((c.person for c in candidates if not c.passed_over), steps.request.owner)
-    if person != steps.request.owner:
-        steps.add(
-            e.OwnerAssigned,
-            owner=person,
-            department=steps.request.department,
-            rung="concierge",
-            cause="about",
-            unseen=True,
-        )
-
-
-def bring_in_lead(steps: Steps, cause: Any) -> None:
-    lead = lead_of(steps.request, steps.context.directory)
-    if lead != steps.request.owner:
-        steps.add(e.LeadBroughtIn, lead=lead, cause=cause)
-
-
-def can_have(steps: Steps, person: PersonId) -> bool:
-    """Whether this person may become the owner of this request."""
-    request, context = steps.request, steps.context
-    listed = context.directory.people.get(person)
-    return (
-        listed is not None
-        and person != request.requester
-        and person not in request.about
-        and person not in request.unreachable
-        and person not in context.situation.unreachable
-        and (listed.confidential or not request.confidential)
-    )
-
-
-def somebody(steps: Steps, person: PersonId) -> PersonId:
-    """`person`, if they can have this request. Refuses with NobodyThere."""
-    if not can_have(steps, person):
-        raise refuse(NobodyThere(number=steps.request.number, person=person))
-    return person
-
-
-def tomorrow_morning(steps: Steps, hours_later: int = 0) -> datetime:
-    """The next working morning of the department in charge (never today)."""
+def next_morning(steps: Steps, after: datetime | None = None) -> datetime:
+    """The first opening of the department in charge on a later local day than `after` (now)."""
     hours = steps.department.hours
-    tomorrow = steps.now + timedelta(hours=12 + hours_later)
-    return next_opening(max(tomorrow, steps.now + timedelta(hours=1)), hours)
+    local = (after or steps.now).astimezone(zone_of(hours.zone))
+    tomorrow = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return next_opening(tomorrow.astimezone(steps.now.tzinfo), hours)
 
 
-def words_until(steps: Steps) -> datetime:
+def words_until(steps: Steps, ended_at: datetime | None = None) -> datetime:
+    """When retention erases the words of what ended at `ended_at` (now)."""
     department = steps.department
     days = department.confidential_kept_days if steps.request.confidential else department.words_kept_days
-    return steps.now + timedelta(days=days)
+    return (ended_at or steps.now) + timedelta(days=days)

@@ -2,8 +2,9 @@
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.decide import owning
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import CLOSES_AFTER
+from bot.domain.decide.asking import CLOSES_AFTER, question_lapsed
 from bot.domain.decide.danger import tell_next
 from bot.domain.decide.handing import offer_lapsed
 from bot.domain.decide.steps import Steps
@@ -19,8 +20,7 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
         raise Refusal(NothingToDo(number=command.number, verb="timer"))
     match command.timer:
         case "choices":
-            steps.add(e.ChoicesLapsed)
-            s.route(steps, request.topic, "routed", filed="lapsed", confidence=request.confidence)
+            question_lapsed(steps)
         case "article_again":
             steps.add(e.ArticleAskedAgain)
         case "article_close":
@@ -33,7 +33,7 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             steps.add(e.TargetWarned, target=command.target)
         case "breach":
             steps.add(e.TargetBreached, target=command.target)
-            s.bring_in_lead(steps, "late")
+            owning.bring_in_lead(steps, "late")
         case "pending_reminder":
             steps.add(e.RequesterReminded)
         case "pending_resolve":
@@ -52,4 +52,4 @@ def _promise(steps: Steps, command: c.TimerFired) -> None:
         steps.add(e.PromiseReminded, by=promise.by)
     else:
         steps.add(e.PromiseLapsed, by=promise.by)
-        s.bring_in_lead(steps, "promise")
+        owning.bring_in_lead(steps, "promise")

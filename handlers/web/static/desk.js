@@ -8,6 +8,14 @@
   // A new id only where the browser has one to give; else the one from the server stays, and acts once.
   const newId = () => (self.crypto?.randomUUID ? crypto.randomUUID().replaceAll("-", "") : null);
 
+  // Swaps that change an element in place: what has the focus, or is being typed, stays. idiomorph's own extension for
+  // htmx takes every other kind of swap for an in-place one too, and would leave our wrappers in the page.
+  htmx.defineExtension("morph", {
+    isInlineSwap: (style) => style === "morph",
+    handleSwap: (style, target, fragment) =>
+      style === "morph" ? Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML" }) : false,
+  });
+
   // --- the live connection -----------------------------------------------------------------------------------------
 
   htmx.config.wsReconnectDelay = (tries) => Math.min(250 * 2 ** tries, 4000) * (0.75 + Math.random() / 2);
@@ -20,6 +28,12 @@
     return new WebSocket(where);
   };
 
+  // To the end, but never past the beginning of what has just come.
+  const toNews = (box) => {
+    const last = $$(".entry, .step", box).pop();
+    toEnd(box);
+    if (last && last.offsetHeight > box.clientHeight) last.scrollIntoView({ block: "start" });
+  };
   const nearEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 160;
   const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
   const atEnd = new WeakMap();
@@ -31,7 +45,7 @@
   document.addEventListener("htmx:wsAfterMessage", (event) => {
     const pane = event.target.closest(".pane");
     if ($("[data-reload]", pane)) { location.reload(); return; }
-    $$("[data-scroll]", pane).forEach((box) => { if (atEnd.get(box)) toEnd(box); });
+    $$("[data-scroll]", pane).forEach((box) => { if (atEnd.get(box)) toNews(box); });
     if (pane.dataset.side === "work") refreshWork(pane);
   });
   document.addEventListener("htmx:wsOpen", (event) => {
@@ -44,6 +58,16 @@
     const pane = event.target.closest(".pane");
     setTimeout(() => { if (pane.dataset.live !== "yes") pane.setAttribute("data-away", ""); }, 1500);
     pane.dataset.live = "no";
+  });
+
+  // A history that grows while somebody reads its end is read on to its end.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const box = event.detail.target;
+    if (box?.matches?.("[data-scroll]")) atEnd.set(box, nearEnd(box));
+  });
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    const box = $("#open-history");
+    if (box && atEnd.get(box)) toEnd(box);
   });
 
   let waiting = 0;
@@ -163,7 +187,7 @@
     if (at("[data-unpick]")) { $$("#rows [name=pick]").forEach((box) => { box.checked = false; }); htmx.trigger("#queue-form", "refresh"); }
     if ((found = at("[data-show-side]"))) show(found.dataset.showSide);
     if ((found = at("#rows tbody tr")) && !at("a, label, button, input")) $("a", found).click();
-    $$("details.be[open]").forEach((list) => { if (!list.contains(event.target)) list.open = false; });
+    $$("details[open]").forEach((list) => { if (!list.contains(event.target) || at(".more__list button")) list.open = false; });
   });
 
   function show(side) {
@@ -230,7 +254,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = event.target;
-    if (event.key === "Escape" && at.closest("details.be[open]")) { at.closest("details.be").open = false; return; }
+    const list = event.key === "Escape" && at.closest("details[open]");
+    if (list) { list.open = false; $("summary", list).focus(); return; }
     if (at.closest("dialog")) return;
     if (at.matches("textarea, select, input:not([type=checkbox]):not([type=radio])")) {
       if (event.key === "Escape") at.blur();
@@ -269,7 +294,7 @@
 
   // --- on opening --------------------------------------------------------------------------------------------------
 
-  $$("[data-scroll]").forEach((box) => { if ($(".entry, .step", box)) toEnd(box); });
+  $$("[data-scroll]").forEach((box) => { if ($(".entry, .step", box)) toNews(box); });
   const said = $("#said");
   said.value = sessionStorage.getItem(draftOf(said)) || said.value;
 })();

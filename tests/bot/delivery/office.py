@@ -11,8 +11,10 @@ from itertools import count
 from math import ceil
 from typing import Any
 
+import pytest
 from prometheus_client import CollectorRegistry
 
+from bot.commit import encode_state
 from bot.delivery.card import Card, Paragraph
 from bot.delivery.cards import View
 from bot.delivery.metrics import DeliveryMetrics
@@ -27,7 +29,7 @@ from bot.store.store import Store
 from bot.store.writes import Done, Write
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.loader import build, emails
-from tests.fakes import FakeGateway
+from tests.fakes import FakeGateway, Killed
 from tests.knowledge.directories import three_topics
 
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -66,7 +68,7 @@ class Office:
         self.store = store
         self.gateways = dict(gateways)
         self.orders: list[AnyCommand] = []
-        self.fails: dict[str, Exception] = {}  # timer -> what the desk raises for it
+        self.fails: dict[str, Exception] = {}  # timer, or not_reached -> what the desk raises
         self.keeps_timers = False
         self.registry = CollectorRegistry()
         self._ids = count(1)
@@ -82,6 +84,8 @@ class Office:
 
     async def obey(self, command: AnyCommand) -> None:
         self.orders.append(command)
+        if isinstance(command, NotReached) and "not_reached" in self.fails:
+            raise self.fails["not_reached"]
         if isinstance(command, TimerFired):
             if command.timer in self.fails:
                 raise self.fails[command.timer]
@@ -133,7 +137,7 @@ class Office:
                 expected=len(history),
                 command=f"c{next(self._ids)}",
                 answer=b"done",
-                state=_encode(after),
+                state=encode_state(after),
                 events=tuple(map(e.encode_event, events)),
                 words=tuple((by, id_, text.encode()) for id_, (by, text) in (words or {}).items()),
                 timers=tuple(timers),
@@ -195,7 +199,23 @@ def assigned(number: int, at: datetime, owner: PersonId, cause: Any = "routed") 
     return e.OwnerAssigned(number=number, at=at, owner=owner, department=PAYROLL, rung="owner", cause=cause)
 
 
-def _encode(request: Request) -> bytes:
-    from bot.commit import encode_state
+async def dies(worker: Any) -> None:
+    """The process ends in the middle of a send; nothing of it tidies up."""
+    with pytest.raises(Killed):
+        await worker.settle()
 
-    return encode_state(request)
+
+async def after_the_dead(office: Office, **changes: Any) -> Any:
+    """A worker that knows itself alone, as after `kill -9` and a new start."""
+    worker = office.worker(alone=True, **changes)
+    await worker._prepared()
+    return worker
+
+
+async def go_on(office: Office, worker: Any) -> Any:
+    """The worker does what it can; where it is killed a new one takes its place."""
+    try:
+        await worker.settle()
+    except Killed:
+        return await after_the_dead(office)
+    return worker

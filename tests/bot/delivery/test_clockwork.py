@@ -7,7 +7,7 @@ from bot.domain import events as e
 from bot.domain.commands import TimerFired
 from bot.domain.timers import timer_name
 from tests.bot.delivery.office import ANA, REKA, TUESDAY, Office
-from tests.fakes import postpone
+from tests.fakes import postpone, undeliverable
 
 NOON = TUESDAY + timedelta(hours=2)
 
@@ -109,6 +109,21 @@ async def test_an_assignment_unsent_for_five_minutes_moves_on(office: Office) ->
         await office.pass_time(minutes=5)
         await worker.settle()
     assert office.unreached == [(1001, ANA)], "it moves on once"
+
+
+async def test_a_desk_that_fails_to_pass_somebody_over_is_asked_again(office: Office) -> None:
+    office.fails["not_reached"] = RuntimeError("a fault of ours")
+    office.gateway.fails(ANA, undeliverable())
+    await office.asked()
+    worker = office.worker()
+    await worker.settle()
+    assert len(office.unreached) == 1
+    del office.fails["not_reached"]
+    await office.pass_time(minutes=2)
+    await worker.settle()
+    await office.pass_time(minutes=2)
+    await worker.settle()
+    assert len(office.unreached) == 2
 
 
 async def test_an_assignment_that_was_sent_in_time_moves_nowhere(office: Office) -> None:

@@ -6,7 +6,6 @@ from bot.delivery.notices import Notice, notices
 from bot.delivery.planning import TRIES
 from bot.domain import events as e
 from bot.domain.commands import NotReached
-from bot.domain.request import WordsId
 from knowledge.directory import PersonId
 from tests.bot.delivery.office import ANA, LUIS, REKA, TUESDAY, Office, assigned
 from tests.fakes import Killed
@@ -245,4 +244,3 @@ async def test_words_erased_before_they_were_sent_are_not_in_what_is_sent(office
     await office.store.link.ask("HDEL", office.store.keys.words(1001, REKA), words)
     await worker.settle()
     assert not any("olvida" in text for text in office.gateway.texts(ANA))
-    assert WordsId(words)

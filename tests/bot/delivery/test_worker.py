@@ -13,7 +13,7 @@ from bot.domain import events as e
 from bot.domain.commands import MakePrivate, Resolve, Take
 from bot.store.store import Store
 from knowledge.directory import PersonId
-from tests.bot.delivery.office import ANA, REKA, TUESDAY, Office
+from tests.bot.delivery.office import ANA, TUESDAY, Office
 from tests.bot.desks import SmallDesk, new_id
 from tests.fakes import FakeGateway, doubtful, undeliverable
 
@@ -175,4 +175,3 @@ async def test_what_was_made_private_is_read_by_nobody_who_may_not(store: Store)
         if "palabra secreta" in shown.card.text and shown.place.conversation not in readers
     ]
     assert leaks == []
-    assert REKA

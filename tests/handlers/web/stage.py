@@ -7,12 +7,14 @@ from typing import Any
 from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.commit import decode_state
 from bot.delivery.worker import Worker
 from bot.desk import Desk
+from bot.domain.request import Request
+from bot.fitting import fitted_bytes
 from bot.known import Known
 from bot.reader import Library
 from bot.settings import EXAMPLE_COMPANY, Settings
-from bot.fitting import fitted_bytes
 from bot.store.store import Store
 from handlers.web import feed
 from handlers.web.app import make_app
@@ -77,12 +79,16 @@ class Stage:
     async def post(self, path: str, **fields: object) -> Any:
         return await self.client.post(path, data=fields, headers={"HX-Request": "true"})
 
-    async def say(self, by: PersonId, text: str, *, side: str = "asks", thread: object = "", id: str = "") -> Any:
+    async def say(
+        self, by: PersonId, text: str, *, side: str = "asks", thread: object = "", id: str = ""
+    ) -> Any:
         return await self.post(
             "/desk/say", id=id or self.new_id(), by=by, side=side, thread=thread, text=text
         )
 
-    async def act(self, by: PersonId, verb: str, number: object, *, side: str = "work", **fields: object) -> Any:
+    async def act(
+        self, by: PersonId, verb: str, number: object, *, side: str = "work", **fields: object
+    ) -> Any:
         typed = {f"f.{name}": value for name, value in fields.items()}
         return await self.post(
             "/desk/act", id=self.new_id(), by=by, side=side, verb=verb, number=number, **typed
@@ -96,10 +102,12 @@ class Stage:
         rows = await self.views.asked(by, self.directory, await self.desk.now())
         return max(row.number for row in rows)
 
+    async def request(self, number: int) -> Request:
+        [(_, state)] = (await self.store.states([number])).values()
+        return decode_state(state)
+
     async def owner_of(self, number: int) -> PersonId:
-        request = await self.desk._state(number)
-        assert request is not None
-        return request.owner
+        return (await self.request(number)).owner
 
     async def shown(self, person: PersonId, side: str) -> tuple[Entry, ...]:
         await self.worker.settle()

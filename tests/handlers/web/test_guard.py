@@ -64,7 +64,15 @@ async def test_a_live_connection_from_our_own_page_is_taken(stage):
 
 @pytest.mark.parametrize(
     "header",
-    ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "x-forwarded-anything", "Forwarded", "Via", "X-Real-IP"],
+    [
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "x-forwarded-anything",
+        "Forwarded",
+        "Via",
+        "X-Real-IP",
+    ],
 )
 async def test_behind_a_proxy_there_is_no_desk(stage, header):
     for path in ("/desk", "/desk/live?person=P1&side=asks"):
@@ -92,7 +100,9 @@ async def test_every_answer_forbids_scripts_of_others_frames_and_keeping(stage):
 
 
 async def test_where_there_is_no_local_desk_nothing_of_it_answers(stage):
-    public = web_app.make_app(stage.desk, stage.store, stage.client.app[web_app.ROOM].settings, with_desk=False)
+    public = web_app.make_app(
+        stage.desk, stage.store, stage.client.app[web_app.ROOM].settings, with_desk=False
+    )
     paths = {getattr(resource, "canonical", "") for resource in public.router.resources()}
     assert not [path for path in paths if path.startswith("/desk")]
     assert {"/healthz", "/readyz", "/metrics"} <= paths
@@ -104,7 +114,7 @@ async def test_the_page_has_no_inline_script_or_style_and_loads_only_our_own(sta
     html = await (await stage.client.get("/desk")).text()
     for element in elements(html):
         assert "style" not in element.attributes
-        assert not [name for name in element.attributes if name.startswith("on") or name.startswith("hx-on")]
+        assert not [name for name in element.attributes if name.startswith(("on", "hx-on"))]
         assert element.tag != "style"
         if element.tag == "script":
             assert element.attributes["src"].startswith("/static/")

@@ -1,6 +1,6 @@
 from bot.words import of
-from tests.handlers.web.stage import STORY
 from tests.handlers.web.parsed import elements
+from tests.handlers.web.stage import STORY
 
 ES = of("es")
 
@@ -48,10 +48,14 @@ async def test_an_act_can_be_undone_from_where_it_was_told(stage, irene):
     number = await stage.ask(irene)
     owner = await stage.owner_of(number)
     answer = await stage.act(owner, "resolve", number, text="Enviada")
-    verbs = [e.attributes["value"] for e in elements(await answer.text(), "input") if e.attributes["name"] == "verb"]
+    verbs = [
+        e.attributes["value"]
+        for e in elements(await answer.text(), "input")
+        if e.attributes["name"] == "verb"
+    ]
     assert verbs == ["undo"]
     await stage.act(owner, "undo", number)
-    assert (await stage.desk._state(number)).status == "open"
+    assert (await stage.request(number)).status == "open"
 
 
 async def test_a_date_that_is_not_understood_is_told_in_the_form_and_nothing_is_promised(stage, irene):
@@ -59,7 +63,7 @@ async def test_a_date_that_is_not_understood_is_told_in_the_form_and_nothing_is_
     owner = await stage.owner_of(number)
     answer = await stage.act(owner, "promise", number, due="cuando las ranas críen pelo", text="")
     assert "desk:refused" in answer.headers["HX-Trigger"]
-    assert (await stage.desk._state(number)).promise is None
+    assert (await stage.request(number)).promise is None
 
 
 async def test_a_refusal_is_told_kindly_with_the_name_of_who_has_it(stage, irene):

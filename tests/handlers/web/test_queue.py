@@ -63,20 +63,32 @@ async def test_what_is_picked_stays_picked_while_the_queue_changes(stage, busy):
 async def test_several_are_resolved_in_one_act_and_undone_in_one(stage, busy):
     owner, numbers = busy
     some = list(numbers)[:3]
-    pairs = [("id", stage.new_id()), ("by", owner), ("side", "work"), ("verb", "resolve"), ("f.text", "Enviadas")]
+    pairs = [
+        ("id", stage.new_id()),
+        ("by", owner),
+        ("side", "work"),
+        ("verb", "resolve"),
+        ("f.text", "Enviadas"),
+    ]
     pairs += [("number", str(number)) for number in some]
     answer = await stage.client.post("/desk/act", data=pairs, headers={"HX-Request": "true"})
     html = await answer.text()
     assert ES("desk-told-done-many", count=3) in html
-    assert [(await stage.desk._state(n)).status for n in some] == ["resolved"] * 3
+    assert [(await stage.request(n)).status for n in some] == ["resolved"] * 3
     undo = [(e.attributes["name"], e.attributes["value"]) for e in elements(html, "input")]
     await stage.client.post("/desk/act", data=undo, headers={"HX-Request": "true"})
-    assert [(await stage.desk._state(n)).status for n in some] == ["open"] * 3
+    assert [(await stage.request(n)).status for n in some] == ["open"] * 3
 
 
 async def test_several_are_replied_to_in_one_act_and_sending_it_twice_says_it_once(stage, busy):
     owner, numbers = busy
-    pairs = [("id", stage.new_id()), ("by", owner), ("side", "work"), ("verb", "say"), ("f.text", "Hoy salen todas")]
+    pairs = [
+        ("id", stage.new_id()),
+        ("by", owner),
+        ("side", "work"),
+        ("verb", "say"),
+        ("f.text", "Hoy salen todas"),
+    ]
     pairs += [("number", str(number)) for number in numbers]
     for _ in range(2):
         await stage.client.post("/desk/act", data=pairs, headers={"HX-Request": "true"})

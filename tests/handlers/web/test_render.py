@@ -67,7 +67,11 @@ def test_peoples_words_stand_on_the_page_as_they_were_written():
 
 
 def test_markdown_becomes_markup_but_html_images_and_script_links_do_not():
-    html = str(render.prose("**ya** <i>no</i> [a](https://a.example) [b](javascript:x) ![c](https://c.example/c.png)"))
+    html = str(
+        render.prose(
+            "**ya** <i>no</i> [a](https://a.example) [b](javascript:x) ![c](https://c.example/c.png)"
+        )
+    )
     assert "<strong>ya</strong>" in html
     assert "&lt;i&gt;no&lt;/i&gt;" in html
     link, picture = elements(html, "a")

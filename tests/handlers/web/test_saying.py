@@ -5,8 +5,8 @@ import pytest
 from bot.desk import LONGEST_TEXT
 from bot.store.store import Store
 from bot.words import of
-from tests.handlers.web.stage import STORY, Stage
 from tests.handlers.web.parsed import elements
+from tests.handlers.web.stage import STORY, Stage
 
 ES = of("es")
 
@@ -62,11 +62,15 @@ async def test_a_body_that_is_far_too_large_is_told_in_a_sentence(stage, irene):
     assert ES("desk-too-much") in await answer.text()
 
 
-@pytest.mark.parametrize("raw", [b"caf\xe9 no funciona la impresora", b"%ff%fe%00 la impresora", b"%ED%A0%80 impresora"])
+@pytest.mark.parametrize(
+    "raw", [b"caf\xe9 no funciona la impresora", b"%ff%fe%00 la impresora", b"%ED%A0%80 impresora"]
+)
 async def test_broken_unicode_loses_nothing_else(stage, irene, raw):
     body = f"id={stage.new_id()}&by={irene}&side=asks&text=".encode() + raw
     answer = await stage.client.post(
-        "/desk/say", data=body, headers={"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        "/desk/say",
+        data=body,
+        headers={"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"},
     )
     assert answer.status == 200
     [echo, *_] = await stage.shown(irene, "asks")
@@ -126,3 +130,17 @@ async def test_the_sentence_for_a_refused_text_is_told_where_it_was_typed(stage,
     answer = await stage.say(irene, "")
     assert "HX-Retarget" not in answer.headers
     assert [e for e in elements(await answer.text(), "p") if "is-refused" in e.attributes.get("class", "")]
+
+
+async def test_words_that_were_joined_become_a_request_of_their_own_on_one_tap(stage, irene):
+    first = await stage.ask(irene)
+    await stage.say(irene, "Y además no me funciona el ratón")
+    joined = [e for e in await stage.shown(irene, "asks") if e.card.kind == "joined"]
+    [button] = [b for block in joined[0].card.blocks for b in getattr(block, "buttons", ())]
+    answer = await stage.act(irene, button.verb, first, side="asks", **button.fields)
+    assert "desk:done" in answer.headers["HX-Trigger"]
+    rows = await stage.views.asked(irene, stage.directory, await stage.desk.now())
+    assert len(rows) == 2
+    assert "ratón" in rows[0].first_words
+    history = await stage.get("/desk/open", person=await stage.owner_of(first), number=first)
+    assert "ratón" not in history

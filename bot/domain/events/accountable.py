@@ -1,0 +1,109 @@
+"""Who is accountable, by when, and how that moved."""
+
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.events.event import Event
+from bot.domain.request import Clock, DangerKind, Rung, Target, WordsId
+from knowledge.directory import DepartmentId, PersonId, TopicId
+
+
+class OwnerAssigned(Event, frozen=True, kw_only=True, tag="owner.assigned"):
+    owner: PersonId
+    department: DepartmentId
+    rung: Rung
+    cause: Literal[
+        "routed",
+        "not_this",
+        "unreachable",
+        "away",
+        "about",
+        "confidential",
+        "handed_over",
+        "third_handover",
+        "escalated",
+        "reassigned",
+        "taken_back",
+        "danger",
+        "complaint",
+    ]
+    unseen: bool = False
+    opens_at: datetime | None = None  # the owner's next opening, where it is later than now
+    by: PersonId | None = None
+
+
+class ClockSet(Event, frozen=True, kw_only=True, tag="clock.set"):
+    target: Target
+    clock: Clock | None  # None: no longer counted
+    cause: Literal["assigned", "urgency", "department", "resumed", "reopened", "paused", "next_response"] = (
+        "assigned"
+    )
+
+
+class RequestTaken(Event, frozen=True, kw_only=True, tag="request.taken"):
+    by: PersonId
+
+
+class HandoverOffered(Event, frozen=True, kw_only=True, tag="handover.offered"):
+    by: PersonId
+    person: PersonId | None
+    department: DepartmentId
+    asked: PersonId
+    reason: WordsId
+    lapses_at: datetime
+    chosen: bool
+
+
+class HandoverTaken(Event, frozen=True, kw_only=True, tag="handover.taken"):
+    by: PersonId
+    department: DepartmentId
+    topic: TopicId | None = None
+
+
+class HandoverLapsed(Event, frozen=True, kw_only=True, tag="handover.lapsed"):
+    asked: PersonId
+
+
+class HandoverDeclined(Event, frozen=True, kw_only=True, tag="handover.declined"):
+    by: PersonId
+    reason: WordsId
+
+
+class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="handover.withdrawn"):
+    by: PersonId
+
+
+class LeadBroughtIn(Event, frozen=True, kw_only=True, tag="lead.brought_in"):
+    lead: PersonId
+    cause: Literal["second_handover", "late", "wanted", "promise", "complaint", "consult"]
+
+
+class Unreachable(Event, frozen=True, kw_only=True, tag="person.unreachable"):
+    person: PersonId
+
+
+class EmergencyRaised(Event, frozen=True, kw_only=True, tag="emergency.raised"):
+    danger: DangerKind
+    site: str
+
+
+class EmergencyTold(Event, frozen=True, kw_only=True, tag="emergency.told"):
+    person: PersonId
+    again: bool
+    tells_next_at: datetime
+
+
+Accountable = (
+    OwnerAssigned
+    | ClockSet
+    | RequestTaken
+    | HandoverOffered
+    | HandoverTaken
+    | HandoverLapsed
+    | HandoverDeclined
+    | HandoverWithdrawn
+    | LeadBroughtIn
+    | Unreachable
+    | EmergencyRaised
+    | EmergencyTold
+)

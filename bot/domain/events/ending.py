@@ -1,0 +1,71 @@
+"""How it ended, and how it came back."""
+
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.events.event import Event
+from bot.domain.request import Outcome, RequestNumber, WordsId
+from knowledge.directory import DepartmentId, PersonId
+
+
+class RequestResolved(Event, frozen=True, kw_only=True, tag="request.resolved"):
+    by: PersonId | None  # None: by article, or by silence
+    words: WordsId | None = None
+    how: Literal["owner", "article", "silence"] = "owner"
+    business_s: float = 0.0
+    closes_at: datetime
+
+
+class RequestClosed(Event, frozen=True, kw_only=True, tag="request.closed"):
+    words_until: datetime  # when retention erases the words
+    unconfirmed: bool = False
+
+
+class RequestReopened(Event, frozen=True, kw_only=True, tag="request.reopened"):
+    by: PersonId
+    cause: Literal["not_yet", "words", "complaint"]
+
+
+class RequestWithdrawn(Event, frozen=True, kw_only=True, tag="request.withdrawn"):
+    by: PersonId
+    words_until: datetime
+    moved_to: RequestNumber | None = None
+
+
+class ActUndone(Event, frozen=True, kw_only=True, tag="act.undone"):
+    by: PersonId
+    act: Literal["take", "reply", "note", "promise", "offer", "resolve", "ask"]
+    words: WordsId | None = None
+
+
+class Rated(Event, frozen=True, kw_only=True, tag="request.rated"):
+    outcome: Outcome
+    answered_by: PersonId
+    department: DepartmentId
+    words: WordsId | None = None
+
+
+class ComplaintRaised(Event, frozen=True, kw_only=True, tag="complaint.raised"):
+    answerable: PersonId
+    words: WordsId | None = None
+
+
+class ComplaintMadeGood(Event, frozen=True, kw_only=True, tag="complaint.made_good"):
+    pass
+
+
+class Thanked(Event, frozen=True, kw_only=True, tag="requester.thanked"):
+    public: bool = False
+
+
+Ending = (
+    RequestResolved
+    | RequestClosed
+    | RequestReopened
+    | RequestWithdrawn
+    | ActUndone
+    | Rated
+    | ComplaintRaised
+    | ComplaintMadeGood
+    | Thanked
+)

@@ -1,0 +1,127 @@
+"""What was said, promised, put and answered while it was open."""
+
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.events.event import Event
+from bot.domain.request import Place, RequestNumber, Target, WordsId
+from knowledge.directory import PersonId
+
+
+class MessageSaid(Event, frozen=True, kw_only=True, tag="message.said"):
+    by: PersonId
+    side: Literal["requester", "owner", "colleague"]
+    words: WordsId
+    joined: bool = False  # the desk decided that it belongs here: "added to R-…, it is something else"
+    thanks: bool = False  # a thank-you and nothing else: nobody is waited for
+    place: Place | None = None
+
+
+class MessageEdited(Event, frozen=True, kw_only=True, tag="message.edited"):
+    by: PersonId
+    words: WordsId  # whose text is replaced
+
+
+class MessageDeleted(Event, frozen=True, kw_only=True, tag="message.deleted"):
+    by: PersonId
+    words: WordsId
+
+
+class MessageMoved(Event, frozen=True, kw_only=True, tag="message.moved"):
+    words: WordsId
+    to: RequestNumber
+
+
+class NoteWritten(Event, frozen=True, kw_only=True, tag="note.written"):
+    """Private to the owners' side: never leaves towards the requester, whatever its text says."""
+
+    by: PersonId
+    words: WordsId
+
+
+class FirstResponseGiven(Event, frozen=True, kw_only=True, tag="first_response.given"):
+    by: PersonId
+    business_s: float
+    within: bool
+
+
+class QuestionPut(Event, frozen=True, kw_only=True, tag="question.put"):
+    """The requester is asked something: the clock stops."""
+
+    by: PersonId
+    words: WordsId
+    reminders: tuple[datetime, ...]
+    resolves_at: datetime
+
+
+class QuestionAnswered(Event, frozen=True, kw_only=True, tag="question.answered"):
+    pass
+
+
+class RequesterReminded(Event, frozen=True, kw_only=True, tag="requester.reminded"):
+    pass
+
+
+class PromiseMade(Event, frozen=True, kw_only=True, tag="promise.made"):
+    by: PersonId
+    due: datetime
+    reminds_at: datetime
+    note: WordsId | None = None
+    waits_for: WordsId | None = None
+    renewal: bool = False
+
+
+class PromiseKept(Event, frozen=True, kw_only=True, tag="promise.kept"):
+    by: PersonId
+
+
+class PromiseReminded(Event, frozen=True, kw_only=True, tag="promise.reminded"):
+    by: PersonId
+
+
+class PromiseLapsed(Event, frozen=True, kw_only=True, tag="promise.lapsed"):
+    by: PersonId
+
+
+class ConsultAsked(Event, frozen=True, kw_only=True, tag="consult.asked"):
+    consult: str
+    by: PersonId
+    colleague: PersonId
+    question: WordsId
+    yes_or_no: bool = False
+
+
+class ConsultAnswered(Event, frozen=True, kw_only=True, tag="consult.answered"):
+    consult: str
+    by: PersonId
+    yes: bool | None = None
+    answer: WordsId | None = None
+
+
+class TargetWarned(Event, frozen=True, kw_only=True, tag="target.warned"):
+    target: Target
+
+
+class TargetBreached(Event, frozen=True, kw_only=True, tag="target.breached"):
+    target: Target
+
+
+Serving = (
+    MessageSaid
+    | MessageEdited
+    | MessageDeleted
+    | MessageMoved
+    | NoteWritten
+    | FirstResponseGiven
+    | QuestionPut
+    | QuestionAnswered
+    | RequesterReminded
+    | PromiseMade
+    | PromiseKept
+    | PromiseReminded
+    | PromiseLapsed
+    | ConsultAsked
+    | ConsultAnswered
+    | TargetWarned
+    | TargetBreached
+)

@@ -1,0 +1,155 @@
+"""Who is accountable, by when, and how that moves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain import events as e
+from bot.domain.evolve.undoing import undoable
+from bot.domain.request import Clock, Emergency, Offer, Request
+from knowledge.directory import PersonId
+
+
+def _assigned(request: Request, event: e.OwnerAssigned) -> Request:
+    return replace(
+        _owned_by(request, event.owner, event),
+        department=event.department,
+        rung=event.rung,
+        taken=False,
+        unseen=event.unseen,
+        status="open" if request.status == "new" and not event.unseen else request.status,
+        article=request.article if event.unseen else None,
+        choices=request.choices if event.unseen else None,
+        offer=None,
+        handovers=request.handovers + (event.cause == "third_handover"),
+    )
+
+
+def _owned_by(request: Request, owner: PersonId, event: e.AnyEvent) -> Request:
+    if owner == request.owner:
+        return request
+    seen = () if request.unseen else ((request.owner, event.at),)
+    return replace(request, owner=owner, owner_since=event.at, former=request.former + seen, undoable=None)
+
+
+def _taken(request: Request, event: e.RequestTaken) -> Request:
+    own = event.by == request.owner
+    return replace(
+        _owned_by(request, event.by, event),
+        taken=True,
+        unseen=False,
+        rung=request.rung if own else "owner",
+        status="open" if request.status == "new" else request.status,
+        undoable=undoable(request, event, "take", event.by) if own else None,
+        choices=None,
+        article=None,
+        unreachable=_reached(request, event.by),
+        emergency=_calm(request.emergency, event.by),
+    )
+
+
+def _reached(request: Request, person: PersonId) -> tuple[PersonId, ...]:
+    """Who acts can be reached."""
+    return tuple(gone for gone in request.unreachable if gone != person)
+
+
+def _calm(emergency: Emergency | None, by: PersonId) -> Emergency | None:
+    if emergency is None or emergency.taken_by is not None:
+        return emergency
+    return replace(emergency, taken_by=by, tells_next_at=None)
+
+
+def _handover_taken(request: Request, event: e.HandoverTaken) -> Request:
+    return replace(
+        _owned_by(_counted(request), event.by, event),
+        department=event.department,
+        topic=event.topic,
+        rung="owner",
+        taken=True,
+        undoable=None,
+        unreachable=_reached(request, event.by),
+        emergency=_calm(request.emergency, event.by),
+    )
+
+
+def _counted(request: Request) -> Request:
+    """The offer is over. A person's choice of another department counts, taken or not (law 2)."""
+    chosen = request.offer is not None and request.offer.chosen
+    return replace(request, offer=None, handovers=request.handovers + chosen)
+
+
+def _handover_over(request: Request, _: e.HandoverLapsed | e.HandoverDeclined) -> Request:
+    return replace(_counted(request), undoable=None)
+
+
+def _withdrawn(request: Request, _: e.HandoverWithdrawn) -> Request:
+    return replace(request, offer=None, undoable=None)
+
+
+def _offered(request: Request, event: e.HandoverOffered) -> Request:
+    offer = Offer(
+        by=event.by,
+        person=event.person,
+        department=event.department,
+        asked=event.asked,
+        reason=event.reason,
+        at=event.at,
+        lapses_at=event.lapses_at,
+        chosen=event.chosen,
+    )
+    return replace(request, offer=offer, undoable=undoable(request, event, "offer", event.by))
+
+
+def _clock(request: Request, event: e.ClockSet) -> Request:
+    return _with_clock(request, event.target, event.clock)
+
+
+def _with_clock(request: Request, target: str, clock: Clock | None) -> Request:
+    if target == "first_response":
+        return replace(request, first_response=clock)
+    return replace(request, resolution=clock)
+
+
+def _marked(field: str) -> Callable[[Request, Any], Request]:
+    def mark(request: Request, event: e.TargetWarned | e.TargetBreached) -> Request:
+        clock = getattr(request, event.target)
+        return (
+            request if clock is None else _with_clock(request, event.target, replace(clock, **{field: True}))
+        )
+
+    return mark
+
+
+def _emergency_told(request: Request, event: e.EmergencyTold) -> Request:
+    emergency = request.emergency
+    if emergency is None:
+        return request
+    told = emergency.told if event.person in emergency.told else (*emergency.told, event.person)
+    return replace(request, emergency=replace(emergency, told=told, tells_next_at=event.tells_next_at))
+
+
+def _unreachable(request: Request, event: e.Unreachable) -> Request:
+    return replace(request, unreachable=tuple(dict.fromkeys((*request.unreachable, event.person))))
+
+
+def _lead_in(request: Request, event: e.LeadBroughtIn) -> Request:
+    return replace(request, escalated_to=tuple(dict.fromkeys((*request.escalated_to, event.lead))))
+
+
+EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
+    e.OwnerAssigned: _assigned,
+    e.ClockSet: _clock,
+    e.RequestTaken: _taken,
+    e.HandoverOffered: _offered,
+    e.HandoverTaken: _handover_taken,
+    e.HandoverLapsed: _handover_over,
+    e.HandoverDeclined: _handover_over,
+    e.HandoverWithdrawn: _withdrawn,
+    e.LeadBroughtIn: _lead_in,
+    e.Unreachable: _unreachable,
+    e.EmergencyRaised: lambda r, v: replace(r, emergency=Emergency(kind=v.danger, site=v.site)),
+    e.EmergencyTold: _emergency_told,
+    e.TargetWarned: _marked("warned"),
+    e.TargetBreached: _marked("breached"),
+}

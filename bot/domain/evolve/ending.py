@@ -1,0 +1,128 @@
+"""How it ends, and how it comes back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain import events as e
+from bot.domain.evolve.serving import not_pending
+from bot.domain.evolve.undoing import undoable
+from bot.domain.request import Complaint, Emergency, Rating, Request
+
+
+def _resolved(request: Request, event: e.RequestResolved) -> Request:
+    clock = request.resolution
+    return not_pending(
+        request,
+        status="resolved",
+        resolved_at=event.at,
+        resolved_by=event.by,
+        resolution_words=event.words,
+        by_article=event.how == "article",
+        closes_at=event.closes_at,
+        article=None,
+        choices=None,
+        waiting_since=None,
+        offer=None,
+        promise=None,
+        emergency=_quiet(request),
+        resolution=None if clock is None else replace(clock, met_at=event.at),
+        answered_by=event.by or request.answered_by,
+        answered_at=event.at if event.by else request.answered_at,
+        undoable=undoable(request, event, "resolve", event.by, event.words) if event.by else None,
+    )
+
+
+def _quiet(request: Request) -> Emergency | None:
+    """What is over is not told again."""
+    return replace(request.emergency, tells_next_at=None) if request.emergency else None
+
+
+def _closed(request: Request, event: e.RequestClosed) -> Request:
+    return replace(
+        request,
+        status="closed",
+        closed_at=event.at,
+        words_until=event.words_until,
+        unconfirmed=event.unconfirmed,
+        article=None,
+        choices=None,
+        closes_at=None,
+        waiting_since=None,
+        undoable=None,
+    )
+
+
+def _reopened(request: Request, event: e.RequestReopened) -> Request:
+    """Whoever had it has it still, unseen or not, until the assignment that may follow."""
+    return replace(
+        request,
+        status="open",
+        resolved_at=None,
+        resolved_by=None,
+        resolution_words=None,
+        by_article=False,
+        signpost=False,
+        unconfirmed=False,
+        closes_at=None,
+        closed_at=None,
+        words_until=None,
+        reopened=request.reopened + 1,
+        waiting_since=event.at,
+        # A bad rating that is a complaint stays: it is what reopened it.
+        rating=request.rating if event.cause == "complaint" else None,
+        undoable=None,
+    )
+
+
+def _withdrawn(request: Request, event: e.RequestWithdrawn) -> Request:
+    return not_pending(
+        request,
+        status="withdrawn",
+        closed_at=event.at,
+        words_until=event.words_until,
+        moved_to=event.moved_to,
+        article=None,
+        choices=None,
+        offer=None,
+        promise=None,
+        emergency=_quiet(request),
+        waiting_since=None,
+        closes_at=None,
+        undoable=None,
+    )
+
+
+def _rated(request: Request, event: e.Rated) -> Request:
+    rating = Rating(
+        outcome=event.outcome,
+        at=event.at,
+        answered_by=event.answered_by,
+        department=event.department,
+        words=event.words,
+    )
+    return replace(request, rating=rating, undoable=None)  # what has been rated was done
+
+
+def _complained(request: Request, event: e.ComplaintRaised) -> Request:
+    return replace(request, complaint=Complaint(at=event.at, answerable=event.answerable, words=event.words))
+
+
+def _made_good(request: Request, event: e.ComplaintMadeGood) -> Request:
+    return replace(
+        request,
+        complaint=replace(request.complaint, made_good_at=event.at) if request.complaint else None,
+    )
+
+
+EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
+    e.RequestResolved: _resolved,
+    e.RequestClosed: _closed,
+    e.RequestReopened: _reopened,
+    e.RequestWithdrawn: _withdrawn,
+    e.Rated: _rated,
+    e.ComplaintRaised: _complained,
+    e.ComplaintMadeGood: _made_good,
+    e.Thanked: lambda r, _: replace(r, thanked=True, undoable=None),
+}

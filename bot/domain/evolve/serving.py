@@ -1,0 +1,147 @@
+"""What is said, promised, put and answered while it is open."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain import events as e
+from bot.domain.evolve.undoing import undoable, undone, without
+from bot.domain.request import Consult, Promise, Request
+
+
+def _said(request: Request, event: e.MessageSaid) -> Request:
+    messages = (*request.messages, (event.words, event.by))
+    if event.side == "requester":
+        if event.thanks:
+            return replace(request, messages=messages)
+        # What they write after it is resolved reopens it: there is nothing left to undo.
+        last = None if request.status == "resolved" else request.undoable
+        waiting = request.waiting_since or event.at
+        return replace(request, messages=messages, waiting_since=waiting, undoable=last)
+    return replace(
+        request,
+        messages=messages,
+        answered_by=event.by,
+        answered_at=event.at,
+        waiting_since=None,
+        undoable=undoable(request, event, "reply", event.by, event.words),
+    )
+
+
+def _gone(request: Request, event: e.MessageDeleted | e.MessageMoved) -> Request:
+    """Nobody waits for an answer to words that are gone, where those before them were answered."""
+    left = without(request, event.words)
+    answered = request.answered_at is not None and bool(left.messages)
+    if answered and left.messages[-1][1] != request.requester:
+        return replace(left, waiting_since=None)
+    return left
+
+
+def _noted(request: Request, event: e.NoteWritten) -> Request:
+    return replace(
+        request,
+        notes=(*request.notes, (event.words, event.by)),
+        undoable=undoable(request, event, "note", event.by, event.words),
+    )
+
+
+def _responded(request: Request, event: e.FirstResponseGiven) -> Request:
+    clock = request.first_response
+    met = None if clock is None else replace(clock, met_at=event.at)
+    return replace(request, first_response=met, answered_by=event.by, answered_at=event.at)
+
+
+def _question(request: Request, event: e.QuestionPut) -> Request:
+    return replace(
+        request,
+        status="pending",
+        pending_since=event.at,
+        pending_reminders=event.reminders,
+        pending_resolves_at=event.resolves_at,
+        messages=(*request.messages, (event.words, event.by)),
+        answered_by=event.by,
+        answered_at=event.at,
+        waiting_since=None,
+        undoable=undoable(request, event, "ask", event.by, event.words),
+    )
+
+
+def not_pending(request: Request, **more: Any) -> Request:
+    return replace(request, pending_since=None, pending_reminders=(), pending_resolves_at=None, **more)
+
+
+def _question_answered(request: Request, _: e.QuestionAnswered) -> Request:
+    return not_pending(request, status="open", undoable=None)
+
+
+def _reminded(request: Request, _: e.RequesterReminded) -> Request:
+    return replace(request, pending_reminders=request.pending_reminders[1:])
+
+
+def _promised(request: Request, event: e.PromiseMade) -> Request:
+    renewed = request.promise.renewed + 1 if event.renewal and request.promise else 0
+    promise = Promise(
+        by=event.by,
+        made_at=event.at,
+        due=event.due,
+        reminds_at=event.reminds_at,
+        note=event.note,
+        waits_for=event.waits_for,
+        renewed=renewed,
+    )
+    return replace(
+        request,
+        promise=promise,
+        waiting_since=None,
+        undoable=undoable(request, event, "promise", event.by, event.note or event.waits_for),
+    )
+
+
+def _promise_marked(field: str) -> Callable[[Request, Any], Request]:
+    def mark(request: Request, _: Any) -> Request:
+        promise = request.promise
+        return replace(request, promise=replace(promise, **{field: True}) if promise else None)
+
+    return mark
+
+
+def _consulted(request: Request, event: e.ConsultAsked) -> Request:
+    consult = Consult(
+        id=event.consult,
+        by=event.by,
+        colleague=event.colleague,
+        question=event.question,
+        at=event.at,
+        yes_or_no=event.yes_or_no,
+    )
+    return replace(request, consults=(*request.consults, consult))
+
+
+def _consult_answered(request: Request, event: e.ConsultAnswered) -> Request:
+    def answered(consult: Consult) -> Consult:
+        if consult.id != event.consult:
+            return consult
+        return replace(consult, answered_at=event.at, yes=event.yes, answer=event.answer)
+
+    return replace(request, consults=tuple(answered(c) for c in request.consults))
+
+
+EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
+    e.MessageSaid: _said,
+    e.MessageEdited: lambda r, _: r,
+    e.MessageDeleted: _gone,
+    e.MessageMoved: _gone,
+    e.NoteWritten: _noted,
+    e.FirstResponseGiven: _responded,
+    e.QuestionPut: _question,
+    e.QuestionAnswered: _question_answered,
+    e.RequesterReminded: _reminded,
+    e.PromiseMade: _promised,
+    e.PromiseKept: lambda r, _: replace(r, promise=None),
+    e.PromiseReminded: _promise_marked("reminded"),
+    e.PromiseLapsed: _promise_marked("lapsed"),
+    e.ConsultAsked: _consulted,
+    e.ConsultAnswered: _consult_answered,
+    e.ActUndone: undone,
+}

@@ -1,0 +1,110 @@
+"""What was asked, and what was understood of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec.structs import replace
+
+from bot.domain import events as e
+from bot.domain.request import ArticleOffer, Choices, Request
+
+
+def asked(event: e.RequestAsked) -> Request:
+    return Request(
+        number=event.number,
+        version=1,
+        requester=event.requester,
+        author=event.author,
+        recorded_by=event.recorded_by,
+        language=event.language,
+        place=event.place,
+        asked_at=event.at,
+        last_at=event.at,
+        first_words=event.words,
+        department=event.department,
+        owner=event.owner,
+        owner_since=event.at,
+        rung="concierge",
+        unseen=True,
+        waiting_since=event.at,
+        messages=((event.words, event.requester),) if event.words else (),
+    )
+
+
+def _same(request: Request, _: Any) -> Request:
+    return request
+
+
+def _filed(request: Request, event: e.RequestFiled) -> Request:
+    return replace(
+        request,
+        topic=event.topic,
+        department=event.department,
+        confidence=event.confidence,
+        because=event.because,
+        choices=None,
+    )
+
+
+def _confidential(request: Request, event: e.MadeConfidential) -> Request:
+    return replace(
+        request,
+        confidential=True,
+        confidential_settled=event.cause in ("requester", "owner"),
+        words_until=event.words_until or request.words_until,
+    )
+
+
+def _named(request: Request, event: e.PeopleNamed) -> Request:
+    return replace(request, about=tuple(dict.fromkeys((*request.about, *event.people))))
+
+
+def _choices(request: Request, event: e.ChoicesOffered) -> Request:
+    return replace(request, choices=Choices(topics=event.topics, lapses_at=event.lapses_at))
+
+
+def _no_choices(request: Request, _: Any) -> Request:
+    return replace(request, choices=None)
+
+
+def _article(request: Request, event: e.ArticleOffered) -> Request:
+    offer = ArticleOffer(
+        article=event.article,
+        language=event.language,
+        asks_again_at=event.asks_again_at,
+        closes_at=event.closes_at,
+    )
+    return replace(request, article=offer, topic=event.topic)
+
+
+def _article_again(request: Request, _: e.ArticleAskedAgain) -> Request:
+    return replace(request, article=replace(request.article, asked_again=True) if request.article else None)
+
+
+def _ruled_out(request: Request, event: e.RuledOut) -> Request:
+    return replace(request, ruled_out=tuple(dict.fromkeys((*request.ruled_out, event.topic))))
+
+
+EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
+    e.RequestAsked: _same,
+    e.RequestFiled: _filed,
+    e.WantedByHeard: lambda r, v: replace(r, wanted_by=v.due, wanted_day_only=v.day_only),
+    e.UrgencySet: lambda r, v: replace(r, urgency=v.urgency),
+    e.MadeConfidential: _confidential,
+    e.ConfidentialLifted: lambda r, _: replace(r, confidential=False, confidential_settled=True),
+    e.PeopleNamed: _named,
+    e.ChoicesOffered: _choices,
+    e.ChoiceMade: _no_choices,
+    e.ChoicesLapsed: _no_choices,
+    e.RuledOut: _ruled_out,
+    e.PersonWanted: _same,
+    e.Nudged: lambda r, v: replace(r, nudged_at=v.at),
+    e.ArticleOffered: _article,
+    e.ArticleHelped: _same,
+    e.ArticleLeft: lambda r, _: replace(r, article=None),
+    e.ArticleAskedAgain: _article_again,
+    e.SignpostGiven: lambda r, v: replace(r, signpost=True, topic=v.topic),
+    e.BulletinShown: _same,
+    e.MatterJoined: lambda r, v: replace(r, matter=v.matter),
+    e.MatterLeft: lambda r, _: replace(r, matter=None),
+}

@@ -1,0 +1,135 @@
+"""Slack put together: what a web process answers, what a worker sends through, and what runs beside them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.delivery.gateway import SendFailed
+from bot.desk import Desk
+from bot.reader import Library
+from bot.settings import Settings
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from handlers.slack.gateway import SlackGateway
+from handlers.slack.guard import Guard
+from handlers.slack.listen import register
+from handlers.slack.room import Room
+from handlers.slack.settings import SlackSettings
+from handlers.slack.socket import Sockets
+from handlers.slack.words import words_in
+from handlers.slack.workspaces import Installations, Workspaces
+
+log = structlog.get_logger()
+
+ROLL_CALL_EVERY_S = 6 * 3600.0
+TRIES_AGAIN_S = 60.0
+
+
+class Slack:
+    """One process's Slack. `gateway` is for the worker, `routes` and `listening` for a web process."""
+
+    def __init__(self, room: Room, app: AsyncApp) -> None:
+        self.room = room
+        self.app = app
+
+    @property
+    def gateway(self) -> SlackGateway:
+        return self.room.gateway
+
+    def routes(self) -> list[web.RouteDef]:
+        """POST /slack/events; unsigned requests never get further, also where Socket Mode is used."""
+        return [web.post("/slack/events", Guard(self.app, self.room.slack.signing_secret).__call__)]
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """While a web process runs: Socket Mode where there is an app token."""
+        try:
+            if self.room.slack.socket_mode:
+                sockets = Sockets(self.app, self.room.slack.app_token, self.room.workspaces)
+                async with sockets.connected():
+                    yield
+            else:
+                yield
+        finally:
+            await self.room.soon.aclose()
+
+    @asynccontextmanager
+    async def reaching(self) -> AsyncIterator[None]:
+        """While a worker runs: those whom the directory lists are found in Slack, now and then again."""
+        task = asyncio.create_task(self._calling_the_roll())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _calling_the_roll(self) -> None:
+        while True:
+            wait_s = ROLL_CALL_EVERY_S
+            try:
+                log.info("slack.roll_call", reached=await self.room.people.roll_call())
+            except (SendFailed, Unavailable) as failed:
+                log.warning("slack.roll_call_stopped", why=repr(failed))
+                wait_s = TRIES_AGAIN_S
+            except Exception:
+                log.exception("slack.roll_call_failed")
+            await asyncio.sleep(wait_s)
+
+    async def aclose(self) -> None:
+        await self.room.soon.aclose()
+        await self.room.workspaces.aclose()
+
+
+def make_slack(
+    desk: Desk,
+    store: Store,
+    settings: Settings,
+    slack: SlackSettings,
+    library: Callable[[], Library],
+    installations: Installations | None = None,
+) -> Slack:
+    """`library`: the accepted directory and its matcher; raises nothing and asks Slack nothing yet."""
+    workspaces = Workspaces(slack, lambda: desk.directory.slack_workspaces, installations)
+    room = Room(desk, store, settings, slack, workspaces, library)
+    app = _bolt(room)
+    register(app, room)
+    return Slack(room, app)
+
+
+def _bolt(room: Room) -> AsyncApp:
+    """Answers Slack when a listener has returned; the guard has verified, so Bolt need not."""
+
+    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+        workspace = await room.workspaces.of(team_id or "")
+        if workspace is None:
+            log.warning("slack.not_listed", team=team_id)
+            return None
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=workspace.team,
+            bot_token=workspace.token,
+            bot_user_id=workspace.bot_user,
+            bot_id=workspace.bot_id,
+        )
+
+    logger = logging.getLogger("ventanilla.bolt")
+    refused = " · ".join(words_in(language)("slack-not-listed") for language in ("es", "en"))
+    return AsyncApp(
+        name="ventanilla",
+        logger=logger,
+        process_before_response=True,
+        client=room.workspaces.bare(),
+        authorize=authorize,  # type: ignore[arg-type]  # None is how it says "not installed here"
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        user_facing_authorize_error_message=refused,
+    )

@@ -1,0 +1,227 @@
+"""Asking otherwise than by a message: the command, the form, a shortcut on somebody's message, for someone else."""
+
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.answer import Answer
+from bot.delivery.card import Card
+from bot.domain import commands as c
+from bot.domain.request import ref
+from bot.hearing import Said
+from bot.reader import read as understood
+from bot.words.text import clean
+from handlers.slack import blocks as b
+from handlers.slack import click as clicks
+from handlers.slack import home, limits, read, tell
+from handlers.slack.people import Member, identity_of
+from handlers.slack.room import Room
+from handlers.slack.shapes import Command, Interaction
+from handlers.slack.values import Sheet, packed_sheet, sheet_of
+from handlers.slack.words import SlackWords
+from knowledge.directory import PersonId
+
+log = structlog.get_logger()
+
+ASK_FORM, RECORD_FORM = "ask", "record"  # callbacks of the two modals
+ASK_SHORTCUT, OWNER_SHORTCUT, RECORD_SHORTCUT = "ask", "find_owner", "record"
+HELP_WORDS = frozenset({"help", "ayuda", "?"})
+
+
+async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | Card | None:
+    """`/ask what I need`: the answer to show the writer alone. Without text a form opens."""
+    home_team = command.team_id or ""
+    channel = command.channel_id or ""
+    direct = f"{home_team}/{channel}" if channel.startswith("D") else ""
+    member = await room.people.member(home_team, home_team, command.user_id, direct=direct)
+    text = read.plain(command.text or "").strip()
+    if not text:
+        view = ask_view(await room.words(member.person))
+        await client.views_open(trigger_id=command.trigger_id or "", view=view)
+        return None
+    if text.casefold() in HELP_WORDS:
+        return await room.help_card(member.person)
+    answer = await _ask(room, member, f"slack:{home_team}:command:{command.trigger_id}", text)
+    return await _told(room, member, answer, text)
+
+
+async def _ask(room: Room, member: Member, id_: str, text: str, *, private: bool = False) -> Answer:
+    said = Said(
+        id=id_, by=member.person, text=text, place=tell.direct(member), private=private, as_requester=True
+    )
+    return await room.desk.hear(said)
+
+
+async def _told(room: Room, member: Member, answer: Answer, text: str) -> str | Card | None:
+    """What only the writer sees, where they wrote: the receipt itself comes into our conversation."""
+    if answer.kind != "done":
+        return await room.loose_card(member, answer, text)
+    words = await room.words(member.person)
+    if answer.number is None:
+        return words("slack-ask-heard")
+    return words("slack-ask-noted", ref=ref(answer.number))
+
+
+# Forms
+
+
+def ask_view(words: SlackWords, *, at_home: bool = False) -> dict[str, Any]:
+    """One box, and whether it is only for whoever answers."""
+    private: b.Element = {
+        "type": "checkboxes",
+        "action_id": "private",
+        "options": [b.option(words("slack-ask-private"), "yes")],
+    }
+    text = b.text_input("text", lines=True, hint=words("slack-ask-hint"))
+    return b.modal(
+        words("slack-ask-title"),
+        [
+            b.field("text", words("slack-ask-label"), text),
+            b.field("private", words("slack-yes"), private, required=False),
+        ],
+        callback=ASK_FORM,
+        submit=words("slack-ask-submit"),
+        close=words("slack-cancel"),
+        metadata=packed_sheet(Sheet(verb="ask", home=at_home)),
+    )
+
+
+def record_view(words: SlackWords, *, at_home: bool = False) -> dict[str, Any]:
+    """What came by phone or in the corridor."""
+    who: b.Element = {
+        "type": "users_select",
+        "action_id": "who",
+        "placeholder": b.plain(words("slack-choose"), limits.PLACEHOLDER),
+    }
+    text = b.text_input("text", lines=True, hint=words("slack-ask-hint"))
+    return b.modal(
+        words("slack-record-title"),
+        [
+            b.field("who", words("slack-record-who"), who),
+            b.field("text", words("slack-record-label"), text),
+        ],
+        callback=RECORD_FORM,
+        submit=words("slack-ask-submit"),
+        close=words("slack-cancel"),
+        metadata=packed_sheet(Sheet(verb="record", home=at_home)),
+    )
+
+
+async def opened(room: Room, click: Interaction, client: AsyncWebClient, form: str, *, at_home: bool) -> None:
+    """By shortcut or from Home."""
+    member = await clicks.member_of(room, click)
+    words = await room.words(member.person)
+    make = record_view if form == RECORD_FORM else ask_view
+    await clicks.open_view(room, click, client, make(words, at_home=at_home))
+
+
+async def sent(room: Room, click: Interaction) -> dict[str, Any] | None:
+    """The ask form. A refusal stays beside the text, which is still there."""
+    view, member = click.view, await clicks.member_of(room, click)
+    typed = read.fields_of(view) if view is not None else {}
+    text = typed.get("text", "")
+    answer = await _ask(room, member, read.view_key(click), text, private=bool(typed.get("private")))
+    if answer.kind in ("empty", "too_long", "refused"):
+        return clicks.errors(("text",), "text", await room.why(member.person, answer))
+    if answer.kind != "done":
+        room.soon(_loose(room, member, answer, text, read.view_key(click)))
+    _redrawn(room, click, member)
+    return None
+
+
+async def _loose(room: Room, member: Member, answer: Answer, text: str, key: str) -> None:
+    shown = await room.loose_card(member, answer, text)
+    if shown is not None:
+        await tell.card(room, tell.direct(member), shown, key)
+
+
+def _redrawn(room: Room, click: Interaction, member: Member) -> None:
+    sheet = sheet_of((click.view.private_metadata if click.view else "") or "")
+    if sheet is not None and sheet.home:
+        room.soon(home.publish(room, member))
+
+
+async def recorded(room: Room, click: Interaction) -> dict[str, Any] | None:
+    """For someone: only staff record, and the request is that person's own."""
+    view, member = click.view, await clicks.member_of(room, click)
+    typed = read.fields_of(view) if view is not None else {}
+    words = await room.words(member.person)
+    if member.person not in room.directory.people:
+        return clicks.errors(("text",), "text", words("slack-gone"))
+    if not typed.get("who"):
+        return clicks.errors(("who",), "who", words("slack-record-nobody"))
+    whose = await room.people.member(member.home, member.home, typed["who"])
+    answer = await _on_behalf(
+        room, member, read.view_key(click), typed.get("text", ""), requester=whose.person
+    )
+    if answer.kind != "done":
+        return clicks.errors(("text",), "text", await room.why(member.person, answer))
+    _redrawn(room, click, member)
+    return None
+
+
+async def _on_behalf(
+    room: Room,
+    member: Member,
+    id_: str,
+    text: str,
+    *,
+    requester: PersonId | None = None,
+    author: PersonId | None = None,
+) -> Answer:
+    text = clean(text)
+    if not text.strip():
+        return Answer(kind="empty")
+    asker = await room.desk.known.asker(requester or member.person, room.directory)
+    reading = understood(text, asker, await room.desk.now(), room.library())
+    command = c.Ask(
+        id=id_,
+        by=member.person,
+        text=text,
+        place=tell.direct(member),
+        reading=reading,
+        requester=requester if requester != member.person else None,
+        author=author if author != member.person else None,
+        as_new=True,
+    )
+    return await room.desk.handle(command)
+
+
+# On somebody's message
+
+
+async def find_owner(room: Room, click: Interaction) -> None:
+    """Asked by who clicked, about what another wrote: both are kept apart, and a link leads back."""
+    found, channel = click.message, (click.channel.id if click.channel else None) or ""
+    member = await clicks.member_of(room, click)
+    words = await room.words(member.person)
+    if found is None or not found.ts:
+        room.soon(tell.respond(room, click.response_url, words("slack-empty")))
+        return
+    author = await _author(room, member, found.user or "")
+    domain = (click.team.domain if click.team else None) or ""
+    text = read.with_files(
+        read.plain(found.text or ""), tuple(found.files or ()), words("slack-file", name="{name}")
+    )
+    if text.strip() and domain:
+        text = f"{text}\n\n{read.message_link(domain, channel, found.ts)}"
+    id_ = f"{read.message_id(member.home, channel, found.ts)}:for:{member.user}"
+    answer = await _on_behalf(room, member, id_, text, author=author)
+    if answer.kind == "done":
+        said: str | Card | None = await _told(room, member, answer, text)
+    else:
+        said = await room.why(member.person, answer)
+    if said is not None:
+        room.soon(tell.respond(room, click.response_url, said))
+
+
+async def _author(room: Room, member: Member, user: str) -> PersonId | None:
+    if not user or user == member.user:
+        return None
+    known = await room.store.people.person(identity_of(member.home, user))
+    return (
+        PersonId(known)
+        if known is not None
+        else (await room.people.member(member.home, member.home, user)).person
+    )

@@ -1,0 +1,96 @@
+"""What is pressed in App Home: start, filter, search, open one request, do something to several."""
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.cards import View, card_for
+from bot.delivery.notices import Side
+from bot.domain.request import ref
+from handlers.slack import ask, click, home, read, tell
+from handlers.slack import blocks as b
+from handlers.slack.people import Member
+from handlers.slack.render import message
+from handlers.slack.room import Room
+from handlers.slack.shapes import Action, Interaction
+from handlers.slack.values import Press, Sheet, press_of
+
+
+async def pressed(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
+    """App Home's own: starts, filter and search, one request opened, several at once."""
+    name = action.action_id
+    if name in (home.ASK, home.RECORD):
+        form = ask.ASK_FORM if name == home.ASK else ask.RECORD_FORM
+        await ask.opened(room, payload, client, form, at_home=True)
+        return
+    member = await click.member_of(room, payload)
+    if name in (home.FILTER, home.SEARCH):
+        room.soon(home.publish(room, member, home.shown_of(payload.view)))
+    elif name.startswith(home.OPEN):
+        await _opened(room, payload, action, client)
+    elif name.startswith("home/several/"):
+        await _several(room, payload, action, client)
+
+
+async def _opened(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
+    """One request as its card, in a modal: its buttons work there as in a message."""
+    press = press_of(action.value or "")
+    member = await click.member_of(room, payload)
+    view = await request_view(room, member, press.number or 0) if press is not None else None
+    if view is None:
+        room.soon(home.publish(room, member, home.shown_of(payload.view)))
+        return
+    await click.open_view(room, payload, client, view)
+
+
+async def _several(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
+    verb, numbers = action.value or "", home.picked(payload.view)
+    member = await click.member_of(room, payload)
+    words = await room.words(member.person)
+    if not numbers:
+        room.soon(tell.say(room, member, words("slack-pick-first")))
+    elif verb == "take":
+        await done_to_several(room, payload, member, verb, numbers, action)
+    elif verb in home.SEVERAL:
+        press = Press(verb=verb, form=verb)
+        view = await click.form_view(room, member, press, numbers, at_home=True)
+        if view is not None:
+            await click.open_view(room, payload, client, view)
+
+
+# One request, and several at once
+
+
+async def request_view(room: Room, member: Member, number: int) -> dict[str, Any] | None:
+    """One request as its card in a modal; None where it is not there, or not theirs to read."""
+    seen = await room.views.one(number, member.person, room.directory)
+    if seen is None:
+        return None
+    view = View(
+        viewer=member.person,
+        language=await room.language(member.person),
+        zone=await room.zone(member.person),
+        now=await room.desk.now(),
+        directory=room.directory,
+        names=seen.names,
+        texts=seen.texts,
+        history=seen.history,
+    )
+    side: Side = "asks" if seen.request.requester == member.person else "work"
+    card = card_for("living", side, seen.request, None, view)
+    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
+    words = await room.words(member.person)
+    return b.modal(ref(number), blocks, close=words("slack-close"))
+
+
+async def done_to_several(
+    room: Room, payload: Interaction, member: Member, verb: str, numbers: tuple[int, ...], action: Action
+) -> None:
+    """Each by a command of its own; what did not go is told with its reason."""
+    sheet = Sheet(verb=verb, numbers=numbers)
+    went, failed = await click.order(room, member, sheet, {}, read.action_key(payload, action))
+    words = await room.words(member.person)
+    parts = [words("slack-done-many", count=len(went))] if went else []
+    parts += [words("slack-not-all", refs=ref(n), why=why) for n, why in failed.items()]
+    room.soon(tell.say(room, member, " ".join(parts)))
+    room.soon(home.publish(room, member, home.shown_of(payload.view)))

@@ -1,0 +1,259 @@
+"""Words in Slack: said, edited, deleted, in a conversation with us, in a thread, or where we are mentioned."""
+
+import time
+
+import structlog
+from msgspec.structs import replace
+
+from bot.answer import Answer
+from bot.delivery.card import Card
+from bot.domain import commands as c
+from bot.domain.refusals import NotYours
+from bot.domain.request import Place, RequestNumber
+from bot.hearing import Said
+from bot.reader import read as understood
+from bot.store.link import Unavailable
+from handlers.slack import read, tell
+from handlers.slack.gateway import place_of
+from handlers.slack.people import Member, identity_of
+from handlers.slack.read import Written
+from handlers.slack.room import Room
+from handlers.slack.shapes import Envelope, MessageShape
+from handlers.slack.text import escape
+from knowledge.directory import PersonId
+
+log = structlog.get_logger()
+
+FRESH_S = 600  # so long an edit may wait for the message that it changes
+LAST_RETRY = 3
+
+
+async def message(room: Room, payload: Envelope, *, retry: int = 0) -> None:
+    """A `message` or `app_mention` event. Raises Unavailable: then Slack delivers it again."""
+    event = payload.event
+    if event is None:
+        return
+    if event.subtype == "message_changed":
+        await _changed(room, payload, retry)
+    elif event.subtype == "message_deleted":
+        await _deleted(room, payload, event.previous_message, event.deleted_ts or "", retry)
+    elif (found := read.written(payload)) is not None:
+        await _said(room, found)
+
+
+async def _said(room: Room, found: Written) -> None:
+    workspace = await room.workspaces.of(found.home)
+    if workspace is None:
+        log.warning("slack.not_listed", team=found.home)
+        return
+    called_us = read.mentions(found.text, workspace.bot_user)
+    number = await _number(room, found)
+    if number is None and not (found.direct or called_us or _is_asked(room, found)):
+        return  # talk among others
+    where = f"{found.home}/{found.channel}" if found.direct else ""
+    member = await room.people.member(found.home, found.team, found.user, direct=where)
+    text = await _text(room, found, workspace.bot_user, member)
+    if number is not None and read.is_locked(text):
+        answer = await _note(room, found, member, number, read.unlocked(text))
+    else:
+        answer = await _heard(room, found, member, number, text)
+    _answered(room, found, member, answer, text, spoken_to=found.direct or called_us)
+
+
+def _is_asked(room: Room, found: Written) -> bool:
+    """A channel for asking is heard without a mention; replies there go to their thread's request."""
+    return found.channel in room.slack.help_channels and not found.thread
+
+
+async def _number(room: Room, found: Written) -> RequestNumber | None:
+    """The request of the thread that this is a reply in."""
+    if not found.thread:
+        return None
+    number = await room.kept.number_of(place_of(found.home, found.channel, found.thread))
+    if number is None and found.direct:
+        answer = await room.kept.answered(read.message_id(found.home, found.channel, found.thread))
+        number = answer.number if answer is not None else None
+    return number
+
+
+async def _text(room: Room, found: Written, bot_user: str, member: Member) -> str:
+    names = await _names(room, found)
+    text = read.plain(found.text, without=bot_user, names=names)
+    if not found.files:
+        return text
+    words = await room.words(member.person)
+    return read.with_files(text, found.files, words("slack-file", name="{name}"))
+
+
+async def _names(room: Room, found: Written) -> dict[str, str]:
+    """Of those who are mentioned, where we know them."""
+    users = read.mentioned(found.text)
+    if not users:
+        return {}
+    persons = await room.store.people.persons([identity_of(found.home, user) for user in users])
+    names = {}
+    for user, person in zip(users, persons, strict=True):
+        if person is not None:
+            names[user] = await room.desk.known.name(PersonId(person), room.directory)
+    return {user: name for user, name in names.items() if name}
+
+
+async def _note(room: Room, found: Written, member: Member, number: RequestNumber, text: str) -> Answer:
+    """A lock makes it a private note, or nothing: it never becomes a message to the requester."""
+    return await room.desk.handle(c.WriteNote(id=found.id, by=member.person, number=number, text=text))
+
+
+async def _heard(
+    room: Room, found: Written, member: Member, number: RequestNumber | None, text: str
+) -> Answer:
+    place = place_of(found.home, found.channel, found.thread if found.direct else found.thread or found.ts)
+    said = Said(
+        id=found.id, by=member.person, text=text, place=place, thread=number, as_requester=not found.direct
+    )
+    if found.direct or number is not None:
+        return await room.desk.hear(said)
+    if not await _is_personal(room, member, text):
+        return await room.desk.hear(said)
+    answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
+    if answer.kind == "done":
+        room.soon(_moved(room, found, member))
+    return answer
+
+
+async def _is_personal(room: Room, member: Member, text: str) -> bool:
+    """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side."""
+    asker = await room.desk.known.asker(member.person, room.directory)
+    return bool(understood(text, asker, await room.desk.now(), room.library()).caution)
+
+
+async def _moved(room: Room, found: Written, member: Member) -> None:
+    """One neutral line where it was written; how to delete the original, in private."""
+    if not await room.kept.once(f"{found.id}/moved"):
+        return
+    words = await room.words(member.person)
+    name = await room.desk.known.name(member.person, room.directory)
+    client = await room.workspaces.client(found.home)
+    if client is None:
+        return
+    line = words("slack-private-line", name=name.split(" ")[0] or "…")
+    await client.chat_postMessage(channel=found.channel, thread_ts=found.ts, text=escape(line))
+    channel = member.direct.partition("/")[2]
+    await client.chat_postMessage(channel=channel, text=words("slack-private-how"))
+
+
+def _answered(
+    room: Room, found: Written, member: Member, answer: Answer, text: str, *, spoken_to: bool
+) -> None:
+    """What is to be said after the ack. A colleague's talk in a request's thread is nobody's business."""
+    if answer.kind == "done":
+        if answer.number is not None:
+            room.soon(_remember(room, found, answer.number))
+        if found.files and not found.text.strip():
+            room.soon(_ask_for_a_line(room, found, member))
+        return
+    if isinstance(answer.refusal, NotYours) and not spoken_to:
+        return
+    room.soon(_tell(room, found, member, answer, text))
+
+
+async def _remember(room: Room, found: Written, number: int) -> None:
+    """A thread on one's own message in our conversation is that request's."""
+    if found.direct and not found.thread:
+        await room.kept.remember(place_of(found.home, found.channel, found.ts), number)
+
+
+async def _ask_for_a_line(room: Room, found: Written, member: Member) -> None:
+    words = await room.words(member.person)
+    text = words("slack-file-line")
+    await tell.card(
+        room, _back(found, member), Card(kind="file", language=words.language, text=text), found.id
+    )
+
+
+async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
+    shown = await room.loose_card(member, answer, text)
+    if shown is not None:
+        await tell.card(room, _back(found, member), shown, found.id)
+
+
+def _back(found: Written, member: Member) -> Place:
+    """Held words and how somebody's requests go are for them alone, wherever they asked."""
+    return place_of(found.home, found.channel, found.thread) if found.direct else tell.direct(member)
+
+
+# Edits and deletions
+
+
+async def _changed(room: Room, payload: Envelope, retry: int) -> None:
+    event = payload.event
+    if event is None or event.message is None:
+        return
+    now, before = event.message, event.previous_message
+    if now.subtype == "tombstone":
+        await _deleted(room, payload, before, now.ts or "", retry)
+        return
+    if now.bot_id or not now.ts or not now.user or (before is not None and before.text == now.text):
+        return  # our own, or only a preview of a link that was added
+    found = await _about(room, payload, now, now.ts, retry)
+    if found is None:
+        return
+    number, member, message = found
+    workspace = await room.workspaces.of(read.home_of(payload))
+    text = read.plain(now.text or "", without=workspace.bot_user if workspace else "")
+    await room.desk.handle(
+        c.EditWords(
+            id=f"{message}:edited:{event.event_ts or event.ts}",
+            by=member.person,
+            number=number,
+            words=read.words_of(message),
+            text=text,
+        )
+    )
+
+
+async def _deleted(room: Room, payload: Envelope, before: MessageShape | None, ts: str, retry: int) -> None:
+    if before is None or before.bot_id or not before.user or not ts:
+        return
+    found = await _about(room, payload, before, ts, retry)
+    if found is None:
+        return
+    number, member, message = found
+    words = read.words_of(message)
+    await room.desk.handle(
+        c.DeleteWords(id=f"{message}:deleted", by=member.person, number=number, words=words)
+    )
+
+
+async def _about(
+    room: Room, payload: Envelope, said: MessageShape, ts: str, retry: int
+) -> tuple[RequestNumber, Member, str] | None:
+    """The request that a message became part of, and its author; None where it is none of ours.
+
+    Raises Unavailable where the message itself has not come yet: Slack promises no order, and delivers again.
+    """
+    event = payload.event
+    home, channel = read.home_of(payload), read.channel_of(event) if event else ""
+    if not channel or await room.workspaces.of(home) is None:
+        return None
+    direct = read.is_direct(channel, event.channel_type if event else None)
+    message = read.message_id(home, channel, ts)
+    answer = await room.kept.answered(message)
+    number = answer.number if answer is not None and answer.kind == "done" else None
+    root = read.thread_of(said.thread_ts, ts) or ts
+    if number is None:
+        number = await room.kept.number_of(place_of(home, channel, root))
+    ours = direct or number is not None
+    if ours and answer is None and retry < LAST_RETRY and _is_fresh(ts):
+        raise Unavailable("the message that was changed has not come yet")
+    if number is None:
+        return None
+    where = f"{home}/{channel}" if direct else ""
+    member = await room.people.member(home, said.team or home, said.user or "", direct=where)
+    return number, member, message
+
+
+def _is_fresh(ts: str) -> bool:
+    try:
+        return time.time() - float(ts) < FRESH_S  # a process's own clock: only to give up waiting
+    except ValueError:
+        return False

@@ -1,0 +1,207 @@
+"""App Home: what I asked for, what I answer for, and what my department has open. Small pure functions, and publishing.
+
+What is filtered and searched for lies in the view itself, so that any process can draw it anew.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec import Struct
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.request import ref
+from bot.views import Filter, Row
+from bot.words import text_in
+from bot.words.dates import Clock
+from handlers.slack import blocks as b
+from handlers.slack import limits, read
+from handlers.slack.calls import called
+from handlers.slack.people import Member
+from handlers.slack.room import Room
+from handlers.slack.shapes import ViewShape
+from handlers.slack.text import cut
+from handlers.slack.values import Press, packed
+from handlers.slack.words import SlackWords
+from knowledge.directory import PersonId
+
+log = structlog.get_logger()
+
+MOST_ASKED = 10
+MOST_QUEUE = 15
+FILTERS: tuple[Filter, ...] = ("mine", "for_me", "for_them", "today", "department")
+SEVERAL = ("take", "say", "resolve")  # what is done to several at once
+
+ASK, RECORD, FILTER, SEARCH, OPEN, PICK = (
+    "home/ask",
+    "home/record",
+    "home/filter",
+    "home/search",
+    "home/open",
+    "home/pick",
+)
+
+
+class Shown(Struct, frozen=True, omit_defaults=True):
+    """What somebody has chosen to see."""
+
+    which: str = "mine"
+    search: str = ""
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    words: SlackWords
+    zone: str
+    now: datetime
+    shown: Shown
+    asked: Sequence[Row]
+    queue: Sequence[Row]
+    serves: bool
+
+
+def shown_of(view: ViewShape | None) -> Shown:
+    """As it was when the view was drawn, with what has been typed into it since."""
+    try:
+        kept = msgspec.json.decode(view.private_metadata or "{}", type=Shown) if view else Shown()
+    except msgspec.DecodeError:
+        kept = Shown()
+    typed = read.fields_of(view) if view is not None else {}
+    which = typed.get(FILTER) or kept.which
+    search = typed.get(SEARCH, kept.search) if SEARCH in typed else kept.search
+    return Shown(which if which in FILTERS else "mine", cut(search, 200))
+
+
+def picked(view: ViewShape | None) -> tuple[int, ...]:
+    typed = read.fields_of(view) if view is not None else {}
+    return tuple(int(n) for n in typed.get(PICK, "").split("\n") if n.isdecimal())
+
+
+def home_view(scene: Scene) -> dict[str, Any]:
+    """At most a hundred blocks, whatever there is to show."""
+    words = scene.words
+    starts = [b.button(words("slack-home-ask"), ASK, "ask", "primary")]
+    if scene.serves:
+        starts.append(b.button(words("slack-home-record"), RECORD, "record"))
+    blocks = [*b.actions(starts), *b.header(words("slack-home-mine")), *_asked(scene)]
+    if scene.serves:
+        blocks += [b.divider(), *b.header(words("slack-home-queue")), *_tools(scene), *_queue(scene)]
+    view: dict[str, Any] = {"type": "home", "blocks": blocks[: limits.HOME_BLOCKS]}
+    return view | {"private_metadata": msgspec.json.encode(scene.shown).decode()}
+
+
+def _asked(scene: Scene) -> list[b.Block]:
+    if not scene.asked:
+        return b.context(scene.words("slack-home-mine-none"))
+    return [*_rows(scene.asked[:MOST_ASKED], scene), *_more(len(scene.asked) - MOST_ASKED, scene)]
+
+
+def _tools(scene: Scene) -> list[b.Block]:
+    words = scene.words
+    options = [b.option(words(f"desk-filter-{name}"), name) for name in FILTERS]
+    search = b.text_input(SEARCH, lines=False, hint=words("slack-home-search"), initial=scene.shown.search)
+    search.pop("max_length")
+    field = b.field(SEARCH, words("slack-home-search"), search, required=False) | {"dispatch_action": True}
+    chosen = b.select(FILTER, words("slack-choose"), options, scene.shown.which)
+    return [*b.actions([chosen], FILTER), field]
+
+
+def _queue(scene: Scene) -> list[b.Block]:
+    rows = scene.queue[:MOST_QUEUE]
+    if not rows:
+        return b.context(scene.words("slack-home-queue-none"))
+    return [*_rows(rows, scene), *_more(len(scene.queue) - MOST_QUEUE, scene), *_several(scene)]
+
+
+def _several(scene: Scene) -> list[b.Block]:
+    words = scene.words
+    options = [
+        b.option(f"{ref(row.number)} {row.requester}", str(row.number))
+        for row in scene.queue[: limits.OPTIONS]
+    ]
+    chosen: b.Element = {
+        "type": "multi_static_select",
+        "action_id": PICK,
+        "placeholder": b.plain(words("slack-home-pick-hint"), limits.PLACEHOLDER),
+        "options": options,
+    }
+    acts = [b.button(words(f"desk-act-{verb}"), f"home/several/{verb}", verb) for verb in SEVERAL]
+    block: b.Block = {
+        "type": "section",
+        "block_id": PICK,
+        "text": b.plain(words("slack-home-pick"), limits.SECTION_TEXT),
+        "accessory": chosen,
+    }
+    return [block, *b.actions(acts)]
+
+
+def _rows(rows: Sequence[Row], scene: Scene) -> list[b.Block]:
+    return [block for row in rows for block in _row(row, scene)]
+
+
+def _row(row: Row, scene: Scene) -> list[b.Block]:
+    words = scene.words
+    topic = text_in(row.topic or row.department, words.language)
+    title = words("slack-home-row", ref=ref(row.number), topic=topic, state=_state(row, words))
+    told = title if row.confidential or not row.first_words else f"{title}\n{row.first_words}"
+    section: b.Block = {"type": "section", "text": b.plain(told, limits.SECTION_TEXT)}
+    value = packed(Press(verb="open", number=row.number, seen=row.version))
+    if value is not None:
+        section["accessory"] = b.button(words("slack-home-open"), f"{OPEN}/{row.number}", value)
+    return [section, *b.context(_facts(row, scene))]
+
+
+def _facts(row: Row, scene: Scene) -> str:
+    words, clock = scene.words, Clock(scene.words.desk, scene.zone, scene.now)
+    due = row.promise_due or row.due
+    parts = [
+        words("slack-home-owner", owner=row.owner) if row.owner else "",
+        words("slack-home-asked", when=clock.on(row.asked_at)),
+        words("slack-home-late" if row.late else "slack-home-due", when=clock.on(due)) if due else "",
+    ]
+    return cut(" · ".join(part for part in parts if part), limits.FIELD_TEXT)
+
+
+def _state(row: Row, words: SlackWords) -> str:
+    untaken = row.status in ("open", "new") and not row.taken
+    return words("desk-state-untaken" if untaken else f"desk-state-{row.status}")
+
+
+def _more(count: int, scene: Scene) -> list[b.Block]:
+    return b.context(scene.words("slack-home-more", count=count)) if count > 0 else []
+
+
+# Publishing
+
+
+async def publish(room: Room, member: Member, shown: Shown | None = None, hash_: str = "") -> None:
+    """Draws somebody's Home. `hash_`: of the view that it replaces; a newer one stays."""
+    client = await room.workspaces.client(member.home)
+    if client is None:
+        return
+    view = home_view(await _scene(room, member.person, shown or Shown()))
+    await _published(client, member.user, view, hash_)
+
+
+async def _published(client: AsyncWebClient, user: str, view: dict[str, Any], hash_: str) -> None:
+    arguments: dict[str, Any] = {"user_id": user, "view": view}
+    if hash_:
+        arguments["hash"] = hash_
+    await called(client.views_publish(**arguments))
+
+
+async def _scene(room: Room, person: PersonId, shown: Shown) -> Scene:
+    directory, now = room.directory, await room.desk.now()
+    serves = person in directory.people
+    which: Filter = next((name for name in FILTERS if name == shown.which), "mine")
+    queue = await room.views.queue(person, directory, now, which=which, search=shown.search) if serves else []
+    return Scene(
+        words=await room.words(person),
+        zone=await room.zone(person),
+        now=now,
+        shown=shown,
+        asked=await room.views.asked(person, directory, now),
+        queue=queue,
+        serves=serves,
+    )

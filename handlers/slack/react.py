@@ -1,0 +1,117 @@
+"""Emoji that mean something: a ticket on a message asks, an owner's eyes take, their tick resolves."""
+
+from typing import Any
+
+import structlog
+
+from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
+from bot.domain import commands as c
+from bot.domain.refusals import NotYours
+from bot.hearing import Said
+from bot.reader import read as understood
+from bot.store.link import Unavailable
+from handlers.slack import read, tell
+from handlers.slack.calls import SHORT_CALL_S, called
+from handlers.slack.gateway import place_of
+from handlers.slack.people import Member
+from handlers.slack.room import Room
+from handlers.slack.shapes import Envelope
+
+log = structlog.get_logger()
+
+TICKET = frozenset({"ticket", "admission_tickets"})
+TAKE, RESOLVE = "eyes", "white_check_mark"
+
+
+async def added(room: Room, payload: Envelope) -> None:
+    event = payload.event
+    if event is None or event.item is None or event.item.type not in (None, "message"):
+        return
+    home, channel, ts = read.home_of(payload), event.item.channel or "", event.item.ts or ""
+    if not (home and channel and ts and isinstance(event.user, str)):
+        return
+    if await room.workspaces.of(home) is None:
+        return
+    if event.reaction in TICKET:
+        await _ticket(room, home, channel, ts, event.user, event.item_user or "")
+    elif event.reaction in (TAKE, RESOLVE):
+        await _act(room, home, channel, ts, event.user, event.reaction)
+
+
+async def _act(room: Room, home: str, channel: str, ts: str, user: str, reaction: str) -> None:
+    """On a message of ours, or at the root of a request's thread; on anything else an emoji is an emoji."""
+    number = await room.kept.number_of(place_of(home, channel, ts))
+    if number is None:
+        answer = await room.kept.answered(read.message_id(home, channel, ts))
+        number = answer.number if answer is not None and answer.kind == "done" else None
+    if number is None:
+        return
+    member = await room.people.member(home, home, user)
+    id_ = f"{read.message_id(home, channel, ts)}:{reaction}:{user}"
+    command = (
+        c.Take(id=id_, by=member.person, number=number)
+        if reaction == TAKE
+        else c.Resolve(id=id_, by=member.person, number=number, text="✓")
+    )
+    answer = await room.desk.handle(command)
+    if answer.kind == "refused" and not isinstance(answer.refusal, NotYours):
+        room.soon(tell.ephemeral(room, member, channel, await room.why(member.person, answer)))
+
+
+async def _ticket(room: Room, home: str, channel: str, ts: str, user: str, author: str) -> None:
+    """Anyone on their own message, staff on anyone's. The event has no text, so Slack is asked for it first."""
+    member = await room.people.member(home, home, user)
+    own = author in ("", user)
+    if not own and member.person not in room.directory.people:
+        return
+    found = await _message(room, home, channel, ts)
+    if found is None or found.get("bot_id") or not found.get("user"):
+        return
+    own = found["user"] == user
+    if not own and member.person not in room.directory.people:
+        return
+    if await room.kept.answered(read.message_id(home, channel, ts)) is not None:
+        return  # it is a request already
+    words = await room.words(member.person)
+    text = read.plain(str(found.get("text") or ""))
+    names = [str(f.get("name") or "?") for f in found.get("files") or []]
+    text = "\n".join([text, *(words("slack-file", name=name) for name in names)]).strip()
+    if text:
+        await _asked(room, member, found, channel, ts, text, own=own)
+
+
+async def _asked(
+    room: Room, member: Member, found: dict[str, Any], channel: str, ts: str, text: str, *, own: bool
+) -> None:
+    asker = await room.desk.known.asker(member.person, room.directory)
+    reading = understood(text, asker, await room.desk.now(), room.library())
+    root = str(found.get("thread_ts") or ts)
+    place = tell.direct(member) if reading.caution else place_of(member.home, channel, root)
+    id_ = read.message_id(member.home, channel, ts)
+    if own:
+        number = await room.kept.number_of(place) if place.thread else None
+        said = Said(id=id_, by=member.person, text=text, place=place, thread=number, as_requester=True)
+        await room.desk.hear(said)
+        return
+    author = (await room.people.member(member.home, member.home, str(found["user"]))).person
+    await room.desk.handle(
+        c.Ask(id=id_, by=member.person, text=text, place=place, reading=reading, author=author, as_new=True)
+    )
+
+
+async def _message(room: Room, home: str, channel: str, ts: str) -> dict[str, Any] | None:
+    """Raises Unavailable, so that Slack delivers the reaction again."""
+    client = await room.workspaces.client(home)
+    if client is None:
+        return None
+    try:
+        answer = await called(
+            client.conversations_replies(channel=channel, ts=ts, limit=1, inclusive=True),
+            within_s=SHORT_CALL_S,
+        )
+    except Undeliverable:
+        return None  # not a channel that we may read
+    except (Postponed, Doubtful) as failed:
+        raise Unavailable("Slack does not give the message") from failed
+    messages = answer.get("messages") or []
+    return next((m for m in messages if m.get("ts") == ts), None)

@@ -1,0 +1,119 @@
+"""What Slack's listeners share, and small questions that several of them ask of it."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from bot.answer import Answer
+from bot.commit import decode_state
+from bot.delivery.card import Card
+from bot.delivery.cards import View, greeting_card, held_card, help_card, progress_card, thanks_card
+from bot.desk import LONGEST_TEXT, Desk
+from bot.domain.request import Request
+from bot.reader import Library, language_of
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.views import Views
+from bot.words import refusal
+from handlers.slack.gateway import SlackGateway
+from handlers.slack.kept import Kept
+from handlers.slack.people import Member, SlackPeople
+from handlers.slack.settings import SlackSettings
+from handlers.slack.soon import Soon
+from handlers.slack.words import SlackWords, words_in
+from handlers.slack.workspaces import Workspaces
+from knowledge.directory import Directory, PersonId
+
+Loose = Literal["greeting", "thanks", "progress", "held", "help"]
+
+
+class Room:
+    def __init__(
+        self,
+        desk: Desk,
+        store: Store,
+        settings: Settings,
+        slack: SlackSettings,
+        workspaces: Workspaces,
+        library: Callable[[], Library],
+    ) -> None:
+        self.desk = desk
+        self.store = store
+        self.settings = settings
+        self.slack = slack
+        self.workspaces = workspaces
+        self.library = library
+        self.kept = Kept(store)
+        self.people = SlackPeople(desk, store, workspaces)
+        self.gateway = SlackGateway(workspaces, store, self.kept)
+        self.views = Views(store, desk.known)
+        self.soon = Soon()
+
+    @property
+    def directory(self) -> Directory:
+        return self.desk.directory
+
+    async def language(self, person: PersonId) -> str:
+        asker = await self.desk.known.asker(person, self.directory)
+        spoken = self.directory.languages
+        return asker.language if asker.language in spoken else spoken[0]
+
+    async def zone(self, person: PersonId) -> str:
+        profile = await self.desk.known.profile(person)
+        asker = await self.desk.known.asker(person, self.directory)
+        return profile.get("zone", "") or asker.zone or self.directory.zone
+
+    async def words(self, person: PersonId) -> SlackWords:
+        return words_in(await self.language(person))
+
+    async def view(self, person: PersonId, language: str, *requests: Request) -> View:
+        people = {p for request in requests for p in (request.requester, request.owner)}
+        return View(
+            viewer=person,
+            language=language,
+            zone=await self.zone(person),
+            now=await self.desk.now(),
+            directory=self.directory,
+            names=await self.views.names([*people, person], self.directory),
+            texts={},
+        )
+
+    async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
+        found = await self.store.states(numbers)
+        return [decode_state(state) for _, state in found.values()]
+
+    async def loose_card(self, member: Member, answer: Answer, text: str) -> Card | None:
+        """What the desk answers to the writer alone, without a request; None where there is nothing to say."""
+        asker = await self.desk.known.asker(member.person, self.directory)
+        language = language_of(text, asker, self.directory)
+        requests = await self.requests(answer.numbers)
+        view = await self.view(member.person, language, *requests)
+        match answer.kind:
+            case "greeting":
+                return greeting_card(view, requests)
+            case "thanks":
+                return thanks_card(view)
+            case "progress":
+                return progress_card(view, requests, nudged=bool(requests))
+            case "held":
+                return held_card(view, text, answer.held, requests)
+            case "empty" | "too_long" | "refused":
+                sentence = await self.why(member.person, answer, language)
+                return Card(kind=answer.kind, language=language, text=sentence)
+        return None
+
+    async def help_card(self, person: PersonId) -> Card:
+        return help_card(await self.view(person, await self.language(person)))
+
+    async def why(self, person: PersonId, answer: Answer, language: str = "") -> str:
+        """Why not, in a sentence, with the names it speaks of."""
+        words = words_in(language or await self.language(person))
+        if answer.kind == "empty":
+            return words("slack-empty")
+        if answer.kind == "too_long":
+            return words("slack-too-long", most=LONGEST_TEXT)
+        if answer.refusal is None:
+            return words("slack-broken")
+        people = [getattr(answer.refusal, field, None) for field in ("by", "owner", "person", "asked")]
+        names = await self.views.names([PersonId(p) for p in people if p], self.directory)
+        zone = await self.zone(person)
+        return refusal(words.desk, answer.refusal, names=names, zone=zone, now=await self.desk.now())

@@ -1,0 +1,82 @@
+"""Sentences to whoever wrote or clicked, after the platform was answered."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+
+from bot.delivery.card import Card
+from bot.domain.request import Place
+from handlers.slack.calls import CALL_S, called
+from handlers.slack.gateway import PLATFORM
+from handlers.slack.people import Member
+from handlers.slack.render import message
+from handlers.slack.room import Room
+from handlers.slack.shapes import Interaction
+from handlers.slack.text import clean, escape
+
+log = structlog.get_logger()
+
+
+def direct(member: Member) -> Place:
+    return Place(PLATFORM, member.direct)
+
+
+async def card(room: Room, place: Place, shown: Card, what: str) -> None:
+    """A message of ours that belongs to no request; once, however often the words come."""
+    if await room.kept.once(what):
+        await room.gateway.post(place, shown, key=f"{what}/answer", loud=True)
+
+
+async def ephemeral(room: Room, member: Member, channel: str, text: str, thread: str = "") -> None:
+    """To one person alone, in a channel."""
+    client = await room.workspaces.client(member.home)
+    if client is not None:
+        await called(
+            client.chat_postEphemeral(
+                channel=channel, user=member.user, text=escape(clean(text)), thread_ts=thread or None
+            )
+        )
+
+
+async def respond(room: Room, response_url: str | None, said: Card | str) -> None:
+    """Through the click's own address, so that only who clicked reads it."""
+    if not response_url or not _is_slacks(response_url, room.slack.api_url):
+        return
+    body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
+    if isinstance(said, str):
+        body["text"] = escape(clean(said))
+    else:
+        shown = message(said)
+        body |= {"text": shown.text, "blocks": shown.blocks}
+    timeout = aiohttp.ClientTimeout(total=CALL_S)
+    try:
+        async with room.workspaces.session.post(response_url, json=body, timeout=timeout) as answer:
+            if answer.status >= 400:
+                log.info("slack.not_told", status=answer.status)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        log.info("slack.not_told", why=type(error).__name__)
+
+
+def _is_slacks(url: str, api_url: str) -> bool:
+    """No address but Slack's own is ever called, whatever a payload says."""
+    asked, ours = urlsplit(url), urlsplit(api_url)
+    if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
+        return True
+    return asked.scheme == "https" and asked.hostname in ("hooks.slack.com", "hooks.slack-gov.com")
+
+
+async def say(room: Room, member: Member, text: str) -> None:
+    """A sentence in our conversation, for what has no click to answer through."""
+    language = await room.language(member.person)
+    shown = Card(kind="told", language=language, text=text)
+    await room.gateway.post(direct(member), shown, key="told", loud=True)
+
+
+async def back(room: Room, click: Interaction, member: Member, said: str) -> None:
+    """To who clicked, beside what they clicked; from a view, which has no address, in our conversation."""
+    if click.response_url:
+        await respond(room, click.response_url, said)
+    else:
+        await say(room, member, said)

@@ -17,8 +17,8 @@ from bot.domain.decide import decide, decide_ask
 from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
-from bot.domain.refusals import Refusal
-from bot.domain.request import Request, RequestNumber
+from bot.domain.refusals import NoSuchRequest, Refusal
+from bot.domain.request import Request, RequestNumber, WordsId
 from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
 from bot.known import Known
 from bot.reader import Library, read
@@ -116,6 +116,24 @@ class Desk:
                 answer = await self.handle(_say(said, heard.number, reading, joined=heard.joined))
                 return replace(answer, joined=heard.joined)
         raise AssertionError(f"nothing is done about {heard.what}")
+
+    async def something_else(self, id: str, by: PersonId, number: int, words: WordsId) -> Answer:  # noqa: A002
+        """Words that were added to a request become one of their own, and then leave it: never the other way round."""
+        loaded = await self.store.load(number, id)
+        if loaded.seen is not None:
+            return decode_answer(loaded.seen)
+        request = decode_state(loaded.state) if loaded.state is not None else None
+        text = (await self.store.words(number)).get(words)
+        if request is None or text is None or (words, by) not in request.messages:
+            why = NoSuchRequest(number=RequestNumber(number))
+            return Answer(kind="refused", number=RequestNumber(number), refusal=why)
+        said = Said(id=id, by=by, text=text.decode(), place=request.place, as_requester=True)
+        reading = await self._read(said, loaded.now)
+        answer = await self._ask(_ask(said, reading, as_new=True))
+        if answer.kind == "done" and answer.number is not None:
+            move = c.MoveWords(id=f"{id}/move", by=by, number=request.number, words=words, to=answer.number)
+            await self._about(move)
+        return answer
 
     async def held_words(self, person: PersonId, held: str) -> str | None:
         """An owner's loose words, kept until they say to whom they go."""

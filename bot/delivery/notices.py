@@ -43,8 +43,8 @@ def _to_serving(tell: Teller, _: Any) -> None:
 
 
 def _asked(tell: Teller, event: e.RequestAsked) -> None:
-    if event.words is not None and event.recorded_by is None:
-        tell.echo(event.author or event.requester)
+    if event.words is not None and event.recorded_by is None and event.author in (None, event.requester):
+        tell.echo(event.requester)
     tell.requester("receipt", loud=True)
 
 

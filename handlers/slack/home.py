@@ -126,7 +126,7 @@ def _several(scene: Scene) -> list[b.Block]:
         "placeholder": b.plain(words("slack-home-pick-hint"), limits.PLACEHOLDER),
         "options": options,
     }
-    acts = [b.button(words(f"desk-act-{verb}"), f"home/several/{verb}", verb) for verb in SEVERAL]
+    acts = [b.button(words(f"button-{verb}"), f"home/several/{verb}", verb) for verb in SEVERAL]
     block: b.Block = {
         "type": "section",
         "block_id": PICK,

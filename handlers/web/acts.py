@@ -5,12 +5,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from msgspec.structs import replace
 
 from bot.acts import Unclear
 from bot.answer import Answer
 from bot.desk import LONGEST_TEXT
-from bot.domain.commands import MoveWords
 from bot.domain.request import WordsId, ref
 from bot.store.crashpoints import reached
 from bot.words import of, refusal
@@ -89,7 +87,8 @@ async def act(request: web.Request) -> web.Response:
 
 async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answer:
     if sent.verb == "move_words":
-        return await _something_else(sent, number, wanted)
+        words = WordsId(sent.fields.get("words", ""))
+        return await wanted.room.desk.something_else(sent.id, wanted.person, number, words)
     if sent.verb != "say":
         return await wanted.room.desk.handle(read.command(sent, number, wanted, now))
     several = len(sent.numbers) > 1
@@ -98,23 +97,6 @@ async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answ
         text = await wanted.room.desk.held_words(wanted.person, sent.fields["held"]) or ""
     said = read.said(f"{sent.id}/{number}" if several else sent.id, text, wanted, number)
     return await wanted.room.desk.hear(said)
-
-
-async def _something_else(sent: Sent, number: int, wanted: Wanted) -> Answer:
-    """Words that were added to a request become one of their own, and then leave it: never the other way round."""
-    room, words = wanted.room, WordsId(sent.fields.get("words", ""))
-    seen = await room.views.one(number, wanted.person, room.directory)
-    if seen is None or words not in seen.texts:
-        raise Unknown("desk-gone", 404)
-    said = read.said(sent.id, seen.texts[words], wanted, None)
-    # A thread of its own: else words of the same two minutes would join the same request again.
-    answer = await room.desk.hear(replace(said, place=replace(said.place, thread=words)))
-    if answer.kind == "done" and answer.number and answer.number != number:
-        move = MoveWords(
-            id=f"{sent.id}/move", by=wanted.person, number=seen.request.number, words=words, to=answer.number
-        )
-        await room.desk.handle(move)
-    return answer
 
 
 async def _outcome(answer: Answer, sent: Sent, wanted: Wanted) -> str:

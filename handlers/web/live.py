@@ -93,5 +93,6 @@ async def _news(wanted: Wanted, entries: list[FeedEntry], where: dict[str, str])
 
 async def close_all(app: web.Application) -> None:
     """On a stop: "service restart", after which the browsers try again by themselves."""
-    for socket in set(app[OPEN]):
+    sockets = app[OPEN]
+    for socket in list(sockets):
         await socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart")

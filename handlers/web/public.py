@@ -1,8 +1,10 @@
 """What exists on every installation: is it alive, is it ready, what it counts, and a receipt for who has no chat."""
 
+from datetime import datetime, timedelta
+
 import msgspec
 from aiohttp import web
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from msgspec import Struct
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -25,6 +27,7 @@ routes = web.RouteTableDef()
 class Receipt(Struct, frozen=True, array_like=True):
     number: RequestNumber
     person: PersonId
+    until: int  # Unix seconds, by the desk's one clock
 
 
 @routes.get("/healthz")
@@ -47,23 +50,24 @@ async def metrics(_: web.Request) -> web.Response:
     return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def _signer(settings: Settings) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings.secret, salt=_SALT)
+def _signer(settings: Settings) -> URLSafeSerializer:
+    return URLSafeSerializer(settings.secret, salt=_SALT)
 
 
-def receipt_path(number: RequestNumber, person: PersonId, settings: Settings) -> str:
-    """A link for one person to one request; it ends after RECEIPT_DAYS."""
-    return f"/r/{_signer(settings).dumps([number, person])}"
+def receipt_path(number: RequestNumber, person: PersonId, now: datetime, settings: Settings) -> str:
+    """A link for one person to one request; it ends RECEIPT_DAYS after `now`."""
+    until = int((now + timedelta(days=RECEIPT_DAYS)).timestamp())
+    return f"/r/{_signer(settings).dumps([number, person, until])}"
 
 
-def _receipt(request: web.Request) -> Receipt | None:
+async def _receipt(request: web.Request) -> Receipt | None:
+    """None for a link that was forged, altered, made for something else, or has expired."""
+    room = room_of(request)
     try:
-        found = _signer(room_of(request).settings).loads(
-            request.match_info["signed"], max_age=RECEIPT_DAYS * 86400
-        )
-        return msgspec.convert(found, Receipt)
+        found = msgspec.convert(_signer(room.settings).loads(request.match_info["signed"]), Receipt)
     except (BadSignature, msgspec.ValidationError):
         return None
+    return found if (await room.desk.now()).timestamp() < found.until else None
 
 
 @routes.get("/r/{signed}")
@@ -71,7 +75,7 @@ async def receipt(request: web.Request) -> web.Response:
     """Shows nothing yet: whoever merely fetches links for a preview learns nothing from it."""
     room = room_of(request)
     language = language_asked(request, room.directory.languages)
-    if _receipt(request) is None:
+    if await _receipt(request) is None:
         return _gone(language)
     t = of(language)
     return _page(language, t("desk-receipt-title"), body=t("desk-receipt-story"), form=t("desk-receipt-open"))
@@ -82,7 +86,7 @@ async def open_receipt(request: web.Request) -> web.Response:
     """Rights are asked now, not when the link was made; a confidential request is never shown by a link alone."""
     room = room_of(request)
     language = language_asked(request, room.directory.languages)
-    asked = _receipt(request)
+    asked = await _receipt(request)
     if asked is None:
         return _gone(language)
     seen = await room.views.one(asked.number, asked.person, room.directory)

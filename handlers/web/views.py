@@ -7,10 +7,11 @@ from uuid import uuid4
 from msgspec import Struct
 
 from bot.delivery.card import Card, Field
+from bot.words import Words
 from knowledge.directory import PersonId
 
 Side = Literal["asks", "work"]
-Translate = Callable[..., str]
+Translate = Words
 
 
 def new_id() -> str:

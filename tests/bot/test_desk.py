@@ -77,6 +77,17 @@ async def test_words_that_are_surely_another_departments_are_a_request_of_their_
     assert second.number != first.number
 
 
+async def test_something_else_becomes_a_request_of_its_own_and_leaves_the_other(desk: SmallDesk) -> None:
+    first = await desk.says(desk.at("bo"), PAYSLIP)
+    second = await desk.says(desk.at("bo"), "es para el banco")
+    (joined, _) = (await desk.request(second.number)).messages[-1]
+    moved = await desk.something_else("tap", desk.at("bo"), second.number or 0, joined)
+    assert moved.number not in (None, first.number)
+    assert await desk.texts(moved.number) == ["es para el banco"]
+    assert [words for words, _ in (await desk.request(first.number)).messages if words == joined] == []
+    assert await desk.something_else("tap", desk.at("bo"), second.number or 0, joined) == moved
+
+
 async def test_two_first_messages_of_one_thread_at_once_are_one_request_with_both_texts(
     desk: SmallDesk,
 ) -> None:

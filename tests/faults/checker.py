@@ -98,7 +98,8 @@ class Checker:
                 expected.add(notice.key)
                 if notice.key not in statuses:
                     # Of the changes of one card that are planned at once the last stands for all.
-                    assert is_living(notice) and not notice.loud, notice.key
+                    assert is_living(notice)
+                    assert not notice.loud, notice.key
                     continue
                 status = statuses[notice.key].status
                 assert status in ("sent", "passed over") or notice.key in held, (notice.key, status)

@@ -48,12 +48,12 @@ async def test_after_all_kills_run_has_delivered_everything_once(desks: Desks) -
     await desks.run.settled()
 
 
-async def test_after_all_kills_web_and_worker_have_delivered_everything_once(desks: Desks) -> None:
-    await desks.pair.settled()
-
-
 async def test_a_desk_that_acknowledges_before_it_commits_is_found_out() -> None:
     async with Ordeal(Alone("tests.faults.hasty"), 0) as hasty:
         await hasty.killed(Crash("decide", "worker"))
         with pytest.raises(AssertionError, match="acknowledged, but not there once"):
             await hasty.settled()
+
+
+async def test_after_all_kills_web_and_worker_have_delivered_everything_once(desks: Desks) -> None:
+    await desks.pair.settled()

@@ -46,7 +46,7 @@ class FakeSlack:
         self.opened = 0  # Socket Mode connections so far
         self.response_urls: dict[str, tuple[str, str, int]] = {}  # id -> channel, user, uses left
         self.codes: dict[str, str] = {}  # OAuth: code -> team
-        self.quiet = asyncio.Event()
+        self.connected = asyncio.Event()
         self._tickets: set[str] = set()
         self._round = 0
 
@@ -206,6 +206,7 @@ class FakeSlack:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.sockets.append(socket)
+        self.connected.set()
         self.opened += 1
         await socket.send_json(
             {
@@ -221,6 +222,8 @@ class FakeSlack:
                     self._acked(json.loads(frame.data))
         finally:
             self.sockets.remove(socket)
+            if not self.sockets:
+                self.connected.clear()
         return socket
 
     def _acked(self, frame: dict[str, Any]) -> None:
@@ -232,8 +235,7 @@ class FakeSlack:
         self, kind: str, payload: dict[str, Any], *, retry: int = 0, within_s: float = 3.0
     ) -> dict[str, Any] | None:
         """One envelope to one of the connections; what the ack carried, None where none came in time."""
-        while not self.sockets:
-            await asyncio.sleep(0)
+        await self.connected.wait()
         self._round += 1
         socket = self.sockets[self._round % len(self.sockets)]
         id_ = str(uuid4())

@@ -10,7 +10,9 @@ OUTCOMES = ("exceeded", "met", "missed")
 def resolved_card(pen: Pen, event: e.RequestResolved) -> Card:
     """A message of its own. Before tapping, the rater reads who sees it."""
     if event.how == "silence":
-        return pen.card("resolved", pen.says("resolved-silence"), pen.buttons(*_not_yet(pen)))
+        return pen.card(
+            "resolved", pen.says("resolved-silence"), pen.buttons(*_not_yet(pen), pen.button("want_person"))
+        )
     name = pen.name(event.by)
     words = _words(pen)
     return pen.card(
@@ -26,7 +28,11 @@ def resolved_now(pen: Pen) -> Card:
     request = pen.request
     on = pen.clock.on(request.resolved_at or request.last_at)
     if request.by_article:
-        return pen.card("resolved_now", pen.says("resolved-article"), pen.buttons(*_not_yet(pen)))
+        return pen.card(
+            "resolved_now",
+            pen.says("resolved-article"),
+            pen.buttons(*_not_yet(pen), pen.button("want_person")),
+        )
     words = _words(pen)
     return pen.card(
         "resolved_now",

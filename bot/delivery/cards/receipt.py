@@ -19,7 +19,7 @@ def asks_card(pen: Pen) -> Card:
         return answers.signpost_card(pen)
     if request.status == "resolved":
         return resolved_now(pen)
-    if request.emergency is not None:
+    if request.emergency is not None and not (request.taken and request.answered_at):
         return answers.danger_card(pen)
     if request.choices is not None:
         return answers.choices_card(pen)

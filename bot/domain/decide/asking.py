@@ -41,6 +41,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
     context, reading = steps.context, command.reading
     directory = context.directory
     requester = command.requester or command.by
+    signposted = _signpost(context, reading) is not None
     concierge = duty.chain(
         directory,
         None,
@@ -48,7 +49,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
         duty.Asker(person=requester, traits=context.asker.traits, language=reading.language),
         department=directory.concierge,
         about=frozenset(reading.about),
-        confidential=bool(reading.caution) or command.private,
+        confidential=bool(reading.caution) or command.private or signposted,
     )
     steps.add(
         e.RequestAsked,
@@ -58,7 +59,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
         language=reading.language,
         department=directory.concierge,
         owner=_first(concierge, directory.departments[directory.concierge].lead),
-        words=None if _signpost(context, reading) else c.words_id(command),
+        words=None if signposted else c.words_id(command),
         author=command.author,
         recorded_by=command.by if command.by != requester else None,
         country=context.asker.traits.country,

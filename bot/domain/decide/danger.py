@@ -54,10 +54,14 @@ def _site(steps: Steps) -> Site:
 
 
 def _next_on_duty(steps: Steps, site: Site, after: PersonId | None) -> PersonId | None:
+    """Nobody's hours count. Who is away comes last: better somebody on leave than nobody."""
     duty = site.emergency.duty
     start = duty.index(after) + 1 if after in duty else 0
     turn = duty[start:] + duty[:start]
-    return next((person for person in turn if _can_be_told(steps, person)), None)
+    able = [person for person in turn if _can_be_told(steps, person)]
+    absent = steps.context.situation.absent
+    there = (person for person in able if absent.get(person, steps.now) <= steps.now)
+    return next(there, able[0] if able else None)
 
 
 def _can_be_told(steps: Steps, person: PersonId) -> bool:

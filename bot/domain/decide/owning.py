@@ -169,7 +169,8 @@ def pass_on_if_barred(steps: Steps, cause: Any) -> None:
         steps.add(e.HandoverWithdrawn, by=offer.by)
     # Danger overrides clearance: whoever was called to it keeps it.
     uncleared = request.rung != "emergency" and not is_cleared(request.owner, request, directory)
-    if request.owner not in request.about and not uncleared:
+    concerned = request.owner == request.requester or request.owner in request.about
+    if not concerned and not uncleared:
         return
     if request.unseen:
         assign_unseen(steps, cause)

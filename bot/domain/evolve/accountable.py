@@ -35,11 +35,12 @@ def _owned_by(request: Request, owner: PersonId, event: e.AnyEvent) -> Request:
 
 def _taken(request: Request, event: e.RequestTaken) -> Request:
     own = event.by == request.owner
+    called = request.emergency is not None and event.by in request.emergency.told
     return replace(
         _owned_by(request, event.by, event),
         taken=True,
         unseen=False,
-        rung=request.rung if own else "owner",
+        rung="emergency" if called else request.rung if own else "owner",
         status="open" if request.status == "new" else request.status,
         undoable=undoable(request, event, "take", event.by) if own else None,
         choices=None,

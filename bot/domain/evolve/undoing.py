@@ -1,6 +1,6 @@
 """The owner's last act, for as long as it can be as if it had not been."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from msgspec.structs import replace
@@ -48,10 +48,13 @@ def undoable(
     """From `event` on the act can be undone; replying takes, so that such a taking belongs to the reply."""
     until = event.at + UNDO_FOR
     current = request.undoable
-    if act == "take" and current is not None and current.act in _TAKING:
-        if (current.until, current.by) == (until, by):
-            return current
+    if act == "take" and current is not None and _same_act(current, by, until):
+        return current
     return Undoable(act=act, by=by, until=until, words=words, before=replace(request, **_LEFT_OUT))
+
+
+def _same_act(current: Undoable, by: PersonId, until: datetime) -> bool:
+    return current.act in _TAKING and (current.by, current.until) == (by, until)
 
 
 def still_undoable(before: Request, event: e.AnyEvent, after: Request) -> bool:

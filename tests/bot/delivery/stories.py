@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain import commands as c
 from tests.bot.delivery.told import Told, friday
-from tests.bot.domain.world import ANA, BO, HUGO, LUIS, article, reading
+from tests.bot.domain.world import ANA, BO, CARMEN, HUGO, LUIS, article, reading
 
 
 def asked(**about: Any) -> Told:
@@ -150,6 +150,25 @@ def withdrawn() -> Told:
 def undone() -> Told:
     told = taken()
     told.does(c.Undo, ANA)
+    return told
+
+
+def helped() -> Told:
+    told = offered_article()
+    told.does(c.ArticleSolved, BO)
+    return told
+
+
+def silent() -> Told:
+    told = questioned()
+    assert told.is_.pending_resolves_at is not None
+    told.timer("pending_resolve", told.is_.pending_resolves_at)
+    return told
+
+
+def danger_over() -> Told:
+    told = smoke()
+    told.does(c.Say, CARMEN, text="Ya está apagado, era un cuadro eléctrico.")
     return told
 
 

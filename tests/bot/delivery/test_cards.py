@@ -36,7 +36,9 @@ from tests.bot.delivery.stories import (
     complained,
     consult_answered,
     consulted,
+    danger_over,
     handed_over,
+    helped,
     lapsed,
     nonsense,
     nudged,
@@ -48,6 +50,7 @@ from tests.bot.delivery.stories import (
     rated,
     reopened,
     resolved,
+    silent,
     smoke,
     taken,
     undone,
@@ -108,6 +111,8 @@ MAIN: tuple[tuple[Callable[[], Told], PersonId, str], ...] = (
     (complained, MARTA, "living"),
     (nudged, ANA, "nudged"),
     (reopened, ANA, "reopened"),
+    (helped, BO, "living"),
+    (silent, BO, "resolved"),
     (withdrawn, BO, "living"),
     (withdrawn, ANA, "living"),
     (undone, BO, "undone"),
@@ -236,6 +241,16 @@ def test_a_person_is_one_tap_away_in_every_automatic_message(story: Callable[[],
     card = story().card(BO)
     assert card.kind in AUTOMATIC
     assert "want_person" in buttons(card)
+
+
+def test_what_ended_without_a_person_still_has_one_a_tap_away() -> None:
+    assert {"reopen", "want_person"} <= set(buttons(helped().card(BO)))
+    assert {"reopen", "want_person"} <= set(buttons(silent().card(BO, kind="resolved")))
+
+
+def test_once_somebody_has_answered_an_emergency_its_card_is_an_ordinary_receipt() -> None:
+    assert smoke().card(BO).kind == "danger"
+    assert danger_over().card(BO).kind == "receipt"
 
 
 def test_danger_shows_the_emergency_contact_before_anything_else() -> None:

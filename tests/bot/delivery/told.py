@@ -14,7 +14,7 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import decide, decide_ask
 from bot.domain.evolve import evolve
-from bot.domain.request import Place, Request, WordsId
+from bot.domain.request import Place, WordsId
 from knowledge.directory import PersonId
 from tests.bot.domain.world import BO, DIRECTORY, NOON, Story, reading
 
@@ -118,9 +118,3 @@ def contents(blocks: Iterable[Block]) -> list[str]:
             case Buttons():
                 found += [button.label for button in block.buttons]
     return found
-
-
-def changed(request: Request, **fields: Any) -> Request:
-    from msgspec.structs import replace
-
-    return replace(request, **fields)

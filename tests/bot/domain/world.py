@@ -13,9 +13,34 @@ from bot.domain.reading import ArticleFound, Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.directory import PersonId, TopicId
 from knowledge.duty import Situation
-from tests.knowledge.directories import build_three_topics
+from knowledge.loader import build
+from tests.knowledge.directories import edited, three_topics
 
-DIRECTORY = build_three_topics()
+COUNCIL = """\
+  - id: council
+    name: {es: Comité de empresa, en: Works council}
+    description: {es: Cómo se contacta con el comité., en: How the works council is contacted.}
+    keywords: {es: [comité, sindicato], en: [works council, union]}
+    owners: [hugo@ensayo.example]
+    signpost: {es: "El comité atiende en el 555 0300.", en: "The works council answers at 555 0300."}
+    examples:
+      es:
+        - ¿Cómo hablo con el comité de empresa?
+        - Quiero afiliarme al sindicato
+        - ¿Quién es mi delegado sindical?
+        - ¿Cuándo son las elecciones sindicales?
+        - Tengo una consulta para el comité
+      en:
+        - How do I reach the works council?
+        - I want to join the union
+        - Who is my union delegate?
+        - When are the union elections?
+        - I have a question for the works council
+"""
+FIRST_TOPIC = "  - id: holiday\n"
+
+# The three topics, and a signpost: a topic whose answer is the official way and that stores no text.
+DIRECTORY = build(edited(three_topics(), "departments/people.yaml", FIRST_TOPIC, COUNCIL + FIRST_TOPIC))
 PEOPLE = tuple(DIRECTORY.people)
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday, 12:00 in Madrid
 GUEST = PersonId("guest@elsewhere.example")  # no directory lists them
@@ -71,7 +96,9 @@ class Story:
         self.request: Request | None = None
         self._ids = 0
 
-    def asks(self, text: str = "No me ha llegado la nómina", *, private: bool = False, **about: Any) -> list[AnyEvent]:
+    def asks(
+        self, text: str = "No me ha llegado la nómina", *, private: bool = False, **about: Any
+    ) -> list[AnyEvent]:
         read = about.pop("read", None) or reading(**about)
         command = c.Ask(
             id=self.id(),

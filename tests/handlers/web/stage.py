@@ -80,10 +80,10 @@ class Stage:
         return await self.client.post(path, data=fields, headers={"HX-Request": "true"})
 
     async def say(
-        self, by: PersonId, text: str, *, side: str = "asks", thread: object = "", id: str = ""
+        self, by: PersonId, text: str, *, side: str = "asks", thread: object = "", same: str = ""
     ) -> Any:
         return await self.post(
-            "/desk/say", id=id or self.new_id(), by=by, side=side, thread=thread, text=text
+            "/desk/say", id=same or self.new_id(), by=by, side=side, thread=thread, text=text
         )
 
     async def act(

@@ -26,15 +26,15 @@ async def test_words_become_a_request_that_both_sides_see(stage, irene):
 
 async def test_the_same_form_sent_twice_asks_once(stage, irene):
     same = stage.new_id()
-    answers = await asyncio.gather(*(stage.say(irene, STORY, id=same) for _ in range(4)))
+    answers = await asyncio.gather(*(stage.say(irene, STORY, same=same) for _ in range(4)))
     assert len({await answer.text() for answer in answers}) == 1
     assert len(await stage.views.asked(irene, stage.directory, await stage.desk.now())) == 1
 
 
 async def test_nobodys_first_answer_is_given_to_somebody_else(stage, irene):
     same, ana = stage.new_id(), stage.person("ana.ruiz")
-    await stage.say(irene, STORY, id=same)
-    await stage.say(ana, "No funciona la impresora de la segunda planta", id=same)
+    await stage.say(irene, STORY, same=same)
+    await stage.say(ana, "No funciona la impresora de la segunda planta", same=same)
     now = await stage.desk.now()
     assert len(await stage.views.asked(irene, stage.directory, now)) == 1
     assert len(await stage.views.asked(ana, stage.directory, now)) == 1

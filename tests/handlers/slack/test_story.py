@@ -1,0 +1,32 @@
+"""The story of the desk, told through Slack: by HTTP and by Socket Mode, in Spanish and in English."""
+
+import pytest
+
+from tests.handlers.slack.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, shown
+
+
+@pytest.mark.parametrize(("text", "locale"), [(PAYSLIP, "es-ES"), (PAYSLIP_EN, "en-GB")], ids=["es", "en"])
+async def test_the_plain_story_is_three_loud_messages_to_the_requester(either: Stage, text: str, locale: str):
+    stage = either
+    berta = stage.colleague("Berta Solís", locale=locale)
+    await stage.say(berta, text)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [receipt] = stage.fake.from_bot(berta)
+    [assignment] = stage.fake.from_bot(owner)
+    assert request.ref in receipt.text
+    assert owner.name in receipt.text
+    assert text.split()[0] in shown(assignment)
+
+    reply = "Te la mando hoy mismo." if locale == "es-ES" else "I'll send it today."
+    await stage.say(owner, reply, thread=assignment.ts)
+    assert (await stage.request(request.number)).taken
+    assert reply in shown(stage.fake.from_bot(berta)[-1])
+
+    await stage.press(owner, assignment, "resolve")
+    await stage.fill(owner, text="Enviada otra vez." if locale == "es-ES" else "Sent again.")
+    assert (await stage.request(request.number)).status == "resolved"
+    assert len(stage.fake.from_bot(berta)) == 3
+    assert buttons(stage.fake.from_bot(berta)[-1].blocks or [], "rate")
+    assert len(stage.fake.from_bot(owner)) <= 2
+    assert len(set(stage.fake.keys())) == len(stage.fake.keys())

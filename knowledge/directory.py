@@ -55,6 +55,7 @@ class Target(Struct, frozen=True, kw_only=True):
 
     first_response: timedelta
     resolution: timedelta
+    next_response: timedelta | None = None  # when they write again; None: as for the first
 
 
 class Emergency(Struct, frozen=True, kw_only=True):

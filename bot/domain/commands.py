@@ -246,6 +246,7 @@ class TimerFired(About, frozen=True, kw_only=True, tag="timer"):
         "promise_due",
         "warn",
         "breach",
+        "escalate",
         "pending_reminder",
         "pending_resolve",
         "close",
@@ -259,6 +260,15 @@ class NotReached(About, frozen=True, kw_only=True, tag="not_reached"):
     """What makes `person` accountable could not be delivered: accountability moves on."""
 
     person: PersonId
+
+
+class OwnerAway(About, frozen=True, kw_only=True, tag="owner_away"):
+    """The owner is away until then: what falls due before goes to the next in the chain, the rest waits."""
+
+    person: PersonId
+    until: datetime
+    tells: PersonId | None = None  # the lead, in one request of all that pass on
+    passes: int = 0  # how many these are
 
 
 class ShowBulletin(About, frozen=True, kw_only=True, tag="show_bulletin"):
@@ -305,6 +315,7 @@ AnyCommand = (
     | TakeBack
     | TimerFired
     | NotReached
+    | OwnerAway
     | ShowBulletin
 )
 

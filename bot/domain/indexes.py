@@ -33,7 +33,7 @@ def next_due(request: Request) -> datetime:
     """When something is next expected of the owner; without any clock, since when it lies there."""
     expected = [
         clock.due
-        for clock in (request.first_response, request.resolution)
+        for clock in (request.first_response, request.next_response, request.resolution)
         if clock is not None and clock.met_at is None and clock.left_s is None
     ]
     if request.promise is not None:

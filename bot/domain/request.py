@@ -17,7 +17,7 @@ Status = Literal["new", "open", "pending", "resolved", "closed", "withdrawn"]
 DangerKind = Literal["life", "violence", "distress", "stolen_device", "password"]
 Rung = Literal["owner", "backup", "lead", "concierge", "emergency"]
 Outcome = Literal["exceeded", "met", "missed"]  # of what the requester had expected
-Target = Literal["first_response", "resolution"]
+Target = Literal["first_response", "next_response", "resolution"]
 
 OPEN: frozenset[Status] = frozenset({"new", "open", "pending"})
 
@@ -172,7 +172,9 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     escalated_to: tuple[PersonId, ...] = ()
 
     first_response: Clock | None = None
+    next_response: Clock | None = None  # they wrote again after an answer
     resolution: Clock | None = None
+    escalates_at: datetime | None = None  # when the next of the ladder has it, unless somebody answers before
     answered_by: PersonId | None = None  # the last person who really answered
     answered_at: datetime | None = None
     waiting_since: datetime | None = None  # the requester waits for a word since

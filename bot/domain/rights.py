@@ -93,6 +93,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "take_back": {"lead": WORKED, "concierge_lead": WORKED},
     "timer": {"desk": ALL},
     "not_reached": {"desk": ALL},
+    "owner_away": {"desk": ALL},
     "show_bulletin": {"desk": ALL},
 }
 

@@ -47,7 +47,9 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
             ("pending_reminder", request.pending_reminders[0] if request.pending_reminders else None)
         )
         wanted.append(("pending_resolve", request.pending_resolves_at))
+    wanted.append(("escalate", request.escalates_at))
     wanted += _of_clock("first_response", request.first_response)
+    wanted += _of_clock("next_response", request.next_response)
     wanted += _of_clock("resolution", request.resolution)
     return wanted
 

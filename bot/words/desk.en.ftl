@@ -154,3 +154,4 @@ desk-too-much = It is too much to send at once. Split it into several messages; 
 desk-key-take = take it
 desk-into-short = Add to this
 desk-more = More
+desk-write-loose = Write without opening one: you will be asked whom it is for

@@ -154,3 +154,4 @@ desk-too-much = Es demasiado para un solo envío. Repártelo en varios mensajes;
 desk-key-take = tomarla
 desk-into-short = Añadir algo
 desk-more = Más
+desk-write-loose = Escribe sin abrir ninguna: te preguntaremos a quién va

@@ -182,9 +182,9 @@ def form_modal(
     sheet = Sheet(verb=form.verb, numbers=tuple(numbers), seen=seen, fixed=form.fixed, home=home)
     return b.modal(
         form.title,
-        [_field(field, words) for field in form.fields][: limits.MODAL_BLOCKS],
+        [_field(field, words) for field in form.fields] or b.sections(form.title) or b.sections(b.NOTHING),
         callback=FORM,
-        submit=form.submit,
+        submit=form.submit.strip() or words("slack-ask-submit"),
         close=words("slack-cancel"),
         metadata=packed_sheet(sheet),
     )

@@ -99,6 +99,7 @@ def policy(request: web.Request) -> str:
 async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
     headers = response.headers
     headers["Content-Security-Policy"] = policy(request)
+    headers["Server"] = "ventanilla"  # and no versions
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import get_args
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from bot.domain.request import ref
 from bot.store.feeds import START, FeedEntry
+from bot.views import Filter
 from bot.words import of
 from handlers.web import cast, feed, queue, read, render
 from handlers.web.forms import form_view
@@ -15,11 +17,11 @@ from handlers.web.opened import opened
 from handlers.web.room import Room, Unknown, Wanted, room_of
 from handlers.web.said import clock
 from handlers.web.tell import fragment, language_asked
-from handlers.web.views import Hint, Page, Pane, Side
+from handlers.web.views import Hint, Page, Pane, RowView, Side
 from knowledge.directory import PersonId
 
 SHOWS = ("both", "asks", "work")
-FILTERS = ("mine", "for_me", "for_them", "today", "department")
+FILTERS: tuple[Filter, ...] = get_args(Filter)
 NAMES = {"es": "Español", "en": "English"}
 KEYS = (
     ("j", "desk-key-down"),
@@ -147,23 +149,17 @@ async def hint(
     return Hint(ref(number), seen.names.get(owner, ""), _link(where, work=owner, open=number))
 
 
-async def _rows(wanted: Wanted, now: datetime, which: str, search: str) -> tuple:  # type: ignore[type-arg]
+async def _rows(wanted: Wanted, now: datetime, which: Filter, search: str) -> tuple[RowView, ...]:
     room = wanted.room
-    found = await room.views.queue(
-        wanted.person,
-        room.directory,
-        now,
-        which=which,  # type: ignore[arg-type]
-        search=search,
-    )
+    found = await room.views.queue(wanted.person, room.directory, now, which=which, search=search)
     return queue.rows(found, wanted, now)
 
 
 @routes.get("/desk/queue")
 async def show_queue(request: web.Request) -> web.Response:
     wanted = Wanted.by(request, request.query, "work")
-    which = request.query.get("filter", "mine")
-    if which not in FILTERS:
+    which = next((f for f in FILTERS if f == request.query.get("filter", "mine")), None)
+    if which is None:
         raise Unknown
     now = await wanted.room.desk.now()
     pane = _pane(wanted, now, _where(request))

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from bot.delivery.card import Card
+from handlers.web.said import locale_of
 from handlers.web.views import Act, Entry, Hint, Side, Step, Translate
 
 OWN = frozenset({"echo", "joined"})  # cards that are one's own words
@@ -40,6 +41,7 @@ def _environment() -> Environment:
     )
     env.filters["prose"] = prose
     env.filters["kind"] = lambda block: type(block).__name__
+    env.filters["bcp47"] = lambda language: locale_of(language).replace("_", "-")
     env.tests["own"] = lambda card: card.kind in OWN
     env.tests["said"] = lambda card: card.kind in SAID
     return env

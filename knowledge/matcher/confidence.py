@@ -7,23 +7,29 @@ Everything is fitted on held-out scores of the directory's own examples: each ex
 import numpy as np
 from msgspec import Struct
 
-from knowledge.matcher.sparse import Doubles
+from knowledge.matcher.heldout import HeldOut
+from knowledge.matcher.sparse import Floats, Ints
 from knowledge.matcher.types import Verdict
 
-# What a mistake costs, in units of one question asked back. A wrong route costs a hand-over and a day;
-# a request that nobody's topic covers costs more, since its wrong owner also has to find out that it is nobody's.
+# What it costs, in units of one question asked back. A wrong route costs a hand-over and a day; one that no topic
+# covers costs more, since its wrong owner has to find out first that it is nobody's.
 COST_OF_QUESTION = 1.0
 COST_OF_WRONG_ROUTE = 2.5
 COST_OF_WRONG_ROUTE_OUT_OF_SCOPE = 4.0
-# So many requests of a hundred are taken to be outside every topic.
+# Such a share of all requests is taken to be outside every topic.
 SHARE_OUT_OF_SCOPE = 0.25
-# However dear a wrong route is, nobody likes to be asked all the time: so many in scope are held up at most.
-HELD_UP_AT_MOST = 0.09
-# Below this chance even a question with three choices would miss: a person sees it.
-PERSON_BELOW = 0.5  # times the line for routing
+# However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope so many at most are
+# held up. A little under one in ten, since the examples stand for the requests to come only roughly.
+HELD_UP_AT_MOST = 0.08
+# A question offers three choices. Where even that would rather miss, it goes to a person at once.
+PERSON_BELOW = 0.35  # times the line for routing
 
-RIDGE = 0.05
+# Errors fall with the number of examples about as this power of it; a score held out is one example poorer.
+LEARNING_CURVE = 0.4
+WEIGHT_OF_STRANGERS = 0.5
+HOLD = 8.0  # how many examples' worth of doubt keeps the curves near their priors
 STEPS = 30
+FEWEST = 8  # examples; with fewer nothing can be held out
 
 
 class Line(Struct, frozen=True):
@@ -32,59 +38,110 @@ class Line(Struct, frozen=True):
     weights: tuple[float, ...]
     offset: float
 
-    def chance(self, signals: Doubles) -> Doubles:
-        with np.errstate(over="ignore"):
-            return np.asarray(1 / (1 + np.exp(-(signals @ np.array(self.weights) + self.offset))))
+    def of(self, signals: Floats) -> Floats:
+        return np.asarray(signals @ np.array(self.weights) + self.offset)
 
 
 class Confidence(Struct, frozen=True):
-    right: Line  # the chance that the best guess is right, given that some topic is meant
-    inside: Line  # how much it looks like something of the directory's
+    right: Line  # over (best score, its lead): the chance that the best guess is right, given that a topic is meant
+    inside: Line  # over (best score, likeness of the nearest): how much it looks like one of the directory's
     route_from: float  # of `inside`
     person_below: float
 
-    def verdict(self, inside: float) -> Verdict:
-        if inside >= self.route_from:
-            return "route"
-        return "ask" if inside >= self.person_below else "person"
+
+DEFAULT = Confidence(Line((7.0, 5.0), -3.0), Line((12.0, 6.0), -5.0), 0.5, 0.2)
 
 
-DEFAULT = Confidence(Line((6.0, 2.0), -2.5), Line((6.0, 4.0), -3.0), 0.5, 0.25)
+def sure(line: Line, signals: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(line.of(signals), -30, 30))))
 
 
-def fit_line(signals: Doubles, truth: Doubles, weight: Doubles, prior: Line) -> Line:
-    """Newton's steps of a logistic regression that is drawn towards `prior`."""
-    design = np.column_stack([signals, np.ones(len(signals))])
-    start = np.array([*prior.weights, prior.offset])
+def verdict(confidence: Confidence, inside: float) -> Verdict:
+    if inside >= confidence.route_from:
+        return "route"
+    return "ask" if inside >= confidence.person_below else "person"
+
+
+def lead(scores: Floats) -> Floats:
+    """The best score of each row, and by how much it leads."""
+    if scores.shape[1] == 1:
+        return np.column_stack([scores[:, 0], scores[:, 0]]).astype(np.float64)
+    best = np.partition(scores, -2, axis=1)[:, -2:]
+    return np.column_stack([best[:, 1], best[:, 1] - best[:, 0]]).astype(np.float64)
+
+
+def closeness(scores: Floats, nearest: Floats) -> Floats:
+    """The best score of each row, and how like its nearest rows are."""
+    return np.column_stack([scores.max(axis=1), nearest]).astype(np.float64)
+
+
+def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
+    """`topic`: of each example held out. With too few of them, what is usual elsewhere."""
+    if len(topic) < FEWEST or outside.scores.shape[1] < 2:
+        return DEFAULT
+    is_right = (inside.scores.argmax(axis=1) == topic).astype(np.float64)
+    strangers = np.zeros(len(topic))
+    weight = np.concatenate([np.ones(len(topic)), np.full(len(topic), WEIGHT_OF_STRANGERS)])
+    leads = lead(inside.scores)
+    ranked = fit_line(
+        np.concatenate([leads, lead(outside.scores)]),
+        np.concatenate([is_right, strangers]),
+        weight,
+        (1.0, 1.0),
+    )
+    close, far = closeness(inside.scores, inside.nearest), closeness(outside.scores, outside.nearest)
+    looks = fit_line(
+        np.concatenate([close, far]), np.concatenate([np.ones(len(topic)), strangers]), weight, (1.0, 0.5)
+    )
+    route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far))
+    return Confidence(
+        _calibrated(ranked, leads, is_right, topic), looks, route_from, route_from * PERSON_BELOW
+    )
+
+
+def _calibrated(line: Line, leads: Floats, is_right: Floats, topic: Ints) -> Line:
+    """`line` scaled so that its chances are those of requests in scope, with all examples in place."""
+    ranked = line.of(leads)
+    scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (1.5,))
+    factor = scale.weights[0]
+    per_topic = max(2.0, float(np.median(np.bincount(topic)[np.unique(topic)])))
+    errors = (1 - is_right.mean()) * ((per_topic - 1) / per_topic) ** LEARNING_CURVE
+    offset = _offset_for(factor * ranked, 1 - errors, scale.offset)
+    return Line(tuple(factor * weight for weight in line.weights), factor * line.offset + offset)
+
+
+def _offset_for(ranked: Floats, share: float, offset: float) -> float:
+    """The offset at which the mean chance is `share`."""
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(ranked + offset, -30, 30)))
+        slope = max(float((chance * (1 - chance)).mean()), 1e-3)
+        offset += float(np.clip((share - chance.mean()) / slope, -1, 1))
+    return offset
+
+
+def fit_line(signals: Floats, truth: Floats, weight: Floats, prior: tuple[float, ...]) -> Line:
+    """A logistic regression by Newton's steps, drawn to `prior` (weights of signals of spread one)."""
+    middle, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
+    design = np.column_stack([(signals - middle) / spread, np.ones(len(signals))])
+    hold = np.array([HOLD] * len(prior) + [1e-3])
+    start = np.array([*prior, 0.0])
     beta = start.copy()
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
-        slope = design.T @ (weight * (truth - chance)) - RIDGE * (beta - start)
+        slope = design.T @ (weight * (truth - chance)) - hold * (beta - start)
         curve = (design * (weight * chance * (1 - chance))[:, None]).T @ design
-        step = np.linalg.solve(curve + RIDGE * np.eye(len(beta)), slope)
-        beta += step
+        step = np.linalg.solve(curve + np.diag(hold), slope)
+        beta += np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-6:
             break
-    return Line(tuple(float(b) for b in beta[:-1]), float(beta[-1]))
+    raw = np.maximum(beta[:-1], 0) / spread  # a signal may be useless, never turned round
+    return Line(tuple(float(b) for b in raw), float(beta[-1] - raw @ middle))
 
 
-def learn(inside: Doubles, is_right: Doubles, outside: Doubles) -> Confidence:
-    """`inside`, `outside`: signals of each example without itself, and without its topic; few: the defaults."""
-    if len(inside) < 10 or not len(outside):
-        return DEFAULT
-    ones = np.ones(len(inside))
-    right = fit_line(inside, is_right, ones, DEFAULT.right)
-    both = np.concatenate([inside, outside])
-    truth = np.concatenate([is_right, np.zeros(len(outside))])
-    fitted = fit_line(both, truth, np.ones(len(both)), DEFAULT.inside)
-    line = _cheapest_line(fitted.chance(inside), is_right, fitted.chance(outside))
-    return Confidence(right, fitted, line, line * PERSON_BELOW)
-
-
-def _cheapest_line(inside: Doubles, is_right: Doubles, outside: Doubles) -> float:
+def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats) -> float:
     """Where routing and asking back together cost least."""
-    lines = np.unique(np.concatenate([[0.0], inside]))
-    lines = lines[(inside[None, :] < lines[:, None]).mean(axis=1) <= HELD_UP_AT_MOST]
+    order = np.sort(inside)
+    lines = np.concatenate([[0.0], order[: int(len(order) * HELD_UP_AT_MOST) + 1]])
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)
     strays = (outside[None, :] >= lines[:, None]).mean(axis=1)

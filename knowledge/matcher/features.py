@@ -17,8 +17,8 @@ from knowledge.matcher.text import words_of
 
 Keys = NDArray[np.uint64]
 
-STEM, WITHIN, ACROSS = range(3)  # words' stems; runs of characters within a word; and from one into the next
-VIEWS = 3
+STEM, WITHIN = range(2)  # words' stems, and runs of characters within a word
+VIEWS = 2
 VIEW_BITS = np.uint64(7)  # room for eight views
 CHAR_LENGTHS = range(2, 6)
 
@@ -53,32 +53,30 @@ def keys_of(text: str, language: str) -> tuple[Keys, NDArray[np.intp]]:
     if not words:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
     stems = _hashes([stem(word, language) for word in words])
-    within, across = _characters(words)
-    views = [_in_view(stems, STEM), _in_view(within, WITHIN), _in_view(across, ACROSS)]
-    return np.unique(np.concatenate(views), return_counts=True)
+    return np.unique(
+        np.concatenate([_in_view(stems, STEM), _in_view(_characters(words), WITHIN)]), return_counts=True
+    )
 
 
 def _hashes(words: Sequence[str]) -> Keys:
     return np.array([_word_key(word) for word in words], np.uint64)
 
 
-def _characters(words: Sequence[str]) -> tuple[Keys, Keys]:
-    """Runs of two to five characters: those within one word (with the spaces around it), and all others."""
+def _characters(words: Sequence[str]) -> Keys:
+    """Runs of two to five characters of each word, with the spaces around it."""
     line = f" {' '.join(words)} ".encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(line, np.uint32).astype(np.uint64) + np.uint64(1)
     spaces = np.cumsum(codes == _SPACE)
     run = codes
-    within, across = [], []
+    runs = []
     for length in CHAR_LENGTHS:
         if length > len(codes):
             break
         run = run[:-1] * _STEP + codes[length - 1 :]
-        mixed = run * _MIX + np.uint64(length)
         # No space but at the two ends: as many up to the last but one as up to the first.
         inside = spaces[length - 2 : len(codes) - 1] == spaces[: len(run)]
-        within.append(mixed[inside])
-        across.append(mixed[~inside])
-    return np.concatenate(within), np.concatenate(across)
+        runs.append(run[inside] * _MIX + np.uint64(length))
+    return np.concatenate(runs)
 
 
 def _in_view(keys: Keys, view: int) -> Keys:

@@ -14,10 +14,9 @@ class Fitted(Struct, frozen=True):
     confidential: frozenset[str]
     texts: tuple[str, ...]  # a row's own text; empty for confidential topics and for topics' texts
     topic_of: Ints
-    looseness: Floats  # what is added to a row's likeness to itself
     vocabulary: Vocabulary
     rows: Rows
-    weights: Floats  # features x topics
     dual: Floats  # rows x topics
+    inverse: Floats  # of the system that was solved; empty where it would be too large to carry about
     confidence: Confidence
     in_play_from: float

@@ -7,10 +7,13 @@ import msgspec
 import numpy as np
 
 from knowledge.matcher import packing
+from knowledge.matcher.confidence import closeness, lead, sure, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.features import keys_of, language_of
 from knowledge.matcher.fitted import Fitted
-from knowledge.matcher.sparse import Doubles, Floats, Ints, Rows, dot, transpose
+from knowledge.matcher.heldout import nearness
+from knowledge.matcher.ridge import kernel
+from knowledge.matcher.sparse import Floats, Ints, Rows, dot, transpose
 from knowledge.matcher.types import Example, Guess, Prediction
 
 GUESSES = 5
@@ -38,18 +41,13 @@ class Matcher:
         columns, values = self._values(text)
         if not len(columns):
             return Prediction((), True, "person")
-        scores = self._scores(columns, values)
         likeness = dot(self._by_column, columns, values)
+        scores = kernel(likeness) @ fitted.dual
+        best = float(sure(fitted.confidence.right, lead(scores[None, :]))[0])
+        found = verdict(fitted.confidence, self._inside(scores, likeness))
         order = np.argsort(-scores, kind="stable")[:GUESSES].tolist()
-        signals = np.array([scores[order[0]], likeness.max()])
-        best = float(fitted.confidence.right.chance(signals))
-        inside = float(fitted.confidence.inside.chance(signals))
-        verdict = fitted.confidence.verdict(inside)
         return Prediction(
-            self._guesses(scores, order, best),
-            verdict != "route",
-            verdict,
-            self._because(order[0], likeness),
+            self._guesses(scores, order, best), found != "route", found, self._because(order[0], likeness)
         )
 
     def explain(self, text: str) -> tuple[str, ...]:
@@ -64,7 +62,7 @@ class Matcher:
         columns, values = self._values(text)
         if not len(columns):
             return frozenset()
-        scores = self._scores(columns, values)
+        scores = kernel(dot(self._by_column, columns, values)) @ fitted.dual
         return frozenset(
             topic
             for index, topic in enumerate(fitted.topics)
@@ -89,8 +87,9 @@ class Matcher:
     def _values(self, text: str) -> tuple[Ints, Floats]:
         return self._fitted.vocabulary.values_of(*keys_of(text, language_of(text)))
 
-    def _scores(self, columns: Ints, values: Floats) -> Floats:
-        return values @ self._fitted.weights[columns]
+    def _inside(self, scores: Floats, likeness: Floats) -> float:
+        seen = closeness(scores[None, :], nearness(likeness[None, :]))
+        return float(sure(self._fitted.confidence.inside, seen)[0])
 
     def _guesses(self, scores: Floats, order: list[int], best: float) -> tuple[Guess, ...]:
         """The best guess has its calibrated chance, the others share what is left of it by their scores."""
@@ -100,7 +99,7 @@ class Matcher:
         chances = [best, *np.minimum(rest, best).tolist()]
         return tuple(Guess(topics[i], float(chance)) for i, chance in zip(order, chances, strict=True))
 
-    def _because(self, topic: int, likeness: Doubles) -> tuple[str, ...]:
+    def _because(self, topic: int, likeness: Floats) -> tuple[str, ...]:
         fitted = self._fitted
         if fitted.topics[topic] in fitted.confidential:
             return ()
@@ -113,5 +112,5 @@ class Matcher:
 def version_of(fitted: Fitted) -> str:
     digest = blake2b(digest_size=8)
     digest.update(msgspec.msgpack.encode((fitted.topics, fitted.texts)))
-    digest.update(fitted.weights.tobytes())
+    digest.update(fitted.dual.tobytes())
     return digest.hexdigest()

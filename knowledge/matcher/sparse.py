@@ -1,19 +1,21 @@
 """Rows of few values among many columns, with what the matcher needs of them, in numpy alone."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int32]
 Index = NDArray[np.intp]
 
-# A column that many rows share is multiplied as a dense block; a rarer one pair by pair.
-SHARED_BY_MANY = 24
-BLOCK_CELLS = 24_000_000  # of a dense block: about 100 MB
+# A column that many rows share is multiplied as part of a dense block, a rarer one pair by pair. One pair costs about
+# as much as twenty cells of a block.
+PAIR_COST = 20
+BLOCK_CELLS = 12_000_000  # of a dense block: about 50 MB
+PAIRS_AT_ONCE = 2_000_000
 
 
 class Rows(Struct, frozen=True):
@@ -55,25 +57,25 @@ def spans(start: Ints, wanted: Ints) -> tuple[Index, Index]:
     return places, lengths
 
 
-def dot(by_column: Rows, columns: Ints, values: Floats) -> Doubles:
+def dot(by_column: Rows, columns: Ints, values: Floats) -> Floats:
     """The product of one sparse row with every row."""
     places, lengths = spans(by_column.start, columns)
     weights = by_column.value[places] * np.repeat(values, lengths)
-    return np.bincount(by_column.column[places], weights, minlength=by_column.width).astype(np.float64)
+    return np.bincount(by_column.column[places], weights, minlength=by_column.width).astype(np.float32)
 
 
 def gram(rows: Rows) -> Floats:
     """The product of every row with every row."""
     by_column = transpose(rows)
     shared = np.diff(by_column.start)
+    many = max(4, int(rows.count / PAIR_COST))
     result = np.zeros((rows.count, rows.count), np.float32)
-    _add_dense(result, by_column, np.flatnonzero(shared >= SHARED_BY_MANY).astype(np.int32))
-    flat = result.reshape(-1)
-    for often in range(1, SHARED_BY_MANY):
+    _add_dense(result, by_column, np.flatnonzero(shared >= many).astype(np.int32))
+    for often in np.unique(shared[(shared > 0) & (shared < many)]).tolist():
         columns = np.flatnonzero(shared == often)
-        per_step = max(1, 4_000_000 // (often * often))
+        per_step = max(1, PAIRS_AT_ONCE // (often * often))
         for begin in range(0, len(columns), per_step):
-            _add_pairs(flat, by_column, columns[begin : begin + per_step], often)
+            _add_pairs(result, by_column, columns[begin : begin + per_step], often)
     return result
 
 
@@ -87,24 +89,12 @@ def _add_dense(result: Floats, by_column: Rows, columns: Ints) -> None:
         result += block @ block.T
 
 
-def _add_pairs(flat: Floats, by_column: Rows, columns: Index, often: int) -> None:
+def _add_pairs(result: Floats, by_column: Rows, columns: Index, often: int) -> None:
     """Adds the columns that exactly `often` rows share: every pair of these rows."""
     places = by_column.start[columns][:, None] + np.arange(often)
-    owners = by_column.column[places].astype(np.int64)
+    owners = by_column.column[places]
     values = by_column.value[places]
-    cells = owners[:, :, None] * by_column.width + owners[:, None, :]
-    np.add.at(flat, cells.reshape(-1), (values[:, :, None] * values[:, None, :]).reshape(-1))
-
-
-def weigh(rows: Rows, dual: Floats) -> Floats:
-    """The columns' weights: the transposed rows times `dual` (rows x topics)."""
-    by_column = transpose(rows)
-    result = np.zeros((rows.width, dual.shape[1]), np.float32)
-    filled = np.flatnonzero(np.diff(by_column.start))
-    step = max(1, BLOCK_CELLS // max(1, dual.shape[1] * 8))
-    for begin in range(0, len(filled), step):
-        columns = filled[begin : begin + step].astype(np.int32)
-        places, lengths = spans(by_column.start, columns)
-        parts = dual[by_column.column[places]] * by_column.value[places][:, None]
-        result[columns] = np.add.reduceat(parts, np.cumsum(lengths) - lengths)
-    return result
+    left = np.repeat(owners, often, axis=1).reshape(-1).astype(np.intp)
+    right = np.tile(owners, (1, often)).reshape(-1)
+    products = (values[:, :, None] * values[:, None, :]).reshape(-1)
+    np.add.at(result.reshape(-1), left * by_column.width + right, products)

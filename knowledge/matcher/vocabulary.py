@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from knowledge.matcher.features import ACROSS, STEM, VIEW_BITS, VIEWS, WITHIN, Keys
+from knowledge.matcher.features import STEM, VIEW_BITS, VIEWS, WITHIN, Keys
 from knowledge.matcher.sparse import Floats, Index, Ints
 
 # How much each view counts in the likeness of two texts (their shares of one).
-VIEW_SHARES = {STEM: 0.34, WITHIN: 0.46, ACROSS: 0.2}
+VIEW_SHARES = {STEM: 0.34, WITHIN: 0.66}
 RARITY_POWER = 0.5  # a rare feature tells more, but less than its rarity in a small directory suggests
 
 
@@ -59,5 +59,5 @@ def vocabulary(documents: Sequence[Keys]) -> Vocabulary:
     rarity = (np.log((1 + count) / (1 + seen_in)) + 1) ** RARITY_POWER
     columns = np.arange(len(keys), dtype=np.int32)
     return Vocabulary(
-        keys, columns, rarity.astype(np.float32), float((np.log(1 + count) + 1) ** RARITY_POWER)
+        keys, columns, rarity.astype(np.float32), float((np.log((1 + count) / 2) + 1) ** RARITY_POWER)
     )

@@ -11,7 +11,7 @@ from knowledge.directory import For, Texts, Urgency
 from knowledge.reading.fields import Week, Word
 
 Assign = Literal["fewest_open", "rotation", "first"]
-# (urgency, "first_response" or "resolution") -> business time
+# (urgency, "first_response", "next_response" or "resolution") -> business time
 Targets = Mapping[tuple[Urgency, str], timedelta]
 
 

@@ -118,7 +118,9 @@ def _department(draft: DepartmentDraft, company: CompanyDraft, lead_site: Site, 
         ),
         targets={
             urgency: Target(
-                first_response=targets[urgency, "first_response"], resolution=targets[urgency, "resolution"]
+                first_response=targets[urgency, "first_response"],
+                next_response=targets.get((urgency, "next_response")),
+                resolution=targets[urgency, "resolution"],
             )
             for urgency in URGENCIES
         },

@@ -90,7 +90,7 @@ def read_targets(owner: Fields) -> Targets:
         row = fields.fields(urgency, f"target {urgency} of {owner.what}")
         if row is None:
             continue
-        for kind in ("first_response", "resolution"):
+        for kind in ("first_response", "next_response", "resolution"):
             if (time := row.value(kind, values.duration)) is not None:
                 targets[urgency, kind] = time
         row.done()

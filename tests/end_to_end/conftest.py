@@ -80,6 +80,7 @@ class Company(Stage):
 async def company(store: Store, browser: Browser) -> AsyncIterator[Company]:
     company = Company(store, browser)
     await company.client.start_server()
+    await company.at(1, 10, 42)  # everybody is at work, and Friday is near
     working = asyncio.create_task(company.worker.run())
     yield company
     for context in company.contexts:

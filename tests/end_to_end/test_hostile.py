@@ -48,7 +48,7 @@ async def test_the_policy_stops_a_planted_script_and_a_planted_style(company):
             document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.planted = true'><p id=styled style='position:fixed'>x</p>");
         }"""
     )
-    await page.wait_for_function("document.querySelector('img[src=x]').complete")
+    await expect(page.locator("img[src=x]")).to_have_js_property("complete", True)
     assert await page.evaluate("window.planted") is None
     assert await page.evaluate("getComputedStyle(document.querySelector('#styled')).position") == "static"
     assert any("Content Security Policy" in fault for fault in company.faults)

@@ -59,7 +59,7 @@ async def test_forty_stand_on_one_screen_and_are_searched_and_filtered(company):
         if (has := await company.owner_of(number)) != owner:
             await company.act(has, "hand_over", number, text="reparto", to=f"person:{owner}")
             await company.act(owner, "take", number)
-    page = await company.page(work=owner, show="work", lang="es", width=1680, height=1250)
+    page = await company.page(work=owner, show="work", lang="es", width=1680, height=1250, scheme="dark")
     rows = page.locator("#rows [data-row]")
     await expect(rows).to_have_count(40)
     await expect(rows.last).to_be_in_viewport()

@@ -70,9 +70,9 @@ async def test_from_a_colleagues_own_words_to_an_accountable_owner_and_back(comp
 
 
 async def test_two_people_in_two_browsers_in_english(company):
-    james, lucia = company.person("james.whitfield"), company.person("ana.ruiz")
+    james, ana = company.person("james.whitfield"), company.person("ana.ruiz")
     asks = await company.page(asks=james, show="asks", lang="en", width=900)
-    work = await company.page(work=lucia, show="work", lang="en", width=1200)
+    work = await company.page(work=ana, show="work", lang="en", width=1200)
     story = asks.locator("#pane-asks .tries button").first
     await expect(story).to_contain_text("payslip")
     await story.click()
@@ -89,8 +89,18 @@ async def test_two_people_in_two_browsers_in_english(company):
 
     await asks.locator("#said").fill("Thanks, it is here now")
     await asks.keyboard.press("Enter")
-    await picture(asks, "4-english-asks")
+    await expect(work.locator(".steps")).to_contain_text("it is here now")
     await picture(work, "5-english-work")
+
+    await work.locator("#open-title").focus()
+    await work.keyboard.press("e")
+    await work.locator("#dialog [name='f.text']").fill("Sent once more to the right account.")
+    await work.locator("#dialog button[type=submit]").click()
+    resolved = asks.locator(".card--resolved").last
+    await expect(resolved).to_contain_text("Sent once more to the right account.")
+    await resolved.get_by_role("button", name=EN("button-rate-met"), exact=True).click()
+    await expect(asks.locator("#told-asks")).to_contain_text("R-1001")
+    await picture(asks, "4-english-asks")
     assert company.faults == []
 
 

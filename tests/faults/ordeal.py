@@ -11,6 +11,7 @@ from random import Random
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.store.embedded import EmbeddedServer
 from bot.store.link import Unavailable, unix_url
@@ -145,6 +146,7 @@ class Ordeal:
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk = desk
+        self.seed = seed
         self.random = Random(seed)
         self.browser = Browser()
         self.store: Store | None = None
@@ -157,8 +159,8 @@ class Ordeal:
         return self.desk.folder / "data" / "redis" / "server.json"
 
     async def __aenter__(self) -> "Ordeal":
-        await self.browser.__aenter__()
         self.browser.port = await asyncio.to_thread(self.desk.start, {}, None)
+        await self.browser.__aenter__()
         socket = json.loads(self.record.read_bytes())["socket"]
         self.store = Store.connect(unix_url(socket), "ensayo")
         real = await self.store.now()
@@ -178,6 +180,7 @@ class Ordeal:
 
     async def killed(self, crash: Crash) -> None:
         """Comes back from the kill before, goes through this one, and has kept all that it acknowledged."""
+        crash = replace(crash, nth=1 + self.seed % 3)
         mark = self.desk.folder / f"mark-{self._kills}"
         self._kills += 1
         with self._log_told():

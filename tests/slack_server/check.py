@@ -54,7 +54,7 @@ def check_message(text: str, blocks: list[dict[str, Any]] | None) -> None:
 def check_view(view: dict[str, Any]) -> None:
     kind = view.get("type")
     _must(kind in ("modal", "home"), "a view is a modal or a home")
-    _must(len(view.get("blocks", [])) <= limits.MODAL_BLOCKS, "too many blocks in a view")
+    _must(1 <= len(view.get("blocks", [])) <= limits.MODAL_BLOCKS, "blocks of a view")
     if kind == "modal":
         _plain(view.get("title"), limits.VIEW_TITLE, "title")
         for part, most in (("submit", limits.VIEW_SUBMIT), ("close", limits.VIEW_CLOSE)):

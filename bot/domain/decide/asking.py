@@ -225,6 +225,7 @@ def come_back(steps: Steps, by: PersonId, cause: Any, reading: Reading | None = 
         _to_person(steps, before, "person_wanted" if cause == "not_yet" else "read", reading)
     else:
         s.set_clock(steps, "resolution", "reopened")
+        owning.pass_on_if_barred(steps, "confidential")  # it may have become so since it was resolved
 
 
 def leave_article(steps: Steps, cause: Any, reading: Reading | None = None) -> None:

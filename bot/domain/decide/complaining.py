@@ -20,14 +20,16 @@ def complain(steps: Steps, by: PersonId, words: WordsId | None) -> None:
     clock = steps.request.resolution
     if not before.is_open and clock is not None and clock.met_at is not None:
         s.set_clock(steps, "resolution", "reopened")
+    owning.pass_on_if_barred(steps, "confidential")
 
 
 def _answerable(steps: Steps) -> PersonId:
     """The lead, if it is not about what the lead did; where neither lead may, the next who may have it."""
     request = steps.request
-    concerned = request.answered_by or request.owner
-    lead = next(iter(owning.leads(steps, without=[concerned])), None)
+    concerned = request.answered_by or (None if request.unseen else request.owner)
+    without = [concerned] if concerned is not None else []
+    lead = next(iter(owning.leads(steps, without)), None)
     if lead is not None:
         return lead
-    others = owning.chain(steps, None, request.department, without=[concerned])
-    return owning.first_free(steps, others).person
+    others = owning.chain(steps, None, request.department, without=without)
+    return owning.first_free(steps, others, without).person

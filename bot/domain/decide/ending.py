@@ -2,6 +2,7 @@
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.asking import CLOSES_AFTER, come_back
 from bot.domain.decide.complaining import complain as raise_complaint
@@ -38,6 +39,8 @@ def undo(steps: Steps, command: c.Undo) -> None:
         raise Refusal(TooLateToUndo(number=command.number))
     gone = undoable.words if undoable.act in ("reply", "note", "ask", "resolve", "promise") else None
     steps.add(e.ActUndone, by=command.by, act=undoable.act, words=gone)
+    if steps.request.is_open:
+        owning.pass_on_if_barred(steps, "confidential")  # it may have become so in between
 
 
 def reopen(steps: Steps, command: c.Reopen) -> None:

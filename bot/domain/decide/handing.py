@@ -179,12 +179,15 @@ def not_reached(steps: Steps, command: c.NotReached) -> None:
     request, person = steps.request, command.person
     offered = request.offer is not None and request.offer.asked == person
     concerned = offered or person == request.owner or person in request.escalated_to
-    if not request.is_open or person in request.unreachable or not concerned:
+    if not request.is_open or not concerned:
         raise Refusal(NothingToDo(number=command.number, verb="not_reached"))
-    steps.add(e.Unreachable, person=person)
+    if person not in request.unreachable:
+        steps.add(e.Unreachable, person=person)
     if offered:
         offer_lapsed(steps)
     elif person != request.owner:
+        if person in request.unreachable:
+            return
         owning.bring_in_lead(steps, _escalated_for(request))
     elif request.emergency is not None and request.emergency.taken_by is None:
         danger.tell_next(steps)

@@ -41,13 +41,16 @@ def chain(
     )
 
 
-def first_free(steps: Steps, candidates: Iterable[duty.Step]) -> duty.Step:
+def first_free(
+    steps: Steps, candidates: Iterable[duty.Step], without: Iterable[PersonId] = ()
+) -> duty.Step:
     """The first of the chain who can have it. Past its end anybody who may; where nobody may, whose it is."""
     try:
         return duty.on_duty(candidates)
     except duty.NobodyLeft:
         pass
-    may = (person for person in _everybody(steps) if can_have(steps, person))
+    barred = set(without)
+    may = (person for person in _everybody(steps) if person not in barred and can_have(steps, person))
     return duty.Step(person=next(may, steps.request.owner), rung="concierge")
 
 

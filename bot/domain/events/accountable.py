@@ -30,6 +30,11 @@ class OwnerAssigned(Event, frozen=True, kw_only=True, tag="owner.assigned"):
     unseen: bool = False
     opens_at: datetime | None = None  # the owner's next opening, where it is later than now
     by: PersonId | None = None
+    away: PersonId | None = None  # whoever had it is away, until
+    away_until: datetime | None = None
+    tells: PersonId | None = None  # the lead, once for all that passes on
+    passes: int = 0
+    escalates_at: datetime | None = None  # when the next rung has it, unless somebody answers before
 
 
 class ClockSet(Event, frozen=True, kw_only=True, tag="clock.set"):
@@ -76,6 +81,7 @@ class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="handover.withdraw
 class LeadBroughtIn(Event, frozen=True, kw_only=True, tag="lead.brought_in"):
     lead: PersonId
     cause: Literal["second_handover", "late", "wanted", "promise", "complaint", "consult"]
+    escalates_at: datetime | None = None
 
 
 class Unreachable(Event, frozen=True, kw_only=True, tag="person.unreachable"):

@@ -18,6 +18,19 @@ _EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     **ending.EVOLVERS,
 }
 
+# Who does one of these can be reached.
+_BY_HAND = (
+    e.RequestTaken
+    | e.HandoverTaken
+    | e.HandoverOffered
+    | e.MessageSaid
+    | e.NoteWritten
+    | e.QuestionPut
+    | e.PromiseMade
+    | e.ConsultAsked
+    | e.RequestResolved
+)
+
 
 def evolve(request: Request | None, event: e.AnyEvent) -> Request:
     """The request after `event`. Raises ValueError for a first event that is not `RequestAsked`."""
@@ -29,7 +42,16 @@ def evolve(request: Request | None, event: e.AnyEvent) -> Request:
     undoable = changed.undoable
     if undoable is not None and undoable is request.undoable and not still_undoable(request, event, changed):
         undoable = None
-    return replace(changed, version=request.version + 1, last_at=event.at, undoable=undoable)
+    unreachable = changed.unreachable
+    if unreachable and isinstance(event, _BY_HAND):
+        unreachable = tuple(person for person in unreachable if person != event.by)
+    return replace(
+        changed,
+        version=request.version + 1,
+        last_at=event.at,
+        undoable=undoable,
+        unreachable=unreachable,
+    )
 
 
 def fold(events: Iterable[e.AnyEvent]) -> Request:

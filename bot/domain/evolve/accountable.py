@@ -23,6 +23,7 @@ def _assigned(request: Request, event: e.OwnerAssigned) -> Request:
         choices=request.choices if event.unseen else None,
         offer=None,
         handovers=request.handovers + (event.cause == "third_handover"),
+        escalates_at=event.escalates_at,
     )
 
 
@@ -35,7 +36,8 @@ def _owned_by(request: Request, owner: PersonId, event: e.AnyEvent) -> Request:
 
 def _taken(request: Request, event: e.RequestTaken) -> Request:
     own = event.by == request.owner
-    called = request.emergency is not None and event.by in request.emergency.told
+    danger = request.emergency
+    called = danger is not None and danger.taken_by is None and event.by in danger.told
     return replace(
         _owned_by(request, event.by, event),
         taken=True,
@@ -45,14 +47,8 @@ def _taken(request: Request, event: e.RequestTaken) -> Request:
         undoable=undoable(request, event, "take", event.by) if own else None,
         choices=None,
         article=None,
-        unreachable=_reached(request, event.by),
-        emergency=_calm(request.emergency, event.by),
+        emergency=_calm(danger, event.by),
     )
-
-
-def _reached(request: Request, person: PersonId) -> tuple[PersonId, ...]:
-    """Who acts can be reached."""
-    return tuple(gone for gone in request.unreachable if gone != person)
 
 
 def _calm(emergency: Emergency | None, by: PersonId) -> Emergency | None:
@@ -69,7 +65,6 @@ def _handover_taken(request: Request, event: e.HandoverTaken) -> Request:
         rung="owner",
         taken=True,
         undoable=None,
-        unreachable=_reached(request, event.by),
         emergency=_calm(request.emergency, event.by),
     )
 
@@ -107,9 +102,7 @@ def _clock(request: Request, event: e.ClockSet) -> Request:
 
 
 def _with_clock(request: Request, target: str, clock: Clock | None) -> Request:
-    if target == "first_response":
-        return replace(request, first_response=clock)
-    return replace(request, resolution=clock)
+    return replace(request, **{target: clock})
 
 
 def _marked(field: str) -> Callable[[Request, Any], Request]:
@@ -135,7 +128,11 @@ def _unreachable(request: Request, event: e.Unreachable) -> Request:
 
 
 def _lead_in(request: Request, event: e.LeadBroughtIn) -> Request:
-    return replace(request, escalated_to=tuple(dict.fromkeys((*request.escalated_to, event.lead))))
+    return replace(
+        request,
+        escalated_to=tuple(dict.fromkeys((*request.escalated_to, event.lead))),
+        escalates_at=request.escalates_at or event.escalates_at,
+    )
 
 
 EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.evolve.serving import not_pending
+from bot.domain.evolve.serving import heard, not_pending
 from bot.domain.evolve.undoing import undoable
 from bot.domain.request import Complaint, Emergency, Rating, Request
 
@@ -23,7 +23,6 @@ def _resolved(request: Request, event: e.RequestResolved) -> Request:
         closes_at=event.closes_at,
         article=None,
         choices=None,
-        waiting_since=None,
         offer=None,
         promise=None,
         emergency=_quiet(request),
@@ -31,6 +30,7 @@ def _resolved(request: Request, event: e.RequestResolved) -> Request:
         answered_by=event.by or request.answered_by,
         answered_at=event.at if event.by else request.answered_at,
         undoable=undoable(request, event, "resolve", event.by, event.words) if event.by else None,
+        **heard(request, event.at),
     )
 
 

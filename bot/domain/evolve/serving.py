@@ -1,6 +1,7 @@
 """What is said, promised, put and answered while it is open."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,9 +25,16 @@ def _said(request: Request, event: e.MessageSaid) -> Request:
         messages=messages,
         answered_by=event.by,
         answered_at=event.at,
-        waiting_since=None,
         undoable=undoable(request, event, "reply", event.by, event.words),
+        **heard(request, event.at),
     )
+
+
+def heard(request: Request, at: datetime) -> dict[str, Any]:
+    """The requester has a person's word: nobody waits for one, and nothing climbs any further."""
+    clock = request.next_response
+    met = replace(clock, met_at=at) if clock is not None and clock.met_at is None else clock
+    return {"waiting_since": None, "next_response": met, "escalates_at": None}
 
 
 def _gone(request: Request, event: e.MessageDeleted | e.MessageMoved) -> Request:
@@ -34,7 +42,9 @@ def _gone(request: Request, event: e.MessageDeleted | e.MessageMoved) -> Request
     left = without(request, event.words)
     answered = request.answered_at is not None and bool(left.messages)
     if answered and left.messages[-1][1] != request.requester:
-        return replace(left, waiting_since=None)
+        clock = left.next_response
+        running = clock is not None and clock.met_at is None
+        return replace(left, waiting_since=None, next_response=None if running else clock)
     return left
 
 
@@ -62,8 +72,8 @@ def _question(request: Request, event: e.QuestionPut) -> Request:
         messages=(*request.messages, (event.words, event.by)),
         answered_by=event.by,
         answered_at=event.at,
-        waiting_since=None,
         undoable=undoable(request, event, "ask", event.by, event.words),
+        **heard(request, event.at),
     )
 
 
@@ -93,8 +103,8 @@ def _promised(request: Request, event: e.PromiseMade) -> Request:
     return replace(
         request,
         promise=promise,
-        waiting_since=None,
         undoable=undoable(request, event, "promise", event.by, event.note or event.waits_for),
+        **heard(request, event.at),
     )
 
 

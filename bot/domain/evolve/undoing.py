@@ -6,19 +6,29 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.request import Request, Undoable, WordsId
+from bot.domain.request import Clock, Request, Undoable, WordsId
 from knowledge.directory import PersonId
 
 UNDO_FOR = timedelta(seconds=30)
 
 Act = Literal["take", "reply", "note", "promise", "offer", "resolve", "ask"]
 
-_ANSWERED = ("taken", "answered_by", "answered_at", "first_response", "waiting_since", "emergency")
+_TAKEN = ("taken", "rung", "emergency")
+_ANSWERED = (
+    *_TAKEN,
+    "answered_by",
+    "answered_at",
+    "first_response",
+    "next_response",
+    "waiting_since",
+    "escalates_at",
+)
+_STARTS_ANEW = ("waiting_since", "next_response")  # the requester's further words do not end an undo
 _ASKED = ("status", "resolution", "pending_since", "pending_reminders", "pending_resolves_at")
 
 # What an undone act gives back. Everything else that happened in between stays.
 RESTORED: dict[Act, tuple[str, ...]] = {
-    "take": ("taken", "emergency"),
+    "take": _TAKEN,
     "reply": _ANSWERED,
     "note": (),
     "promise": (*_ANSWERED, "promise"),
@@ -63,7 +73,7 @@ def still_undoable(before: Request, event: e.AnyEvent, after: Request) -> bool:
     if current is None or _follows(event):
         return True
     return all(
-        field == "waiting_since" or getattr(before, field) == getattr(after, field)
+        field in _STARTS_ANEW or getattr(before, field) == getattr(after, field)
         for field in RESTORED[current.act]
     )
 
@@ -83,8 +93,15 @@ def undone(request: Request, event: e.ActUndone) -> Request:
     if "waiting_since" in restored:
         # Who wrote after the act waits, whatever was so before it.
         restored["waiting_since"] = restored["waiting_since"] or request.waiting_since
+        restored["next_response"] = _running(restored["next_response"], request.next_response)
     given_back = replace(request, undoable=None, **restored)
     return without(given_back, event.words) if event.words else given_back
+
+
+def _running(before: Clock | None, since: Clock | None) -> Clock | None:
+    """What ran before the act runs again; else what the requester's words have started since."""
+    waits_anew = since is not None and since.met_at is None and (before is None or before.met_at is not None)
+    return since if waits_anew else before
 
 
 def without(request: Request, words: WordsId) -> Request:

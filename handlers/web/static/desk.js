@@ -155,7 +155,7 @@
     const row = $("#rows tr.is-open a");
     $("#opened").replaceChildren();
     markOpen("");
-    (row || $("#messages"))?.focus({ preventScroll: true });
+    (row || $("#messages [data-scroll]"))?.focus({ preventScroll: true });
   }
 
   // "gone" is open too, as a sentence, but it is no request.

@@ -1,6 +1,6 @@
 """What a person or a timer might order of one request: mostly what makes sense, now and then what does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ Draw = Callable[..., Any]
 Fields = Callable[[Request, PersonId, Story, Draw], dict[str, Any]]
 
 TOPICS = sorted(DIRECTORY.topics)
-texts = st.sampled_from(["Listo: enviada por correo", "ok", "Sigue igual", "¿De qué mes?", " "])
+texts = st.sampled_from(["Listo: enviada por correo", "ok", "Sigue igual", "¿De qué mes?", "Sí", "No", "Mañana", " "])
 people = st.sampled_from(PEOPLE)
 
 dangers = st.sampled_from([None, None, None, None, None, None, "life", "password"])
@@ -32,10 +32,10 @@ def _reading(topic: str, verdict: str, more: dict[str, Any]) -> Any:
 first_readings = st.builds(
     _reading,
     st.sampled_from(["payslip", "payslip", "laptop", "holiday", "harassment", "council"]),
-    st.sampled_from(["route", "route", "route", "ask", "person"]),
+    st.sampled_from(["route", "route", "route", "ask", "ask", "person"]),
     st.fixed_dictionaries(
         {
-            "article": st.sampled_from([None, None, article()]),
+            "article": st.sampled_from([None, article()]),
             "danger": dangers,
             "about": concerned,
             "caution": st.sampled_from(["", "", "", "", "caution", "words"]),
@@ -86,7 +86,7 @@ def _place(request: Request, by: PersonId, _: Story, draw: Draw) -> dict[str, An
 
 
 def _due(_: Request, __: PersonId, story: Story, draw: Draw) -> dict[str, Any]:
-    return {"due": story.now + timedelta(hours=draw(st.sampled_from([1, 5, 72, -1])))}
+    return {"due": story.now + timedelta(hours=draw(st.sampled_from([1, 5, 30, 72, 100, -1])))}
 
 
 def _answer(request: Request, by: PersonId, _: Story, draw: Draw) -> dict[str, Any]:
@@ -117,7 +117,9 @@ FIELDS: dict[str, Fields] = {
     "choose": _choice,
     "set_wanted_by": lambda r, by, s, draw: draw(st.sampled_from([_due(r, by, s, draw), {"due": None}])),
     "promise": lambda r, by, s, draw: _due(r, by, s, draw) | _text(r, by, s, draw),
-    "wait_for": lambda r, by, s, draw: _due(r, by, s, draw) | {"who": draw(st.sampled_from(["el banco", ""]))},
+    "wait_for": lambda r, by, s, draw: (
+        _due(r, by, s, draw) | {"who": draw(st.sampled_from(["el banco", ""]))}
+    ),
     "consult": _colleague,
     "answer_consult": _answer,
     "hand_over": _place,
@@ -136,3 +138,39 @@ FIELDS: dict[str, Fields] = {
 def fields(verb: str, by: PersonId, story: Story, draw: Draw) -> dict[str, Any]:
     """What else the command needs to be given."""
     return FIELDS.get(verb, _nothing)(story.is_, by, story, draw)
+
+
+Sense = Callable[[Request, PersonId], bool]
+
+SENSIBLE: dict[str, Sense] = {
+    "take": lambda r, by: not r.taken,
+    "make_private": lambda r, by: not r.confidential,
+    "lift_private": lambda r, by: r.confidential,
+    "edit": lambda r, by: any(who == by for _, who in (*r.messages, *r.notes)),
+    "delete": lambda r, by: any(who == by for _, who in (*r.messages, *r.notes)),
+    "move_words": lambda r, by: len(r.messages) > 2 and any(who == by for _, who in r.messages),
+    "made_good": lambda r, by: r.complaint is not None and r.complaint.made_good_at is None,
+    "hand_over": lambda r, by: r.offer is None,
+    "withdraw_handover": lambda r, by: r.offer is not None,
+    "decline_handover": lambda r, by: r.offer is not None,
+    "join_matter": lambda r, by: r.matter is None,
+    "leave_matter": lambda r, by: r.matter is not None,
+    "undo": lambda r, by: r.undoable is not None and r.undoable.by == by,
+    "choose": lambda r, by: r.choices is not None,
+    "article_solved": lambda r, by: r.article is not None,
+    "not_this": lambda r, by: r.topic is not None,
+    "thank": lambda r, by: not r.thanked,
+    "rate": lambda r, by: r.answered_by is not None,
+    "nudge": lambda r, by: not r.unseen and r.nudged_at is None,
+    "answer_consult": lambda r, by: any(q.colleague == by for q in r.open_consults),
+    "take_back": lambda r, by: r.owner != by,
+}
+SELDOM = frozenset({"withdraw", "article_solved", "complain", "make_private"})  # or each day is over at ten
+OFTEN = frozenset({"say", "hand_over", "consult", "promise", "ask_requester", "resolve"})
+
+
+def likely(able: Iterable[str], by: PersonId, request: Request) -> list[str]:
+    """What somebody in their senses might do of what they may, the more usual more often."""
+    found = sorted(v for v in able if v not in SENSIBLE or SENSIBLE[v](request, by))
+    usual = [verb for verb in found if verb not in SELDOM]
+    return found + usual * 3 + [verb for verb in found if verb in OFTEN] * 4

@@ -8,18 +8,27 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from msgspec.structs import asdict
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.evolve import evolve
 from bot.domain.indexes import indexes
 from bot.domain.refusals import Refusal
 from bot.domain.request import Request
 from bot.domain.rights import TABLE, is_cleared, lead_over, may_read, verbs
 from bot.domain.timers import fired, timers
-from knowledge.calendar import business_between
 from knowledge.directory import PersonId
-from tests.bot.domain.acts import fields, first_readings
+from tests.bot.domain.acts import fields, first_readings, likely
+from tests.bot.domain.judging import (
+    CONCIERGE_LEAD,
+    Offers,
+    free_for,
+    judge_complaint,
+    judge_handover,
+    judge_pause,
+    judge_undo,
+    marked,
+)
 from tests.bot.domain.world import ANA, BO, CARMEN, DIRECTORY, GUEST, NOON, PEOPLE, VERA, Story
 from tests.samples import SOAK, sample
 
@@ -27,12 +36,8 @@ REQUESTERS = (BO, ANA, GUEST, VERA, CARMEN)
 EVERYBODY = (*PEOPLE, GUEST)
 VERBS = {t.__struct_config__.tag: t for t in get_args(c.AnyCommand)}
 CLICKS = sorted(TABLE.keys() - {"timer", "not_reached", "show_bulletin"})
-ENDINGS = frozenset({"withdraw", "article_solved"})  # drawn less, or each day is over at ten o'clock
 ANSWERS = frozenset({"say", "ask_requester", "promise", "wait_for", "resolve"})
 UNDOABLE = frozenset({"take", "say", "note", "promise", "wait_for", "hand_over", "resolve", "ask_requester"})
-CONCIERGE_LEAD = DIRECTORY.departments[DIRECTORY.concierge].lead
-# Of an act these are not given back: the lead has been told, and who acted can be reached.
-NOT_GIVEN_BACK = frozenset({"version", "last_at", "undoable", "escalated_to", "unreachable"})
 
 
 class Played(Counter[str]):
@@ -66,6 +71,20 @@ class OneRequest(RuleBasedStateMachine):
         self._does_something(self.story.is_.owner, data)
 
     @rule(data=st.data())
+    def the_owner_hands_over(self, data: st.DataObject) -> None:
+        owner, request = self.story.is_.owner, self.story.is_
+        if request.offer is None and request.status in ("open", "pending"):
+            self._obey("hand_over", owner, **fields("hand_over", owner, self.story, data.draw))
+
+    @rule(data=st.data(), verb=st.sampled_from(["choose", "article_solved", "want_person", "not_this", "say"]))
+    def the_requester_answers_the_bot(self, data: st.DataObject, verb: str) -> None:
+        by, request = self.story.requester, self.story.is_
+        if verb == ("article_solved" if request.choices else "choose"):
+            verb = "choose" if request.choices else "article_solved"
+        if request.status == "new":
+            self._obey(verb, by, **fields(verb, by, self.story, data.draw))
+
+    @rule(data=st.data())
     def somebody_does_what_they_may(self, data: st.DataObject) -> None:
         request = self.story.is_
         others = [p for p in EVERYBODY if p not in (request.requester, request.owner)]
@@ -79,7 +98,7 @@ class OneRequest(RuleBasedStateMachine):
         asked = [(q.colleague, "answer_consult") for q in request.open_consults]
         if request.offer is not None:
             asked += [(request.offer.asked, verb) for verb in ("take", "say", "decline_handover")]
-        if request.emergency is not None:
+        if request.emergency is not None and request.emergency.taken_by is None:
             asked += [(person, "take") for person in request.emergency.told]
         if asked:
             by, verb = data.draw(st.sampled_from(asked))
@@ -124,7 +143,7 @@ class OneRequest(RuleBasedStateMachine):
         person = {"owner": request.owner, "asked": asked, "lead": lead}[which]
         if request.is_open and len(request.unreachable) < 3:
             self._obey("not_reached", c.DESK, person=person)
-            if request.owner == person and not _nobody_else(request):
+            if request.owner == person and free_for(self.story.is_):
                 assert self.story.is_.owner != person
 
     @rule(seconds=st.sampled_from([1, 20, 40, 3_600, 86_400]), bulletin=st.booleans())
@@ -134,9 +153,9 @@ class OneRequest(RuleBasedStateMachine):
             self._obey("show_bulletin", c.DESK, bulletin="b1")
 
     def _does_something(self, by: PersonId, data: st.DataObject) -> None:
-        able = sorted(verbs(by, self.story.is_, DIRECTORY))
+        able = likely(verbs(by, self.story.is_, DIRECTORY), by, self.story.is_)
         if able:
-            verb = data.draw(st.sampled_from([v for v in able if v not in ENDINGS] * 4 + able))
+            verb = data.draw(st.sampled_from(able))
             self._obey(verb, by, **fields(verb, by, self.story, data.draw))
 
     def _obey(self, verb: str, by: PersonId, **more: Any) -> None:
@@ -151,7 +170,8 @@ class OneRequest(RuleBasedStateMachine):
         accepted[verb] += 1
         self._record(events)
         self._judge(verb, by, before, events)
-        self.before_act = before if verb in UNDOABLE and by == before.owner else None
+        own = verb in UNDOABLE and by == before.owner and not before.unseen
+        self.before_act = before if own else None
 
     def _record(self, events: list[e.AnyEvent]) -> None:
         for event in events:
@@ -165,13 +185,13 @@ class OneRequest(RuleBasedStateMachine):
     def _judge(self, verb: str, by: PersonId, before: Request, events: list[e.AnyEvent]) -> None:
         after, kinds = self.story.is_, {type(event) for event in events}
         if verb in ("hand_over", "decline_handover"):
-            _law_2_the_second_brings_in_the_lead_the_third_ends_the_search(before, events, after)
+            judge_handover(before, self.story.history, events, after)
         if verb == "say" and by != before.requester and before.is_open:
             assert (after.owner, after.taken, after.unseen) == (by, True, False), "replying takes"
         if e.HandoverTaken in kinds:
             assert after.promise == before.promise, "a promise survives a hand-over"
         if e.ComplaintRaised in kinds:
-            _law_8_the_lead_is_accountable(before, after)
+            judge_complaint(before, after)
         if before.complaint is not None and before.complaint.made_good_at is None:
             made_good = after.complaint is not None and after.complaint.made_good_at is not None
             assert made_good == (verb == "made_good"), "a complaint is one until the requester says otherwise"
@@ -182,8 +202,8 @@ class OneRequest(RuleBasedStateMachine):
             assert verb in ANSWERS
             assert by != before.requester
         if e.ActUndone in kinds and self.before_act is not None:
-            _undone_exactly(self.before_act, after)
-        _the_clock_goes_on_where_it_stopped(before, events, after)
+            judge_undo(self.before_act, after)
+        judge_pause(before, events)
 
     # what always holds
 
@@ -200,7 +220,7 @@ class OneRequest(RuleBasedStateMachine):
     def law_1_one_owner_who_exists_and_may_have_it(self) -> None:
         request = self.story.is_
         assert request.owner in DIRECTORY.people
-        if request.is_open and not _nobody_left(request):
+        if request.is_open and free_for(request):
             assert request.owner not in (request.requester, *request.about)
             if request.rung != "emergency":
                 assert is_cleared(request.owner, request, DIRECTORY)
@@ -214,18 +234,12 @@ class OneRequest(RuleBasedStateMachine):
 
     @invariant()
     def law_2_only_a_person_s_choice_of_another_department_counts(self) -> None:
-        assert self.story.is_.handovers == _handovers(self.story.history)
+        assert self.story.is_.handovers == Offers().read(self.story.history).chosen
 
     @invariant()
     def law_2_one_offer_at_a_time_which_moves_nobody_before_it_is_taken(self) -> None:
-        request, opened = self.story.is_, False
-        for event in self.story.history:
-            if isinstance(event, e.HandoverOffered):
-                assert not opened
-                opened = True
-            elif isinstance(event, _ENDS_AN_OFFER):
-                opened = False
-        assert opened == (request.offer is not None)
+        request = self.story.is_
+        assert (request.offer is not None) == Offers().read(self.story.history).open
         if request.offer is not None:
             assert request.is_open
             assert request.offer.asked != request.owner
@@ -257,7 +271,7 @@ class OneRequest(RuleBasedStateMachine):
         offer, danger = request.offer, request.emergency
         allowed = {request.requester, request.owner, lead_over(request, DIRECTORY)}
         if offer is not None:
-            allowed |= {offer.asked, *_marked(offer.department if offer.person is None else None)}
+            allowed |= {offer.asked, *marked(offer.department if offer.person is None else None)}
         if danger is not None and danger.taken_by is None:
             allowed |= set(danger.told)
         if CONCIERGE_LEAD in request.escalated_to:
@@ -275,7 +289,6 @@ class OneRequest(RuleBasedStateMachine):
         again = {due for name, due in timers(request).items() if "|emergency|" in name}
         if request.emergency.taken_by is None:
             assert again == {told[-1].at + timedelta(minutes=2)}
-            assert request.urgency == "urgent" or happened["set_urgency"] or accepted["set_urgency"]
         else:
             assert again == set()
 
@@ -303,7 +316,9 @@ class OneRequest(RuleBasedStateMachine):
         if request.status in ("closed", "withdrawn"):
             assert timers(request) == {}
             assert request.words_until is not None
-            assert not any(name.startswith(("owner:", "department:", "asked:")) for name, _ in indexes(request))
+            assert not any(
+                name.startswith(("owner:", "department:", "asked:")) for name, _ in indexes(request)
+            )
         if request.status == "resolved":
             assert "close" in {name.split("|")[1] for name in timers(request)}
 
@@ -316,22 +331,23 @@ class OneRequest(RuleBasedStateMachine):
         """The moves between states that this day has shown."""
         request: Request | None = None
         for event in getattr(self, "story", Story()).history:
-            before, request = request, _evolve(request, event)
+            before, request = request, evolve(request, event)
             moves.add((before.status if before else "", type(event).__name__, request.status))
 
 
-def _evolve(request: Request | None, event: e.AnyEvent) -> Request:
-    from bot.domain.evolve import evolve
-
-    return evolve(request, event)
-
-
-_ENDS_AN_OFFER = (
-    e.HandoverTaken
-    | e.HandoverLapsed
-    | e.HandoverDeclined
-    | e.HandoverWithdrawn
-    | e.OwnerAssigned
-    | e.RequestResolved
-    | e.RequestWithdrawn
-)
+def test_the_laws_hold_on_any_day() -> None:
+    run_state_machine_as_test(
+        OneRequest,
+        settings=settings(
+            max_examples=sample(400, 20_000),
+            stateful_step_count=sample(40, 80),
+            deadline=None,
+            derandomize=not SOAK,  # every day the same days, so that none of them fails by chance
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    played, obeyed = sum(accepted.values()) + sum(refused.values()), sum(accepted.values())
+    assert obeyed >= played / 2, (obeyed, played, refused)
+    assert {t.__name__ for t in get_args(e.AnyEvent)} - set(happened) == set()
+    assert VERBS.keys() - {"ask"} - set(accepted) == set()

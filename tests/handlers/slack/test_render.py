@@ -13,7 +13,7 @@ from slack_sdk.models.views import View as SdkView
 from bot.delivery import card as c
 from handlers.slack import limits
 from handlers.slack.render import form_modal, message, pages_modal
-from handlers.slack.text import cut, escaped_cut, split
+from handlers.slack.text import clean, cut, escaped_cut, split
 from handlers.slack.values import press_of
 from handlers.slack.words import words_in
 from tests.handlers.slack.hostile import HOSTILE, short, texts
@@ -152,7 +152,7 @@ def test_a_text_that_fits_is_neither_cut_nor_has_a_button_to_the_whole():
     assert "whole" not in json.dumps(shown.blocks)
 
 
-@given(text=texts, most=st.integers(2, 3000))
+@given(text=texts.map(clean), most=st.integers(80, 3000))
 @settings(max_examples=MANY, deadline=None)
 def test_a_cut_text_fits_and_never_ends_inside_a_grapheme(text: str, most: int):
     short_ = cut(text, most)

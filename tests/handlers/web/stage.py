@@ -1,8 +1,10 @@
 """The desk over real HTTP: the example company, a real Redis, a worker that is told when to settle."""
 
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient, TestServer
@@ -87,7 +89,7 @@ class Stage:
         )
 
     async def act(
-        self, by: PersonId, verb: str, number: object, *, side: str = "work", **fields: object
+        self, by: PersonId, verb: str, number: object, /, *, side: str = "work", **fields: object
     ) -> Any:
         typed = {f"f.{name}": value for name, value in fields.items()}
         return await self.post(
@@ -105,6 +107,14 @@ class Stage:
     async def request(self, number: int) -> Request:
         [(_, state)] = (await self.store.states([number])).values()
         return decode_state(state)
+
+    async def at(self, weekday: int, hour: int, minute: int = 0) -> None:
+        """Moves the clock on to the next such moment where the company is; Monday is 0."""
+        zone = ZoneInfo(self.directory.zone)
+        now = (await self.desk.now()).astimezone(zone)
+        day = now.date() + timedelta(days=(weekday - now.weekday()) % 7 or 7)
+        then = datetime.combine(day, time(hour, minute), zone)
+        await self.store.move_clock(int((then.timestamp() - now.timestamp()) * 1000))
 
     async def owner_of(self, number: int) -> PersonId:
         return (await self.request(number)).owner

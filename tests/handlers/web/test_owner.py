@@ -103,3 +103,43 @@ async def test_a_handover_can_go_to_any_person_or_department(stage, irene):
     assert "department:it" in values
     answer = await stage.act(owner, "hand_over", number, text="es del portal", to="department:it")
     assert "desk:done" in answer.headers["HX-Trigger"]
+
+
+async def test_an_owners_loose_words_are_held_and_leave_on_a_tap_to_the_one_who_was_tapped(stage, irene):
+    gonzalo = stage.person("gonzalo.rivas")
+    numbers = {irene: await stage.ask(irene), gonzalo: await stage.ask(gonzalo)}
+    owner = await stage.owner_of(numbers[irene])
+    await stage.say(owner, "Mañana la tienes", side="work")
+    held = (await stage.shown(owner, "work"))[-1].card
+    assert held.kind == "held"
+    [buttons] = [block.buttons for block in held.blocks if hasattr(block, "buttons")]
+    [tapped] = [b for b in buttons if b.fields["number"] == str(numbers[gonzalo])]
+    assert "Gonzalo Rivas Pardo" in tapped.label
+    for person in numbers:
+        assert "said" not in [entry.card.kind for entry in await stage.shown(person, "asks")]
+    await stage.act(owner, tapped.verb, "", **tapped.fields)
+    said = [e.card.text for e in await stage.shown(gonzalo, "asks") if e.card.kind == "said"]
+    assert "Mañana la tienes" in said[0]
+    assert "said" not in [entry.card.kind for entry in await stage.shown(irene, "asks")]
+
+
+async def test_the_requester_reads_whom_the_owner_waits_for(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "take", number)
+    answer = await stage.act(owner, "wait_for", number, who="el banco", due="mañana a las 12:00")
+    assert "desk:done" in answer.headers["HX-Trigger"]
+    assert any("el banco" in entry.card.text for entry in await stage.shown(irene, "asks"))
+
+
+async def test_a_handover_is_told_to_the_requester_when_it_is_taken(stage, irene):
+    number = await stage.ask(irene)
+    owner, javier = await stage.owner_of(number), stage.person("javier.montero")
+    await stage.act(owner, "hand_over", number, text="falla el portal", to=f"person:{javier}")
+    assert await stage.owner_of(number) == owner
+    assert "falla el portal" in (await stage.shown(javier, "work"))[-1].card.text
+    await stage.act(javier, "take", number)
+    assert await stage.owner_of(number) == javier
+    told = [entry.card.text for entry in await stage.shown(irene, "asks")]
+    assert any("Javier Montero" in text for text in told)
+    assert all("falla el portal" not in text for text in told)

@@ -144,3 +144,26 @@ async def test_words_that_were_joined_become_a_request_of_their_own_on_one_tap(s
     assert "ratón" in rows[0].first_words
     history = await stage.get("/desk/open", person=await stage.owner_of(first), number=first)
     assert "ratón" not in history
+
+
+async def test_the_same_words_from_madrid_and_from_mexico_city_have_two_owners(stage, irene):
+    paola = stage.person("paola.jimenez")
+    here = await stage.owner_of(await stage.ask(irene))
+    there = await stage.owner_of(await stage.ask(paola))
+    sites = [stage.directory.people[owner].site for owner in (here, there)]
+    assert sites == ["madrid", "cdmx"]
+
+
+async def test_nonsense_has_an_owner_at_the_concierge(stage, irene):
+    number = await stage.ask(irene, "qwfp zxcv arst dhneio")
+    assert (await stage.request(number)).department == stage.directory.concierge
+    [_, receipt, *_] = await stage.shown(irene, "asks")
+    assert f"R-{number}" in receipt.card.text
+
+
+async def test_each_answer_of_the_bot_leaves_a_person_one_tap_away(stage, irene):
+    for sentence in (STORY, "¿Cómo descargo mi nómina?", "Sale humo de un cuadro eléctrico en el almacén"):
+        number = await stage.ask(irene, sentence)
+        cards = [e.card for e in await stage.shown(irene, "asks") if e.card.number == number]
+        verbs = [b.verb for c in cards for block in c.blocks for b in getattr(block, "buttons", ())]
+        assert "want_person" in verbs, sentence

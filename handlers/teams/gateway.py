@@ -1,0 +1,187 @@
+"""Teams as a platform: notices become Adaptive Cards, sent by our own sender.
+
+A place is a conversation's id, and for a channel the thread's root message. Teams cannot look a message up by a key, so
+what is in doubt stays so.
+"""
+
+from typing import Any
+
+import structlog
+
+from bot.commit import decode_state
+from bot.delivery.card import Card, Paragraph
+from bot.delivery.gateway import Postponed, Undeliverable
+from bot.domain.request import Place, Request, ref
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from bot.words import of
+from handlers.teams import sdk
+from handlers.teams.connector import Connector, Json
+from handlers.teams.kept import Kept, Reference, conversation_of
+from handlers.teams.render import adaptive
+from handlers.teams.text import shortened
+from handlers.teams.throttle import Throttle
+
+log = structlog.get_logger()
+
+PLATFORM = "teams"
+CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+AWAY_S = 0.5
+SUMMARY = 200  # characters that a notification shows
+BETWEEN = "|"  # a message is where it stands and the service's id, which some clients do not give
+
+
+def place_of(conversation: str, thread: str = "") -> Place:
+    return Place(PLATFORM, conversation, thread)
+
+
+def is_shared(conversation: str) -> bool:
+    """Channels and group chats: more than one person reads there."""
+    return conversation.startswith("19:")
+
+
+class TeamsGateway:
+    platform = PLATFORM
+
+    def __init__(self, connector: Connector, store: Store, kept: Kept, throttle: Throttle) -> None:
+        self._connector = connector
+        self._store = store
+        self._kept = kept
+        self._throttle = throttle
+
+    async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
+        """Raises Postponed, Doubtful or Undeliverable."""
+        spot = await self._spot(place, card.number)
+        return await self.send(spot, message_of(card, loud=loud), card.number)
+
+    async def send(self, spot: Place, message: Json, number: int | None = None) -> str:
+        reference = await self.reference(spot)
+        where = _where(spot)
+        wait_s = self._throttle.wait_s(where)
+        if wait_s > 0:
+            raise Postponed(wait_s)
+        sent = await self._connector.send(reference.service_url, where, _from(reference, where, message))
+        if number is not None and sent:
+            await self._remembered(spot, sent, number)
+        return f"{where}{BETWEEN}{sent}"
+
+    async def update(self, place: Place, message: str, card: Card, *, key: str) -> None:
+        where, _, sent = message.rpartition(BETWEEN)
+        request = await self._request(card.number)
+        if request is not None and request.confidential and is_shared(where):
+            await self._retract(request, where, card)
+            return
+        await self._change(where, sent, card)
+
+    async def _change(self, where: str, sent: str, card: Card) -> None:
+        if not sent:
+            raise Undeliverable("this client's messages cannot be changed", unreachable=False)
+        reference = await self.reference(place_of(conversation_of(where)[0]))
+        body = _from(reference, where, message_of(card, loud=False))
+        try:
+            await self._connector.change(reference.service_url, where, sent, body)
+        except Undeliverable as failure:
+            # The message is gone, or this client knows no changes: the person is as reachable as before.
+            raise Undeliverable(failure.reason, unreachable=failure.reason.startswith("403")) from failure
+
+    async def _retract(self, request: Request, where: str, card: Card) -> None:
+        """What has become confidential is taken back from a channel: every message of ours about it there."""
+        try:
+            statuses = await self._store.lanes.statuses(request.number)
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        messages = {sent.detail.rpartition(" ")[2] for sent in statuses.values() if sent.status == "sent"}
+        neutral = _neutral(request, card)
+        for message in sorted(messages):
+            there, _, sent = message.rpartition(BETWEEN)
+            if there != where:
+                continue
+            try:
+                await self._change(there, sent, neutral)
+            except Undeliverable:
+                continue  # it is not there any more
+
+    async def find(self, place: Place, *, key: str) -> str | None:
+        raise LookupError("Teams does not look messages up")
+
+    async def _remembered(self, spot: Place, message: str, number: int) -> None:
+        """What is quoted from this message, or written below it, belongs to its request."""
+        try:
+            await self._kept.remember(Place(PLATFORM, spot.conversation, message), number)
+        except Unavailable as away:
+            log.warning("teams.thread_not_kept", number=number, why=repr(away))
+
+    async def reference(self, place: Place) -> Reference:
+        """Where the conversation is served. Raises Postponed, and Undeliverable where nobody ever wrote to us."""
+        if place.platform != PLATFORM or not place.conversation:
+            raise Undeliverable(f"no such place in Teams: {place}", unreachable=True)
+        try:
+            found = await self._kept.reference(place.conversation)
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        if found is None:
+            raise Undeliverable("the app is not installed there", unreachable=True)
+        return found
+
+    async def _spot(self, place: Place, number: int | None) -> Place:
+        """The place itself; for a confidential request never a channel, but the requester's own conversation."""
+        if not is_shared(place.conversation):
+            return place
+        request = await self._request(number)
+        return place if request is None or not request.confidential else await self._private(request)
+
+    async def _private(self, request: Request) -> Place:
+        try:
+            profile = await self._store.people.profile(request.requester)
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        private = profile.get("place.teams", "")
+        if not private:
+            raise Undeliverable("confidential, and no personal chat is known", unreachable=True)
+        return place_of(private)
+
+    async def _request(self, number: int | None) -> Request | None:
+        if not number:
+            return None
+        try:
+            found = await self._store.states([number])
+        except Unavailable as away:
+            raise Postponed(AWAY_S) from away
+        return decode_state(found[number][1]) if number in found else None
+
+
+def _where(place: Place) -> str:
+    """The id to write to: with the root message it is a reply in the thread, without it a new one begins."""
+    return f"{place.conversation};messageid={place.thread}" if place.thread else place.conversation
+
+
+def message_of(card: Card, *, loud: bool) -> Json:
+    """The card alone, since a text beside it would be sent apart and give no id; the notification shows `summary`."""
+    found: Json = {
+        "type": sdk.MESSAGE,
+        "locale": card.language,
+        "summary": shortened(" ".join(card.text.split()), SUMMARY) or "…",
+        "attachments": [{"contentType": CARD_TYPE, "content": adaptive(card)}],
+    }
+    if loud:
+        found["channelData"] = {"notification": {"alert": True}}
+    return found
+
+
+def sentence(text: str) -> Json:
+    return {"type": sdk.MESSAGE, "text": shortened(text, 8_000) or "…", "textFormat": "plain"}
+
+
+def _from(reference: Reference, where: str, message: Json) -> Json:
+    own: dict[str, Any] = {"conversation": {"id": where}}
+    if reference.bot:
+        own["from"] = {"id": reference.bot}
+    if reference.channel_id:
+        own["channelId"] = reference.channel_id
+    return message | own
+
+
+def _neutral(request: Request, card: Card) -> Card:
+    text = of(card.language)("teams-in-private", ref=ref(request.number))
+    return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))
+

@@ -1,0 +1,46 @@
+"""Which addresses may ever be called: looked at when a message comes in, and again when a stored address is used."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+TEAMS_HOSTS = frozenset(
+    {"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com", "smba.infra.gov.teams.microsoft.us"}
+)
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Hosts:
+    """`more`: further hosts of the company's own choice. `development` allows this machine alone, also by http."""
+
+    def __init__(self, more: Iterable[str] = (), *, development: bool = False) -> None:
+        self._named = TEAMS_HOSTS | {host.casefold() for host in more}
+        self._development = development
+
+    def allows(self, url: str | None) -> bool:
+        """Only https to a listed host on its own port; nothing hidden in the address."""
+        if not url or any(c <= " " or c == "\\" or ord(c) > 126 for c in url):
+            return False
+        try:
+            found = urlsplit(url)
+            host, port = found.hostname or "", found.port
+        except ValueError:
+            return False
+        if found.username is not None or found.password is not None or found.query or found.fragment:
+            return False
+        if self._development and found.scheme in ("http", "https") and is_loopback(host):
+            return True
+        return found.scheme == "https" and host in self._named and port in (None, 443)
+
+
+def base_of(url: str) -> str:
+    """With the slash at its end that some services leave out."""
+    return url if url.endswith("/") else f"{url}/"

@@ -1,0 +1,195 @@
+"""Who somebody in Teams is: their person, their profile, and where they are reached.
+
+A person is a tenant and the directory's id there. The roster's address joins them to somebody at first sight, and only
+full members of a listed tenant in the company's mail domains: guests and others are persons of their own.
+"""
+
+import time
+from collections import OrderedDict
+from typing import Any
+
+import structlog
+from msgspec import Struct
+from zoneinfo import available_timezones
+
+from bot.delivery.gateway import SendFailed, Undeliverable
+from bot.desk import Desk
+from bot.domain.commands import DESK, NotReached
+from bot.domain.request import RequestNumber
+from bot.store.link import Unavailable
+from bot.store.store import Store
+from handlers.teams.activity import Account, Activity
+from handlers.teams.connector import Connector, Unsupported
+from handlers.teams.kept import Kept, reference_of
+from handlers.teams.settings import TeamsSettings
+from knowledge.directory import Directory, PersonId
+
+log = structlog.get_logger()
+
+REMEMBERED = 10_000
+FOR_S = 60.0  # identities may be joined or parted by an administrator meanwhile
+DEVELOPMENT = "dev"  # the tenant of local clients, which have none
+_ZONES = frozenset(available_timezones())
+
+
+class Member(Struct, frozen=True, kw_only=True):
+    """Somebody who wrote or clicked."""
+
+    person: PersonId
+    user: str  # their id for this bot
+    tenant: str
+    direct: str = ""  # their personal chat with us, where it is known
+
+
+class TeamsPeople:
+    def __init__(
+        self, desk: Desk, store: Store, kept: Kept, connector: Connector, settings: TeamsSettings
+    ) -> None:
+        self._desk = desk
+        self._store = store
+        self._kept = kept
+        self._connector = connector
+        self._settings = settings
+        self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
+
+    def is_listed(self, tenant: str) -> bool:
+        """Tenants of the company; where it names none, the bot's own."""
+        if self._settings.development:
+            return True
+        listed = self._desk.directory.microsoft_tenants
+        return tenant in listed or (not listed and bool(tenant) and tenant == self._settings.app_tenant)
+
+    async def member(self, activity: Activity, account: Account | None = None) -> Member:
+        """Raises Unavailable. `account`: of whom, where it is not the sender."""
+        who = account or activity.sender
+        tenant = activity.tenant or DEVELOPMENT
+        identity = identity_of(tenant, who)
+        person = self._remembered(identity)
+        if person is None:
+            found = await self._store.people.person(identity)
+            person = PersonId(found) if found else await self._first_sight(activity, who, tenant, identity)
+            self._remember(identity, person)
+        known = await self._desk.known.profile(person)
+        fields = _told_by(activity) if account is None else {}
+        if activity.is_personal:
+            fields["place.teams"] = activity.where
+        changed = {name: value for name, value in fields.items() if known.get(name) != value}
+        if changed:
+            await self._store.people.set_profile(person, changed)
+            self._desk.known.forget(person)
+        direct = fields.get("place.teams") or known.get("place.teams", "")
+        return Member(person=person, user=who.id or "", tenant=tenant, direct=direct)
+
+    def _remembered(self, identity: str) -> PersonId | None:
+        since, person = self._met.get(identity, (0.0, None))
+        return person if time.monotonic() - since < FOR_S else None
+
+    def _remember(self, identity: str, person: PersonId) -> None:
+        self._met[identity] = (time.monotonic(), person)
+        self._met.move_to_end(identity)
+        if len(self._met) > REMEMBERED:
+            self._met.popitem(last=False)
+
+    async def _first_sight(
+        self, activity: Activity, who: Account, tenant: str, identity: str
+    ) -> PersonId:
+        """The one time that Teams is asked before the commit: an address joins now or never."""
+        about = await self._roster(activity, who)
+        address = vouched(about, self._desk.directory, listed=self.is_listed(tenant))
+        if address is None and self._settings.development:
+            address = _claimed(who, about, self._desk.directory)
+        person = PersonId(await self._store.people.meet(identity, address))
+        fields = {"name": str(about.get("name") or who.name or "")[:200]}
+        if person not in self._desk.directory.people:
+            fields["prefers"] = "teams"
+        await self._store.people.set_profile(person, {k: v for k, v in fields.items() if v})
+        self._desk.known.forget(person)
+        return person
+
+    async def _roster(self, activity: Activity, who: Account) -> dict[str, Any]:
+        try:
+            return await self._connector.member(activity.service_url or "", activity.where, who.id or "")
+        except (Unsupported, Undeliverable):
+            return {}  # not visible to us: a person of their own
+        except SendFailed as failed:
+            if self._settings.development:
+                return {}
+            raise Unavailable("Teams does not say who this is") from failed
+
+    async def opened(self, activity: Activity, member: Member) -> Member:
+        """With the personal chat, which is opened where it is not known; "" where the app is not installed for them."""
+        if member.direct:
+            return member
+        try:
+            found = await self._connector.open(
+                activity.service_url or "", bot=activity.bot, user=member.user, tenant=activity.tenant
+            )
+        except SendFailed as failed:
+            log.info("teams.not_opened", why=repr(failed))
+            return member
+        if not found:
+            return member
+        reference = reference_of(activity)
+        await self._kept.keep_reference(
+            found,
+            type(reference)(
+                service_url=reference.service_url,
+                bot=reference.bot,
+                channel_id=reference.channel_id,
+                kind="personal",
+                tenant=reference.tenant,
+            ),
+        )
+        await self._store.people.set_profile(member.person, {"place.teams": found})
+        self._desk.known.forget(member.person)
+        return Member(person=member.person, user=member.user, tenant=member.tenant, direct=found)
+
+    async def gone(self, member: Member, activity: Activity) -> None:
+        """The app was removed from somebody's personal scope: nobody who cannot be reached owns anything."""
+        await self._store.people.set_profile(member.person, {"place.teams": ""})
+        self._desk.known.forget(member.person)
+        for number, _ in await self._store.index(f"owner:{member.person}"):
+            command = NotReached(
+                id=f"teams:gone:{activity.where}:{activity.id}:{number}",
+                by=DESK,
+                number=RequestNumber(int(number)),
+                person=member.person,
+            )
+            await self._desk.handle(command)
+
+
+def identity_of(tenant: str, who: Account) -> str:
+    """The directory's id is the same for every bot; who has none is known by their id for this one."""
+    return f"teams:{tenant}:{who.aad_object_id or who.id}"
+
+
+def vouched(about: dict[str, Any], directory: Directory, *, listed: bool) -> str | None:
+    """The address that this tenant vouches for, or None: then it joins nobody."""
+    name = str(about.get("userPrincipalName") or "")
+    email = str(about.get("email") or name)
+    if not listed or str(about.get("userRole") or "").casefold() != "user" or "#ext#" in name.casefold():
+        return None
+    domain = email.rpartition("@")[2].casefold()
+    return email if "@" in email and domain in directory.mail_domains else None
+
+
+def _claimed(who: Account, about: dict[str, Any], directory: Directory) -> str | None:
+    """In development, on this machine alone: a client may say whom of the directory it plays."""
+    for told in (about.get("email"), about.get("userPrincipalName"), who.id, who.name):
+        text = str(told or "").strip().casefold()
+        for person in directory.people.values():
+            if text and text in (person.email, person.name.casefold()):
+                return person.email
+    return None
+
+
+def _told_by(activity: Activity) -> dict[str, str]:
+    """Language and time zone, which nobody is ever asked for."""
+    client = next((e for e in activity.entities or () if e.type == "clientInfo"), None)
+    zone = activity.local_timezone or (client.timezone if client else None) or ""
+    locale = activity.locale or (client.locale if client else None) or ""
+    country = (client.country if client else None) or ""
+    found = {"language": locale.replace("_", "-").split("-")[0].casefold()[:8], "country": country.upper()[:2]}
+    if zone in _ZONES:
+        found["zone"] = zone
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,219 @@
+"""Card -> Adaptive Card 1.5 and Form -> dialog: the one place where a neutral card becomes Teams' own.
+
+What does not fit into 28 KB is cut between graphemes, and a button leads to the whole.
+"""
+
+import html
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from bot.delivery import card as c
+from bot.words import Words, of
+from handlers.teams import blocks as b
+from handlers.teams.blocks import Element
+from handlers.teams.text import article, clean, pages, shortened, size
+from handlers.teams.values import Press, data_of
+
+log = structlog.get_logger()
+
+LARGEST = 28_000  # bytes of JSON in its longest spelling
+SHORTEST = 40  # a text is cut no shorter, however many there are
+WHOLE = "whole"  # the verb of the button that leads to all of a text that was cut
+SPOKEN = 400
+FALLBACK = 3_000
+PAGE, PAGE_LINES = 1_500, 80  # code points and lines of a long text that a dialog shows at once
+REPLY = "text"  # the reply box of an owner's card
+
+
+def adaptive(card: c.Card) -> Element:
+    """The card, at most 28 KB; its `fallbackText` alone tells the message where a client cannot show it."""
+    found = _made(card, FALLBACK, cut=False)
+    if size(found) <= LARGEST:
+        return found
+    longest = max((len(text) for text in _texts(card)), default=0)
+    share = min(longest, LARGEST)
+    while share > SHORTEST:
+        share = max(SHORTEST, share * 3 // 5)
+        found = _made(_shorter(card, share), min(FALLBACK, share), cut=True)
+        if size(found) <= LARGEST:
+            return found
+    return _stripped(found)
+
+
+def _stripped(found: Element) -> Element:
+    """Far too many parts: as many as fit, buttons before all else."""
+    acts = [part for part in found["body"] if part["type"] in ("ActionSet", "Input.Text")]
+    others = [part for part in found["body"] if part["type"] not in ("ActionSet", "Input.Text")]
+    while acts and size(found | {"body": acts}) > LARGEST:
+        acts.pop()
+    kept: list[Element] = []
+    room = LARGEST - size(found | {"body": acts})
+    for part in others:
+        room -= size(part) + 2
+        if room < 0:
+            break
+        kept.append(part)
+    return found | {"body": kept + acts}
+
+
+def _texts(card: c.Card) -> Iterable[str]:
+    yield card.title
+    for block in card.blocks:
+        match block:
+            case c.Paragraph(text=text) | c.Quote(text=text) | c.Markdown(text=text):
+                yield text
+            case c.Facts(facts):
+                yield from (fact.value for fact in facts)
+
+
+def _shorter(card: c.Card, share: int) -> c.Card:
+    return c.Card(
+        kind=card.kind,
+        language=card.language,
+        number=card.number,
+        version=card.version,
+        title=shortened(card.title, min(share, 200)),
+        text=card.text,
+        blocks=tuple(_short(block, share) for block in card.blocks),
+    )
+
+
+def _short(block: c.Block, share: int) -> c.Block:
+    match block:
+        case c.Paragraph(text, tone):
+            return c.Paragraph(shortened(text, share), tone)
+        case c.Quote(text, who, when, private):
+            return c.Quote(shortened(text, share), shortened(who, 100), shortened(when, 100), private)
+        case c.Markdown(text):
+            return c.Markdown(shortened(text, share))
+        case c.Facts(facts):
+            return c.Facts(tuple(c.Fact(shortened(f.label, 80), shortened(f.value, share)) for f in facts))
+        case _:
+            return block
+
+
+def _made(card: c.Card, fallback: int, *, cut: bool) -> Element:
+    say = of(card.language)
+    body = [b.heading(card.title)] if card.title.strip() else []
+    for block in card.blocks:
+        body += _block(block, card, say)
+    if cut:
+        body += _way_to_whole(card, say)
+    text = shortened(card.text, fallback) or "…"
+    if not body:
+        body = b.lines(text) or [b.rich(b.run("…"))]
+    spoken = html.escape(shortened(card.text, min(fallback, SPOKEN)) or "…", quote=False)
+    return b.card(body, text=text, language=card.language, speak=spoken)
+
+
+def _way_to_whole(card: c.Card, say: Words) -> list[Element]:
+    line = b.lines(say("teams-cut"), isSubtle=True, size="small")
+    if card.number is None:
+        return line
+    press = Press(verb=WHOLE, number=card.number, seen=card.version, form=WHOLE)
+    return [*line, *b.actions([b.submit(say("teams-whole"), data_of(press, dialog=True))])]
+
+
+def _block(block: c.Block, card: c.Card, say: Words) -> list[Element]:
+    match block:
+        case c.Paragraph(text, "quiet"):
+            return b.lines(text, isSubtle=True, size="small")
+        case c.Paragraph(text, "warning"):
+            return b.lines(text, weight="bolder", color="attention")
+        case c.Paragraph(text):
+            return b.lines(text)
+        case c.Quote():
+            return [b.box([*_who(block, say), *(b.lines(block.text) or [b.rich(b.run("…"))])])]
+        case c.Markdown(text):
+            return [b.markdown(article(clean(part))) for part in text.split("\n\n") if part.strip()]
+        case c.Facts(facts):
+            return [_fact(fact) for fact in facts]
+        case c.Buttons(buttons):
+            return _buttons(buttons, card, say)
+
+
+def _fact(fact: c.Fact) -> Element:
+    value = " ".join(clean(fact.value).split())
+    return b.rich(b.run(f"{clean(fact.label)}: ", weight="bolder"), b.run(value or "…"), spacing="small")
+
+
+def _who(quote: c.Quote, say: Words) -> list[Element]:
+    private = say("text-private") if quote.private else ""
+    line = " · ".join(part for part in (quote.who, quote.when, private) if part.strip())
+    return b.lines(line, weight="bolder", size="small") if line else []
+
+
+def _buttons(buttons: Sequence[c.Button], card: c.Card, say: Words) -> list[Element]:
+    reply = next((x for x in buttons if x.verb == "say" and x.form), None)
+    box = [_reply_box(reply, say)] if reply is not None else []
+    return box + b.actions([_button(button, card, has_box=button is reply) for button in buttons])
+
+
+def _reply_box(reply: c.Button, say: Words) -> Element:
+    return b.text_input(REPLY, clean(reply.label), tall=True, hint=say("teams-reply-hint"))
+
+
+def _button(button: c.Button, card: c.Card, *, has_box: bool) -> Element:
+    form = "" if has_box else button.form
+    press = Press(
+        verb=button.verb, number=card.number, seen=card.version, form=form, fields=dict(button.fields)
+    )
+    title = shortened(button.label, b.LONGEST_TITLE) or "…"
+    if form:
+        return b.submit(title, data_of(press, dialog=True), button.style)
+    return b.execute(title, button.verb, data_of(press), button.style, inputs=has_box)
+
+
+# Dialogs
+
+
+def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, problem: str = "") -> Element:
+    """`problem`: why what was typed was not understood."""
+    press = Press(verb=form.verb, number=number, seen=seen, form=form.name, sent=True, fields=dict(form.fixed))
+    body: list[Element] = b.lines(problem, weight="bolder", color="attention") if problem else []
+    for field in form.fields:
+        body += _field(field, say)
+    body += b.actions([b.submit(form.submit, data_of(press), "primary", inputs=True)])
+    made = b.card(body, text=form.title, language=say.language)
+    while size(made) > LARGEST and (longest := _longest_choice(body)) is not None:
+        longest["choices"] = longest["choices"][: len(longest["choices"]) * 4 // 5]
+        log.warning("teams.choices_cut", form=form.name, left=len(longest["choices"]))
+    return made
+
+
+def _longest_choice(body: Sequence[Element]) -> Element | None:
+    found = [part for part in body if part["type"] == "Input.ChoiceSet" and len(part["choices"]) > 1]
+    return max(found, key=lambda part: len(part["choices"]), default=None)
+
+
+def _field(field: c.Field, say: Words) -> list[Element]:
+    needed = say("teams-needed") if field.required and field.kind != "yes" else ""
+    label = shortened(field.label, 200)
+    match field.kind:
+        case "text":
+            return [b.text_input(field.name, label, tall=True, hint=field.hint, required=needed)]
+        case "line" | "when":
+            return [b.text_input(field.name, label, tall=False, hint=field.hint, required=needed)]
+        case "yes":
+            return [b.toggle(field.name, label)]
+        case "person" | "department" | "choice":
+            options = [(choice.value, shortened(choice.label, 100)) for choice in field.choices]
+            hint = b.lines(field.hint, isSubtle=True, size="small") if field.hint else []
+            return [*hint, b.choices(field.name, label, options, required=needed)]
+
+
+def whole_card(title: str, parts: Iterable[tuple[str, str]], say: Words, press: Press) -> Element:
+    """One page of texts whole, and the way to the next. `press` says which request and page."""
+    leaves = [(who, page) for who, text in parts for page in pages(text, PAGE, PAGE_LINES)]
+    at = min(max(press.page, 0), max(len(leaves) - 1, 0))
+    body = [b.heading(title)]
+    for who, text in leaves[at : at + 1]:
+        body += [*b.lines(shortened(who, 200), weight="bolder", size="small"), *b.lines(text)]
+    turns = [(at - 1, "teams-page-before")] if at > 0 else []
+    turns += [(at + 1, "teams-page-next")] if at + 1 < len(leaves) else []
+    acts = []
+    for page, label in turns:
+        turn = Press(verb=WHOLE, number=press.number, seen=press.seen, form=WHOLE, sent=True, page=page)
+        acts.append(b.submit(say(label), data_of(turn)))
+    return b.card(body + b.actions(acts), text=title, language=say.language)

@@ -1,0 +1,68 @@
+"""Text on its way to Teams: cleaned, made harmless as Markdown, and cut between whole graphemes."""
+
+import json
+import re
+from typing import Any
+
+import regex
+
+from bot.words.text import clean as kept
+from bot.words.text import cut, isolate
+
+_GRAPHEME = regex.compile(r"\X")
+TALLEST = 32  # code points of one grapheme; a family emoji has 11
+_MARKS = re.compile(r"([\\`*_\[\]()#~<>!|])")
+_LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]\n]*)\]\(\s*([^)\s]*)[^)\n]*\)")
+
+
+def clean(text: str) -> str:
+    """What Teams can show: no control characters, no towers of combining marks, nothing that turns others' text."""
+    text = kept(text)
+    if text.isascii():
+        return text
+    return isolate(_GRAPHEME.sub(lambda found: found[0][:TALLEST], text))
+
+
+def escape(text: str) -> str:
+    """For what is read as Markdown: every mark is shown as it was typed."""
+    return _LIST.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
+
+
+def article(markdown: str) -> str:
+    """The company's own Markdown in the subset that cards know: no pictures, no HTML, headings in bold, web links only."""
+    text = _HEADING.sub(r"**\1**", _IMAGE.sub(r"\1", markdown))
+    text = _LINK.sub(_safe_link, text)
+    return text.replace("<", "&lt;")
+
+
+def _safe_link(found: re.Match[str]) -> str:
+    label, target = found[1], found[2]
+    if target.startswith(("https://", "http://", "mailto:")):
+        return f"[{label}]({target})"
+    return f"{label} ({target})"
+
+
+def size(part: Any) -> int:
+    """Bytes of a card as JSON, in its longest spelling."""
+    return len(json.dumps(part))
+
+
+def shortened(text: str, most: int) -> str:
+    return cut(clean(text), most)
+
+
+def pages(text: str, most: int, most_lines: int) -> list[str]:
+    """Pieces of at most `most` code points and so many lines that together are the text; never inside a grapheme."""
+    text = clean(text)
+    found: list[str] = []
+    start = end = lines = 0
+    for grapheme in _GRAPHEME.finditer(text):
+        lines += grapheme[0] == "\n"
+        if grapheme.end() - start > most or lines >= most_lines:
+            found.append(text[start:end])
+            start, lines = end, 0
+        end = grapheme.end()
+    return [*found, text[start:]]

@@ -1,0 +1,41 @@
+"""How often one thread may be written to: Teams' own limits, kept on our side so that nothing is refused."""
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))  # messages per so many seconds
+REMEMBERED = 5_000  # threads; one that was not written to for an hour is forgotten first
+
+
+class Throttle:
+    def __init__(
+        self,
+        limits: tuple[tuple[int, float], ...] = LIMITS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`clock`: seconds, of this process."""
+        self._limits = limits
+        self._longest = max(seconds for _, seconds in limits)
+        self._clock = clock
+        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def wait_s(self, thread: str) -> float:
+        """0 where a message may leave now; it is counted then. Else in how many seconds to ask again."""
+        now = self._clock()
+        sent = self._sent.setdefault(thread, deque())
+        self._sent.move_to_end(thread)
+        while sent and now - sent[0] >= self._longest:
+            sent.popleft()
+        wait = max((self._full_for(sent, now, count, seconds) for count, seconds in self._limits), default=0)
+        if wait <= 0:
+            sent.append(now)
+        if len(self._sent) > REMEMBERED:
+            self._sent.popitem(last=False)
+        return max(wait, 0.0)
+
+    @staticmethod
+    def _full_for(sent: deque[float], now: float, count: int, seconds: float) -> float:
+        if len(sent) < count:
+            return 0.0
+        return sent[-count] + seconds - now

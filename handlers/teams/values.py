@@ -1,0 +1,67 @@
+"""What a button carries, and what comes back when it is pressed: verb, number and version shown, never rights or state.
+
+It comes back through a client, so nothing in it is believed: what is not of this shape is nobody's press.
+"""
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+OURS = "ventanilla"  # our own part of an action's data; what was typed stands beside it
+LONGEST_FIELD = 1_000
+MOST_FIELDS = 20
+
+
+class Press(Struct, frozen=True, omit_defaults=True, rename={"number": "n", "seen": "s", "fields": "f"}):
+    verb: str
+    number: int | None = None
+    seen: int | None = None  # the request's version that the card showed
+    form: str = ""  # opens this form first
+    sent: bool = False  # the form itself
+    page: int = 0
+    fields: dict[str, str] = {}
+
+
+def packed(press: Press) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(press)
+    return found
+
+
+def data_of(press: Press, *, dialog: bool = False) -> dict[str, Any]:
+    """An action's data. `dialog`: the client is to ask us for a dialog first."""
+    found: dict[str, Any] = {OURS: packed(press)}
+    if dialog:
+        found["msteams"] = {"type": "task/fetch"}
+    return found
+
+
+def press_of(data: Any) -> Press | None:
+    if not isinstance(data, dict):
+        return None
+    try:
+        found = msgspec.convert(data.get(OURS), Press)
+    except (msgspec.ValidationError, RecursionError):
+        return None
+    if found.number is not None and not 0 < found.number < 10**12:
+        return None
+    too_much = len(found.fields) > MOST_FIELDS or any(len(v) > LONGEST_FIELD for v in found.fields.values())
+    return None if too_much else found
+
+
+def typed_of(data: Any) -> dict[str, str]:
+    """What was typed or chosen: the inputs' values, by their names. A client's own fields are no inputs."""
+    if not isinstance(data, dict):
+        return {}
+    return {
+        str(name): value.replace("\r\n", "\n")
+        for name, value in data.items()
+        if name not in (OURS, "msteams") and isinstance(value, str)
+    }
+
+
+def digest(fields: dict[str, str]) -> str:
+    """The same words, the same digest; nothing of them can be read in it."""
+    told = msgspec.json.encode(sorted((k, v.encode("utf-8", "replace").decode()) for k, v in fields.items()))
+    return blake2b(told, digest_size=8).hexdigest()

@@ -1,0 +1,135 @@
+"""The laws as judged from outside: by reading the history, not by asking the code that wrote it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from msgspec.structs import asdict
+
+from bot.domain import events as e
+from bot.domain.request import Request
+from bot.domain.rights import is_cleared
+from knowledge.calendar import business_between
+from knowledge.directory import DepartmentId, PersonId
+from tests.bot.domain.world import DIRECTORY
+
+CONCIERGE_LEAD = DIRECTORY.departments[DIRECTORY.concierge].lead
+LEADS = {department.lead for department in DIRECTORY.departments.values()}
+# Of an act these are not given back: the lead has been told, and who acted can be reached.
+NOT_GIVEN_BACK = ("version", "last_at", "undoable", "escalated_to", "unreachable")
+
+
+def free_for(request: Request, but: Iterable[PersonId] = ()) -> list[PersonId]:
+    """Everybody in the company who may have this request."""
+    barred = {request.requester, *request.about, *request.unreachable, *but}
+    return [p for p in DIRECTORY.people if p not in barred and is_cleared(p, request, DIRECTORY)]
+
+
+def marked(department: DepartmentId | None) -> set[PersonId]:
+    return {p.id for p in DIRECTORY.people.values() if p.department == department and p.confidential}
+
+
+@dataclass
+class Offers:
+    """Law 2, read from a history: whether one is open, and how often a person chose another department."""
+
+    chosen: int = 0
+    open: bool = False
+    open_chosen: bool = False
+    _before_resolved: tuple[bool, bool] = (False, False)
+
+    def read(self, history: Iterable[e.AnyEvent]) -> "Offers":
+        for event in history:
+            self._next(event)
+        return self
+
+    def _next(self, event: e.AnyEvent) -> None:
+        match event:
+            case e.HandoverOffered():
+                assert not self.open, "one offer is open at a time"
+                self.open, self.open_chosen = True, event.chosen
+            case e.HandoverTaken() | e.HandoverLapsed() | e.HandoverDeclined():
+                assert self.open, "what was not offered cannot end"
+                self.chosen += self.open_chosen
+                self.open = False
+            case e.OwnerAssigned():
+                self.chosen += event.cause == "third_handover"
+                self.open = False
+            case e.RequestResolved():
+                self._before_resolved = (self.open, self.open_chosen)
+                self.open = False
+            case e.HandoverWithdrawn() | e.RequestWithdrawn():
+                self.open = False
+            case e.ActUndone(act="resolve"):
+                self.open, self.open_chosen = self._before_resolved
+            case e.ActUndone(act="offer"):
+                self.open = False
+            case _:
+                pass
+
+
+def judge_handover(
+    before: Request, history: list[e.AnyEvent], events: list[e.AnyEvent], after: Request
+) -> None:
+    """Law 2 to the letter: the second choice brings in the lead; the third is the concierge's lead's at once."""
+    earlier = Offers().read(history[: -len(events)]).chosen
+    declined = [event for event in events if isinstance(event, e.HandoverDeclined)]
+    earlier += bool(declined and before.offer is not None and before.offer.chosen)
+    offered = [event for event in events if isinstance(event, e.HandoverOffered)]
+    if offered:
+        chosen = offered[0].department != before.department
+        assert offered[0].chosen == chosen
+        assert after.owner == before.owner, "the old owner stays accountable until it is taken"
+        count = earlier + chosen
+        if chosen and count >= 3:
+            barred = CONCIERGE_LEAD not in free_for(before)
+            assert before.owner == CONCIERGE_LEAD or barred or before.rung == "concierge"
+        if chosen and count == 2 and before.owner not in LEADS and free_for(before, [before.owner]):
+            brought = [event.lead for event in events if isinstance(event, e.LeadBroughtIn)]
+            assert brought or not set(leads_over(before)) & set(free_for(before, [before.owner]))
+        return
+    assert earlier == 2 or earlier > 2
+    assert [event.cause for event in events if isinstance(event, e.OwnerAssigned)] == ["third_handover"]
+    assert after.department == DIRECTORY.concierge
+    if CONCIERGE_LEAD in free_for(before) and before.urgency != "urgent":
+        assert after.owner == CONCIERGE_LEAD
+
+
+def leads_over(request: Request) -> tuple[PersonId, PersonId]:
+    return DIRECTORY.departments[request.department].lead, CONCIERGE_LEAD
+
+
+def judge_complaint(before: Request, after: Request) -> None:
+    """Law 8: it is open again, with the lead accountable, or the lead's lead where it is about what the lead did."""
+    assert after.is_open
+    assert after.complaint is not None
+    assert after.owner == after.complaint.answerable
+    concerned = before.answered_by or (None if before.unseen else before.owner)
+    free = free_for(after, [concerned] if concerned else [])
+    lead, lead_s_lead = leads_over(before)
+    if lead in free:
+        assert after.owner == lead
+    elif lead_s_lead in free:
+        assert after.owner == lead_s_lead
+    elif free:
+        assert after.owner != concerned
+
+
+def judge_undo(before: Request, after: Request) -> None:
+    """Within half a minute, with nothing in between, it is exactly as it was."""
+    was, is_ = asdict(before), asdict(after)
+    changed = {name for name in was if was[name] != is_[name]} - set(NOT_GIVEN_BACK)
+    assert changed == set(), {name: (was[name], is_[name]) for name in changed}
+
+
+def judge_pause(before: Request, events: Iterable[e.AnyEvent]) -> None:
+    """Resuming gives the business time that was left when the question was put."""
+    for event in events:
+        if isinstance(event, e.ClockSet) and event.cause == "resumed":
+            stopped = before.resolution
+            assert stopped is not None
+            assert stopped.left_s is not None
+            assert event.clock is not None
+            assert event.clock.left_s is None
+            hours = DIRECTORY.departments[before.department].hours
+            left = business_between(event.at, event.clock.due, hours).total_seconds()
+            assert abs(left - stopped.left_s) < 1

@@ -1,0 +1,136 @@
+"""Who somebody is: joined by an address only where the workspace may vouch for it; guests see only their own."""
+
+import pytest
+
+from tests.handlers.slack.stage import PAYSLIP, Stage, shown
+from tests.slack_server.faults import error, ratelimited, server_error
+from tests.slack_server.workspace import User
+
+
+async def met(stage: Stage, user: User) -> str:
+    await stage.say(user, PAYSLIP)
+    return str(await stage.person(user))
+
+
+async def test_a_full_member_in_the_companys_domain_is_one_person_with_their_other_accounts(stage: Stage):
+    teams = await stage.store.people.meet("teams:tenant:aad-1", "berta.solis@faro.example")
+    assert await met(stage, stage.colleague("Berta Solís".replace("í", "i"))) == teams
+
+
+@pytest.mark.parametrize(
+    "about",
+    [{"is_restricted": True}, {"is_ultra_restricted": True}, {"email": "berta.solis@elsewhere.example"}],
+    ids=str,
+)
+async def test_nobody_else_is_joined_by_an_address(stage: Stage, about: dict):
+    email = about.get("email", "berta.solis@faro.example")
+    other = await stage.store.people.meet("teams:tenant:aad-1", email)
+    user = stage.fake.world.user("Berta Solís", **({"email": email} | about))
+    assert await met(stage, user) != other
+
+
+async def test_somebody_of_another_workspace_is_a_person_of_their_own(stage: Stage):
+    """A shared channel: their workspace vouches for nobody of ours."""
+    stage.fake.world.team("T9", "Otra", "otra")
+    ours = await stage.store.people.meet("teams:tenant:aad-1", "berta.solis@faro.example")
+    outside = stage.fake.world.user("Berta Solís", team="T9", email="berta.solis@faro.example")
+    channel = stage.fake.world.channel("compartido", outside, shared=True)
+    event = stage.payloads.said(outside, channel, f"<@UT1BOT> {PAYSLIP}")
+    assert await stage.event(event | {"user_team": "T9"})
+    await stage.settle()
+    request = await stage.newest()
+    assert request.requester == await stage.person(outside)
+    assert request.requester != ours
+    assert stage.fake.from_bot(channel)
+
+
+async def test_a_guest_is_served_alike_and_sees_only_their_own_requests(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    guest = stage.fake.world.user("Gema Proveedora", email="gema@elsewhere.example", is_restricted=True)
+    ts = await stage.say(berta, PAYSLIP)
+    hers = await stage.newest()
+    await stage.say(guest, "no me funciona la impresora de la segunda planta")
+    assert (await stage.newest()).requester == await stage.person(guest)
+    assert await stage.event(stage.payloads.home_opened(guest))
+    await stage.settle()
+    home = str(stage.fake.world.homes[guest.id])
+    assert hers.ref not in home
+    assert "Berta" not in home
+    assert "home/filter" not in home
+
+    dm = stage.fake.world.dm(berta)
+    words = len(await stage.words(hers.number))
+    assert await stage.event(stage.payloads.said(guest, dm, "soy yo", thread=ts))
+    await stage.settle()
+    assert len(await stage.words(hers.number)) == words
+
+
+async def test_a_profile_says_language_and_zone_and_nobody_is_asked(stage: Stage):
+    james = stage.fake.world.user(
+        "James Hall", email="james.hall@faro.example", locale="en-GB", tz="Europe/London"
+    )
+    await stage.say(james, PAYSLIP)
+    profile = await stage.store.people.profile(await stage.person(james))
+    assert (profile["name"], profile["language"], profile["zone"]) == ("James Hall", "en", "Europe/London")
+
+
+async def test_a_changed_profile_is_taken_over(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "hola")
+    berta.name, berta.tz = "Berta Solís Gil", "Atlantic/Canary"
+    assert await stage.event(stage.payloads.user_change(berta))
+    profile = await stage.store.people.profile(await stage.person(berta))
+    assert (profile["name"], profile["zone"]) == ("Berta Solís Gil", "Atlantic/Canary")
+
+
+async def test_who_leaves_the_company_leaves_nothing_behind(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    owner.deleted = True
+    assert await stage.event(stage.payloads.user_change(owner), copies=2)
+    await stage.settle()
+    after = await stage.newest()
+    assert after.owner != request.owner
+    assert stage.user_of(after.owner).name in stage.fake.from_bot(berta)[-1].text
+    assert "place.slack" not in await stage.store.people.profile(request.owner)
+
+
+async def test_the_listed_are_found_before_they_ever_write(stage: Stage):
+    for person in stage.library.directory.people:
+        assert (await stage.store.people.profile(person)).get("place.slack", "").startswith("T1/D")
+
+
+async def test_while_slack_does_not_say_who_it_is_the_event_comes_again(stage: Stage):
+    """An address joins at first sight and never later, so first sight waits for it."""
+    berta = stage.colleague("Berta Solís")
+    for fault in (ratelimited(5), server_error(applied=False), error("internal_error")):
+        stage.fake.switches.next("users.info", fault)
+    assert await stage.event(stage.payloads.said(berta, stage.fake.world.dm(berta), PAYSLIP))
+    assert [found.status for found in stage.sender.deliveries] == [503, 503, 503, 200]
+    await stage.settle()
+    assert "Berta" in (await stage.store.people.profile(await stage.person(berta)))["name"]
+
+
+async def test_an_unlisted_workspace_is_refused_and_nothing_is_kept(stage: Stage):
+    stage.fake.world.team("T9", "Otra", "otra")
+    stranger = stage.fake.world.user("Nadie", team="T9")
+    await stage.event(stage.payloads.said(stranger, stage.fake.world.dm(stranger), PAYSLIP), team="T9")
+    await stage.settle()
+    assert await stage.numbers() == []
+    assert await stage.store.people.person(f"slack:T9:{stranger.id}") is None
+    assert [found.status for found in stage.sender.deliveries] == [200]
+
+
+async def test_names_in_a_message_are_words_not_ids(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    await stage.say(carlos, "hola")
+    await stage.say(
+        berta, f"{PAYSLIP}, lo sabe <@{carlos.id}> y está en <https://a.example/x|la web> &amp; más"
+    )
+    request = await stage.newest()
+    [text] = await stage.words(request.number)
+    assert "@Carlos Vela" in text
+    assert "la web (https://a.example/x) & más" in text
+    assert "Carlos Vela" in shown(stage.fake.from_bot(stage.user_of(request.owner))[0])

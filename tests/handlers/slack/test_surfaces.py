@@ -1,0 +1,448 @@
+"""Every surface that a colleague, an owner and a lead expects, each at least once end to end."""
+
+from copy import copy
+
+from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
+from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
+from tests.slack_server.payloads import chosen, person_chosen, typed
+
+BOT = "<@UT1BOT>"
+OPEN_TOPIC = "no me funciona la impresora de la segunda planta, sale todo en blanco"
+
+
+async def test_a_mention_is_answered_in_its_thread(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    ts = await stage.say(berta, f"{BOT} {OPEN_TOPIC}", where=channel)
+    request = await stage.newest()
+    assert (await stage.words(request.number)) == [OPEN_TOPIC]
+    assert {message.thread_ts for message in stage.fake.from_bot(channel)} == {ts}
+    assert stage.fake.from_bot(berta) == []
+
+    await stage.say(berta, "es la del fondo", where=channel, thread=ts)
+    assert "es la del fondo" in await stage.words(request.number)
+
+
+async def test_a_sensitive_mention_gets_one_neutral_line_and_the_rest_in_private(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    await stage.say(berta, f"{BOT} mi jefe me acosa desde hace meses y no puedo más", where=channel)
+    request = await stage.newest()
+    assert request.confidential
+    [line] = stage.fake.from_bot(channel)
+    assert "acosa" not in line.text
+    private = [message.text for message in stage.fake.from_bot(berta)]
+    assert any("Eliminar mensaje" in text for text in private)
+    assert any(request.ref in text for text in private)
+
+
+async def test_talk_among_others_is_not_heard(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    calls = len(stage.fake.calls)
+    ts = await stage.say(berta, PAYSLIP, where=channel)
+    await stage.say(berta, "sí, a mí también", where=channel, thread=ts)
+    assert await stage.numbers() == []
+    assert len(stage.fake.calls) == calls
+
+
+async def test_a_help_channel_is_heard_without_a_mention(store, fake):
+    berta = fake.world.user("Berta Solís", email="berta.solis@faro.example")
+    channel = fake.world.channel("ayuda", berta)
+    async with await Stage.make(store, fake, "http", help_channels=frozenset({channel.id})) as stage:
+        await stage.roll_call()
+        ts = await stage.say(berta, OPEN_TOPIC, where=channel)
+        await stage.say(berta, "es la del fondo", where=channel, thread=ts)
+        [number] = await stage.numbers()
+        assert sorted(await stage.words(number)) == sorted([OPEN_TOPIC, "es la del fondo"])
+
+
+async def test_the_command_asks_and_the_writer_alone_reads_the_answer(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    reply = await stage.slash(berta, PAYSLIP, channel)
+    request = await stage.newest()
+    assert request.ref in reply.body["text"]
+    assert reply.body["response_type"] == "ephemeral"
+    assert request.ref in stage.fake.from_bot(berta)[0].text
+    assert stage.fake.from_bot(channel) == []
+
+
+async def test_the_command_alone_opens_a_form_that_asks(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    await stage.slash(berta, "")
+    reply = await stage.fill(berta, text=PAYSLIP)
+    assert reply.status == 200
+    request = await stage.newest()
+    assert (await stage.words(request.number)) == [PAYSLIP]
+    assert len(stage.fake.from_bot(berta)) == 1
+
+
+async def test_a_form_can_ask_for_whoever_answers_alone(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.slash(berta, "")
+    private = {"private": {"private": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}}}
+    await stage.fill(berta, private, text=OPEN_TOPIC)
+    assert (await stage.newest()).confidential
+
+
+async def test_the_command_helps(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    reply = await stage.slash(berta, "help")
+    assert reply.body["blocks"]
+    assert await stage.numbers() == []
+
+
+async def test_a_global_shortcut_opens_the_form(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.sender.interact(stage.payloads.shortcut(berta, "ask", trigger=stage.fake.trigger(berta)))
+    await stage.fill(berta, text=PAYSLIP)
+    assert (await stage.newest()).requester == await stage.person(berta)
+
+
+async def test_a_message_shortcut_asks_on_behalf_and_links_back(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    channel = stage.fake.world.channel("general", berta, carlos)
+    stage.payloads.said(carlos, channel, OPEN_TOPIC)
+    [message] = stage.fake.messages(channel)
+    payload = stage.payloads.message_shortcut(
+        berta,
+        channel,
+        message,
+        OWNER_SHORTCUT,
+        trigger=stage.fake.trigger(berta),
+        response_url=stage.fake.response_url(channel.id, berta.id),
+    )
+    for _ in range(2):
+        assert (await stage.sender.interact(payload)).status == 200
+        await stage.settle()
+    [number] = await stage.numbers()
+    request = await stage.request(number)
+    assert request.requester == await stage.person(berta)
+    assert request.author == await stage.person(carlos)
+    [text] = await stage.words(number)
+    assert f"https://faro.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}" in text
+    assert request.ref in stage.fake.told(berta)[0].text
+
+
+async def test_a_ticket_on_ones_own_message_asks_and_on_anothers_only_for_staff(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    channel = stage.fake.world.channel("general", berta, carlos)
+    ts = str(stage.payloads.said(berta, channel, OPEN_TOPIC)["ts"])
+    assert await stage.event(stage.payloads.reaction(carlos, channel, ts, "ticket"))
+    assert await stage.numbers() == []
+    assert await stage.event(stage.payloads.reaction(berta, channel, ts, "ticket"), copies=3)
+    await stage.settle()
+    [number] = await stage.numbers()
+    assert (await stage.request(number)).requester == await stage.person(berta)
+
+    ana = stage.user_of(stage.library.directory.by_email("ana.ruiz@faro.example").id)
+    ts = str(stage.payloads.said(carlos, channel, "la impresora tampoco imprime en color")["ts"])
+    assert await stage.event(stage.payloads.reaction(ana, channel, ts, "ticket"))
+    await stage.settle()
+    request = await stage.newest()
+    assert request.author == await stage.person(carlos)
+
+
+async def test_a_greeting_a_thank_you_and_how_is_mine_open_nothing(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "hola")
+    assert "Berta" in stage.fake.from_bot(berta)[-1].text
+    await stage.say(berta, "muchas gracias")
+    assert await stage.numbers() == []
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    await stage.say(berta, "¿cómo va lo mío?")
+    assert request.ref in stage.fake.from_bot(berta)[-1].text
+    assert len(await stage.numbers()) == 1
+
+
+async def test_an_owners_loose_words_are_held_and_leave_on_a_tap(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    ts = await stage.say(owner, "Eso te lo arreglo yo mañana")
+    held = stage.fake.from_bot(owner)[-1]
+    assert "Berta Solís" in shown(held)
+    assert len(await stage.words(request.number)) == 1
+    for _ in range(2):
+        await stage.press(owner, held, "say")
+    assert "Eso te lo arreglo yo mañana" in shown(stage.fake.from_bot(berta)[-1])
+    assert len(await stage.words(request.number)) == 2
+
+    await stage.event(stage.payloads.edited(stage.fake.world.dm(owner), ts, "Te lo arreglo hoy"))
+    await stage.settle()
+    assert "Te lo arreglo hoy" in await stage.words(request.number)
+
+
+async def test_an_edit_and_a_deletion_follow_the_words(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    dm = stage.fake.world.dm(berta)
+    ts = await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    await stage.event(stage.payloads.edited(dm, ts, "No me ha llegado la nómina de septiembre"), copies=2)
+    await stage.settle()
+    assert await stage.words(request.number) == ["No me ha llegado la nómina de septiembre"]
+    more = await stage.say(berta, "va a la cuenta nueva", thread=ts)
+    assert len(await stage.words(request.number)) == 2
+    await stage.event(stage.payloads.deleted(dm, more), copies=2)
+    await stage.settle()
+    assert await stage.words(request.number) == ["No me ha llegado la nómina de septiembre"]
+
+
+async def test_a_preview_that_slack_adds_is_not_an_edit(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    ts = await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    await stage.event(stage.payloads.edited(stage.fake.world.dm(berta), ts, PAYSLIP))
+    assert (await stage.newest()).version == request.version
+
+
+async def test_a_picture_without_words_is_asked_for_a_line_and_has_a_person(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "", files=("captura.png",))
+    request = await stage.newest()
+    assert "captura.png" in (await stage.words(request.number))[0]
+    assert any("línea" in message.text for message in stage.fake.from_bot(berta))
+
+
+async def test_the_owner_promises_notes_waits_consults_hands_over_and_resolves_by_button(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    number = (await stage.newest()).number
+    owner = stage.user_of((await stage.newest()).owner)
+    card = stage.fake.from_bot(owner)[0]
+
+    await stage.press(owner, card, "take")
+    assert (await stage.request(number)).taken
+    await stage.press(owner, card, "note")
+    await stage.fill(owner, text="El IBAN estaba mal")
+    assert len((await stage.request(number)).notes) == 1
+    assert not any("IBAN" in message.text for message in stage.fake.from_bot(berta))
+
+    await stage.press(owner, card, "promise")
+    wrong = await stage.fill(owner, due="cuando pueda", text="")
+    assert wrong.body["response_action"] == "errors"
+    assert "due" in wrong.body["errors"]
+    await stage.fill(owner, due="mañana a las 12:00", text="")
+    assert (await stage.request(number)).promise is not None
+
+    await stage.press(owner, card, "consult")
+    colleague = next(o["value"] for o in options(stage, owner, "colleague"))
+    await stage.fill(owner, chosen("colleague", colleague) | typed(text="¿Es esta la cuenta?"))
+    assert len((await stage.request(number)).consults) == 1
+
+    await stage.press(owner, card, "hand_over")
+    to = next(o["value"] for o in options(stage, owner, "to") if o["value"].startswith("department:"))
+    await stage.fill(owner, chosen("to", to) | typed(text="Es cosa vuestra"))
+    assert (await stage.request(number)).offer is not None
+    await stage.press(owner, card, "resolve")
+    await stage.fill(owner, text="Enviada otra vez")
+    assert (await stage.request(number)).status == "resolved"
+
+
+def options(stage: Stage, user, field: str) -> list:
+    block = next(block for block in stage.form(user)["blocks"] if block.get("block_id") == field)
+    return block["element"]["options"]
+
+
+async def test_an_owners_eyes_take_and_their_tick_resolves(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    card = stage.fake.from_bot(owner)[0]
+    dm = stage.fake.world.dm(owner)
+    assert await stage.event(stage.payloads.reaction(owner, dm, card.ts, "tada"))
+    assert not (await stage.newest()).taken
+    assert await stage.event(stage.payloads.reaction(owner, dm, card.ts, "eyes"))
+    assert (await stage.newest()).taken
+    assert await stage.event(stage.payloads.reaction(owner, dm, card.ts, "white_check_mark"))
+    assert (await stage.newest()).status == "resolved"
+
+
+async def test_a_lock_makes_an_owners_words_a_private_note(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    card = stage.fake.from_bot(owner)[0]
+    before = len(stage.fake.from_bot(berta))
+    await stage.say(owner, ":lock: tiene el IBAN mal", thread=card.ts)
+    assert len((await stage.newest()).notes) == 1
+    assert "tiene el IBAN mal" in await stage.words(request.number)
+    assert len(stage.fake.from_bot(berta)) == before
+    assert not any("IBAN" in shown(message) for message in stage.fake.from_bot(berta))
+
+
+async def test_a_requester_cannot_write_a_note_and_nothing_of_it_is_sent(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    ts = await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.say(berta, "🔒 esto no debería salir", thread=ts)
+    assert len(await stage.words(request.number)) == 1
+    assert not any("no debería salir" in shown(message) for message in stage.fake.from_bot(owner))
+
+
+async def test_home_shows_what_i_asked_for_and_what_i_answer_for(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    for user in (berta, owner):
+        assert await stage.event(stage.payloads.home_opened(user))
+        await stage.settle()
+    mine, queue = (stage.fake.world.homes[user.id] for user in (berta, owner))
+    assert request.ref in str(mine)
+    assert owner.name in str(mine)
+    assert "home/filter" not in str(mine)
+    assert request.ref in str(queue)
+    assert "Berta Solís" in str(queue)
+
+
+async def test_home_searches_and_filters(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    assert await stage.event(stage.payloads.home_opened(owner))
+    await stage.settle()
+    home = stage.fake.world.homes[owner.id]
+    values = {"home/search": {"home/search": {"type": "plain_text_input", "value": "nada de esto"}}}
+    element = {"action_id": "home/search", "type": "plain_text_input", "value": "nada de esto"}
+    await stage.sender.interact(stage.payloads.view_click(owner, home, element, trigger="t", values=values))
+    await stage.settle()
+    assert request.ref not in str(stage.fake.world.homes[owner.id])
+
+
+async def test_several_at_once_from_home(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    await stage.say(berta, PAYSLIP)
+    first = await stage.newest()
+    await stage.say(carlos, PAYSLIP)
+    second = await stage.newest()
+    assert first.number != second.number
+    owner = stage.user_of(first.owner)
+    assert await stage.event(stage.payloads.home_opened(owner))
+    await stage.settle()
+    mine = [r for r in (first, second) if r.owner == first.owner]
+    home = stage.fake.world.homes[owner.id]
+    picked = {
+        "home/pick": {
+            "home/pick": {
+                "type": "multi_static_select",
+                "selected_options": [{"value": str(r.number)} for r in mine],
+            }
+        }
+    }
+    [take] = [b for b in buttons(home["blocks"]) if b["action_id"] == "home/several/take"]
+    payload = stage.payloads.view_click(owner, home, take, trigger=stage.fake.trigger(owner), values=picked)
+    assert (await stage.sender.interact(payload)).status == 200
+    await stage.settle()
+    for request in mine:
+        assert (await stage.request(request.number)).taken
+    [resolve] = [b for b in buttons(home["blocks"]) if b["action_id"] == "home/several/resolve"]
+    payload = stage.payloads.view_click(
+        owner, home, resolve, trigger=stage.fake.trigger(owner), values=picked
+    )
+    assert (await stage.sender.interact(payload)).status == 200
+    await stage.fill(owner, text="Hechas todas")
+    for request in mine:
+        assert (await stage.request(request.number)).status == "resolved"
+
+
+async def test_staff_record_for_someone_and_the_request_is_theirs(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    ana = stage.user_of(stage.library.directory.by_email("ana.ruiz@faro.example").id)
+    await stage.sender.interact(
+        stage.payloads.shortcut(ana, RECORD_SHORTCUT, trigger=stage.fake.trigger(ana))
+    )
+    await stage.fill(ana, person_chosen("who", berta) | typed(text=OPEN_TOPIC))
+    request = await stage.newest()
+    assert request.requester == await stage.person(berta)
+    assert request.recorded_by == await stage.person(ana)
+    assert request.ref in stage.fake.from_bot(berta)[0].text
+
+
+async def test_who_is_not_staff_cannot_record_for_someone(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    await stage.sender.interact(
+        stage.payloads.shortcut(berta, RECORD_SHORTCUT, trigger=stage.fake.trigger(berta))
+    )
+    reply = await stage.fill(berta, person_chosen("who", carlos) | typed(text=OPEN_TOPIC))
+    assert reply.body["response_action"] == "errors"
+    assert await stage.numbers() == []
+
+
+async def test_a_long_text_is_cut_and_read_whole_through_a_button(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    ts = await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    long = "Os cuento todo con detalle. " * 1200
+    await stage.say(berta, long, thread=ts)
+    message = stage.fake.from_bot(owner)[-1]
+    assert len(shown(message)) < len(long)
+    await stage.press(owner, message, "whole")
+    text = "".join(b["text"]["text"] for b in stage.form(owner)["blocks"] if b["type"] == "section")
+    assert long.strip() in text
+
+    views = len(stage.fake.world.views)
+    carlos = stage.colleague("Carlos Vela")
+    await stage.press(carlos, message, "whole", where=stage.fake.world.dm(carlos))
+    assert len(stage.fake.world.views) == views  # a button carries no rights
+    assert stage.fake.told(carlos)
+
+
+async def test_a_button_that_nobody_knows_is_told_and_does_nothing(either: Stage):
+    stage = either
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    version = (await stage.newest()).version
+    message = stage.fake.from_bot(berta)[0]
+    dm = stage.fake.world.dm(berta)
+    for action in ("act/explode/0", "old_button", "act/take"):
+        payload = stage.payloads.click(
+            berta,
+            dm,
+            message,
+            {"type": "button", "action_id": action, "value": '{"v":"explode","n":1001}'},
+            trigger="t",
+            response_url=stage.fake.response_url(dm.id, berta.id),
+        )
+        assert (await stage.sender.interact(payload)).status == 200
+    await stage.settle()
+    assert len(stage.fake.told(berta)) == 3
+    assert (await stage.newest()).version == version
+
+
+async def test_who_loses_the_race_reads_who_has_it(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    old_card = copy(stage.fake.from_bot(owner)[0])
+    await stage.press(owner, old_card, "take")
+    assert stage.fake.told(owner) == []
+    other = next(
+        person
+        for person in stage.library.directory.people.values()
+        if person.department == request.department
+        and person.id != request.owner
+        and person.id != stage.library.directory.departments[request.department].lead
+    )
+    second = stage.user_of(other.id)
+    await stage.press(second, old_card, "take", where=stage.fake.world.dm(second))
+    [told] = stage.fake.told(second)
+    assert owner.name in told.text
+    assert (await stage.newest()).owner == request.owner

@@ -1,7 +1,7 @@
 """From a button or a filled-in form to a command: the same for every platform, so that none reads it differently."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -70,6 +70,8 @@ def _due(fields: Fields, typing: Typing, field: str = "due") -> datetime:
     typed = fields.get(field, "").strip()
     if not typed:
         raise Unclear("when-missing", field)
+    if (exact := _instant(typed)) is not None:
+        return exact
     heard = when.parse_due(
         typed,
         now=typing.now,
@@ -80,6 +82,15 @@ def _due(fields: Fields, typing: Typing, field: str = "due") -> datetime:
     if heard is None:
         raise Unclear("when-unclear", field)
     return heard.due
+
+
+def _instant(typed: str) -> datetime | None:
+    """What a button brought along: an instant with its offset."""
+    try:
+        at = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo is not None else None
 
 
 def _hours(typing: Typing) -> WorkingHours | None:

@@ -1,5 +1,6 @@
 """What the desk answers to whoever ordered something. Kept under the command's seen-key and given again to a repeat."""
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -7,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.refusals import AnyRefusal
 from bot.domain.request import RequestNumber
+from knowledge.directory import PersonId
 
 Kind = Literal[
     "done",
@@ -15,6 +17,7 @@ Kind = Literal[
     "thanks",  # neither does a thank-you
     "progress",  # how the open ones are going
     "held",  # an owner's loose words: they leave on a tap
+    "away",  # until when somebody is away, or that they are back
     "too_long",
     "empty",
 ]
@@ -28,6 +31,9 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
     held: str = ""  # the id under which held words lie
     joined: bool = False  # the words were added to a request that was already there
+    away: PersonId | None = None  # who
+    away_until: datetime | None = None  # None: is back
+    passes: int = 0  # how many of their requests go to somebody who is there
 
 
 encode_answer = msgspec.json.Encoder().encode

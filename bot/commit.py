@@ -62,7 +62,7 @@ def write_of(
         timers_fired=(fired,) if fired else (),
         index_add=tuple((i, m, score) for (i, m), score in is_.items() if was.get((i, m)) != score),
         index_remove=tuple(key for key in was if key not in is_),
-        tallies=tuple(("figures", cell, delta) for cell, delta in counted.items() if delta),
+        tallies=tuple((tally, cell, delta) for (tally, cell), delta in counted.items() if delta),
         claims=claims,
     )
 

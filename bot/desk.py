@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bot.answer import Answer, decode_answer
+from bot.away import SetAway, ordered, set_away
 from bot.commit import Claims, decode_state, refusal_write, write_of
 from bot.domain import commands as c
 from bot.domain.context import Context
@@ -86,6 +87,8 @@ class Desk:
         )
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
+        if (order := ordered(said, self.directory, loaded.now)) is not None:
+            return await self.set_away(order)
         states = await self.store.states(map(int, mine))
         own = [decode_state(state) for _, state in states.values()]
         reading = await self._read(said, loaded.now)
@@ -113,8 +116,7 @@ class Desk:
                 await self.store.keep_words(0, said.by, said.id, said.text.encode())
                 return Answer(kind="held", numbers=heard.numbers, held=said.id)
             case "add" if heard.number is not None:
-                answer = await self.handle(_say(said, heard.number, reading, joined=heard.joined))
-                return replace(answer, joined=heard.joined)
+                return await self.handle(_say(said, heard.number, reading, joined=heard.joined))
         raise AssertionError(f"nothing is done about {heard.what}")
 
     async def something_else(self, id: str, by: PersonId, number: int, words: WordsId) -> Answer:  # noqa: A002
@@ -134,6 +136,10 @@ class Desk:
             move = c.MoveWords(id=f"{id}/move", by=by, number=request.number, words=words, to=answer.number)
             await self._about(move)
         return answer
+
+    async def set_away(self, order: SetAway) -> Answer:
+        """Until when somebody is away, or that they are back; what is due before that goes to who is there."""
+        return await set_away(self, order)
 
     async def held_words(self, person: PersonId, held: str) -> str | None:
         """An owner's loose words, kept until they say to whom they go."""
@@ -157,7 +163,7 @@ class Desk:
             if taken is not None:
                 return await self._join(command, RequestNumber(int(taken)))
             number, load = await self._number_and_load(command)
-            context = await self._context(command.requester or command.by, loaded.now, load)
+            context = await self._context(command.requester or command.by, loaded.now, load, loaded)
             reached("decide")
             try:
                 events = decide_ask(command, number, context)
@@ -187,7 +193,7 @@ class Desk:
             joined=True,
             reading=command.reading,
         )
-        return replace(await self._about(say), joined=True)
+        return await self._about(say)
 
     async def _about(self, command: c.AnyCommand, loaded: Loaded | None = None) -> Answer:
         if isinstance(command, c.Ask):
@@ -201,7 +207,7 @@ class Desk:
             requester = before.requester if before else command.by
             now = max(loaded.now, before.last_at) if before else loaded.now
             load = await self._load_of(_may_move_to(command, before, self.directory))
-            context = await self._context(requester, now, load)
+            context = await self._context(requester, now, load, loaded)
             reached("decide")
             try:
                 events = decide(command, before, context)
@@ -211,7 +217,12 @@ class Desk:
                 loaded = None
                 continue
             after = _folded(before, events)
-            answer = Answer(kind="done", number=after.number, version=after.version)
+            answer = Answer(
+                kind="done",
+                number=after.number,
+                version=after.version,
+                joined=isinstance(command, c.Say) and command.joined,
+            )
             match await self.store.commit(write_of(command, before, after, events, answer, fired=fired)):
                 case Done():
                     return answer
@@ -232,12 +243,15 @@ class Desk:
                 return decode_answer(first)
         return None
 
-    async def _context(self, requester: PersonId, now: datetime, load: dict[PersonId, int]) -> Context:
+    async def _context(
+        self, requester: PersonId, now: datetime, load: dict[PersonId, int], loaded: Loaded
+    ) -> Context:
+        absent = {PersonId(person): until for person, until in loaded.absent.items()}
         return Context(
             now=now,
             directory=self.directory,
             asker=await self.known.asker(requester, self.directory),
-            situation=Situation(now=now, open_requests=load),
+            situation=Situation(now=now, absent=absent, open_requests=load),
         )
 
     async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, dict[PersonId, int]]:

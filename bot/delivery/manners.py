@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from bot.delivery.notices import Notice
 from bot.delivery.relevance import bot_started, is_living, outdated
-from bot.domain.events import AnyEvent
+from bot.domain.events import AnyEvent, TargetWarned
 from bot.domain.request import Request
-from knowledge.calendar import NeverOpen, WorkingHours, next_opening
+from knowledge.calendar import NeverOpen, WorkingHours, next_opening, zone_of
 
 RINGS = 3  # loud notices that one person who serves gets within
 WINDOW = timedelta(minutes=15)
@@ -37,6 +37,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     page: bool  # the place is a page that one opens, not a bell: what is quiet there disturbs nobody
     shown: int | None  # the version that the living card there shows; None without one
     hours: WorkingHours | None  # the recipient's own; None where nothing is known
+    away: datetime | None = None  # the recipient is, until
     rings: tuple[datetime, ...] = ()  # when the recipient was rung lately
     held: Mapping[int, datetime] = {}  # requests of which this lane holds something back, and until when
     catching_up: datetime | None = None  # late timers are firing, until
@@ -129,6 +130,8 @@ def _better_moment(scene: Scene) -> Hold | None:
     if bot_started(told, scene.event):
         if scene.catching_up is not None and scene.catching_up > scene.now:
             return Hold(scene.catching_up, "catching up", together=True)
+        if _waits_for_morning(scene) and (morning := _morning_after(scene)) > scene.now:
+            return Hold(morning, "morning list", together=True)
         if (opens := _opening(scene)) > scene.now:
             return Hold(opens, "out of hours", scene.pending.together)
     # What follows on something held back waits with it, so that a request is told in its order.
@@ -139,12 +142,29 @@ def _better_moment(scene: Scene) -> Hold | None:
 
 
 def _opening(scene: Scene) -> datetime:
+    """When they are at work next; who is away, once they are back."""
+    return _opening_from(max(scene.now, scene.away or scene.now), scene.hours)
+
+
+def _opening_from(at: datetime, hours: WorkingHours | None) -> datetime:
+    try:
+        return next_opening(at, hours) if hours is not None else at
+    except NeverOpen:
+        return at
+
+
+def _waits_for_morning(scene: Scene) -> bool:
+    """That a time is near rings for what is urgent or high; the rest is told in one list, its card says so at once."""
+    return isinstance(scene.event, TargetWarned) and scene.request.urgency not in ("urgent", "high")
+
+
+def _morning_after(scene: Scene) -> datetime:
+    """The recipient's first opening on a later day than the warning."""
     if scene.hours is None:
         return scene.now
-    try:
-        return next_opening(scene.now, scene.hours)
-    except NeverOpen:
-        return scene.now
+    day = scene.event.at.astimezone(zone_of(scene.hours.zone)).date() + timedelta(days=1)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone_of(scene.hours.zone))
+    return _opening_from(midnight.astimezone(scene.now.tzinfo), scene.hours)
 
 
 def _group(scene: Scene) -> tuple[Pending, ...]:

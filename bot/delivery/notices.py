@@ -78,6 +78,8 @@ def _assigned(tell: Teller, event: e.OwnerAssigned) -> None:
         tell.owner()  # rung by EmergencyTold, which follows
     else:
         tell.tell("assigned", event.owner, "work", loud=True, accountable=True)
+    if event.tells is not None and event.tells != event.owner:
+        tell.tell("away", event.tells, "work", loud=True)
     _hear_of_owner(tell, event)
     if not before.unseen:
         tell.no_longer(before.owner)
@@ -257,7 +259,11 @@ def _warned(tell: Teller, _: e.TargetWarned) -> None:
 
 
 def _breached(tell: Teller, _: e.TargetBreached) -> None:
+    """The requester hears it from us, unless they have been promised a time that still holds."""
     tell.owner("breached", loud=True)
+    promise = tell.after.promise
+    if promise is None or promise.lapsed:
+        tell.requester("late", loud=True)
     tell.everybody()
 
 

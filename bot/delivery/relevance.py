@@ -77,7 +77,7 @@ def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
         case e.HandoverOffered():
             return told.to == event.asked and (request.offer is None or request.offer.asked != told.to)
         case e.TargetWarned() | e.TargetBreached():
-            clock = request.first_response if event.target == "first_response" else request.resolution
+            clock = getattr(request, event.target)
             told_worse = isinstance(event, e.TargetWarned) and clock is not None and clock.breached
             return not request.is_open or clock is None or clock.met_at is not None or told_worse
         case e.PromiseReminded():

@@ -13,6 +13,7 @@ from bot.delivery.notices import Notice
 from bot.delivery.reach import Profile, Reader, reader_of
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.request import Place, Request, WordsId
+from bot.store.absences import until_of
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.link import Value
 from bot.store.notices import Notice as Stored
@@ -74,6 +75,7 @@ class Sight(Struct, frozen=True, kw_only=True):
     rings: tuple[datetime, ...]
     held: dict[int, datetime]
     catching_up: datetime | None
+    away: datetime | None  # the recipient is, until
     told_together: bool  # another message told it already
     sent_twice: bool  # it was sent once more after a doubt
     sent_with: tuple[str, ...]  # the others that were being told in the same message
@@ -93,7 +95,9 @@ class Loader:
     async def load(self, cargo: Cargo, lane: str, directory: Directory) -> Sight:
         """Raises Gone, ValueError (bytes that cannot be read), Unavailable."""
         found = await self.store.link.batch(self._asked(cargo, lane))
-        time, moved, state, history, authors, card, rings, held, catching_up, profile, together, head = found
+        time, moved, state, history, authors, card, rings, held, catching_up, profile, together, head, away = (
+            found
+        )
         twice, others = head
         if state is None or len(history) <= cargo.told.event:
             raise Gone(cargo.told.key)
@@ -113,6 +117,7 @@ class Loader:
             rings=tuple(_instant(at) for _, at in scored(rings)),
             held=_held(held),
             catching_up=None if catching_up is None else _instant(int(catching_up)),
+            away=None if away is None else until_of(away),
             told_together=bool(together),
             sent_twice=twice is not None and twice.decode() == cargo.told.key,
             sent_with=() if others is None else tuple(others.decode().split("\t")),
@@ -133,6 +138,7 @@ class Loader:
             ("HGETALL", keys.profile(told.to)),
             ("SISMEMBER", self.extra.together(lane), told.key),
             ("HMGET", keys.head(lane), "twice", "with"),
+            ("HGET", keys.absences, told.to),
         ]
 
     async def _view(
@@ -183,6 +189,7 @@ def scene_of(sight: Sight, key: str, behind: Iterable[Stored], *, allowed: bool,
         page=page,
         shown=None if sight.card is None else sight.card.version % RETRACTED,
         hours=sight.reader.hours,
+        away=sight.away if cargo.told.side == "work" else None,
         rings=sight.rings,
         held=sight.held,
         catching_up=sight.catching_up,
@@ -214,6 +221,8 @@ def _held(found: Any) -> dict[int, datetime]:
     """Request -> until when something of it is held back in this lane; a key begins with its request's number."""
     held: dict[int, datetime] = {}
     for key, score in scored(found):
+        if key.endswith("/warned"):  # what waits for the morning's list delays nothing else
+            continue
         number, until = int(key.partition("/")[0]), _instant(int(score) // 1000)
         held[number] = max(held.get(number, until), until)
     return held

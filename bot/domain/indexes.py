@@ -11,6 +11,8 @@ from bot.domain.request import Request
 def indexes(request: Request) -> dict[tuple[str, str], float]:
     member = str(request.number)
     found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
+    if not request.confidential and request.moved_to is None:
+        found[f"received:{request.department}", member] = request.asked_at.timestamp()
     if request.is_open:
         due = next_due(request).timestamp()
         found["open", member] = request.asked_at.timestamp()

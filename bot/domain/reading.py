@@ -32,6 +32,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     wants_person: bool = False
     asks_progress: bool = False
     complains: bool = False
+    too_long: bool = False  # says that it takes too long
     withdraws: bool = False
     greeting: bool = False  # and nothing else
     thanks: bool = False  # and nothing else

@@ -60,6 +60,12 @@ class TooLateToUndo(Refused, frozen=True, kw_only=True, tag="too_late_to_undo"):
     pass
 
 
+class NotYourAbsence(Refused, frozen=True, kw_only=True, tag="not_your_absence"):
+    """Only oneself, and for today the lead or backup of one's department."""
+
+    today_only: bool = False
+
+
 AnyRefusal = (
     NotYours
     | NoSuchRequest
@@ -71,6 +77,7 @@ AnyRefusal = (
     | NobodyThere
     | OneOfferAtATime
     | TooLateToUndo
+    | NotYourAbsence
 )
 
 

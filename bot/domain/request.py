@@ -130,6 +130,25 @@ class Emergency(Struct, frozen=True, kw_only=True):
     taken_by: PersonId | None = None
 
 
+class Counted(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the figures need and a state would otherwise forget as it moves on."""
+
+    country: str = ""  # the asker's, as it was known when they asked
+    named: bool = False  # a person was named as accountable
+    wrong_first: bool = False  # and it went to another department, or the requester said "not this"
+    response_s: float | None = None  # business seconds to a person's first reply or promise
+    response_within: bool = False
+    resolution_s: float | None = None  # business seconds to the resolution that stands
+    resolution_late: bool = False  # once late stays late: reopening gives no new chance
+    promises_made: int = 0
+    promises_renewed: int = 0
+    promises_kept: int = 0
+    promises_broken: int = 0
+    escalations: int = 0
+    complaints: int = 0
+    made_good: int = 0
+
+
 class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: RequestNumber
     version: int = 0  # events so far
@@ -203,6 +222,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     matter: str | None = None
     moved_to: RequestNumber | None = None
+    counted: Counted = Counted()
     undoable: Undoable | None = None
     messages: tuple[tuple[WordsId, PersonId], ...] = ()  # said and not deleted, in order
     notes: tuple[tuple[WordsId, PersonId], ...] = ()  # private to the owners' side

@@ -1,46 +1,66 @@
-"""`tallies(request) -> Counter`: what one request adds to the figures, as a pure function of its state.
+"""How the figures lie in the store: `figures(request)` as (tally, cell) -> count.
 
-A commit adds tallies(after) - tallies(before), so every correction is right by construction, and a rebuild is the sum
-over all requests. A cell names department, topic, platform and day of asking; a confidential request's, by department
-only (law 11). Nothing here is by person (law 14): who was served how well is kept in histories, for themselves.
+Service, own and alike figures lie in sheets, one a week (`bot.figures.measures`); a shelf, one hash a department or
+person, says which sheets there are. The backlog and confidential counts are hashes.
 """
 
 from collections import Counter
+from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.request import Request
+from bot.figures.figures import Cell, Kind, figures
+from bot.figures.measures import place
+
+Tally = tuple[str, str]  # the tally's name, the cell in it
+
+SHEETS: tuple[Kind, ...] = ("service", "own", "alike")
 
 
-def tallies(request: Request) -> Counter[str]:
-    cell = _cell(request)
-    return Counter({f"{cell}|{measure}": count for measure, count in _measures(request).items() if count})
+def tallies(request: Request) -> Counter[Tally]:
+    return encoded(figures(request))
 
 
-def _cell(request: Request) -> str:
-    day = request.asked_at.date().isoformat()
-    if request.confidential:
-        return f"{request.department}||{day}"
-    return f"{request.department}|{request.topic or ''}|{request.place.platform}|{day}"
+def encoded(found: Counter[Cell]) -> Counter[Tally]:
+    """For the figures of one request: on the shelf it adds one for each sheet that it stands in."""
+    counts: Counter[Tally] = Counter()
+    for cell, count in found.items():
+        if cell.kind in SHEETS:
+            counts[sheet(cell.kind, cell.of, cell.first, cell.second, monday(cell.day)), _place(cell)] += (
+                count
+            )
+            counts[shelf(cell.kind, cell.of), f"{cell.first}|{cell.second}"] = 1
+        elif cell.kind == "backlog":
+            counts[backlog(cell.of), f"{cell.first}|{cell.second}|{cell.day.isoformat()}"] += count
+        else:
+            counts[private(cell.of), f"{cell.day.isoformat()}|{cell.measure}"] += count
+    return counts
 
 
-def _measures(request: Request) -> dict[str, int]:
-    resolved = request.status in ("resolved", "closed") and not request.unconfirmed
-    return {
-        "received": 1,
-        "open": int(request.is_open),
-        "resolved": int(resolved and not request.by_article),
-        "by_article": int(resolved and request.by_article),
-        "unconfirmed": int(request.unconfirmed),
-        "withdrawn": int(request.status == "withdrawn"),
-        "reopened": request.reopened,
-        "handovers": request.handovers,
-        "complaints": int(request.complaint is not None),
-        "made_good": int(request.complaint is not None and request.complaint.made_good_at is not None),
-        **{f"rated_{o}": int(request.rating is not None and request.rating.outcome == o) for o in _OUTCOMES},
-        "first_response_breached": int(
-            request.first_response is not None and request.first_response.breached
-        ),
-        "resolution_breached": int(request.resolution is not None and request.resolution.breached),
-    }
+def _place(cell: Cell) -> str:
+    return _cell(cell.measure, cell.day.weekday())
 
 
-_OUTCOMES = ("exceeded", "met", "missed")
+@lru_cache(maxsize=4096)
+def _cell(measure: str, weekday: int) -> str:
+    return f"#{place(measure, weekday)}"
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def sheet(kind: Kind, of: str, first: str, second: str, week: date) -> str:
+    return f"{kind}:{of}:{first}:{second}:{week.isoformat()}"
+
+
+def shelf(kind: Kind, of: str) -> str:
+    return f"{kind}-shelf:{of}"
+
+
+def backlog(department: str) -> str:
+    return f"backlog:{department}"
+
+
+def private(department: str) -> str:
+    return f"private:{department}"

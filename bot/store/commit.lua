@@ -12,7 +12,7 @@
 --   words to forget [words id] KEYS: words              timers done [name]
 --   timers fired [name, due]                            timers set [name, due]
 --   index removals [member] KEYS: index                 index additions [score, member] KEYS: index
---   tallies [cell, delta] KEYS: tally
+--   tallies [cell, delta] KEYS: tally (a hash, or a sheet of counters where the cell is "#n")
 -- Looks in this order: seen, claims, version; then writes all of it.
 -- Without events it is a refusal: only the seen-key is written and timers done or fired are removed.
 -- The version is the length of the history.
@@ -93,8 +93,11 @@ each(function()
 end)
 each(function()
   local tally, cell, delta = key(), arg(), arg()
+  -- "#n" is the n-th counter of a sheet: a string of 32-bit counters, read whole however much was counted.
+  if string.byte(cell) == 35 then
+    redis.call("BITFIELD", tally, "INCRBY", "i32", cell, delta)
   -- A cell back at nothing leaves, so that a rebuild from the states gives the same hash.
-  if redis.call("HINCRBY", tally, cell, delta) == 0 then redis.call("HDEL", tally, cell) end
+  elseif redis.call("HINCRBY", tally, cell, delta) == 0 then redis.call("HDEL", tally, cell) end
 end)
 if ARGV[6] == "1" then redis.call("XADD", KEYS[4], "*", "number", ARGV[4]) end
 return {"done", version}

@@ -51,6 +51,7 @@ class Eraser:
         entries = await self._entries(lambda e: person in e.people or holds(e.payload))
         answers = await self._answers(holds, erased_answer)
         identities = await self.people.forget(person)
+        await self.link.ask("HDEL", self.keys.absences, person)
         await self.compact()
         return Erased(requests, notices, own + entries, answers, identities)
 

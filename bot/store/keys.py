@@ -30,6 +30,7 @@ class Keys:
         self.people = self.prefix + "people"  # set: person ids
         self.identities = self.prefix + "identities"  # hash: platform identity -> person
         self.addresses = self.prefix + "addresses"  # hash: casefolded address -> person
+        self.absences = self.prefix + "absences"  # hash: person -> until (Unix ms), who set it
         self.pointers = self.prefix + "pointers"  # hash: kind of publication -> current version
 
     # One request

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from bot.store.absences import Absences, away_at
 from bot.store.crashpoints import reached
 from bot.store.erase import Eraser
 from bot.store.feeds import Feeds
@@ -33,6 +34,7 @@ class Store:
         self.lanes = Lanes(link, self.timings)
         self.feeds = Feeds(link, self.timings)
         self.timers = Timers(link)
+        self.absences = Absences(link, self.timings.seen_ms)
         self.people = People(link)
         self.publisher = Publisher(link)
         self.eraser = Eraser(link, self.lanes, self.feeds, self.people)
@@ -53,14 +55,17 @@ class Store:
 
     async def load(self, number: int | None, command: str, claims: Sequence[str] = ()) -> Loaded:
         keys = self.keys
-        asked = [keys.request(number or 0), keys.seen(command), keys.clock, *map(keys.claim, claims)]
-        version, state, seen, s, us, moved, holders = await self.link.run(_LOAD, asked)
+        guards = map(keys.claim, claims)
+        asked = [keys.request(number or 0), keys.seen(command), keys.clock, keys.absences, *guards]
+        version, state, seen, s, us, moved, holders, away = await self.link.run(_LOAD, asked)
+        now = _instant(s, us, moved)
         return Loaded(
             version=int(version or 0),
             state=state,
             seen=seen,
             claims={c: by.decode() for c, by in zip(claims, holders, strict=False) if by is not None},
-            now=_instant(s, us, moved),
+            now=now,
+            absent=away_at(dict(zip(away[::2], away[1::2], strict=True)), now),
         )
 
     async def commit(self, write: Write) -> Outcome:
@@ -96,8 +101,8 @@ class Store:
     # One clock
 
     async def now(self) -> datetime:
-        keys = [self.keys.request(0), self.keys.seen(""), self.keys.clock]
-        _, _, _, s, us, moved, _ = await self.link.run(_LOAD, keys)
+        keys = [self.keys.request(0), self.keys.seen(""), self.keys.clock, self.keys.absences]
+        _, _, _, s, us, moved, _, _ = await self.link.run(_LOAD, keys)
         return _instant(s, us, moved)
 
     async def move_clock(self, ms: int) -> None:

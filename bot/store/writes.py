@@ -35,6 +35,7 @@ class Loaded(Struct, frozen=True):
     seen: bytes | None  # the first answer, when the command was here before
     claims: dict[str, str]  # of those asked for, the ones held: claim -> value
     now: datetime  # Redis's clock, moved by the offset; aware, UTC
+    absent: dict[str, datetime] = {}  # who is away now, until when
 
 
 class Done(Struct, frozen=True):

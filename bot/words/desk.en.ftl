@@ -16,7 +16,6 @@ desk-show-work = Who answers
 desk-clock = It is now
 desk-clock-hour = +1 h
 desk-clock-morning = Tomorrow, 9:00
-desk-clock-moved = The clock now says { $when }.
 
 desk-be = Be someone else
 desk-asks = Asks

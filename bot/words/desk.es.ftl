@@ -16,7 +16,6 @@ desk-show-work = Quien atiende
 desk-clock = Ahora son
 desk-clock-hour = +1 h
 desk-clock-morning = Mañana, 9:00
-desk-clock-moved = El reloj marca ahora { $when }.
 
 desk-be = Ser otra persona
 desk-asks = Pide

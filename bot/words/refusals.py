@@ -50,6 +50,8 @@ def refusal(
             return named("refused-offered", "refused-offered-nameless", asked)
         case r.TooLateToUndo():
             return words("refused-too-late")
+        case r.NotYourAbsence(today_only=today_only):
+            return words("away-today-only" if today_only else "away-not-yours")
 
 
 def _changed(words: Words, why: r.HasChanged, owner: str) -> str:

@@ -18,12 +18,13 @@ from bot.store.link import Unavailable
 from bot.store.store import Store
 from handlers.slack.gateway import SlackGateway
 from handlers.slack.guard import Guard
+from handlers.slack.install import Installer, KeptInstallations
 from handlers.slack.listen import register
 from handlers.slack.room import Room
 from handlers.slack.settings import SlackSettings
 from handlers.slack.socket import Sockets
 from handlers.slack.words import words_in
-from handlers.slack.workspaces import Installations, Workspaces
+from handlers.slack.workspaces import Workspaces
 
 log = structlog.get_logger()
 
@@ -34,17 +35,20 @@ TRIES_AGAIN_S = 60.0
 class Slack:
     """One process's Slack. `gateway` is for the worker, `routes` and `listening` for a web process."""
 
-    def __init__(self, room: Room, app: AsyncApp) -> None:
+    def __init__(self, room: Room, app: AsyncApp, installer: Installer | None = None) -> None:
         self.room = room
         self.app = app
+        self.installer = installer
 
     @property
     def gateway(self) -> SlackGateway:
         return self.room.gateway
 
     def routes(self) -> list[web.RouteDef]:
-        """POST /slack/events; unsigned requests never get further, also where Socket Mode is used."""
-        return [web.post("/slack/events", Guard(self.app, self.room.slack.signing_secret).__call__)]
+        """POST /slack/events, where unsigned requests never get further; with OAuth its two pages too."""
+        guard = Guard(self.app, self.room.slack.signing_secret)
+        pages = self.installer.routes() if self.installer is not None else []
+        return [web.post("/slack/events", guard.__call__), *pages]
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -93,14 +97,17 @@ def make_slack(
     settings: Settings,
     slack: SlackSettings,
     library: Callable[[], Library],
-    installations: Installations | None = None,
 ) -> Slack:
-    """`library`: the accepted directory and its matcher; raises nothing and asks Slack nothing yet."""
-    workspaces = Workspaces(slack, lambda: desk.directory.slack_workspaces, installations)
+    """`library`: the accepted directory and its matcher. Asks Slack nothing yet."""
+    kept = KeptInstallations(store, settings.secret) if slack.client_id else None
+    workspaces = Workspaces(slack, lambda: desk.directory.slack_workspaces, kept)
     room = Room(desk, store, settings, slack, workspaces, library)
+    installer = None
+    if kept is not None:
+        installer = Installer(store, settings, slack, workspaces, kept, lambda: desk.directory)
     app = _bolt(room)
     register(app, room)
-    return Slack(room, app)
+    return Slack(room, app, installer)
 
 
 def _bolt(room: Room) -> AsyncApp:

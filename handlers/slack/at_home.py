@@ -4,8 +4,6 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.cards import View, card_for
-from bot.delivery.notices import Side
 from bot.domain.request import ref
 from handlers.slack import ask, click, home, read, tell
 from handlers.slack import blocks as b
@@ -14,6 +12,7 @@ from handlers.slack.render import message
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
 from handlers.slack.values import Press, Sheet, press_of
+from handlers.slack.work import give_work_card, request_card
 
 
 async def pressed(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
@@ -25,7 +24,8 @@ async def pressed(room: Room, payload: Interaction, action: Action, client: Asyn
         return
     member = await click.member_of(room, payload)
     if name in (home.FILTER, home.SEARCH):
-        room.soon(home.publish(room, member, home.shown_of(payload.view)))
+        hash_ = (payload.view.hash if payload.view is not None else "") or ""
+        room.soon(home.publish(room, member, home.shown_of(payload.view), hash_))
     elif name.startswith(home.OPEN):
         await _opened(room, payload, action, client)
     elif name.startswith("home/several/"):
@@ -63,21 +63,9 @@ async def _several(room: Room, payload: Interaction, action: Action, client: Asy
 
 async def request_view(room: Room, member: Member, number: int) -> dict[str, Any] | None:
     """One request as its card in a modal; None where it is not there, or not theirs to read."""
-    seen = await room.views.one(number, member.person, room.directory)
-    if seen is None:
+    card = await request_card(room, member, number)
+    if card is None:
         return None
-    view = View(
-        viewer=member.person,
-        language=await room.language(member.person),
-        zone=await room.zone(member.person),
-        now=await room.desk.now(),
-        directory=room.directory,
-        names=seen.names,
-        texts=seen.texts,
-        history=seen.history,
-    )
-    side: Side = "asks" if seen.request.requester == member.person else "work"
-    card = card_for("living", side, seen.request, None, view)
     blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
     words = await room.words(member.person)
     return b.modal(ref(number), blocks, close=words("slack-close"))
@@ -89,6 +77,8 @@ async def done_to_several(
     """Each by a command of its own; what did not go is told with its reason."""
     sheet = Sheet(verb=verb, numbers=numbers)
     went, failed = await click.order(room, member, sheet, {}, read.action_key(payload, action))
+    for number in went:
+        room.soon(give_work_card(room, member, number))
     words = await room.words(member.person)
     parts = [words("slack-done-many", count=len(went))] if went else []
     parts += [words("slack-not-all", refs=ref(n), why=why) for n, why in failed.items()]

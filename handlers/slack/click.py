@@ -21,6 +21,7 @@ from handlers.slack.render import WHOLE, form_modal, pages_modal
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
 from handlers.slack.values import Press, Sheet, press_of, sheet_of
+from handlers.slack.work import give_work_card
 
 log = structlog.get_logger()
 
@@ -65,9 +66,12 @@ async def unknown(room: Room, click: Interaction, action: Action) -> None:
 async def _ordered(room: Room, click: Interaction, action: Action, press: Press, member: Member) -> None:
     sheet = Sheet(verb=press.verb, numbers=(press.number or 0,), seen=press.seen, fixed=press.fields)
     try:
-        _, failed = await order(room, member, sheet, {}, read.action_key(click, action))
+        went, failed = await order(room, member, sheet, {}, read.action_key(click, action))
     except Unclear as unclear:
-        failed = {press.number or 0: (await room.words(member.person))(unclear.sentence)}
+        went, failed = [], {press.number or 0: (await room.words(member.person))(unclear.sentence)}
+    if press.verb == "take":
+        for number in went:
+            room.soon(give_work_card(room, member, number))
     for why in failed.values():
         room.soon(tell.back(room, click, member, why))
 

@@ -4,6 +4,7 @@ A place is `T1/D123` (workspace and conversation) and perhaps a thread; a messag
 a message stands is not always where it was meant to: what has become confidential leaves the channel.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -53,10 +54,18 @@ def spot_of(place: Place) -> Spot:
 class SlackGateway:
     platform = PLATFORM
 
-    def __init__(self, workspaces: Workspaces, store: Store, kept: Kept) -> None:
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        store: Store,
+        kept: Kept,
+        changed: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`changed` hears of every request that something was shown of."""
         self._workspaces = workspaces
         self._store = store
         self._kept = kept
+        self._changed = changed
 
     async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
         """`channel/ts`. Raises Postponed, Doubtful or Undeliverable."""
@@ -74,12 +83,14 @@ class SlackGateway:
                 unfurl_media=False,
             )
         )
+        self._changed(card.number or 0)
         return await self._remembered(spot, f"{answer['channel']}/{answer['ts']}", card.number)
 
     async def update(self, place: Place, message_id: str, card: Card, *, key: str) -> None:
         spot = spot_of(place)
         channel, _, ts = message_id.partition("/")
         here = Spot(spot.team, channel)
+        self._changed(card.number or 0)
         request = await self._request(card.number)
         if request is not None and request.confidential and not here.is_private:
             await self._retract(here, request, card)

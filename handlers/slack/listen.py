@@ -66,11 +66,11 @@ def _events(app: AsyncApp, room: Room) -> None:
 
     @app.event("app_uninstalled")
     async def left(context: AsyncBoltContext) -> None:
-        room.workspaces.forget(context.team_id or "")
+        await room.workspaces.left(context.team_id or "")
 
     @app.event("tokens_revoked")
     async def revoked(context: AsyncBoltContext) -> None:
-        room.workspaces.forget(context.team_id or "")
+        await room.workspaces.left(context.team_id or "")
 
 
 async def _home_opened(room: Room, payload: Envelope) -> None:
@@ -78,7 +78,9 @@ async def _home_opened(room: Room, payload: Envelope) -> None:
     if event is None or not isinstance(event.user, str):
         return
     member = await room.people.member(team, team, event.user)
-    if event.tab != "messages":
+    if event.tab == "messages":
+        room.soon(tell.prompts(room, member))
+    else:
         room.soon(home.publish(room, member))
 
 

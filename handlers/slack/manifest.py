@@ -4,6 +4,7 @@ from typing import Any
 
 from handlers.slack.settings import SlackSettings
 from handlers.slack.surface import EVENTS, SCOPES, SHORTCUTS
+from handlers.slack.words import words_in
 
 NAME = "Ventanilla"
 _SHORT = "The one counter where a request always finds its owner."
@@ -12,6 +13,13 @@ _LONG = (
     "already knows the answer; otherwise a named person has it within a second, with a receipt, a number and a time. "
     "No menus, no forms to look for, and nobody is asked the same thing twice."
 )
+
+# What somebody reads who opens the conversation for the first time; later ones are in their own language.
+_PROMPTS = [
+    {"title": words_in(language)(sentence), "message": words_in(language)(sentence)}
+    for sentence in ("slack-prompt-1", "slack-prompt-2")
+    for language in ("es", "en")
+]
 
 
 def manifest(settings: SlackSettings, url: str = "", *, minimal: bool = False) -> dict[str, Any]:
@@ -51,6 +59,7 @@ def _features(settings: SlackSettings, address: dict[str, str]) -> dict[str, Any
             "messages_tab_enabled": True,
             "messages_tab_read_only_enabled": False,
         },
+        "agent_view": {"agent_description": _SHORT, "suggested_prompts": _PROMPTS},
         "bot_user": {"display_name": "ventanilla", "always_online": True},
         "shortcuts": [
             {"name": s.name, "type": s.kind, "callback_id": s.callback, "description": s.description}

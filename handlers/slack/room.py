@@ -1,12 +1,21 @@
 """What Slack's listeners share, and small questions that several of them ask of it."""
 
 from collections.abc import Callable
-from typing import Literal
+
+from msgspec.structs import replace
 
 from bot.answer import Answer
 from bot.commit import decode_state
-from bot.delivery.card import Card
-from bot.delivery.cards import View, greeting_card, held_card, help_card, progress_card, thanks_card
+from bot.delivery.card import Button, Buttons, Card
+from bot.delivery.cards import (
+    View,
+    away_card,
+    greeting_card,
+    held_card,
+    help_card,
+    progress_card,
+    thanks_card,
+)
 from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
 from bot.reader import Library, language_of
@@ -14,6 +23,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.views import Views
 from bot.words import refusal
+from handlers.slack.board import Board
 from handlers.slack.gateway import SlackGateway
 from handlers.slack.kept import Kept
 from handlers.slack.people import Member, SlackPeople
@@ -22,8 +32,6 @@ from handlers.slack.soon import Soon
 from handlers.slack.words import SlackWords, words_in
 from handlers.slack.workspaces import Workspaces
 from knowledge.directory import Directory, PersonId
-
-Loose = Literal["greeting", "thanks", "progress", "held", "help"]
 
 
 class Room:
@@ -44,13 +52,18 @@ class Room:
         self.library = library
         self.kept = Kept(store)
         self.people = SlackPeople(desk, store, workspaces)
-        self.gateway = SlackGateway(workspaces, store, self.kept)
         self.views = Views(store, desk.known)
         self.soon = Soon()
+        self.board = Board(store, workspaces)
+        self.gateway = SlackGateway(workspaces, store, self.kept, self._show_on_board)
 
     @property
     def directory(self) -> Directory:
         return self.desk.directory
+
+    def _show_on_board(self, number: int) -> None:
+        if number and any("slack" in d.channel for d in self.directory.departments.values()):
+            self.soon(self.board.show(number, self.directory))
 
     async def language(self, person: PersonId) -> str:
         asker = await self.desk.known.asker(person, self.directory)
@@ -92,10 +105,12 @@ class Room:
                 return greeting_card(view, requests)
             case "thanks":
                 return thanks_card(view)
+            case "away":
+                return away_card(view, answer)
             case "progress":
                 return progress_card(view, requests, nudged=bool(requests))
             case "held":
-                return held_card(view, text, answer.held, requests)
+                return _or_new(held_card(view, text, answer.held, requests), answer.held)
             case "empty" | "too_long" | "refused":
                 sentence = await self.why(member.person, answer, language)
                 return Card(kind=answer.kind, language=language, text=sentence)
@@ -117,3 +132,10 @@ class Room:
         names = await self.views.names([PersonId(p) for p in people if p], self.directory)
         zone = await self.zone(person)
         return refusal(words.desk, answer.refusal, names=names, zone=zone, now=await self.desk.now())
+
+
+def _or_new(card: Card, held: str) -> Card:
+    """Somebody who serves may also ask: then the words are a request of their own."""
+    label = words_in(card.language)("slack-held-new")
+    button = Button(label=label, verb="say", fields={"held": held})
+    return replace(card, text=f"{card.text} · {label}", blocks=(*card.blocks, Buttons((button,))))

@@ -10,17 +10,6 @@ slack-yes = Yes
 slack-private-note = Private note
 slack-cut = This is the beginning: there is more of it.
 
-slack-greeting = Hello. Write what you need in your own words, and a person with a name will have it.
-slack-greeting-open = Hello. You have { $refs } open. Write here to go on with it, or tell me what else you need.
-slack-thanks = You're welcome.
-slack-progress-none = You have nothing open right now. Write what you need in your own words.
-slack-progress = Nothing is lost: this is how it stands.
-slack-progress-row = { $ref } · { $topic } · { $owner } has it.
-slack-progress-row-due = { $ref } · { $topic } · { $owner } has it and answers by { $when }.
-slack-progress-row-promise = { $ref } · { $topic } · { $owner } has promised it for { $when }.
-slack-progress-nudged = I have asked for news of it.
-slack-held = To whom does this go? I have kept it and sent it to nobody yet.
-slack-held-to = { $name } ({ $ref })
 slack-held-new = It is a request of mine
 slack-held-gone = I no longer have those words. Please write them again in the request's thread.
 slack-empty = There was no text. Write in a line what you need.
@@ -37,10 +26,8 @@ slack-done-many = { $count ->
 }
 slack-not-all = Not possible in { $refs }: { $why }
 slack-gone = That request does not exist or is not yours.
-slack-joined = Added to { $ref }.
 slack-pick-first = First tick one request or several.
 slack-not-listed = This workspace is not connected to a company, so nothing was kept. An administrator can list it.
-slack-thread-unknown = I do not know this thread any more. Write in the conversation with me instead.
 
 slack-private-line = I have answered { $name } in a private message.
 slack-private-how = You wrote this in a channel, so I have moved it here, where only you and whoever answers can read it. To delete the original: open the menu (⋯) on your message there and choose “Delete message”.
@@ -52,23 +39,17 @@ slack-ask-private = Only for whoever answers it (confidential)
 slack-ask-submit = Send
 slack-ask-noted = Noted as { $ref }. The receipt is in our conversation.
 slack-ask-heard = Noted. The answer is in our conversation.
-slack-behalf-title = Find the right owner
-slack-behalf-from = From a message by { $name }
 slack-record-title = Record for someone
 slack-record-who = For whom
 slack-record-label = What they need
 slack-record-nobody = Choose a person.
 
-slack-help = Write { $command } and what you need, in your own words. { $command } alone opens a form.
-
-slack-home-title = Ventanilla
 slack-home-ask = Ask for something
 slack-home-record = Record for someone
 slack-home-mine = My requests
 slack-home-mine-none = You have not asked for anything yet.
 slack-home-queue = What I answer for
 slack-home-queue-none = Nothing is waiting here.
-slack-home-department = My department
 slack-home-more = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
@@ -88,9 +69,12 @@ slack-prompt-1 = My payslip has not arrived
 slack-prompt-2 = How is mine going?
 slack-prompt-3 = I want to talk to a person
 
-slack-undo = Undo
-slack-moved = { $ref } has moved on to this: { $state }.
 slack-install-done = Ventanilla is connected to { $name }.
 slack-install-not-listed = The workspace { $name } ({ $id }) is not listed in the company's directory. An administrator adds it under slack_workspaces, and then this works.
 slack-install-refused = The connection was not completed. Start again from the installation page.
 slack-in-private = { $ref } goes on in private.
+
+slack-board-untaken = { $ref } · { $topic } · nobody has taken it yet
+slack-board-taken = { $ref } · { $topic } · { $owner } has it
+slack-board-ended = { $ref } · { $topic } · { $state }
+slack-board-moved = { $ref } has gone to { $department }.

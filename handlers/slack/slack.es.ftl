@@ -10,17 +10,6 @@ slack-yes = Sí
 slack-private-note = Nota privada
 slack-cut = Esto es el principio: hay más.
 
-slack-greeting = Hola. Escribe lo que necesitas con tus palabras y lo tendrá una persona con nombre.
-slack-greeting-open = Hola. Tienes { $refs } en curso. Escribe aquí para seguir con ello, o dime qué más necesitas.
-slack-thanks = De nada.
-slack-progress-none = Ahora mismo no tienes nada en curso. Escribe lo que necesitas con tus palabras.
-slack-progress = No se ha perdido nada: así va.
-slack-progress-row = { $ref } · { $topic } · lo tiene { $owner }.
-slack-progress-row-due = { $ref } · { $topic } · lo tiene { $owner } y responde antes de: { $when }.
-slack-progress-row-promise = { $ref } · { $topic } · { $owner } lo ha prometido para: { $when }.
-slack-progress-nudged = He preguntado por ello.
-slack-held = ¿A quién va esto? Lo he guardado y no se lo he enviado a nadie todavía.
-slack-held-to = { $name } ({ $ref })
 slack-held-new = Es una petición mía
 slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la petición, por favor.
 slack-empty = No había texto. Escribe en una línea lo que necesitas.
@@ -37,10 +26,8 @@ slack-done-many = { $count ->
 }
 slack-not-all = No ha sido posible en { $refs }: { $why }
 slack-gone = Esa petición no existe o no es tuya.
-slack-joined = Añadido a { $ref }.
 slack-pick-first = Marca antes una petición o varias.
 slack-not-listed = Este espacio de trabajo no está conectado a ninguna empresa, así que no se ha guardado nada. Un administrador puede darlo de alta.
-slack-thread-unknown = Ya no conozco este hilo. Escribe en la conversación conmigo.
 
 slack-private-line = He respondido a { $name } en un mensaje privado.
 slack-private-how = Lo escribiste en un canal, así que lo he traído aquí, donde solo lo leéis tú y quien responde. Para borrar el original: abre el menú (⋯) de tu mensaje allí y elige «Eliminar mensaje».
@@ -52,23 +39,17 @@ slack-ask-private = Solo para quien responda (confidencial)
 slack-ask-submit = Enviar
 slack-ask-noted = Anotado como { $ref }. El recibo está en nuestra conversación.
 slack-ask-heard = Anotado. La respuesta está en nuestra conversación.
-slack-behalf-title = Buscar quién lo lleva
-slack-behalf-from = De un mensaje de { $name }
 slack-record-title = Anotar para alguien
 slack-record-who = Para quién
 slack-record-label = Qué necesita
 slack-record-nobody = Elige a una persona.
 
-slack-help = Escribe { $command } y lo que necesitas, con tus palabras. { $command } a solas abre un formulario.
-
-slack-home-title = Ventanilla
 slack-home-ask = Pedir algo
 slack-home-record = Anotar para alguien
 slack-home-mine = Mis peticiones
 slack-home-mine-none = Todavía no has pedido nada.
 slack-home-queue = Lo que llevo yo
 slack-home-queue-none = Aquí no espera nada.
-slack-home-department = Mi departamento
 slack-home-more = { $count ->
     [one] y { $count } más
    *[other] y { $count } más
@@ -88,9 +69,12 @@ slack-prompt-1 = No me ha llegado la nómina
 slack-prompt-2 = ¿Cómo va lo mío?
 slack-prompt-3 = Quiero hablar con una persona
 
-slack-undo = Deshacer
-slack-moved = { $ref } ha cambiado: { $state }.
 slack-install-done = Ventanilla está conectada a { $name }.
 slack-install-not-listed = El espacio { $name } ({ $id }) no figura en el directorio de la empresa. Un administrador lo añade en slack_workspaces y entonces funciona.
 slack-install-refused = La conexión no se ha completado. Empieza otra vez desde la página de instalación.
 slack-in-private = { $ref } sigue en privado.
+
+slack-board-untaken = { $ref } · { $topic } · todavía no lo tiene nadie
+slack-board-taken = { $ref } · { $topic } · lo lleva { $owner }
+slack-board-ended = { $ref } · { $topic } · { $state }
+slack-board-moved = { $ref } ha pasado a { $department }.

@@ -7,6 +7,7 @@ import aiohttp
 import structlog
 
 from bot.delivery.card import Card
+from bot.delivery.gateway import Undeliverable
 from bot.domain.request import Place
 from handlers.slack.calls import CALL_S, called
 from handlers.slack.gateway import PLATFORM
@@ -80,3 +81,22 @@ async def back(room: Room, click: Interaction, member: Member, said: str) -> Non
         await respond(room, click.response_url, said)
     else:
         await say(room, member, said)
+
+
+async def prompts(room: Room, member: Member) -> None:
+    """Three things to try, where somebody opens our conversation. Where Slack has no place for them, none."""
+    client = await room.workspaces.client(member.home)
+    if client is None:
+        return
+    words = await room.words(member.person)
+    said = [words(f"slack-prompt-{n}") for n in (1, 2, 3)]
+    try:
+        await called(
+            client.assistant_threads_setSuggestedPrompts(
+                channel_id=member.direct.partition("/")[2],
+                title=words("slack-prompt-title"),
+                prompts=[{"title": text, "message": text} for text in said],
+            )
+        )
+    except Undeliverable as refused:
+        log.debug("slack.no_prompts", why=refused.reason)

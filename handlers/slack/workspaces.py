@@ -33,6 +33,8 @@ class Installations(Protocol):
 
     async def everybody(self) -> list[Workspace]: ...
 
+    async def forget(self, team: str) -> None: ...
+
 
 class Workspaces:
     def __init__(
@@ -85,8 +87,14 @@ class Workspaces:
         return team in listed or (not listed and self._own is not None and self._own.team == team)
 
     def forget(self, team: str) -> None:
-        """Its token was revoked, or replaced by a new installation."""
+        """Its token was replaced by a new installation."""
         self._known.pop(team, None)
+
+    async def left(self, team: str) -> None:
+        """The app was removed there, or its token revoked: the token is erased. Raises Unavailable."""
+        self.forget(team)
+        if self._installations is not None:
+            await self._installations.forget(team)
 
     async def client(self, team: str) -> AsyncWebClient | None:
         """None: not installed there."""

@@ -76,7 +76,9 @@ class Connector:
             "channelData": {"tenant": {"id": tenant}},
         }
         return _id_in(
-            await self._call("POST", service_url, "v3/conversations", body, repeatable=True, within=SHORT_CALL_S)
+            await self._call(
+                "POST", service_url, "v3/conversations", body, repeatable=True, within=SHORT_CALL_S
+            )
         )
 
     async def member(self, service_url: str, conversation: str, user: str) -> Json:
@@ -107,7 +109,11 @@ class Connector:
             async with (
                 asyncio.timeout(within),
                 self._session().request(
-                    method, f"{base_of(service_url)}{path}", data=content, headers=headers, allow_redirects=False
+                    method,
+                    f"{base_of(service_url)}{path}",
+                    data=content,
+                    headers=headers,
+                    allow_redirects=False,
                 ) as answer,
             ):
                 found = await answer.content.read(LARGEST_ANSWER)

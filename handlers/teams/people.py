@@ -7,10 +7,10 @@ full members of a listed tenant in the company's mail domains: guests and others
 import time
 from collections import OrderedDict
 from typing import Any
+from zoneinfo import available_timezones
 
 import structlog
 from msgspec import Struct
-from zoneinfo import available_timezones
 
 from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.desk import Desk
@@ -90,9 +90,7 @@ class TeamsPeople:
         if len(self._met) > REMEMBERED:
             self._met.popitem(last=False)
 
-    async def _first_sight(
-        self, activity: Activity, who: Account, tenant: str, identity: str
-    ) -> PersonId:
+    async def _first_sight(self, activity: Activity, who: Account, tenant: str, identity: str) -> PersonId:
         """The one time that Teams is asked before the commit: an address joins now or never."""
         about = await self._roster(activity, who)
         address = vouched(about, self._desk.directory, listed=self.is_listed(tenant))
@@ -189,7 +187,10 @@ def _told_by(activity: Activity) -> dict[str, str]:
     zone = activity.local_timezone or (client.timezone if client else None) or ""
     locale = activity.locale or (client.locale if client else None) or ""
     country = (client.country if client else None) or ""
-    found = {"language": locale.replace("_", "-").split("-")[0].casefold()[:8], "country": country.upper()[:2]}
+    found = {
+        "language": locale.replace("_", "-").split("-")[0].casefold()[:8],
+        "country": country.upper()[:2],
+    }
     if zone in _ZONES:
         found["zone"] = zone
     return {name: value for name, value in found.items() if value}

@@ -14,7 +14,9 @@ from handlers.teams.people import Member
 from handlers.teams.values import Press, digest
 
 FILE = "application/vnd.microsoft.teams.file.download.info"
-_QUOTED = re.compile(r"<blockquote[^>]*itemtype=\"http://schema\.skype\.com/Reply\"[^>]*itemid=\"([^\"]{1,80})\"")
+_QUOTED = re.compile(
+    r"<blockquote[^>]*itemtype=\"http://schema\.skype\.com/Reply\"[^>]*itemid=\"([^\"]{1,80})\""
+)
 _QUOTED_BACKWARDS = re.compile(
     r"<blockquote[^>]*itemid=\"([^\"]{1,80})\"[^>]*itemtype=\"http://schema\.skype\.com/Reply\""
 )

@@ -170,7 +170,9 @@ def _button(button: c.Button, card: c.Card, *, has_box: bool) -> Element:
 
 def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, problem: str = "") -> Element:
     """`problem`: why what was typed was not understood."""
-    press = Press(verb=form.verb, number=number, seen=seen, form=form.name, sent=True, fields=dict(form.fixed))
+    press = Press(
+        verb=form.verb, number=number, seen=seen, form=form.name, sent=True, fields=dict(form.fixed)
+    )
     body: list[Element] = b.lines(problem, weight="bolder", color="attention") if problem else []
     for field in form.fields:
         body += _field(field, say)

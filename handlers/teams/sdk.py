@@ -6,8 +6,11 @@ id, mentions) is done in `auth`, `keys` and `read`; what it sends slowly is sent
 
 from typing import Any
 
-from botbuilder.schema import ActivityTypes
-from botframework.connector.auth import AuthenticationConstants, EndorsementsValidator
+from botbuilder.schema import ActivityTypes  # type: ignore[import-untyped]
+from botframework.connector.auth import (  # type: ignore[import-untyped]
+    AuthenticationConstants,
+    EndorsementsValidator,
+)
 
 MESSAGE = str(ActivityTypes.message.value)
 MESSAGE_UPDATE = str(ActivityTypes.message_update.value)

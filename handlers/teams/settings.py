@@ -24,7 +24,9 @@ class TeamsSettings(Struct, frozen=True, kw_only=True):
     hosts: frozenset[str] = frozenset()  # service hosts beside Microsoft's own
 
     def __repr__(self) -> str:
-        return f"TeamsSettings(app_id={self.app_id!r}, app_tenant={self.app_tenant!r}, no_auth={self.no_auth})"
+        return (
+            f"TeamsSettings(app_id={self.app_id!r}, app_tenant={self.app_tenant!r}, no_auth={self.no_auth})"
+        )
 
     @property
     def connected(self) -> bool:

@@ -39,7 +39,7 @@ class Tokens:
         self._fetching: asyncio.Task[None] | None = None
 
     async def token(self) -> str:
-        """"" in development. Raises Postponed while the login service is away, Undeliverable for a wrong secret."""
+        """ "" in development. Raises Postponed while the login service is away, Undeliverable for a wrong secret."""
         if not self._settings.app_id:
             return ""
         left = self._ends_at - self._clock()

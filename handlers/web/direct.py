@@ -6,7 +6,7 @@ It opens no request, so no event tells it; it goes into the writer's own convers
 from bot.answer import Answer
 from bot.commit import decode_state
 from bot.delivery.card import Card, Quote
-from bot.delivery.cards import View, greeting_card, held_card, progress_card, thanks_card
+from bot.delivery.cards import View, away_card, greeting_card, held_card, progress_card, thanks_card
 from bot.domain.request import Request
 from bot.hearing import Said
 from bot.reader import language_of
@@ -38,6 +38,8 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
             return held_card(view, said.text, answer.held, requests)
         case "thanks":
             return thanks_card(view)
+        case "away":
+            return away_card(view, answer)
     return greeting_card(view, requests)
 
 

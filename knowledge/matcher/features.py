@@ -9,16 +9,17 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
 
 from knowledge.language import detect
+from knowledge.matcher.meanings import meanings_of
+from knowledge.matcher.stems import LANGUAGES, stem
 from knowledge.matcher.text import words_of
 
 Keys = NDArray[np.uint64]
 
-STEM, WITHIN = range(2)  # words' stems, and runs of characters within a word
-VIEWS = 2
+STEM, WITHIN, MEANING = range(3)  # words' stems, runs of characters within a word, words alike in meaning
+VIEWS = 3
 VIEW_BITS = np.uint64(7)  # room for eight views
 CHAR_LENGTHS = range(2, 6)
 
@@ -26,14 +27,12 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT = np.uint64(31)
 _SPACE = np.uint64(ord(" ") + 1)
-_STEMMERS = {"es": snowballstemmer.stemmer("spanish"), "en": snowballstemmer.stemmer("english")}
-STEMMED = tuple(_STEMMERS)
 
 
 def language_of(text: str, given: str = "") -> str:
     """The language whose stems are looked for: the one given, else the one detected, else none ("")."""
     known = given[:2].casefold()
-    return known if known in _STEMMERS else detect(text, STEMMED) or ""
+    return known if known in LANGUAGES else detect(text, LANGUAGES) or ""
 
 
 @lru_cache(maxsize=50_000)
@@ -41,21 +40,19 @@ def _word_key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-@lru_cache(maxsize=50_000)
-def stem(word: str, language: str) -> str:
-    stemmer = _STEMMERS.get(language)
-    return str(stemmer.stemWord(word)) if stemmer is not None and len(word) > 2 else word
-
-
 def keys_of(text: str, language: str) -> tuple[Keys, NDArray[np.intp]]:
     """The sorted distinct feature keys of `text` and how often each occurs."""
     words = words_of(text)
     if not words:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
-    stems = _hashes([stem(word, language) for word in words])
-    return np.unique(
-        np.concatenate([_in_view(stems, STEM), _in_view(_characters(words), WITHIN)]), return_counts=True
-    )
+    stems = [stem(word, language) for word in words]
+    meanings = np.fromiter(meanings_of(stems, language), np.uint64)
+    views = [
+        _in_view(_hashes(stems), STEM),
+        _in_view(_characters(words), WITHIN),
+        _in_view((meanings + np.uint64(1)) * _STEP, MEANING),
+    ]
+    return np.unique(np.concatenate(views), return_counts=True)
 
 
 def _hashes(words: Sequence[str]) -> Keys:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from knowledge.matcher.features import STEM, VIEW_BITS, VIEWS, WITHIN, Keys
+from knowledge.matcher.features import MEANING, STEM, VIEW_BITS, VIEWS, WITHIN, Keys
 from knowledge.matcher.sparse import Floats, Index, Ints
 
 # How much each view counts in the likeness of two texts (their shares of one).
-VIEW_SHARES = {STEM: 0.34, WITHIN: 0.66}
+VIEW_SHARES = {STEM: 0.28, WITHIN: 0.54, MEANING: 0.18}
 RARITY_POWER = 0.5  # a rare feature tells more, but less than its rarity in a small directory suggests
 
 

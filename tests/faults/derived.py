@@ -13,6 +13,7 @@ from bot.domain.request import Request
 from bot.domain.timers import timers
 from bot.figures.tallies import tallies
 from bot.store.store import FIRST_NUMBER, Store
+from bot.store.tallies import Tallies
 
 # The fields of events that name words.
 WORDS = ("words", "reason", "note", "waits_for", "question", "answer")
@@ -30,7 +31,7 @@ async def histories(store: Store) -> Histories:
 async def assert_all_is_derived(store: Store, *, everywhere: bool = True) -> Histories:
     """Looks at every request; gives the histories, for further questions.
 
-    `everywhere`: also for indexes that no request asks for, among all keys of the server.
+    `everywhere`: at the tallies too, and for indexes that no request asks for, among all keys of the server.
     """
     told = await histories(store)
     states = await states_of(store, told)
@@ -39,8 +40,9 @@ async def assert_all_is_derived(store: Store, *, everywhere: bool = True) -> His
     await _assert_indexes(store, states.values(), everywhere=everywhere)
     due = {name: int(at.timestamp() * 1000) for r in states.values() for name, at in timers(r).items()}
     assert await store.timers.all() == due
-    cells = sum((tallies(request) for request in states.values()), Counter[str]())
-    assert await store.tallies("figures") == dict(cells)
+    if everywhere:
+        counts = sum((tallies(request) for request in states.values()), Counter[tuple[str, str]]())
+        assert await Tallies(store.link).all() == dict(counts)
     for number, events in told.items():
         await assert_words(store, number, events)
     return told

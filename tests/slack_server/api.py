@@ -236,6 +236,13 @@ class Api:
             "url": f"https://{team.domain}.slack.com/",
         }
 
+    def prompts(self, team: Team, args: Args) -> Answer:
+        self._conversation(team, str(args.get("channel_id", "")))
+        prompts = _json(args.get("prompts")) or []
+        if not 1 <= len(prompts) <= 4 or any(not p.get("title") or not p.get("message") for p in prompts):
+            raise Refused("invalid_arguments")
+        return {}
+
     def upload_url(self, _: Team, args: Args) -> Answer:
         id_ = f"F{uuid4().hex[:8]}"
         self.uploads[id_] = b""
@@ -330,6 +337,8 @@ _METHODS: dict[str, Callable[[Api, Team, Args], Answer]] = {
     "views.update": Api.view_update,
     "views.publish": Api.view_publish,
     "reactions.add": Api.react,
+    "views.push": Api.view_open,
+    "assistant.threads.setSuggestedPrompts": Api.prompts,
     "files.getUploadURLExternal": Api.upload_url,
     "files.completeUploadExternal": Api.upload_done,
 }

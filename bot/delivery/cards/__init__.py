@@ -7,7 +7,14 @@ from bot.delivery.card import Card
 from bot.delivery.cards import ending, news, talk
 from bot.delivery.cards.answers import article_again_card
 from bot.delivery.cards.history import history_card
-from bot.delivery.cards.loose import greeting_card, held_card, help_card, progress_card, thanks_card
+from bot.delivery.cards.loose import (
+    away_card,
+    greeting_card,
+    held_card,
+    help_card,
+    progress_card,
+    thanks_card,
+)
 from bot.delivery.cards.owner import masked_card, work_card
 from bot.delivery.cards.receipt import asks_card
 from bot.delivery.cards.view import Pen, View, plain
@@ -20,6 +27,7 @@ __all__ = [
     "KINDS",
     "Pen",
     "View",
+    "away_card",
     "card_for",
     "greeting_card",
     "held_card",
@@ -57,6 +65,7 @@ def _for_them_alone(event: e.AnyEvent | None, view: View) -> bool:
 
 _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "article_again": lambda pen, _: article_again_card(pen),
+    "away": news.away_card,
     "breached": news.breached_card,
     "complained": news.complained_card,
     "complaint": ending.complaint_card,
@@ -67,6 +76,7 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "edited": talk.edited_card,
     "joined": talk.joined_card,
     "lapse": news.lapse_card,
+    "late": news.late_card,
     "lead_brought_in": news.lead_brought_in_card,
     "new_owner": news.new_owner_card,
     "note": talk.note_card,

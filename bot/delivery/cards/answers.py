@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.lists import format_list
+
 from bot.delivery.card import Block, Button, Card, Markdown, Paragraph
 from bot.delivery.cards.view import Pen
 from knowledge.directory import Article
@@ -111,5 +113,6 @@ def _who_was_told(pen: Pen) -> Paragraph:
     if emergency is not None and emergency.taken_by is not None:
         return pen.says("danger-taken", name=pen.name(emergency.taken_by))
     told = emergency.told if emergency and emergency.told else (pen.request.owner,)
-    names = ", ".join(dict.fromkeys(pen.name(person) for person in told))
+    people = list(dict.fromkeys(pen.name(person) for person in told))
+    names = format_list(people, locale=pen.say.locale)
     return pen.says("danger-told", names=names)

@@ -101,7 +101,14 @@ def _filed(pen: Pen, event: e.RequestFiled) -> str:
 def _assigned(pen: Pen, event: e.OwnerAssigned) -> str:
     if event.unseen:
         return ""
-    return pen.say("line-assigned", name=pen.name(event.owner), department=pen.department(event.department))
+    facts = {"name": pen.name(event.owner), "department": pen.department(event.department)}
+    sentence = f"line-assigned-{event.cause}"
+    return pen.say(sentence if pen.say.has(sentence) else "line-assigned", **facts)
+
+
+def _lead_in(pen: Pen, event: e.LeadBroughtIn) -> str:
+    sentence = f"line-lead-{event.cause}"
+    return pen.say(sentence if pen.say.has(sentence) else "line-lead", name=pen.name(event.lead))
 
 
 def _wanted(pen: Pen, event: e.WantedByHeard) -> str:
@@ -152,7 +159,7 @@ _LINES: dict[type, Line] = {
     e.HandoverTaken: _by_name("line-taken"),
     e.HandoverLapsed: _by_name("line-offer-lapsed", "asked"),
     e.HandoverDeclined: _by_name("line-declined"),
-    e.LeadBroughtIn: _by_name("line-lead", "lead"),
+    e.LeadBroughtIn: _lead_in,
     e.Unreachable: _by_name("line-unreachable", "person"),
     e.EmergencyTold: _by_name("line-emergency-told", "person"),
     e.ConsultAsked: _by_name("line-consulted", "colleague"),

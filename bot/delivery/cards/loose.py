@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.answer import Answer
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
 from bot.delivery.cards.receipt import summary
 from bot.delivery.cards.view import Pen, View, loose_card, name_of
 from bot.domain.request import Request
 from bot.words import of
+from bot.words.dates import Clock
 from bot.words.text import clean, isolate
 
 
@@ -64,3 +66,14 @@ def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -
         Quote(isolate(clean(text))),
         Buttons(buttons) if buttons else None,
     )
+
+
+def away_card(view: View, answer: Answer) -> Card:
+    """What was noted of somebody's absence, with its end as it was understood, and what passes on."""
+    say = of(view.language, view.directory.languages[0])
+    who, name = "" if answer.away == view.viewer else "-other", name_of(view, answer.away)
+    if answer.away_until is None:
+        return loose_card(view, "away", Paragraph(say(f"away-back{who}", name=name)))
+    until = Clock(say, view.zone, view.now).until(answer.away_until)
+    noted = Paragraph(say(f"away-set{who}", name=name, until=until))
+    return loose_card(view, "away", noted, Paragraph(say("away-passes", count=answer.passes), "quiet"))

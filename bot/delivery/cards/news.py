@@ -1,6 +1,7 @@
 """What one side is to hear at once: a new owner, a promise and what became of it, a target, a lead."""
 
 from bot.delivery.card import Block, Card, Paragraph, Quote
+from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.receipt import expected
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
@@ -35,7 +36,7 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
 
 
 def _why(pen: Pen, cause: str) -> Block | None:
-    known = {"confidential", "about", "handed_over", "third_handover", "away"}
+    known = {"confidential", "about", "handed_over", "third_handover", "away", "escalated"}
     return pen.says(f"why-{cause}") if cause in known else None
 
 
@@ -65,8 +66,27 @@ def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
         "lapse",
         pen.says("lapse", name=pen.name(event.by), by=by),
         told,
+        _next(pen),
         pen.buttons(pen.button("want_person")),
     )
+
+
+def late_card(pen: Pen, event: e.TargetBreached) -> Card:
+    """Nobody has said a word in time: sorry, who has been told, and what happens next."""
+    request, lead = pen.request, pen.lead
+    told = lead in request.escalated_to and lead != request.owner
+    return pen.card(
+        "late",
+        pen.says("late-resolution" if event.target == "resolution" else "late", name=pen.name(request.owner)),
+        pen.says("lapse-lead", lead=pen.name(lead)) if told else None,
+        _next(pen),
+        pen.buttons(pen.button("want_person")),
+    )
+
+
+def _next(pen: Pen) -> Block | None:
+    at = pen.request.escalates_at
+    return pen.says("late-next", by=pen.clock.by(at)) if at is not None and at > pen.view.now else None
 
 
 # --- to whoever serves -------------------------------------------------------------------------------------------
@@ -89,25 +109,36 @@ def nudged_card(pen: Pen) -> Card:
 def warned_card(pen: Pen, event: e.TargetWarned) -> Card:
     clock = getattr(pen.request, event.target)
     by = pen.clock.by(clock.due if clock else event.at)
-    return pen.card("warned", pen.says(f"warned-{event.target}", by=by), _acts(pen))
+    return pen.card("warned", pen.says(f"warned-{event.target}", by=by), quick_promises(pen), _acts(pen))
 
 
 def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
     clock = getattr(pen.request, event.target)
     on = pen.clock.on(clock.due if clock else event.at)
-    return pen.card("breached", pen.says(f"breached-{event.target}", on=on), _acts(pen))
+    return pen.card("breached", pen.says(f"breached-{event.target}", on=on), quick_promises(pen), _acts(pen))
 
 
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
     promise = pen.request.promise
     by = pen.clock.by(promise.due if promise else event.at)
-    return pen.card("promise_reminder", pen.says("promise-reminder", by=by), _acts(pen))
+    return pen.card("promise_reminder", pen.says("promise-reminder", by=by), quick_promises(pen), _acts(pen))
 
 
 def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     promise = pen.request.promise
     on = pen.clock.on(promise.due if promise else event.at)
-    return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), _acts(pen))
+    return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), quick_promises(pen), _acts(pen))
+
+
+def away_card(pen: Pen, event: e.OwnerAssigned) -> Card:
+    """To the lead, once for all that passes on: who is away until when. Dates, never reasons."""
+    until = pen.clock.until(event.away_until or event.at)
+    return pen.card(
+        "away",
+        pen.says("away-lead", name=pen.name(event.away), until=until),
+        pen.says("away-lead-passes", count=event.passes),
+        title="",
+    )
 
 
 def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
@@ -117,6 +148,7 @@ def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
         "lead_brought_in",
         pen.says(f"lead-{event.cause}"),
         pen.says("lead-owner", name=pen.name(request.owner)),
+        pen.says("lead-next", by=pen.clock.by(request.escalates_at)) if request.escalates_at else None,
         pen.quote(request.first_words, request.author or request.requester, request.asked_at)
         if request.first_words
         else None,

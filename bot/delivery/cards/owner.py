@@ -1,9 +1,10 @@
 """The living card of whoever serves: what is asked, how it got here, what is expected, and the acts."""
 
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
+from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.view import Pen, quoted
 from bot.domain import events as e
-from bot.domain.request import Clock
+from bot.domain.request import Clock, Request
 
 SHOWN_MESSAGES = 3  # of the requester's since the last answer, the newest; the history has them all
 
@@ -29,6 +30,7 @@ def assignment_card(pen: Pen) -> Card:
         _facts(pen),
         _offer_line(pen),
         _readers(pen),
+        quick_promises(pen) if _nears(request) else None,
         _first_acts(pen),
         _more_acts(pen),
     )
@@ -144,7 +146,7 @@ def _facts(pen: Pen) -> Block | None:
     promise = request.promise
     return pen.facts(
         ("fact-wish", pen.wish),
-        ("fact-answer", _due(pen, request.first_response)),
+        ("fact-answer", _due(pen, request.first_response) or _due(pen, request.next_response)),
         ("fact-resolve", _due(pen, request.resolution)),
         ("fact-promised", pen.clock.by(promise.due) if promise else ""),
         ("fact-waits", pen.text(promise.waits_for) if promise and promise.waits_for else ""),
@@ -152,6 +154,13 @@ def _facts(pen: Pen) -> Block | None:
         ("fact-urgency", pen.say(f"urgency-{request.urgency}") if request.urgency != "normal" else ""),
         ("fact-topic", pen.topic() if request.confidential else ""),
     )
+
+
+def _nears(request: Request) -> bool:
+    """A time is close, and one tap tells the requester of a later one before it lapses."""
+    clocks = (request.first_response, request.next_response, request.resolution)
+    warned = any(clock is not None and clock.met_at is None and clock.warned for clock in clocks)
+    return warned or (request.promise is not None and request.promise.reminded)
 
 
 def _due(pen: Pen, clock: Clock | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
-from bot.domain.decide import asking, ending, handing, serving, timing
+from bot.domain.decide import asking, climbing, ending, handing, serving, timing
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NothingToDo, NotYours, Refusal
 from bot.domain.request import Request, RequestNumber
@@ -108,5 +108,6 @@ _RULES: dict[type, Callable[[Steps, Any], None]] = {
     c.TakeBack: handing.take_back,
     c.TimerFired: timing.timer_fired,
     c.NotReached: handing.not_reached,
+    c.OwnerAway: climbing.owner_away,
     c.ShowBulletin: _bulletin,
 }

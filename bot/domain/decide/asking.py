@@ -211,10 +211,10 @@ def want_person(steps: Steps, command: c.WantPerson) -> None:
         _lead_wanted(steps)
 
 
-def _lead_wanted(steps: Steps) -> None:
+def _lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
     lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
     if lead is not None and lead not in steps.request.escalated_to:
-        owning.bring_in_lead(steps, "wanted")
+        owning.bring_in_lead(steps, cause, climbs=True)
 
 
 def come_back(steps: Steps, by: PersonId, cause: Any, reading: Reading | None = None) -> None:
@@ -226,6 +226,7 @@ def come_back(steps: Steps, by: PersonId, cause: Any, reading: Reading | None = 
     else:
         s.set_clock(steps, "resolution", "reopened")
         owning.pass_on_if_barred(steps, "confidential")  # it may have become so since it was resolved
+        s.expect_answer(steps)
 
 
 def leave_article(steps: Steps, cause: Any, reading: Reading | None = None) -> None:
@@ -313,3 +314,5 @@ def _heed(steps: Steps, reading: Reading, by: PersonId, words: WordsId) -> None:
     elif reading.wants_person:
         steps.add(e.PersonWanted)
         _lead_wanted(steps)
+    elif reading.too_long:
+        _lead_wanted(steps, "too_long")

@@ -20,6 +20,7 @@ def complain(steps: Steps, by: PersonId, words: WordsId | None) -> None:
     clock = steps.request.resolution
     if not before.is_open and clock is not None and clock.met_at is not None:
         s.set_clock(steps, "resolution", "reopened")
+    s.expect_answer(steps)
     owning.pass_on_if_barred(steps, "confidential")
 
 

@@ -203,7 +203,8 @@ def _escalated_for(request: Request) -> Any:
     """Why a lead was brought in, to tell the next one."""
     if request.promise is not None and request.promise.lapsed:
         return "promise"
-    if any(clock is not None and clock.breached for clock in (request.first_response, request.resolution)):
+    clocks = (request.first_response, request.next_response, request.resolution)
+    if any(clock is not None and clock.breached for clock in clocks):
         return "late"
     return "second_handover" if request.handovers else "wanted"
 

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.decide.steps import Steps, start_clocks
+from bot.domain.decide.steps import Steps, next_rung_at, start_clocks
 from bot.domain.refusals import NobodyThere, Refusal
 from bot.domain.rights import is_cleared
 from knowledge import duty
@@ -108,6 +108,7 @@ def assign(
     department: DepartmentId | None = None,
     by: PersonId | None = None,
     came_from: DepartmentId | None = None,
+    **more: Any,
 ) -> None:
     """A new accountable owner, and the clocks of the department whose targets now count.
 
@@ -126,6 +127,7 @@ def assign(
         cause=cause,
         opens_at=opens if opens is not None and opens > context.now else None,
         by=by,
+        **more,
     )
     start_clocks(steps, moved=place != (came_from or request.department))
 
@@ -194,11 +196,13 @@ def leads(steps: Steps, without: Iterable[PersonId] = ()) -> list[PersonId]:
     return sorted(may, key=lambda person: person not in there)
 
 
-def bring_in_lead(steps: Steps, cause: Any) -> None:
-    """Where the owner is the lead, whoever leads the concierge."""
-    lead = next(iter(leads(steps, without=[steps.request.owner])), None)
+def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
+    """Where the owner is the lead, whoever leads the concierge. `climbs`: the ladder begins with it."""
+    owner = steps.request.owner
+    lead = next(iter(leads(steps, without=[owner])), None)
     if lead is not None:
-        steps.add(e.LeadBroughtIn, lead=lead, cause=cause)
+        at = next_rung_at(steps, owner) if climbs else None
+        steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
 
 
 def can_have(steps: Steps, person: PersonId, *, acting: bool = False) -> bool:

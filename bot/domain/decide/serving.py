@@ -7,6 +7,7 @@ from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.asking import more_from_requester, stays_signposted
+from bot.domain.decide.climbing import pass_on_if_away
 from bot.domain.decide.handing import take_over
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import (
@@ -20,7 +21,7 @@ from bot.domain.refusals import (
 )
 from bot.domain.request import Request
 from bot.domain.rights import roles
-from knowledge.calendar import add_business, next_opening
+from knowledge.calendar import add_business, business_between, next_opening
 from knowledge.directory import PersonId
 
 REMINDERS_AFTER_DAYS = (2, 4)
@@ -59,6 +60,8 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         steps.add(e.QuestionAnswered)
         s.resume(steps)
     more_from_requester(steps, reading, command.by, words)
+    s.expect_answer(steps)
+    pass_on_if_away(steps)
 
 
 def _owner_says(steps: Steps, command: c.Say) -> None:
@@ -189,7 +192,7 @@ def _promise(steps: Steps, command: c.About, due: datetime, **words: str | None)
         e.PromiseMade,
         by=command.by,
         due=due,
-        reminds_at=_reminds_at(steps, due),
+        reminds_at=_reminds_at(steps, command.by, due),
         renewal=steps.request.promise is not None,
         **words,
     )
@@ -197,12 +200,19 @@ def _promise(steps: Steps, command: c.About, due: datetime, **words: str | None)
     s.first_response(steps, command.by)
 
 
-def _reminds_at(steps: Steps, due: datetime) -> datetime:
-    """A quarter of the time left before it is due, at least 15 minutes of business time where there is so much."""
-    quarter = (due - steps.now) / 4
-    early = due - max(quarter, LEAST_REMINDER)
-    in_hours = add_business(early, timedelta(0), steps.department.hours)
-    return min(max(in_hours, steps.now + (due - steps.now) / 2), due)
+def _reminds_at(steps: Steps, by: PersonId, due: datetime) -> datetime:
+    """A quarter of the time left before it is due and at least 15 minutes, both in the hours of who promises.
+
+    Where less than half an hour of them is left, in the middle of it; a promise for a time that nobody works, a
+    quarter before it by the clock.
+    """
+    listed = steps.context.directory.people.get(by)
+    hours = listed.hours if listed is not None else steps.department.hours
+    left = business_between(steps.now, due, hours)
+    if not left:
+        return due - (due - steps.now) / 4
+    early = max(left / 4, min(LEAST_REMINDER, left / 2))
+    return add_business(steps.now, left - early, hours)
 
 
 def ask_colleague(steps: Steps, command: c.AskColleague) -> None:

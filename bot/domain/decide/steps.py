@@ -15,7 +15,8 @@ from knowledge.directory import Department, PersonId, Urgency
 
 WARNS_AT = 0.75  # of a target's business time
 NOTHING = timedelta(0)
-TARGETS: tuple[Target, ...] = ("first_response", "resolution")
+TARGETS: tuple[Target, ...] = ("first_response", "next_response", "resolution")
+SEARCH_ENDS_AT = 3  # hand-overs: from then on one person answers for it to the end
 
 
 class Steps:
@@ -51,22 +52,41 @@ def set_clock(steps: Steps, target: Target, cause: Any) -> None:
     """A clock from now: a department cannot be late for what it did not have. It stands while the requester is asked."""
     fresh = clock(steps, target, steps.now)
     if target == "resolution" and steps.request.status == "pending":
-        fresh = replace(fresh, left_s=_allowed(steps, target).total_seconds())
+        fresh = replace(fresh, left_s=allowed(steps, target).total_seconds())
     steps.add(e.ClockSet, target=target, clock=fresh, cause=cause)
 
 
 def clock(steps: Steps, target: Target, starts_at: datetime) -> Clock:
-    allowed, hours = _allowed(steps, target), steps.department.hours
+    length, hours = allowed(steps, target), steps.department.hours
     return Clock(
         starts_at=starts_at,
-        warns_at=add_business(starts_at, allowed * WARNS_AT, hours),
-        due=add_business(starts_at, allowed, hours),
+        warns_at=add_business(starts_at, length * WARNS_AT, hours),
+        due=add_business(starts_at, length, hours),
     )
 
 
-def _allowed(steps: Steps, target: Target, urgency: Urgency | None = None) -> timedelta:
-    allowed: timedelta = getattr(steps.department.targets[urgency or steps.request.urgency], target)
-    return allowed
+def allowed(steps: Steps, target: Target, urgency: Urgency | None = None) -> timedelta:
+    """Business time that the department gives itself; to answer further words as for the first, unless it says so."""
+    targets = steps.department.targets[urgency or steps.request.urgency]
+    length: timedelta | None = getattr(targets, target)
+    return targets.first_response if length is None else length
+
+
+def expect_answer(steps: Steps) -> None:
+    """The requester wrote again after an answer: a clock runs until somebody answers them."""
+    request = steps.request
+    running = request.next_response is not None and request.next_response.met_at is None
+    if request.is_open and not request.unseen and request.answered_at is not None and not running:
+        set_clock(steps, "next_response", "next_response")
+
+
+def next_rung_at(steps: Steps, owner: PersonId) -> datetime | None:
+    """When the next of the ladder has it. None at its top, and where danger or a third hand-over decide."""
+    request = steps.request
+    decided = request.handovers >= SEARCH_ENDS_AT or request.emergency is not None or request.unseen
+    if decided or owner == steps.department.lead or not request.is_open:
+        return None
+    return add_business(steps.now, allowed(steps, "first_response"), steps.department.hours)
 
 
 def start_clocks(steps: Steps, *, moved: bool) -> None:
@@ -77,6 +97,8 @@ def start_clocks(steps: Steps, *, moved: bool) -> None:
         set_clock(steps, "first_response", "assigned")
     elif moved and first is not None and first.met_at is None:
         set_clock(steps, "first_response", "department")
+    if moved and request.next_response is not None and request.next_response.met_at is None:
+        set_clock(steps, "next_response", "department")
     if moved or request.resolution is None:
         set_clock(steps, "resolution", "department" if request.resolution else "assigned")
 
@@ -101,7 +123,7 @@ def resume(steps: Steps) -> None:
 
 def _with_left(steps: Steps, running: Clock, left: timedelta) -> Clock:
     hours = steps.department.hours
-    spare = max(NOTHING, left - _allowed(steps, "resolution") * (1 - WARNS_AT))
+    spare = max(NOTHING, left - allowed(steps, "resolution") * (1 - WARNS_AT))
     return replace(
         running,
         left_s=None,
@@ -124,9 +146,9 @@ def set_urgency(steps: Steps, urgency: Urgency, cause: Any, by: PersonId | None 
 
 
 def _at_urgency(steps: Steps, target: Target, running: Clock, was: Urgency) -> Clock:
-    if target == "first_response":  # never stopped: it began when it began
+    if target != "resolution":  # never stopped: it began when it began
         return replace(clock(steps, target, running.starts_at), warned=running.warned)
-    change = _allowed(steps, target) - _allowed(steps, target, was)
+    change = allowed(steps, target) - allowed(steps, target, was)
     if running.left_s is not None:
         left = max(NOTHING, timedelta(seconds=running.left_s) + change)
         return replace(running, left_s=left.total_seconds())

@@ -5,6 +5,7 @@ from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.asking import CLOSES_AFTER, question_lapsed
+from bot.domain.decide.climbing import climb, pass_on_if_away
 from bot.domain.decide.danger import tell_next
 from bot.domain.decide.handing import offer_lapsed
 from bot.domain.decide.steps import Steps
@@ -31,9 +32,13 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             _promise(steps, command)
         case "warn":
             steps.add(e.TargetWarned, target=command.target)
+            pass_on_if_away(steps)
         case "breach":
             steps.add(e.TargetBreached, target=command.target)
-            owning.bring_in_lead(steps, "late")
+            pass_on_if_away(steps)
+            owning.bring_in_lead(steps, "late", climbs=command.target != "resolution")
+        case "escalate":
+            climb(steps)
         case "pending_reminder":
             steps.add(e.RequesterReminded)
         case "pending_resolve":
@@ -50,6 +55,8 @@ def _promise(steps: Steps, command: c.TimerFired) -> None:
         return
     if command.timer == "promise_reminder":
         steps.add(e.PromiseReminded, by=promise.by)
+        pass_on_if_away(steps)
     else:
         steps.add(e.PromiseLapsed, by=promise.by)
-        owning.bring_in_lead(steps, "promise")
+        pass_on_if_away(steps)
+        owning.bring_in_lead(steps, "promise", climbs=True)

@@ -80,7 +80,7 @@ class HandoverWithdrawn(Event, frozen=True, kw_only=True, tag="handover.withdraw
 
 class LeadBroughtIn(Event, frozen=True, kw_only=True, tag="lead.brought_in"):
     lead: PersonId
-    cause: Literal["second_handover", "late", "wanted", "promise", "complaint", "consult"]
+    cause: Literal["second_handover", "late", "wanted", "too_long", "promise", "complaint", "consult"]
     escalates_at: datetime | None = None
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.domain import events as e
 from bot.domain.evolve import accountable, ending, serving, understood
+from bot.domain.evolve.counting import COUNTERS
 from bot.domain.evolve.undoing import still_undoable
 from bot.domain.request import Request
 
@@ -45,12 +46,14 @@ def evolve(request: Request | None, event: e.AnyEvent) -> Request:
     unreachable = changed.unreachable
     if unreachable and isinstance(event, _BY_HAND):
         unreachable = tuple(person for person in unreachable if person != event.by)
+    counter = COUNTERS.get(type(event))
     return replace(
         changed,
         version=request.version + 1,
         last_at=event.at,
         undoable=undoable,
         unreachable=unreachable,
+        counted=counter(request, event) if counter else request.counted,
     )
 
 

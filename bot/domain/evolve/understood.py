@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.request import ArticleOffer, Choices, Request
+from bot.domain.request import ArticleOffer, Choices, Counted, Request
 
 
 def asked(event: e.RequestAsked) -> Request:
@@ -28,6 +28,7 @@ def asked(event: e.RequestAsked) -> Request:
         unseen=True,
         waiting_since=event.at,
         messages=((event.words, event.requester),) if event.words else (),
+        counted=Counted(country=event.country) if event.country else Counted(),
     )
 
 

@@ -31,11 +31,11 @@ def _reading(topic: str, verdict: str, more: dict[str, Any]) -> Any:
 
 first_readings = st.builds(
     _reading,
-    st.sampled_from(["payslip", "payslip", "laptop", "holiday", "harassment", "council"]),
+    st.sampled_from(["payslip", "payslip", "payslip", "laptop", "holiday", "harassment", "council"]),
     st.sampled_from(["route", "route", "route", "ask", "ask", "person"]),
     st.fixed_dictionaries(
         {
-            "article": st.sampled_from([None, article()]),
+            "article": st.sampled_from([None, article(), article()]),
             "danger": dangers,
             "about": concerned,
             "caution": st.sampled_from(["", "", "", "", "caution", "words"]),

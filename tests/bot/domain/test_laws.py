@@ -35,7 +35,7 @@ from tests.samples import SOAK, sample
 REQUESTERS = (BO, ANA, GUEST, VERA, CARMEN)
 EVERYBODY = (*PEOPLE, GUEST)
 VERBS = {t.__struct_config__.tag: t for t in get_args(c.AnyCommand)}
-CLICKS = sorted(TABLE.keys() - {"timer", "not_reached", "show_bulletin"})
+CLICKS = sorted(verb for verb, row in TABLE.items() if "desk" not in row)
 ANSWERS = frozenset({"say", "ask_requester", "promise", "wait_for", "resolve"})
 UNDOABLE = frozenset({"take", "say", "note", "promise", "wait_for", "hand_over", "resolve", "ask_requester"})
 
@@ -49,12 +49,22 @@ moves: set[tuple[str, str, str]] = set()  # status before, kind of event, status
 
 
 class OneRequest(RuleBasedStateMachine):
-    @initialize(requester=st.sampled_from(REQUESTERS), read=first_readings, private=st.booleans())
-    def ask(self, requester: PersonId, read: Any, private: bool) -> None:
+    @initialize(
+        requester=st.sampled_from(REQUESTERS),
+        read=first_readings,
+        private=st.booleans(),
+        then=st.sampled_from([None, None, "choose", "article_solved", "want_person", "not_this", "say"]),
+        data=st.data(),
+    )
+    def ask(
+        self, requester: PersonId, read: Any, private: bool, then: str | None, data: st.DataObject
+    ) -> None:
         self.story = Story(requester)
         self.warned: Counter[tuple[str, datetime]] = Counter()
         self.before_act: Request | None = None
         self._record(self.story.asks(read=read, private=private and read.urgency is not None))
+        if then is not None and self.story.is_.status == "new":
+            self._answer_the_bot(then, data)
 
     # what is done
 
@@ -76,13 +86,11 @@ class OneRequest(RuleBasedStateMachine):
         if request.offer is None and request.status in ("open", "pending"):
             self._obey("hand_over", owner, **fields("hand_over", owner, self.story, data.draw))
 
-    @rule(data=st.data(), verb=st.sampled_from(["choose", "article_solved", "want_person", "not_this", "say"]))
-    def the_requester_answers_the_bot(self, data: st.DataObject, verb: str) -> None:
+    def _answer_the_bot(self, verb: str, data: st.DataObject) -> None:
         by, request = self.story.requester, self.story.is_
         if verb == ("article_solved" if request.choices else "choose"):
             verb = "choose" if request.choices else "article_solved"
-        if request.status == "new":
-            self._obey(verb, by, **fields(verb, by, self.story, data.draw))
+        self._obey(verb, by, **fields(verb, by, self.story, data.draw))
 
     @rule(data=st.data())
     def somebody_does_what_they_may(self, data: st.DataObject) -> None:
@@ -145,6 +153,15 @@ class OneRequest(RuleBasedStateMachine):
             self._obey("not_reached", c.DESK, person=person)
             if request.owner == person and free_for(self.story.is_):
                 assert self.story.is_.owner != person
+
+    @rule(days=st.sampled_from([1, 3, 21]), comes_back=st.booleans())
+    def the_owner_goes_away_or_everybody_is_back(self, days: int, comes_back: bool) -> None:
+        if comes_back:
+            self.story.absent.clear()
+            return
+        owner, until = self.story.is_.owner, self.story.now + timedelta(days=days)
+        self.story.absent[owner] = until
+        self._obey("owner_away", c.DESK, person=owner, until=until)
 
     @rule(seconds=st.sampled_from([1, 20, 40, 3_600, 86_400]), bulletin=st.booleans())
     def time_passes(self, seconds: int, bulletin: bool) -> None:

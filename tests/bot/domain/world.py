@@ -95,6 +95,7 @@ class Story:
         self.history: list[AnyEvent] = []
         self.request: Request | None = None
         self._ids = 0
+        self.absent: dict[PersonId, datetime] = {}
 
     def asks(
         self, text: str = "No me ha llegado la nómina", *, private: bool = False, **about: Any
@@ -124,7 +125,7 @@ class Story:
         return f"{self.number}/{self._ids}"
 
     def context(self, **situation: Any) -> Context:
-        return context(self.now, self.requester, **situation)
+        return context(self.now, self.requester, **{"absent": self.absent, **situation})
 
     def _happened(self, events: list[AnyEvent]) -> list[AnyEvent]:
         self.history += events

@@ -446,3 +446,48 @@ async def test_who_loses_the_race_reads_who_has_it(stage: Stage):
     [told] = stage.fake.told(second)
     assert owner.name in told.text
     assert (await stage.newest()).owner == request.owner
+
+
+async def test_who_opens_the_conversation_is_shown_what_to_try(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    assert await stage.event(stage.payloads.home_opened(berta, tab="messages"))
+    await stage.settle()
+    [call] = stage.fake.called("assistant.threads.setSuggestedPrompts")
+    assert "nómina" in str(call.args["prompts"])
+
+
+async def test_a_request_opened_from_home_is_its_card_and_its_buttons_work(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    assert await stage.event(stage.payloads.home_opened(owner))
+    await stage.settle()
+    home = stage.fake.world.homes[owner.id]
+    [button] = [b for b in buttons(home["blocks"]) if b["action_id"] == f"home/open/{request.number}"]
+    payload = stage.payloads.view_click(owner, home, button, trigger=stage.fake.trigger(owner))
+    assert (await stage.sender.interact(payload)).status == 200
+    card = stage.form(owner)
+    [take] = buttons(card["blocks"], "take")
+    payload = stage.payloads.view_click(owner, card, take, trigger=stage.fake.trigger(owner))
+    assert (await stage.sender.interact(payload)).status == 200
+    await stage.settle()
+    assert (await stage.newest()).taken
+    [resolve] = buttons(card["blocks"], "resolve")
+    payload = stage.payloads.view_click(owner, card, resolve, trigger=stage.fake.trigger(owner))
+    assert (await stage.sender.interact(payload)).status == 200
+    assert stage.fake.called("views.push")
+
+
+async def test_an_owners_loose_words_can_be_a_request_of_their_own(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    first = await stage.newest()
+    owner = stage.user_of(first.owner)
+    await stage.say(owner, OPEN_TOPIC)
+    assert await stage.numbers() == [first.number]
+    held = stage.fake.from_bot(owner)[-1]
+    await stage.press(owner, held, "say", n=1)
+    mine = await stage.newest()
+    assert mine.requester == first.owner
+    assert await stage.words(mine.number) == [OPEN_TOPIC]

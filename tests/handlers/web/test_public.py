@@ -10,7 +10,9 @@ async def link(stage, number, person) -> str:
 
 async def test_alive_ready_and_counting(stage):
     assert (await stage.client.get("/healthz")).status == 200
-    assert (await stage.client.get("/readyz")).status == 200
+    assert await stage.get("/readyz") == "ready\n"
+    await stage.store.move_clock(3_600_000)  # moved on purpose, which is no fault of the machine's clock
+    assert await stage.get("/readyz") == "ready\n"
     assert "ventanilla_web_panes" in await stage.get("/metrics")
 
 

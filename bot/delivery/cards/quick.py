@@ -1,0 +1,59 @@
+"""One tap that tells the requester by when, before a time lapses: two hours, the end of the day, tomorrow at ten."""
+
+from datetime import datetime, timedelta
+
+from bot.delivery.card import Block, Button
+from bot.delivery.cards.view import Pen
+from knowledge.calendar import (
+    NeverOpen,
+    WorkingHours,
+    add_business,
+    closing_on,
+    next_opening,
+    zone_of,
+)
+
+SOON = timedelta(hours=2)  # of business time
+WORTH_PROMISING = timedelta(minutes=30)  # nearer than that it is answered, not promised
+
+
+def quick_promises(pen: Pen) -> Block | None:
+    """Nothing where this person cannot promise, or nobody knows when they work."""
+    listed = pen.view.directory.people.get(pen.view.viewer)
+    if listed is None or not pen.may("promise"):
+        return None
+    return pen.buttons(*(_promise(pen, due) for due in times(pen.view.now, listed.hours)))
+
+
+def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:
+    """In the hours of who promises, the nearest first, none of them twice. Nothing for who never works."""
+    try:
+        soon = _rounded(add_business(now, SOON, hours))
+        today, following = closing_on(_local(now, hours).date(), hours), _next_day(now, hours)
+        at_ten = following.replace(hour=10, minute=0).astimezone(now.tzinfo)
+    except NeverOpen:
+        return ()
+    found = (soon, today, max(at_ten, following.astimezone(now.tzinfo)))
+    return tuple(sorted({at for at in found if at is not None and at - now >= WORTH_PROMISING}))
+
+
+def _promise(pen: Pen, due: datetime) -> Button:
+    label = pen.say("button-promise-by", by=pen.clock.by(due))
+    return Button(label=label, verb="promise", fields={"due": due.isoformat()})
+
+
+def _rounded(at: datetime) -> datetime:
+    """To the next quarter of an hour: nobody promises 16:07."""
+    minutes = -(-(at.minute * 60 + at.second) // 900) * 15
+    return at.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
+
+
+def _local(at: datetime, hours: WorkingHours) -> datetime:
+    return at.astimezone(zone_of(hours.zone))
+
+
+def _next_day(now: datetime, hours: WorkingHours) -> datetime:
+    """The opening of the next day on which they work, on their own clock."""
+    tomorrow = _local(now, hours).date() + timedelta(days=1)
+    midnight = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=zone_of(hours.zone))
+    return _local(next_opening(midnight.astimezone(now.tzinfo), hours), hours)

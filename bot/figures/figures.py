@@ -1,0 +1,124 @@
+"""`figures(request)`: what one request adds to the figures, as a pure function of its state.
+
+A commit adds figures(after) - figures(before), so every correction (a reopening, another rating, another topic, late
+confidentiality) is right by construction, and a rebuild is the sum over all requests.
+
+A confidential request is counted by department and month alone, and only that it was asked and how it stands
+(law 11). What is counted by owner is for that owner alone (law 14). A day is the day of asking, in UTC.
+"""
+
+from collections import Counter
+from datetime import date
+from typing import Literal, NamedTuple
+
+from bot.domain.request import Request
+from bot.figures.measures import bucket
+from knowledge.directory import PersonId
+
+Kind = Literal["service", "own", "alike", "backlog", "private"]
+
+
+class Cell(NamedTuple):
+    """`first` and `second`: topic and platform; of "alike" country and language of the asker."""
+
+    kind: Kind
+    of: str  # the department; of "own" the person
+    first: str
+    second: str
+    day: date
+    measure: str
+
+
+def figures(request: Request) -> Counter[Cell]:
+    if request.moved_to is not None:
+        return Counter()  # its words have become another request, which is counted
+    if request.confidential:
+        return _private(request)
+    day, platform, topic = request.asked_at.date(), request.place.platform, request.topic or ""
+    found: Counter[Cell] = Counter()
+    measures = _measures(request)
+    answered = _answerable(request)
+    for measure, count in measures.items():
+        if count:
+            found[Cell("service", request.department, topic, platform, day, measure)] += count
+            if answered is not None:
+                found[Cell("own", answered, "", platform, day, measure)] += count
+    _rated(request, found, topic)
+    if request.is_open:
+        found[Cell("backlog", request.department, topic, platform, day, "open")] += 1
+    if request.counted.response_s is not None:
+        measure = f"response:{bucket(request.counted.response_s)}"
+        country, language = request.counted.country, request.language.split("-")[0]
+        for counted in (measure, "responded"):
+            found[Cell("alike", request.department, country, language, day, counted)] += 1
+    return found
+
+
+def _private(request: Request) -> Counter[Cell]:
+    month = request.asked_at.date().replace(day=1)
+    measures = ["received"]
+    if request.is_open:
+        measures.append("open")
+    elif request.status in ("resolved", "closed") and not request.unconfirmed:
+        measures.append("resolved")
+    return Counter(Cell("private", request.department, "", "", month, measure) for measure in measures)
+
+
+def _answerable(request: Request) -> PersonId | None:
+    """Whose own figures it is in: who really answered last, else who has taken it."""
+    if request.answered_by is not None:
+        return request.answered_by
+    return request.owner if request.taken else None
+
+
+def _measures(request: Request) -> dict[str, int]:
+    counted = request.counted
+    over = request.status in ("resolved", "closed") and not request.unconfirmed
+    by_person = over and not request.by_article
+    timed = over and counted.resolution_s is not None
+    wanted, resolved_at = request.wanted_by, request.resolved_at
+    dated = over and wanted is not None and resolved_at is not None
+    found = {
+        "received": 1,
+        "by_article": int(over and request.by_article),
+        "unconfirmed": int(request.unconfirmed),
+        "withdrawn": int(request.status == "withdrawn"),
+        "resolved": int(by_person),
+        "reopened": request.reopened,
+        "responded": int(counted.response_s is not None),
+        "responded_within": int(counted.response_s is not None and counted.response_within),
+        "timed": int(timed),
+        "resolved_within": int(timed and not counted.resolution_late),
+        "promises_made": counted.promises_made,
+        "promises_renewed": counted.promises_renewed,
+        "promises_kept": counted.promises_kept,
+        "promises_broken": counted.promises_broken,
+        "named": int(counted.named),
+        "wrong_first": int(counted.wrong_first),
+        "handovers": request.handovers,
+        "escalations": counted.escalations,
+        "dated": int(dated),
+        "dated_within": int(
+            dated and wanted is not None and resolved_at is not None and resolved_at <= wanted
+        ),
+        "complaints": counted.complaints,
+        "made_good": counted.made_good,
+        "rateable": int(by_person and request.answered_by is not None),
+        "kudos": int(request.thanked),
+    }
+    if counted.response_s is not None:
+        found[f"response:{bucket(counted.response_s)}"] = 1
+    if timed and counted.resolution_s is not None:
+        found[f"resolution:{bucket(counted.resolution_s)}"] = 1
+    return found
+
+
+def _rated(request: Request, found: Counter[Cell], topic: str) -> None:
+    """A rating belongs to whoever last really answered, and to their department, as it was then."""
+    rating = request.rating
+    if rating is None:
+        return
+    day, platform = request.asked_at.date(), request.place.platform
+    about = topic if rating.department == request.department else ""
+    found[Cell("service", rating.department, about, platform, day, rating.outcome)] += 1
+    found[Cell("own", rating.answered_by, "", platform, day, rating.outcome)] += 1

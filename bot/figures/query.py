@@ -1,0 +1,245 @@
+"""The figures of a department and a period, for who may see them. Costs the same however many requests it was."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from bot.figures import tallies as lie
+from bot.figures.figures import Kind
+from bot.figures.measures import DAYS, PER_DAY
+from bot.figures.rights import (
+    FEWEST_ALIKE,
+    FEWEST_PRIVATE,
+    Role,
+    may_see,
+    people_behind,
+    role_towards,
+)
+from bot.figures.shown import Counters, Row, count, covered, row
+from bot.store.tallies import Tallies
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+
+SIMULATED = "simulated"  # the platform of requests that nobody asked
+LONGEST = timedelta(days=800)
+
+Sheets = Mapping[tuple[str, str], NDArray[np.int64]]  # (first, second) -> (weeks, 7, PER_DAY)
+
+
+class NotForYou(Exception):
+    """These figures are not for this viewer, or there is no such department: both look alike."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Both days included, in UTC."""
+
+    department: DepartmentId
+    since: date
+    until: date
+    topic: TopicId | None = None
+    platform: str | None = None
+
+
+class Backlog(Struct, frozen=True, kw_only=True):
+    """Open now, whenever it was asked. Ages in days since the day of asking."""
+
+    open: int = 0
+    age_p50: int = 0
+    oldest: int = 0
+    over_a_week: int = 0
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    asked: Asked
+    total: Row
+    weeks: tuple[Row, ...] = ()  # key: its Monday
+    topics: tuple[Row, ...] = ()
+    platforms: tuple[Row, ...] = ()
+    alike: tuple[Row, ...] = ()  # key: country|language
+    private: Mapping[str, int | None] = {}  # None: fewer than five
+    backlog: Backlog = Backlog()
+    simulated: bool = False
+
+
+async def for_viewer(
+    tallies: Tallies, directory: Directory, viewer: PersonId, asked: Asked, today: date
+) -> Report:
+    """Raises NotForYou for who does not lead the department."""
+    return await report(tallies, directory, role_towards(viewer, directory, asked.department), asked, today)
+
+
+async def report(tallies: Tallies, directory: Directory, role: Role, asked: Asked, today: date) -> Report:
+    """Raises NotForYou; ValueError for a period that ends before it begins, or of more than two years."""
+    if asked.department not in directory.departments or not may_see(role, "department", "volume"):
+        raise NotForYou(asked.department)
+    weeks = _weeks(asked.since, asked.until)
+    names = [
+        lie.shelf("service", asked.department),
+        lie.shelf("alike", asked.department),
+        lie.backlog(asked.department),
+        lie.private(asked.department),
+    ]
+    served, alike, backlog, private = await tallies.hashes(names)
+    service = await _sheets(tallies, "service", asked.department, _kept(served, asked), weeks, asked)
+    groups = await _sheets(tallies, "alike", asked.department, _pairs(alike), weeks, asked)
+    return _report(directory, role, asked, weeks, service, groups, backlog, private, today)
+
+
+async def own(tallies: Tallies, person: PersonId, since: date, until: date) -> Row:
+    """A person's own figures, for that person and nobody else: the caller has made sure who asks."""
+    asked = Asked(department=DepartmentId(""), since=since, until=until)
+    weeks = _weeks(since, until)
+    [known] = await tallies.hashes([lie.shelf("own", person)])
+    sheets = await _sheets(tallies, "own", person, _pairs(known), weeks, asked)
+    return row("own", _sum(sheets.values()), "self", "own", 1)
+
+
+def _weeks(since: date, until: date) -> list[date]:
+    if until < since:
+        raise ValueError("the period ends before it begins")
+    if until - since > LONGEST:
+        raise ValueError("a period is at most two years")
+    first = lie.monday(since)
+    return [first + timedelta(weeks=n) for n in range((lie.monday(until) - first).days // 7 + 1)]
+
+
+def _pairs(shelf: Mapping[str, int]) -> list[tuple[str, str]]:
+    return sorted((first, second) for first, _, second in (name.partition("|") for name in shelf))
+
+
+def _kept(shelf: Mapping[str, int], asked: Asked) -> list[tuple[str, str]]:
+    return [
+        (topic, platform)
+        for topic, platform in _pairs(shelf)
+        if asked.topic in (None, topic) and asked.platform in (None, platform)
+    ]
+
+
+async def _sheets(
+    tallies: Tallies,
+    kind: Kind,
+    of: str,
+    pairs: Sequence[tuple[str, str]],
+    weeks: Sequence[date],
+    asked: Asked,
+) -> Sheets:
+    """Every sheet's counters by week and day, nothing on days outside the period."""
+    names = [lie.sheet(kind, of, first, second, week) for first, second in pairs for week in weeks]
+    packed = await tallies.sheets(names)
+    whole = np.zeros((len(pairs), len(weeks), DAYS * PER_DAY), dtype=np.int64)
+    flat = whole.reshape(-1, DAYS * PER_DAY)
+    for at, one in enumerate(packed):
+        if one:
+            counters = np.frombuffer(one, dtype=">i4")
+            flat[at, : len(counters)] = counters
+    by_day = whole.reshape(len(pairs), len(weeks), DAYS, PER_DAY)
+    if weeks:
+        by_day[:, 0, : asked.since.weekday()] = 0
+        by_day[:, -1, asked.until.weekday() + 1 :] = 0
+    return {pair: by_day[n] for n, pair in enumerate(pairs)}
+
+
+def _sum(sheets: Iterable[NDArray[np.int64]]) -> Counters:
+    total = np.zeros(PER_DAY, dtype=np.int64)
+    for sheet in sheets:
+        total += sheet.sum(axis=(0, 1))
+    return total
+
+
+def _report(
+    directory: Directory,
+    role: Role,
+    asked: Asked,
+    weeks: Sequence[date],
+    service: Sheets,
+    groups: Sheets,
+    backlog: Mapping[str, int],
+    private: Mapping[str, int],
+    today: date,
+) -> Report:
+    people = people_behind(directory, asked.department, asked.topic)
+    by_week = sum(
+        (sheet.sum(axis=1) for sheet in service.values()), np.zeros((len(weeks), PER_DAY), np.int64)
+    )
+    resource: Literal["topic", "department"] = "topic" if asked.topic is not None else "department"
+    return Report(
+        asked=asked,
+        total=row("total", by_week.sum(axis=0), role, resource, people),
+        weeks=tuple(row(week.isoformat(), by_week[n], role, "week", people) for n, week in enumerate(weeks)),
+        topics=_by_topic(directory, role, asked, service),
+        platforms=tuple(
+            row(platform, sums, role, "platform", people)
+            for platform, sums in _grouped(service, 1).items()
+            if count(sums, "received")
+        ),
+        alike=_alike(role, groups) if asked.topic is None and asked.platform is None else (),
+        private=_private(private, asked),
+        backlog=_backlog(backlog, asked, today),
+        simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
+    )
+
+
+def _grouped(sheets: Sheets, by: int) -> dict[str, Counters]:
+    keys = sorted({pair[by] for pair in sheets})
+    return {key: _sum(sheet for pair, sheet in sheets.items() if pair[by] == key) for key in keys}
+
+
+def _by_topic(directory: Directory, role: Role, asked: Asked, service: Sheets) -> tuple[Row, ...]:
+    found = {topic: sums for topic, sums in _grouped(service, 0).items() if sums.any()}
+    rows = [
+        row(topic, sums, role, "topic", people_behind(directory, asked.department, TopicId(topic)))
+        for topic, sums in found.items()
+    ]
+    return covered(rows, [count(sums, "received") for sums in found.values()])
+
+
+def _alike(role: Role, groups: Sheets) -> tuple[Row, ...]:
+    """Law 16: served alike, whatever the country or language. Smaller groups are left out whole."""
+    sums = {"|".join(pair): _sum([sheet]) for pair, sheet in groups.items()}
+    return tuple(
+        row(key, one, role, "alike", 0)
+        for key, one in sums.items()
+        if count(one, "responded") >= FEWEST_ALIKE
+    )
+
+
+def _private(cells: Mapping[str, int], asked: Asked) -> dict[str, int | None]:
+    """Whole months of the period only: two overlapping periods must not tell one request from another."""
+    totals = {"received": 0, "resolved": 0, "open": 0}
+    for cell, counted in cells.items():
+        day, _, measure = cell.partition("|")
+        month = date.fromisoformat(day)
+        end = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        if asked.since <= month and end <= asked.until:
+            totals[measure] += counted
+    return {measure: total if total >= FEWEST_PRIVATE else None for measure, total in totals.items()}
+
+
+def _backlog(cells: Mapping[str, int], asked: Asked, today: date) -> Backlog:
+    ages: dict[int, int] = {}
+    for cell, counted in cells.items():
+        topic, platform, day = cell.split("|")
+        if asked.topic in (None, topic) and asked.platform in (None, platform):
+            age = max((today - date.fromisoformat(day)).days, 0)
+            ages[age] = ages.get(age, 0) + counted
+    total = sum(ages.values())
+    if not total:
+        return Backlog()
+    return Backlog(
+        open=total,
+        age_p50=_nearest_rank(ages, (total + 1) // 2),
+        oldest=max(ages),
+        over_a_week=sum(counted for age, counted in ages.items() if age > 7),
+    )
+
+
+def _nearest_rank(ages: Mapping[int, int], rank: int) -> int:
+    passed = 0
+    for age in sorted(ages):
+        passed += ages[age]
+        if passed >= rank:
+            return age
+    return 0

@@ -1,0 +1,92 @@
+"""Law 14 as one table: who may see which figures of what. Asked by every door: chat, page, file, digest, command line.
+
+Figures are about the service. What could be read as one person's speed or ratings is shown only of groups of five
+people and more; a confidential topic is counted, and only where it is five or more.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+
+Role = Literal["self", "lead", "other"]
+Resource = Literal[
+    "own", "department", "topic", "platform", "week", "alike", "private", "backlog", "requests"
+]
+Family = Literal["volume", "complaints", "speed", "promises", "ratings"]
+Reason = Literal["", "people", "few", "ratings", "rights"]
+
+FEWEST_PEOPLE = 5  # who serve, in a group whose speed or ratings are shown
+FEWEST_ANSWERS = 5  # and answers: the speed of one answer is the speed of who gave it
+FEWEST_RATINGS = 5
+FEWEST_PRIVATE = 5
+FEWEST_ALIKE = 20  # first responses, to say how a country or a language is served
+
+_ALL: frozenset[Family] = frozenset({"volume", "complaints", "speed", "promises", "ratings"})
+_NONE: frozenset[Family] = frozenset()
+_VOLUME: frozenset[Family] = frozenset({"volume"})
+
+RIGHTS: Mapping[Role, Mapping[Resource, frozenset[Family]]] = {
+    "self": {"own": _ALL},
+    "lead": {
+        "department": _ALL,
+        "topic": _ALL,
+        "platform": _ALL,
+        "week": _ALL,
+        "alike": frozenset({"speed"}),
+        "private": _VOLUME,
+        "backlog": _VOLUME,
+        "requests": _VOLUME | {"complaints"},
+    },
+    "other": {},
+}
+
+# Where it is about people's work, how many must stand behind it.
+_OF_PEOPLE: frozenset[Family] = frozenset({"speed", "promises", "ratings"})
+
+
+def may_see(role: Role, resource: Resource, family: Family) -> bool:
+    return family in RIGHTS[role].get(resource, _NONE)
+
+
+def role_towards(viewer: PersonId, directory: Directory, department: DepartmentId) -> Role:
+    """A lead's role is of today: who leads no more sees no more."""
+    place = directory.departments.get(department)
+    return "lead" if place is not None and place.lead == viewer else "other"
+
+
+def led_by(viewer: PersonId, directory: Directory) -> tuple[DepartmentId, ...]:
+    return tuple(place.id for place in directory.departments.values() if place.lead == viewer)
+
+
+def people_behind(directory: Directory, department: DepartmentId, topic: TopicId | None = None) -> int:
+    """How many people serve this: a department's own, or a topic's owners."""
+    if topic is not None:
+        found = directory.topics.get(topic)
+        return len({owner.person for owner in found.owners}) if found else 0
+    return sum(person.department == department for person in directory.people.values())
+
+
+def withheld(
+    role: Role,
+    resource: Resource,
+    family: Family,
+    *,
+    people: int,
+    ratings: int,
+    answers: int,
+) -> Reason:
+    """Why a figure is not shown; empty where it is."""
+    if not may_see(role, resource, family):
+        return "rights"
+    if resource == "own" or family not in _OF_PEOPLE:
+        return ""
+    if resource == "alike":
+        return "few" if answers < FEWEST_ALIKE else ""
+    if people < FEWEST_PEOPLE:
+        return "people"
+    if family == "ratings" and ratings < FEWEST_RATINGS:
+        return "ratings"
+    if family == "speed" and answers < FEWEST_ANSWERS:
+        return "few"
+    return ""

@@ -1,0 +1,52 @@
+# Time as it is kept: warnings, delays, absences, and who comes next.
+
+until-yesterday = until { $time } yesterday
+until-today = until { $time } today
+until-tomorrow = until { $time } tomorrow
+until-date = until { $time } on { $date }
+
+# To who serves
+button-promise-by = Promise: { $by }
+warned-next_response = They wrote again and an answer is nearly due: answer { $by }.
+breached-next_response = They wrote again and an answer was due { $on }. A line from you counts.
+lead-too_long = The requester says it is taking too long.
+lead-next = If nobody writes to them { $by }, it goes to the next person.
+away-lead = { $name } is away { $until }.
+away-lead-passes = { $count ->
+    [one] One of their requests is due before that and goes to whoever stands in; the rest waits for their return.
+   *[other] { $count } of their requests are due before that and go to whoever stands in; the rest waits for their return.
+}
+
+# To who asks
+late = I'm sorry: you should have had an answer from { $name } by now, and it has not come.
+late-resolution = I'm sorry: this should have been resolved by now, and it is not. { $name } still has it.
+late-next = If nobody has written to you { $by }, the next person takes over.
+why-escalated = Nobody had answered you in time, and I'm sorry.
+
+# The history
+line-assigned-away = { $name } from { $department } has it, because the person who had it is away.
+line-assigned-escalated = { $name } from { $department } has it, because nobody had answered in time.
+line-assigned-unreachable = { $name } from { $department } has it, because the person who had it could not be reached.
+line-assigned-handed_over = { $name } from { $department } has it, because nobody took it in time.
+line-assigned-third_handover = From now on { $name } from { $department } answers for it to the end.
+line-assigned-reassigned = It was assigned to { $name } from { $department }.
+line-assigned-taken_back = { $name } from { $department } took it back.
+line-lead-second_handover = { $name } knows about it: it was changing teams for the second time.
+line-lead-late = { $name } knows about it: its time had passed.
+line-lead-wanted = { $name } knows about it: somebody else was asked for.
+line-lead-too_long = { $name } knows about it: it was taking too long.
+line-lead-promise = { $name } knows about it: a promise had not been kept in time.
+
+# Absences
+away-set = Noted: you are away { $until }.
+away-set-other = Noted: { $name } is away { $until }.
+away-passes = { $count ->
+    [0] Nothing is due before that: everything waits for the return.
+    [one] One request is due before that and goes to whoever stands in; the rest waits for the return.
+   *[other] { $count } requests are due before that and go to whoever stands in; the rest waits for the return.
+}
+away-back = Noted: you are back.
+away-back-other = Noted: { $name } is back.
+away-unclear = I don't understand until when. Try “until Monday”, “until tomorrow at 12” or “until December 3”.
+away-not-yours = People say for themselves that they are away; for somebody on their team, the person in charge can too.
+away-today-only = For somebody else you can only say it for today. If they will be away longer, let them say so when they can.

@@ -1,0 +1,64 @@
+# El tiempo que se cumple: avisos, retrasos, ausencias y quién sigue.
+
+until-yesterday = hasta ayer { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+until-today = hasta hoy { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+until-tomorrow = hasta mañana { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+until-date = hasta el { $date } { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+
+# A quien atiende
+button-promise-by = Prometer: { $by }
+warned-next_response = Te han vuelto a escribir y falta poco para que venza: contesta { $by }.
+breached-next_response = Te volvieron a escribir y el plazo para contestar pasó { $on }. Una línea tuya ya cuenta.
+lead-too_long = Quien lo pide dice que está tardando demasiado.
+lead-next = Si nadie le escribe { $by }, pasa a la siguiente persona.
+away-lead = { $name } no está { $until }.
+away-lead-passes = { $count ->
+    [one] Una de sus solicitudes vence antes y pasa a quien le sustituye; lo demás espera a su vuelta.
+   *[other] { $count } de sus solicitudes vencen antes y pasan a quien le sustituye; lo demás espera a su vuelta.
+}
+
+# A quien lo pide
+late = Lo siento: ya deberías tener una respuesta de { $name } y todavía no te ha llegado.
+late-resolution = Lo siento: esto ya debería estar resuelto y todavía no lo está. Sigue a cargo de { $name }.
+late-next = Si nadie te escribe { $by }, se encargará la siguiente persona.
+why-escalated = Nadie te había contestado a tiempo, y lo siento.
+
+# La historia
+line-assigned-away = Se encarga { $name }, de { $department }, porque quien lo tenía no está.
+line-assigned-escalated = Se encarga { $name }, de { $department }, porque nadie había contestado a tiempo.
+line-assigned-unreachable = Se encarga { $name }, de { $department }, porque no se pudo avisar a quien lo tenía.
+line-assigned-handed_over = Se encarga { $name }, de { $department }, porque nadie lo tomó a tiempo.
+line-assigned-third_handover = Desde ahora responde { $name }, de { $department }, hasta el final.
+line-assigned-reassigned = Se asignó a { $name }, de { $department }.
+line-assigned-taken_back = Lo recuperó { $name }, de { $department }.
+line-lead-second_handover = { $name } está al tanto: era la segunda vez que cambiaba de equipo.
+line-lead-late = { $name } está al tanto: el plazo había pasado.
+line-lead-wanted = { $name } está al tanto: se pidió hablar con otra persona.
+line-lead-too_long = { $name } está al tanto: estaba tardando demasiado.
+line-lead-promise = { $name } está al tanto: una promesa había vencido.
+
+# Ausencias
+away-set = Anotado: no estás { $until }.
+away-set-other = Anotado: { $name } no está { $until }.
+away-passes = { $count ->
+    [0] Nada vence antes: todo espera a la vuelta.
+    [one] Una solicitud vence antes y pasa a quien sustituye; lo demás espera a la vuelta.
+   *[other] { $count } solicitudes vencen antes y pasan a quien sustituye; lo demás espera a la vuelta.
+}
+away-back = Anotado: ya estás de vuelta.
+away-back-other = Anotado: { $name } ya está de vuelta.
+away-unclear = No entiendo hasta cuándo. Prueba «hasta el lunes», «hasta mañana a las 12» o «hasta el 3 de diciembre».
+away-not-yours = Una ausencia la dice cada cual; por alguien de su equipo, también su responsable.
+away-today-only = Por otra persona solo puedes decirlo para hoy. Si va a faltar más, que lo diga ella misma cuando pueda.

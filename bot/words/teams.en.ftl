@@ -1,0 +1,37 @@
+# What is said in Microsoft Teams alone.
+
+teams-cut = Not all of it fits here.
+teams-whole = Show all of it
+teams-page-before = Back
+teams-page-next = Next
+teams-whole-title = { $ref }: what was said
+teams-reply-hint = Write the reply here
+teams-needed = This is missing.
+teams-in-private = { $ref } can no longer be read here. It goes on in the personal chat.
+teams-empty = That message has no text. What do you need? Say it in your own words.
+teams-too-long = That is too long: { $most } characters fit. Please send it in two parts.
+teams-broken = I could not do that, and it is not your fault. Please try again in a moment.
+teams-unavailable = I can't store that right now, so nothing was done. Please try again in a minute.
+teams-held-gone = That text is no longer kept. Please write it again.
+teams-done = Done: { $ref }.
+teams-gone = That request isn't there, or you can't see it.
+teams-unknown-action = That button no longer works. Write “help” and I'll tell you what you can do.
+teams-welcome = Hello. Here you can ask for whatever you need from any department, in your own words: a person with a name will always have it.
+teams-home-mine = What you asked for
+teams-home-none = You have not asked for anything yet.
+teams-queue = What you answer for
+teams-queue-none = There is nothing here.
+teams-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+teams-ask-title = Ask for something
+teams-ask-label = What do you need?
+teams-ask-hint = In your own words
+teams-ask-private = Only for whoever answers it
+teams-ask-send = Send
+teams-ask-noted = Noted: { $ref }. I'll write to you in the personal chat.
+teams-ask-heard = I'll answer you in the personal chat.
+teams-private-line = { $name }, this is better in private: I'll go on with you in the personal chat.
+teams-open-chat = Open the personal chat
+teams-file = (File: { $name })

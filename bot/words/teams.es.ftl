@@ -1,0 +1,37 @@
+# Lo que solo se dice en Microsoft Teams.
+
+teams-cut = Aquí no cabe todo.
+teams-whole = Verlo entero
+teams-page-before = Anterior
+teams-page-next = Siguiente
+teams-whole-title = { $ref }: lo que se ha dicho
+teams-reply-hint = Escribe aquí la respuesta
+teams-needed = Falta esto.
+teams-in-private = { $ref } ya no se puede leer aquí. Sigue en el chat personal.
+teams-empty = Ese mensaje no trae texto. ¿Qué necesitas? Escríbelo con tus palabras.
+teams-too-long = Es demasiado largo: caben { $most } caracteres. Envíalo en dos partes, por favor.
+teams-broken = No he podido hacerlo y no es culpa tuya. Inténtalo otra vez dentro de un momento, por favor.
+teams-unavailable = Ahora mismo no puedo guardarlo, así que no he hecho nada. Inténtalo otra vez dentro de un minuto, por favor.
+teams-held-gone = Ese texto ya no está guardado. Escríbelo otra vez, por favor.
+teams-done = Hecho: { $ref }.
+teams-gone = Esa solicitud no está, o no la puedes ver.
+teams-unknown-action = Ese botón ya no sirve. Escribe «ayuda» y te digo qué puedes hacer.
+teams-welcome = Hola. Aquí puedes pedir lo que necesites de cualquier departamento, con tus palabras: siempre lo tendrá una persona con nombre y apellidos.
+teams-home-mine = Lo que has pedido
+teams-home-none = Todavía no has pedido nada.
+teams-queue = Lo que tienes a tu cargo
+teams-queue-none = No hay nada aquí.
+teams-more = { $count ->
+    [one] Y { $count } más.
+   *[other] Y { $count } más.
+}
+teams-ask-title = Pedir algo
+teams-ask-label = ¿Qué necesitas?
+teams-ask-hint = Con tus palabras
+teams-ask-private = Que solo lo vea quien lo atiende
+teams-ask-send = Enviar
+teams-ask-noted = Anotado: { $ref }. Te escribo en el chat personal.
+teams-ask-heard = Te respondo en el chat personal.
+teams-private-line = { $name }, esto es mejor hablarlo en privado: sigo contigo en el chat personal.
+teams-open-chat = Abrir el chat personal
+teams-file = (Fichero: { $name })

@@ -1,0 +1,175 @@
+"""Buttons, dialogs and reply boxes: a press becomes a command, or opens the form that the command needs first."""
+
+from typing import Any
+
+import structlog
+from msgspec import Struct
+
+from bot.acts import CLICKABLE, Typing, Unclear, command_of
+from bot.answer import Answer
+from bot.delivery.forms import FORMS, form_for
+from bot.domain.request import RequestNumber, WordsId, ref
+from bot.hearing import Said
+from handlers.teams import read, tell
+from handlers.teams.activity import Activity
+from handlers.teams.people import Member
+from handlers.teams.render import WHOLE, form_card, whole_card
+from handlers.teams.room import Room
+from handlers.teams.values import Press
+
+log = structlog.get_logger()
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What whoever pressed is shown: a sentence, or a dialog to fill in (again)."""
+
+    said: str = ""
+    went: bool = False
+    title: str = ""
+    dialog: dict[str, Any] | None = None
+
+
+async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str, str]) -> Outcome:
+    """Commits before it returns. Raises Unavailable."""
+    member = await room.people.member(activity)
+    say = await room.words(member.person)
+    if press.verb == WHOLE:
+        return await _whole(room, member, press)
+    if press.form and not press.sent:
+        return await _form(room, member, press)
+    if press.verb == "say" and press.fields.get("held"):
+        return await _send_held(room, member, press)
+    if press.verb == "move_words" and press.number is not None:
+        return await _moved(room, activity, member, press)
+    if press.verb in CLICKABLE and press.number is not None:
+        return await _ordered(room, activity, member, press, typed)
+    log.error("teams.unknown_action", verb=press.verb[:80])
+    return Outcome(said=say("teams-unknown-action"))
+
+
+async def _ordered(
+    room: Room, activity: Activity, member: Member, press: Press, typed: dict[str, str]
+) -> Outcome:
+    say = await room.words(member.person)
+    fields = {**press.fields, **{name: text for name, text in typed.items() if text}}
+    try:
+        answer = await _order(room, activity, member, press, fields, typed)
+    except Unclear as unclear:
+        return await _again(room, member, press, say(unclear.sentence))
+    except KeyError:  # a field that the card did not bring along: no card of ours
+        return Outcome(said=say("teams-unknown-action"))
+    if answer.kind in ("done", "progress"):
+        return Outcome(said=say("teams-done", ref=ref(press.number or 0)), went=True)
+    why = await room.why(member.person, answer)
+    if press.sent and answer.kind in ("empty", "too_long"):
+        return await _again(room, member, press, why)
+    return Outcome(said=why)
+
+
+async def _order(
+    room: Room,
+    activity: Activity,
+    member: Member,
+    press: Press,
+    fields: dict[str, str],
+    typed: dict[str, str],
+) -> Answer:
+    id_ = read.press_id(activity, press, member, typed)
+    if press.verb == "say":
+        said = Said(
+            id=id_,
+            by=member.person,
+            text=fields.get("text", ""),
+            place=tell.direct(member),
+            thread=RequestNumber(press.number or 0),
+        )
+        return await room.desk.hear(said)
+    typing = Typing(
+        by=member.person,
+        now=await room.desk.now(),
+        zone=await room.zone(member.person),
+        language=await room.language(member.person),
+        directory=room.directory,
+    )
+    command = command_of(press.verb, fields, id=id_, number=press.number or 0, seen=press.seen, typing=typing)
+    return await room.desk.handle(command)
+
+
+async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
+    """An owner has said to whom their loose words go; they have the message's own id, so that edits follow."""
+    say = await room.words(member.person)
+    held, to = press.fields["held"], press.fields.get("number", "")
+    text = await room.desk.held_words(member.person, held)
+    if text is None:
+        return Outcome(said=say("teams-held-gone"))
+    number = RequestNumber(int(to)) if to.isdecimal() and len(to) < 13 else None
+    said = Said(
+        id=held,
+        by=member.person,
+        text=text,
+        place=tell.direct(member),
+        thread=number,
+        as_requester=number is None,
+    )
+    answer = await room.desk.hear(said)
+    if answer.kind == "done":
+        return Outcome(said=say("teams-done", ref=ref(answer.number or 0)), went=True)
+    return Outcome(said=await room.why(member.person, answer))
+
+
+async def _moved(room: Room, activity: Activity, member: Member, press: Press) -> Outcome:
+    """ "That is something else": the words become a request of their own."""
+    say = await room.words(member.person)
+    id_ = read.press_id(activity, press, member, {})
+    words = WordsId(press.fields.get("words", ""))
+    answer = await room.desk.something_else(id_, member.person, press.number or 0, words)
+    if answer.kind == "done":
+        return Outcome(said=say("teams-done", ref=ref(answer.number or 0)), went=True)
+    return Outcome(said=await room.why(member.person, answer))
+
+
+# Dialogs
+
+
+async def _form(room: Room, member: Member, press: Press, problem: str = "") -> Outcome:
+    """The form of a verb, for who may read the request now."""
+    say = await room.words(member.person)
+    if press.form not in FORMS:
+        return Outcome(said=say("teams-unknown-action"))
+    seen = None
+    if press.number is not None:
+        seen = await room.views.one(press.number, member.person, room.directory)
+    if seen is None and press.form != "answer_consult":  # a colleague is asked without seeing the request
+        return Outcome(said=say("teams-gone"))
+    request = seen.request if seen is not None else None
+    view = await room.view(member.person, say.language, *([request] if request else []))
+    form = form_for(press.form, request, view, press.fields)
+    return Outcome(title=form.title, dialog=form_card(form, say, press.number, press.seen, problem))
+
+
+async def _again(room: Room, member: Member, press: Press, why: str) -> Outcome:
+    """What was typed is not understood: the form again, saying so; elsewhere the sentence alone."""
+    if not press.sent:
+        return Outcome(said=why)
+    form = press.form or press.verb
+    again = Press(verb=press.verb, number=press.number, seen=press.seen, form=form, fields=press.fields)
+    found = await _form(room, member, again, why)
+    return found if found.dialog is not None else Outcome(said=why)
+
+
+async def _whole(room: Room, member: Member, press: Press) -> Outcome:
+    """Everything said in a request, for who may read it now."""
+    say = await room.words(member.person)
+    seen = await room.views.one(press.number or 0, member.person, room.directory)
+    if seen is None:
+        return Outcome(said=say("teams-gone"))
+    request = seen.request
+    first = [(request.first_words, request.requester)] if request.first_words else []
+    lines = dict.fromkeys((*first, *request.messages, *request.notes))
+    parts = [
+        (seen.names.get(by, ""), seen.texts[words])
+        for words, by in lines
+        if words is not None and words in seen.texts
+    ]
+    title = say("teams-whole-title", ref=ref(request.number))
+    return Outcome(title=title, dialog=whole_card(title, parts, say, press))

@@ -1,0 +1,193 @@
+"""Words in Teams: said, edited, deleted, in the personal chat, in a thread, or where we are mentioned."""
+
+import structlog
+from msgspec.structs import replace
+
+from bot.answer import Answer
+from bot.domain import commands as c
+from bot.domain.refusals import NotYours
+from bot.domain.request import Place, RequestNumber
+from bot.hearing import Said
+from bot.reader import read as understood
+from handlers.teams import home, queue, read, tell
+from handlers.teams.activity import Activity
+from handlers.teams.gateway import PLATFORM
+from handlers.teams.kept import conversation_of
+from handlers.teams.people import Member
+from handlers.teams.read import Written
+from handlers.teams.room import Room
+from handlers.teams.values import digest
+
+log = structlog.get_logger()
+
+
+async def message(room: Room, activity: Activity) -> None:
+    """Words that somebody wrote. Raises Unavailable: nothing was acknowledged then."""
+    found = read.written(activity)
+    number = await _number(room, found)
+    if number is None and not (found.personal or found.mentions_us):
+        return  # talk among others
+    member = await room.people.member(activity)
+    if found.personal and await _asked_for_a_page(room, found, member):
+        return
+    text = await _text(room, found, member)
+    if number is not None and read.is_locked(text):
+        answer = await _note(room, found, member, number, read.unlocked(text))
+    else:
+        answer = await _heard(room, activity, found, member, number, text)
+    _answered(room, found, member, answer, text, spoken_to=found.personal or found.mentions_us)
+
+
+async def _asked_for_a_page(room: Room, found: Written, member: Member) -> bool:
+    """`help`, and for who serves `queue`: the commands that the app's menu offers."""
+    word = found.text.strip().casefold()
+    if word in home.HELP_WORDS:
+        room.soon(home.show(room, member, found.id))
+        return True
+    if word in queue.QUEUE_WORDS and member.person in room.directory.people:
+        room.soon(queue.show(room, member, found.id))
+        return True
+    return False
+
+
+async def _number(room: Room, found: Written) -> RequestNumber | None:
+    """The request of the thread that this stands in, or of the message that it quotes."""
+    if found.place.thread:
+        return await room.kept.number_of(found.place)
+    if not found.quotes:
+        return None
+    number = await room.kept.number_of(Place(PLATFORM, found.place.conversation, found.quotes))
+    if number is None:  # perhaps a message of their own
+        answer = await room.kept.answered(f"teams:{found.place.conversation}:{found.quotes}")
+        number = answer.number if answer is not None else None
+    return number
+
+
+async def _text(room: Room, found: Written, member: Member) -> str:
+    text = found.text.replace("&nbsp;", " ")
+    if not found.files:
+        return text
+    say = await room.words(member.person)
+    told = [say("teams-file", name=name) for name in found.files]
+    return "\n".join(part for part in (text, *told) if part)
+
+
+async def _note(room: Room, found: Written, member: Member, number: RequestNumber, text: str) -> Answer:
+    """A lock makes it a private note, or nothing: it never becomes a message to the requester."""
+    return await room.desk.handle(c.WriteNote(id=found.id, by=member.person, number=number, text=text))
+
+
+async def _heard(
+    room: Room, activity: Activity, found: Written, member: Member, number: RequestNumber | None, text: str
+) -> Answer:
+    said = Said(
+        id=found.id,
+        by=member.person,
+        text=text,
+        place=found.place,
+        thread=number,
+        as_requester=not found.personal,
+    )
+    if found.personal or number is not None or not await _is_personal(room, member, text):
+        return await room.desk.hear(said)
+    member = await room.people.opened(activity, member)
+    answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
+    if answer.kind == "done":
+        room.soon(_moved(room, found, member))
+    return answer
+
+
+async def _is_personal(room: Room, member: Member, text: str) -> bool:
+    """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side."""
+    asker = await room.desk.known.asker(member.person, room.directory)
+    return bool(understood(text, asker, await room.desk.now(), room.library()).caution)
+
+
+async def _moved(room: Room, found: Written, member: Member) -> None:
+    """One neutral line where it was written, with the way to the personal chat where that is not open yet."""
+    say = await room.words(member.person)
+    name = (await room.desk.known.name(member.person, room.directory)).split(" ")[0]
+    line = say("teams-private-line", name=name or "…")
+    if member.direct:
+        await tell.say(room, found.place, line, f"{found.id}/moved")
+        return
+    way = tell.way_to_chat(room.teams.app_id, say("teams-open-chat"), line, say.language)
+    await tell.element(room, found.place, way, f"{found.id}/moved")
+
+
+def _answered(
+    room: Room, found: Written, member: Member, answer: Answer, text: str, *, spoken_to: bool
+) -> None:
+    """What is to be said after Teams was answered. A colleague's talk in a request's thread is nobody's business."""
+    if answer.kind == "done":
+        if answer.number is not None and found.personal:
+            room.soon(_remember(room, found, answer.number))
+        return
+    if isinstance(answer.refusal, NotYours) and not spoken_to:
+        return
+    room.soon(_tell(room, found, member, answer, text))
+
+
+async def _remember(room: Room, found: Written, number: int) -> None:
+    """What quotes one's own message belongs to its request."""
+    _, _, own = found.id.rpartition(":")
+    await room.kept.remember(Place(PLATFORM, found.place.conversation, own), number)
+
+
+async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
+    if answer.kind == "greeting" and found.personal:
+        await home.show(room, member, found.id)
+        return
+    shown = await room.loose_card(member, answer, text)
+    if shown is None:
+        return
+    # Held words and how somebody's requests go are for them alone, wherever they asked.
+    place = found.place if found.personal or not member.direct else tell.direct(member)
+    if found.personal or member.direct or answer.kind in ("thanks", "greeting", "empty", "too_long"):
+        await tell.card(room, place, shown, found.id)
+
+
+# Edits and deletions
+
+
+async def edited(room: Room, activity: Activity) -> None:
+    about = await _about(room, activity)
+    if about is None or not (activity.text or "").strip():
+        return
+    number, member, message_id = about
+    text, _ = read.without_mention(activity.text or "", activity.entities or (), activity.bot)
+    stamp = activity.timestamp or digest({"text": text})
+    command = c.EditWords(
+        id=f"{message_id}:edited:{stamp}",
+        by=member.person,
+        number=number,
+        words=read.words_of(message_id),
+        text=text,
+    )
+    await room.desk.handle(command)
+
+
+async def deleted(room: Room, activity: Activity) -> None:
+    about = await _about(room, activity)
+    if about is None:
+        return
+    number, member, message_id = about
+    words = read.words_of(message_id)
+    await room.desk.handle(
+        c.DeleteWords(id=f"{message_id}:deleted", by=member.person, number=number, words=words)
+    )
+
+
+async def _about(room: Room, activity: Activity) -> tuple[RequestNumber, Member, str] | None:
+    """The request that a message became part of; None where it is none of ours."""
+    if not activity.id:
+        return None
+    message_id = read.message_id(activity)
+    answer = await room.kept.answered(message_id)
+    number = answer.number if answer is not None and answer.kind == "done" else None
+    if number is None:
+        conversation, root = conversation_of(activity.where)
+        number = await room.kept.number_of(Place(PLATFORM, conversation, root or activity.id))
+    if number is None:
+        return None
+    return number, await room.people.member(activity), message_id

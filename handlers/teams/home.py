@@ -1,0 +1,81 @@
+"""The home card: what I asked for and how it goes, on a greeting, on "help", and as a welcome."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.delivery.card import Card, Paragraph
+from bot.domain.request import ref
+from bot.views import Row
+from bot.words import Words, text_in
+from bot.words.dates import Clock
+from handlers.teams import blocks as b
+from handlers.teams import tell
+from handlers.teams.blocks import Element
+from handlers.teams.people import Member
+from handlers.teams.render import WHOLE
+from handlers.teams.room import Room
+from handlers.teams.text import shortened
+from handlers.teams.values import Press, data_of
+from knowledge.directory import PersonId
+
+HELP_WORDS = frozenset({"help", "ayuda", "?", "hilfe", "inicio", "home", "mis solicitudes", "my requests"})
+MOST_ASKED = 10
+
+
+async def show(room: Room, member: Member, what: str) -> None:
+    """In the personal chat, once for `what`."""
+    asked = await room.views.asked(member.person, room.directory, await room.desk.now())
+    card = await room.help_card(member.person)
+    made = await home_card(room, member.person, card, asked)
+    await tell.element(room, tell.direct(member), made, what)
+
+
+async def welcome(room: Room, member: Member) -> None:
+    """Once in a person's life, however often the app is installed."""
+    if not await room.kept.once(f"teams-welcome:{member.person}", within_ms=None):
+        return
+    say = await room.words(member.person)
+    card = await room.help_card(member.person)
+    asked = await room.views.asked(member.person, room.directory, await room.desk.now())
+    made = await home_card(room, member.person, card, asked, hello=say("teams-welcome"))
+    await room.gateway.send(tell.direct(member), tell.attached(made))
+
+
+async def home_card(
+    room: Room, person: PersonId, help_: Card, asked: Sequence[Row], *, hello: str = ""
+) -> Element:
+    say = await room.words(person)
+    now, zone = await room.desk.now(), await room.zone(person)
+    body = b.lines(hello) if hello else []
+    body += [*([b.heading(help_.title)] if help_.title else [])]
+    for block in help_.blocks:
+        if isinstance(block, Paragraph):
+            body += b.lines(block.text)
+    body.append(b.heading(say("teams-home-mine")))
+    if not asked:
+        body += b.lines(say("teams-home-none"), isSubtle=True)
+    for row in asked[:MOST_ASKED]:
+        body += _row(row, say, zone, now)
+    text = "\n".join([help_.text, *(ref(row.number) for row in asked[:MOST_ASKED])])
+    return b.card(body, text=shortened(text, 2_000), language=say.language, speak=shortened(help_.title, 200))
+
+
+def _row(row: Row, say: Words, zone: str, now: datetime) -> list[Element]:
+    clock = Clock(say, zone, now)
+    topic = text_in(row.topic or row.department, say.language)
+    head = b.rich(b.run(f"{ref(row.number)} · {shortened(topic, 100)} · {state(row, say)}", weight="bolder"))
+    told = [] if row.confidential else b.lines(shortened(row.first_words, 160))
+    owner = shortened(row.owner, 80)
+    facts = b.lines(
+        " · ".join(part for part in (owner, clock.on(row.due) if row.due else "") if part),
+        isSubtle=True,
+        size="small",
+    )
+    press = Press(verb=WHOLE, number=row.number, seen=row.version, form=WHOLE)
+    way = b.actions([b.submit(say("teams-whole"), data_of(press, dialog=True))])
+    return [b.box([head, *told, *facts, *way])]
+
+
+def state(row: Row, say: Words) -> str:
+    untaken = row.status in ("open", "new") and not row.taken
+    return say("desk-state-untaken" if untaken else f"desk-state-{row.status}")

@@ -1,0 +1,120 @@
+"""What Teams asks and waits for: buttons, dialogs, message extensions. Each gets its answer after the commit."""
+
+from typing import Any
+
+import structlog
+
+from handlers.teams import ask, click, queue, read, tell
+from handlers.teams.activity import Activity
+from handlers.teams.click import Outcome
+from handlers.teams.gateway import CARD_TYPE
+from handlers.teams.render import WHOLE
+from handlers.teams.room import Room
+from handlers.teams.values import Press, press_of, typed_of
+
+log = structlog.get_logger()
+
+Answer = tuple[int, Any]
+EXECUTE = "adaptiveCard/action"
+DIALOG, DIALOG_SENT = "task/fetch", "task/submit"
+EXTENSION, EXTENSION_SENT = "composeExtension/fetchTask", "composeExtension/submitAction"
+MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
+ERROR_TYPE = "application/vnd.microsoft.error"
+
+
+async def answer(room: Room, activity: Activity) -> Answer:
+    """Status and body. Raises Unavailable."""
+    match activity.name:
+        case "adaptiveCard/action":
+            return await _executed(room, activity)
+        case "task/fetch" | "task/submit":
+            return await _dialog(room, activity)
+        case "composeExtension/fetchTask":
+            return 200, _task(await ask.opened(room, activity))
+        case "composeExtension/submitAction":
+            return 200, _task(await ask.sent(room, activity))
+    log.info("teams.unknown_invoke", name=(activity.name or "")[:80])
+    return 400, {"error": {"code": "NotSupported", "message": "unknown invoke"}}
+
+
+async def _executed(room: Room, activity: Activity) -> Answer:
+    action = activity.fields.get("action")
+    data = action.get("data") if isinstance(action, dict) else None
+    press = press_of(data)
+    if press is None:
+        return 200, {
+            "statusCode": 400,
+            "type": ERROR_TYPE,
+            "value": {"code": "BadRequest", "message": "unknown action"},
+        }
+    if press.verb == queue.QUEUE:
+        member = await room.people.member(activity)
+        made = await queue.queue_card(room, member.person, press.fields.get("which", ""))
+        return 200, {"statusCode": 200, "type": CARD_TYPE, "value": made}
+    outcome = await click.pressed(room, activity, press, typed_of(data))
+    if outcome.dialog is not None:
+        return 200, {"statusCode": 200, "type": CARD_TYPE, "value": outcome.dialog}
+    return 200, _message(outcome.said)
+
+
+async def _dialog(room: Room, activity: Activity) -> Answer:
+    data = activity.fields.get("data")
+    press = press_of(data)
+    if press is None:
+        return 400, {"error": {"code": "BadRequest", "message": "unknown dialog"}}
+    outcome = await click.pressed(room, activity, press, typed_of(data))
+    if outcome.went:
+        return 200, {}  # closes it: the cards show what was done
+    return 200, _task(outcome)
+
+
+def _task(outcome: Outcome) -> dict[str, Any]:
+    if outcome.dialog is None:
+        return {"task": {"type": "message", "value": outcome.said}}
+    return {
+        "task": {
+            "type": "continue",
+            "value": {
+                "title": outcome.title[:200],
+                "height": "medium",
+                "width": "medium",
+                "card": {"contentType": CARD_TYPE, "content": outcome.dialog},
+            },
+        }
+    }
+
+
+def _message(text: str) -> dict[str, Any]:
+    return {"statusCode": 200, "type": MESSAGE_TYPE, "value": text}
+
+
+def sentence(activity: Activity, text: str) -> Answer:
+    """A sentence in the form in which this invoke is answered."""
+    if activity.name == EXECUTE:
+        return 200, _message(text)
+    return 200, {"task": {"type": "message", "value": text}}
+
+
+async def submitted(room: Room, activity: Activity) -> None:
+    """A button of a client that knows no invokes: it comes as a message, and is answered with one."""
+    press, typed = press_of(activity.value), typed_of(activity.value)
+    if press is None:
+        return
+    if press.verb == queue.QUEUE:
+        member = await room.people.member(activity)
+        made = await queue.queue_card(room, member.person, press.fields.get("which", ""))
+        room.soon(tell.element(room, tell.here(activity.where), made, read.message_id(activity)))
+        return
+    outcome = await click.pressed(room, activity, press, typed)
+    room.soon(_shown(room, activity, press, outcome))
+
+
+async def _shown(room: Room, activity: Activity, press: Press, outcome: Outcome) -> None:
+    place, what = tell.here(activity.where), f"{read.message_id(activity)}/{press.verb}"
+    if outcome.dialog is not None:
+        member = await room.people.member(activity)
+        # A form is for who pressed alone, and may hold names; in a channel it comes in their own chat.
+        place = place if activity.is_personal or not member.direct else tell.direct(member)
+        await tell.element(room, place, outcome.dialog, what)
+    elif not outcome.went or press.verb == WHOLE:
+        await tell.say(room, place, outcome.said, what)

@@ -1,0 +1,142 @@
+"""What Teams' listeners share, and small questions that several of them ask of it."""
+
+from collections.abc import Callable
+
+from bot.answer import Answer
+from bot.commit import decode_state
+from bot.delivery.card import Card
+from bot.delivery.cards import (
+    View,
+    away_card,
+    greeting_card,
+    held_card,
+    help_card,
+    progress_card,
+    thanks_card,
+)
+from bot.desk import LONGEST_TEXT, Desk
+from bot.domain.request import Request
+from bot.reader import Library, language_of
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.views import Views
+from bot.words import Words, of, refusal
+from handlers.teams.auth import Auth
+from handlers.teams.connector import Connector
+from handlers.teams.gateway import TeamsGateway
+from handlers.teams.hosts import Hosts
+from handlers.teams.kept import Kept
+from handlers.teams.keys import Keys
+from handlers.teams.people import Member, TeamsPeople
+from handlers.teams.pool import Pool
+from handlers.teams.settings import TeamsSettings
+from handlers.teams.soon import Soon
+from handlers.teams.throttle import Throttle
+from handlers.teams.tokens import Tokens
+from knowledge.directory import Directory, PersonId
+
+
+class Room:
+    def __init__(
+        self,
+        desk: Desk,
+        store: Store,
+        settings: Settings,
+        teams: TeamsSettings,
+        library: Callable[[], Library],
+        throttle: Throttle | None = None,
+    ) -> None:
+        self.desk = desk
+        self.store = store
+        self.settings = settings
+        self.teams = teams
+        self.library = library
+        self.pool = Pool()
+        self.kept = Kept(store)
+        self.tokens = Tokens(self.pool, teams)
+        self.keys = Keys(self.pool, teams.openid_url)
+        hosts = Hosts(teams.hosts, development=teams.no_auth)
+        self.auth = Auth(teams, self.keys, hosts)
+        self.connector = Connector(self.pool, self.tokens, hosts)
+        self.gateway = TeamsGateway(self.connector, store, self.kept, throttle or Throttle())
+        self.people = TeamsPeople(desk, store, self.kept, self.connector, teams)
+        self.views = Views(store, desk.known)
+        self.soon = Soon()
+
+    async def aclose(self) -> None:
+        await self.soon.aclose()
+        await self.keys.aclose()
+        await self.tokens.aclose()
+        await self.pool.aclose()
+
+    @property
+    def directory(self) -> Directory:
+        return self.desk.directory
+
+    async def language(self, person: PersonId) -> str:
+        asker = await self.desk.known.asker(person, self.directory)
+        spoken = self.directory.languages
+        return asker.language if asker.language in spoken else spoken[0]
+
+    async def zone(self, person: PersonId) -> str:
+        profile = await self.desk.known.profile(person)
+        asker = await self.desk.known.asker(person, self.directory)
+        return profile.get("zone", "") or asker.zone or self.directory.zone
+
+    async def words(self, person: PersonId) -> Words:
+        return of(await self.language(person))
+
+    async def view(self, person: PersonId, language: str, *requests: Request) -> View:
+        people = {p for request in requests for p in (request.requester, request.owner)}
+        return View(
+            viewer=person,
+            language=language,
+            zone=await self.zone(person),
+            now=await self.desk.now(),
+            directory=self.directory,
+            names=await self.views.names([*people, person], self.directory),
+            texts={},
+        )
+
+    async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
+        found = await self.store.states(numbers)
+        return [decode_state(state) for _, state in found.values()]
+
+    async def loose_card(self, member: Member, answer: Answer, text: str) -> Card | None:
+        """What the desk answers to the writer alone, without a request; None where there is nothing to say."""
+        asker = await self.desk.known.asker(member.person, self.directory)
+        language = language_of(text, asker, self.directory)
+        requests = await self.requests(answer.numbers)
+        view = await self.view(member.person, language, *requests)
+        match answer.kind:
+            case "greeting":
+                return greeting_card(view, requests)
+            case "thanks":
+                return thanks_card(view)
+            case "away":
+                return away_card(view, answer)
+            case "progress":
+                return progress_card(view, requests, nudged=bool(requests))
+            case "held":
+                return held_card(view, text, answer.held, requests)
+            case "empty" | "too_long" | "refused":
+                sentence = await self.why(member.person, answer, language)
+                return Card(kind=answer.kind, language=language, text=sentence)
+        return None
+
+    async def help_card(self, person: PersonId) -> Card:
+        return help_card(await self.view(person, await self.language(person)))
+
+    async def why(self, person: PersonId, answer: Answer, language: str = "") -> str:
+        """Why not, in a sentence, with the names it speaks of."""
+        say = of(language or await self.language(person))
+        if answer.kind == "empty":
+            return say("teams-empty")
+        if answer.kind == "too_long":
+            return say("teams-too-long", most=LONGEST_TEXT)
+        if answer.refusal is None:
+            return say("teams-broken")
+        people = [getattr(answer.refusal, field, None) for field in ("by", "owner", "person", "asked")]
+        names = await self.views.names([PersonId(p) for p in people if p], self.directory)
+        zone = await self.zone(person)
+        return refusal(say, answer.refusal, names=names, zone=zone, now=await self.desk.now())

@@ -1,0 +1,57 @@
+"""What is said to whoever wrote or pressed, after Teams was answered."""
+
+from typing import Any
+
+from bot.delivery.card import Card
+from bot.domain.request import Place
+from handlers.teams import blocks as b
+from handlers.teams.connector import Json
+from handlers.teams.gateway import CARD_TYPE, place_of, sentence
+from handlers.teams.kept import conversation_of
+from handlers.teams.people import Member
+from handlers.teams.room import Room
+
+
+def direct(member: Member) -> Place:
+    """Their personal chat; where the app is not installed for them it is one that nothing reaches."""
+    return place_of(member.direct or f"unknown:{member.person}")
+
+
+def here(where: str) -> Place:
+    return place_of(*conversation_of(where))
+
+
+async def card(room: Room, place: Place, shown: Card, what: str) -> None:
+    """A message of ours that belongs to no request; once, however often the words come."""
+    if await room.kept.once(what):
+        await room.gateway.post(place, shown, key=f"{what}/answer", loud=True)
+
+
+async def say(room: Room, place: Place, text: str, what: str = "") -> None:
+    """A sentence; once where `what` names it."""
+    if not what or await room.kept.once(what):
+        await room.gateway.send(place, sentence(text))
+
+
+async def element(room: Room, place: Place, made: dict[str, Any], what: str) -> None:
+    """A card that is Teams' own."""
+    if await room.kept.once(what):
+        await room.gateway.send(place, attached(made))
+
+
+def attached(made: dict[str, Any]) -> Json:
+    return {
+        "type": "message",
+        "summary": made.get("fallbackText", "…")[:200],
+        "attachments": [{"contentType": CARD_TYPE, "content": made}],
+    }
+
+
+def way_to_chat(app_id: str, label: str, text: str, language: str) -> dict[str, Any]:
+    """For whom the bot cannot write to first: a button that opens the personal chat."""
+    way = {
+        "type": "Action.OpenUrl",
+        "title": label,
+        "url": f"https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}",
+    }
+    return b.card([*b.lines(text), *b.actions([way])], text=text, language=language)

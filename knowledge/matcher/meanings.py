@@ -1,0 +1,36 @@
+"""Words that mean nearly the same, in Spanish and English: a list by hand, compared by stems."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge.matcher.stems import stem
+from knowledge.matcher.text import plain
+
+_FILE = Path(__file__).parent / "meanings.txt"
+
+
+@lru_cache(maxsize=1)
+def _by_stem() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """Language -> stem (or two stems and a space) -> the meanings it may have."""
+    found: dict[str, dict[str, list[int]]] = {"es": {}, "en": {}}
+    lines = [line for line in _FILE.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
+    for number, line in enumerate(lines):
+        for language, words in zip(("es", "en"), line.split("|"), strict=True):
+            for word in words.split():
+                stems = " ".join(stem(part, language) for part in plain(word).split("-"))
+                meanings = found[language].setdefault(stems, [])
+                if number not in meanings:
+                    meanings.append(number)
+    return {language: {word: tuple(ids) for word, ids in words.items()} for language, words in found.items()}
+
+
+def meanings_of(stems: Sequence[str], language: str) -> Iterator[int]:
+    """The meanings of a text's stems, each as often as it stands there; none for an unknown language."""
+    known = _by_stem().get(language)
+    if known is None:
+        return
+    for place, one in enumerate(stems):
+        yield from known.get(one, ())
+        if place:
+            yield from known.get(f"{stems[place - 1]} {one}", ())

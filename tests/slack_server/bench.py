@@ -1,0 +1,229 @@
+"""What the desk costs behind Slack, beside a bare Bolt app that acknowledges and does nothing.
+
+python -m tests.slack_server.bench [SECONDS]
+
+One process each, uvloop in both, the generator in a process of its own (on another core where there is one). Signed
+message events over 32 connections; the desk answers after its commit. Prints events per second and p50 / p99 in ms.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import uvloop
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+
+from bot.store.embedded import EmbeddedServer
+from bot.store.store import Store
+from tests.handlers.slack.stage import PAYSLIP, Stage
+from tests.slack_server.server import SIGNING_SECRET, FakeSlack, running
+
+CONNECTIONS = 32
+ASKERS = 400
+
+
+def pinned(core: int) -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[core % len(cores)]})
+
+
+# The two servers
+
+
+async def bare(pipe: Connection) -> None:
+    async with running(FakeSlack()) as fake:
+        team = fake.world.team()
+        os.environ["SLACK_BOT_TOKEN"] = team.token
+        from slack_sdk.web.async_client import AsyncWebClient
+
+        client = AsyncWebClient(team.token, base_url=fake.api_url)
+        app = AsyncApp(signing_secret=SIGNING_SECRET, client=client, process_before_response=True)
+
+        @app.event("message")
+        async def nothing() -> None:
+            return None
+
+        await served(app.web_app(), pipe, {})
+
+
+async def desk(pipe: Connection, redis: str) -> None:
+    store = Store.connect(redis, "bench")
+    async with running(FakeSlack()) as fake, await Stage.make(store, fake, "http") as stage:
+        people, threads = [], []
+        for n in range(ASKERS):
+            user = stage.fake.world.user(f"Persona {n}", email=f"p{n}@faro.example")
+            dm = fake.world.dm(user)
+            event = stage.payloads.said(user, dm, PAYSLIP)
+            assert await stage.event(event)
+            people.append((user.id, dm.id))
+            threads.append(event["ts"])
+        await stage.slack.room.soon.settle()
+        app = web.Application(client_max_size=1 << 20)
+        app.add_routes(stage.slack.routes())
+        await served(app, pipe, {"people": people, "threads": threads})
+    await store.aclose()
+
+
+async def served(app: web.Application, pipe: Connection, about: dict[str, Any]) -> None:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    pipe.send(about | {"url": f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"})
+    await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
+    await runner.cleanup()
+
+
+def in_process(which: str, pipe: Connection, redis: str) -> None:
+    pinned(0)
+    uvloop.run(bare(pipe) if which == "bare" else desk(pipe, redis))
+
+
+# The generator
+
+_numbers = count(1)
+
+
+def event(user: str, channel: str, text: str, thread: str = "") -> bytes:
+    n = next(_numbers)
+    ts = f"{int(time.time())}.{n:06d}"
+    said = {
+        "type": "message",
+        "client_msg_id": f"c{n}",
+        "text": text,
+        "user": user,
+        "ts": ts,
+        "team": "T1",
+        "channel": channel,
+        "event_ts": ts,
+        "channel_type": "im",
+    }
+    if thread:
+        said |= {"thread_ts": thread}
+    return json.dumps(
+        {
+            "token": "t",
+            "team_id": "T1",
+            "api_app_id": "A1",
+            "event": said,
+            "type": "event_callback",
+            "event_id": f"Ev{n}",
+            "event_time": int(time.time()),
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": "T1",
+                    "user_id": "UT1BOT",
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+        }
+    ).encode()
+
+
+def signed(body: bytes) -> dict[str, str]:
+    stamp = str(int(time.time()))
+    made = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={made}",
+    }
+
+
+async def load(
+    url: str, make: Callable[[], bytes], seconds: float, rate: float = 0.0
+) -> tuple[float, list[float]]:
+    """Closed loop over CONNECTIONS; with `rate`, so many a second in all. Events per second, and latencies in ms."""
+    took: list[float] = []
+    end = time.perf_counter() + seconds
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as session:
+
+        async def one() -> None:
+            while (began := time.perf_counter()) < end:
+                body = make()
+                async with session.post(url, data=body, headers=signed(body)) as answer:
+                    assert answer.status == 200, await answer.text()
+                    await answer.read()
+                took.append((time.perf_counter() - began) * 1000)
+                if rate:
+                    await asyncio.sleep(max(0.0, CONNECTIONS / rate - (time.perf_counter() - began)))
+
+        await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+    return len(took) / seconds, sorted(took)
+
+
+def line(name: str, per_s: float, took: list[float], whole: float = 0.0) -> str:
+    share = f"  {per_s / whole:6.1%} of bare" if whole else ""
+    return f"{name:<26}{per_s:8.0f}/s   p50 {took[len(took) // 2]:6.1f} ms   p99 {took[int(len(took) * 0.99)]:6.1f} ms{share}"
+
+
+async def with_server(which: str, redis: str, act: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=in_process, args=(which, theirs, redis))
+    process.start()
+    try:
+        await act(await asyncio.get_running_loop().run_in_executor(None, ours.recv))
+    finally:
+        ours.send("end")
+        process.join(20)
+        process.kill()
+
+
+async def main(seconds: float, redis: str) -> None:
+    pinned(1)
+    whole = 0.0
+
+    async def of_bare(about: dict[str, Any]) -> None:
+        nonlocal whole
+        await load(about["url"], lambda: event("U1", "D1", "hola"), 1)
+        whole, took = await load(about["url"], lambda: event("U1", "D1", "hola"), seconds)
+        print(line("bare Bolt", whole, took))
+
+    async def of_desk(about: dict[str, Any]) -> None:
+        people, threads = about["people"], about["threads"]
+
+        def follow_up() -> bytes:
+            n = next(_numbers) % len(people)
+            return event(*people[n], "¿Se sabe algo más?", threads[n])
+
+        def ask() -> bytes:
+            n = next(_numbers)
+            return event(*people[n % len(people)], f"{PAYSLIP} {n}")
+
+        await load(about["url"], follow_up, 1)
+        in_thread, took = await load(about["url"], follow_up, seconds)
+        print(line("in a thread", in_thread, took, whole))
+        asked, took = await load(about["url"], ask, seconds)
+        print(line("a loose message", asked, took, whole))
+        mixed = min(in_thread, 1 / (0.9 / in_thread + 0.1 / asked))
+        print(f"9:1                       {mixed:8.0f}/s{'':36}{mixed / whole:6.1%} of bare")
+        _, took = await load(about["url"], follow_up, seconds, rate=in_thread / 2)
+        print(line("in a thread, half load", in_thread / 2, took))
+
+    await with_server("bare", redis, of_bare)
+    await with_server("desk", redis, of_desk)
+
+
+if __name__ == "__main__":
+    folder = Path(tempfile.mkdtemp(prefix="vb-"))
+    server = EmbeddedServer.start(folder, "bench")
+    try:
+        uvloop.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0, server.url))
+    finally:
+        server.stop()
+        shutil.rmtree(folder)

@@ -1,0 +1,95 @@
+"""Activities as Teams sends them."""
+
+from itertools import count
+from typing import Any
+
+from tests.teams_server.server import APP_ID, TENANT, FakeTeams, Message, User
+
+BOT = f"28:{APP_ID}"
+CHANNEL = "19:general@thread.tacv2"
+
+
+class Activities:
+    def __init__(self, teams: FakeTeams) -> None:
+        self.teams = teams
+        self._ids = count(1_600_000_000_000)
+
+    def base(self, user: User, kind: str, where: str = "", **more: Any) -> dict[str, Any]:
+        place = where or user.chat
+        number = next(self._ids)
+        scope = "channel" if "tacv2" in place else "groupChat" if place.startswith("19:") else "personal"
+        found = {
+            "type": kind,
+            "id": str(number),
+            "timestamp": f"2026-11-24T15:30:{number % 60:02}.{number % 1000:03}Z",
+            "localTimezone": user.zone,
+            "serviceUrl": self.teams.service_url,
+            "channelId": "msteams",
+            "from": {"id": user.id, "name": user.name, "aadObjectId": user.aad},
+            "conversation": {"id": place, "conversationType": scope, "tenantId": TENANT},
+            "recipient": {"id": BOT, "name": "Ventanilla"},
+            "entities": [
+                {"type": "clientInfo", "locale": user.locale, "country": "ES", "timezone": user.zone}
+            ],
+            "channelData": {"tenant": {"id": TENANT}},
+            "locale": user.locale,
+        }
+        return found | more
+
+    def said(self, user: User, text: str, where: str = "", **more: Any) -> dict[str, Any]:
+        return self.base(user, "message", where, text=text, textFormat="plain", **more)
+
+    def mention(self, user: User, text: str, where: str, **more: Any) -> dict[str, Any]:
+        """`<at>Ventanilla</at> text`, with the entity that makes it one. A new thread names its own message."""
+        found = self.said(user, f"<at>Ventanilla</at> {text}", where, **more)
+        mention = {
+            "type": "mention",
+            "text": "<at>Ventanilla</at>",
+            "mentioned": {"id": BOT, "name": "Ventanilla"},
+        }
+        found["entities"] = [*found["entities"], mention]
+        if "tacv2" in where and ";messageid=" not in where:
+            found["conversation"]["id"] = f"{where};messageid={found['id']}"
+        return found
+
+    def quoting(self, user: User, message: Message, text: str) -> dict[str, Any]:
+        html = (
+            f'<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="{message.id}">'
+            f"<strong>Ventanilla</strong><p>…</p></blockquote><p>{text}</p>"
+        )
+        return self.said(user, text, attachments=[{"contentType": "text/html", "content": html}])
+
+    def execute(
+        self, user: User, message: Message, action: dict[str, Any], typed: dict[str, str]
+    ) -> dict[str, Any]:
+        value = {
+            "action": {
+                "type": "Action.Execute",
+                "verb": action["verb"],
+                "data": action["data"] | typed,
+            },
+            "trigger": "manual",
+        }
+        return self.base(
+            user, "invoke", message.where, name="adaptiveCard/action", value=value, replyToId=message.id
+        )
+
+    def dialog(self, user: User, name: str, data: dict[str, Any], where: str = "") -> dict[str, Any]:
+        value = {"data": data, "context": {"theme": "default"}}
+        return self.base(user, "invoke", where, name=name, value=value)
+
+    def submit(
+        self, user: User, message: Message, data: dict[str, Any], typed: dict[str, str]
+    ) -> dict[str, Any]:
+        return self.base(user, "message", message.where, value=data | typed, replyToId=message.id)
+
+    def extension(self, user: User, name: str, command: str, where: str = "", **value: Any) -> dict[str, Any]:
+        found = {"commandId": command, "commandContext": "message", **value}
+        return self.base(user, "invoke", where, name=name, value=found)
+
+    def installed(self, user: User, action: str = "add") -> dict[str, Any]:
+        return self.base(user, "installationUpdate", action=action)
+
+    def joined(self, user: User) -> dict[str, Any]:
+        members = [{"id": BOT}]
+        return self.base(user, "conversationUpdate", membersAdded=members)

@@ -1,0 +1,267 @@
+"""The tests' Teams: a connector as strict as the real one, with its login and OpenID servers, on one local port.
+
+It takes nothing without our token, nothing for a conversation that is not there, nothing too large, and keeps every call.
+"""
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from msgspec import Struct
+
+from tests.teams_server.tokens import Signer
+
+APP_ID = "11111111-2222-3333-4444-555555555555"
+SECRET = "the-secret-of-the-bot"
+TENANT = "99999999-8888-7777-6666-555555555555"
+LARGEST_MESSAGE = 80_000  # bytes of UTF-16
+LARGEST_CARD = 28 * 1024
+LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
+
+
+class User(Struct, kw_only=True):
+    id: str  # 29:…, for this bot
+    aad: str
+    name: str
+    email: str = ""
+    role: str = "user"
+    locale: str = "es-ES"
+    zone: str = "Europe/Madrid"
+
+    @property
+    def chat(self) -> str:
+        return f"a:{self.id.removeprefix('29:')}"
+
+
+class Message(Struct, kw_only=True):
+    """A message of the bot's as people see it now."""
+
+    id: str
+    where: str
+    activity: dict[str, Any]
+    changes: int = 0
+
+    @property
+    def card(self) -> dict[str, Any]:
+        return self.activity["attachments"][0]["content"] if self.activity.get("attachments") else {}
+
+    @property
+    def told(self) -> str:
+        return str(self.card.get("fallbackText") or self.activity.get("text") or "")
+
+
+class Fault(Struct, frozen=True):
+    """What the next call meets; `applied`: after it was done. Status 0 cuts the connection."""
+
+    status: int
+    applied: bool = False
+    retry_after: str = ""
+
+
+class FakeTeams:
+    def __init__(self) -> None:
+        self.signer = Signer()
+        self.users: dict[str, User] = {}
+        self.conversations: set[str] = set()
+        self.blocked: set[str] = set()
+        self.messages: list[Message] = []
+        self.calls: list[tuple[str, str]] = []
+        self.violations: list[str] = []
+        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)  # method -> faults of the next calls
+        self.clock: Callable[[], float] | None = None  # with one, threads are throttled
+        self.key_delay: asyncio.Event | None = None  # keys are not given before it is set
+        self.key_fetches = 0
+        self.tokens_given = 0
+        self.changes_known = True
+        self._sent: defaultdict[str, list[float]] = defaultdict(list)
+        self._ids = count(1_700_000_000_000)
+        self.server = TestServer(self._app())
+
+    def _app(self) -> web.Application:
+        app = web.Application(client_max_size=1 << 22)
+        app.router.add_get("/v1/.well-known/openidconfiguration", self._openid)
+        app.router.add_get("/keys", self._keys)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_post("/teams/v3/conversations", self._create)
+        app.router.add_post("/teams/v3/conversations/{where}/activities", self._post)
+        app.router.add_put("/teams/v3/conversations/{where}/activities/{id}", self._put)
+        app.router.add_get("/teams/v3/conversations/{where}/members/{user}", self._member)
+        return app
+
+    @property
+    def base(self) -> str:
+        return str(self.server.make_url("/"))
+
+    @property
+    def service_url(self) -> str:
+        return f"{self.base}teams/"
+
+    # The world
+
+    def user(self, name: str, **about: Any) -> User:
+        number = len(self.users) + 1
+        user = User(id=f"29:u{number}", aad=f"aad-{number:04}", name=name, **about)
+        self.users[user.id] = user
+        self.conversations.add(user.chat)
+        return user
+
+    def from_bot(self, where: str) -> list[Message]:
+        return [message for message in self.messages if message.where == where]
+
+    # Who signs and who may log in
+
+    async def _openid(self, request: web.Request) -> web.Response:
+        return web.json_response({"issuer": "x", "jwks_uri": f"{self.base}keys"})
+
+    async def _keys(self, request: web.Request) -> web.Response:
+        self.key_fetches += 1
+        if self.key_delay is not None:
+            await self.key_delay.wait()
+        return web.json_response({"keys": [{"kty": "EC", "kid": "other"}, self.signer.jwk]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        self.calls.append(("TOKEN", request.match_info["tenant"]))
+        ours = form.get("client_id") == APP_ID and form.get("client_secret") == SECRET
+        if not ours or form.get("scope") != "https://api.botframework.com/.default":
+            return web.json_response({"error": "invalid_client"}, status=401)
+        self.tokens_given += 1
+        return web.json_response({"access_token": f"token-{self.tokens_given}", "expires_in": 3600})
+
+    # The connector
+
+    def _refused(self, request: web.Request, method: str) -> web.Response | None:
+        self.calls.append((method, request.match_info.get("where", "")))
+        if request.headers.get("Authorization") != f"Bearer token-{self.tokens_given}":
+            return _error(401, "Unauthorized")
+        where = request.match_info.get("where", "")
+        conversation = where.partition(";")[0]
+        if conversation and conversation in self.blocked:
+            return _error(403, "MessageWritesBlocked")
+        if conversation and conversation not in self.conversations:
+            return _error(404, "ConversationNotFound")
+        return None
+
+    def _fault(self, method: str, *, applied: bool) -> Fault | None:
+        waiting = self.faults[method]
+        if waiting and waiting[0].applied == applied:
+            return waiting.popleft()
+        return None
+
+    async def _create(self, request: web.Request) -> web.Response:
+        if (refused := self._refused(request, "CREATE")) is not None:
+            return refused
+        body = await request.json()
+        user = self.users.get(body["members"][0]["id"])
+        if user is None or body.get("tenantId") != TENANT or user.chat in self.blocked:
+            return _error(403, "ForbiddenOperationException")
+        return web.json_response({"id": user.chat}, status=201)
+
+    async def _post(self, request: web.Request) -> web.Response:
+        refused = self._refused(request, "POST")
+        if refused is not None:
+            return refused
+        if (fault := self._fault("POST", applied=False)) is not None:
+            return _failing(request, fault)
+        where = request.match_info["where"]
+        if (wait := self._throttled(where)) > 0:
+            return _error(429, "Too many requests", {"Retry-After": str(max(1, round(wait)))})
+        activity = await request.json()
+        if (refused := self._judged(activity)) is not None:
+            return refused
+        message = Message(id=str(next(self._ids)), where=where, activity=activity)
+        self.messages.append(message)
+        if (fault := self._fault("POST", applied=True)) is not None:
+            return _failing(request, fault)
+        if activity.get("text") and activity.get("attachments"):
+            return web.json_response({}, status=201)  # sent apart: no id
+        return web.json_response({"id": message.id}, status=201)
+
+    async def _put(self, request: web.Request) -> web.Response:
+        refused = self._refused(request, "PUT")
+        if refused is not None:
+            return refused
+        if not self.changes_known:
+            return _error(405, "MethodNotAllowed")
+        if (fault := self._fault("PUT", applied=False)) is not None:
+            return _failing(request, fault)
+        activity = await request.json()
+        if (refused := self._judged(activity)) is not None:
+            return refused
+        where = request.match_info["where"]
+        shown = next((m for m in self.from_bot(where) if m.id == request.match_info["id"]), None)
+        if shown is None:
+            return _error(404, "ActivityNotFound")
+        shown.activity, shown.changes = activity, shown.changes + 1
+        return web.json_response({"id": shown.id})
+
+    async def _member(self, request: web.Request) -> web.Response:
+        if (refused := self._refused(request, "MEMBER")) is not None:
+            return refused
+        user = self.users.get(request.match_info["user"])
+        if user is None:
+            return _error(404, "MemberNotFoundInConversation")
+        return web.json_response(
+            {
+                "id": user.id,
+                "name": user.name,
+                "aadObjectId": user.aad,
+                "email": user.email or None,
+                "userPrincipalName": user.email or None,
+                "userRole": user.role,
+                "tenantId": TENANT,
+            }
+        )
+
+    def _judged(self, activity: dict[str, Any]) -> web.Response | None:
+        whole = json.dumps(activity, ensure_ascii=False)
+        if len(whole.encode("utf-16-le", "surrogatepass")) > LARGEST_MESSAGE:
+            self.violations.append("a message that is too large")
+            return _error(413, "MessageSizeTooBig")
+        for part in activity.get("attachments", ()):
+            if len(json.dumps(part["content"])) > LARGEST_CARD:
+                self.violations.append("a card that is too large")
+                return _error(413, "MessageSizeTooBig")
+            if part["content"].get("version") != "1.5" or not part["content"].get("fallbackText"):
+                self.violations.append("a card without its version or fallback")
+        if activity.get("type") != "message":
+            return _error(400, "BadSyntax")
+        return None
+
+    def _throttled(self, where: str) -> float:
+        if self.clock is None:
+            return 0.0
+        now, sent = self.clock(), self._sent[where]
+        for most, seconds in LIMITS:
+            if len(sent) >= most and sent[-most] + seconds > now:
+                self.violations.append(f"more than {most} messages in {seconds:g} s")
+                return sent[-most] + seconds - now
+        sent.append(now)
+        return 0.0
+
+
+def _error(status: int, code: str, headers: dict[str, str] | None = None) -> web.Response:
+    return web.json_response({"error": {"code": code, "message": code}}, status=status, headers=headers)
+
+
+def _failing(request: web.Request, fault: Fault) -> web.Response:
+    if fault.status == 0:
+        assert request.transport is not None
+        request.transport.abort()
+    headers = {"Retry-After": fault.retry_after} if fault.retry_after else None
+    return _error(fault.status or 500, "Fault", headers)
+
+
+@asynccontextmanager
+async def running(teams: FakeTeams) -> AsyncIterator[FakeTeams]:
+    await teams.server.start_server()
+    try:
+        yield teams
+    finally:
+        await teams.server.close()

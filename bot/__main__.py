@@ -3,8 +3,8 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
 from bot.cli.fail import Failed
 from bot.log import to_stderr
+from bot.retention import keep_no_longer
 from bot.settings import Settings, WrongSetting, from_environment, with_secret
 from bot.store.binaries import NoServer
 from bot.store.embedded import EmbeddedServer, InUse
@@ -122,6 +123,8 @@ def _serve(settings: Settings, url: str, server: EmbeddedServer | None, **what: 
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
             runner.run(_until_told(settings, url, server, **what))
+        except NoServer as trouble:  # it died, and can't be started again
+            raise Failed(str(trouble)) from None
         except Unavailable as trouble:
             raise Failed(
                 f"Redis does not answer ({trouble}). Check REDIS_URL and that the server runs."
@@ -143,36 +146,47 @@ def _uvloop() -> Any:
 async def _until_told(
     settings: Settings, url: str, server: EmbeddedServer | None, *, yes: bool, web: bool, worker: bool
 ) -> None:
-    """Serves until SIGINT or SIGTERM; stops web first, then the worker, and Redis last (by the caller)."""
-    told = asyncio.Event()
+    """Serves until SIGINT or SIGTERM, also while it still starts; the caller stops Redis, last."""
+    serving = asyncio.ensure_future(_serving(settings, url, server, yes=yes, web=web, worker=worker))
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, told.set)
+        asyncio.get_running_loop().add_signal_handler(name, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _serving(
+    settings: Settings, url: str, server: EmbeddedServer | None, *, yes: bool, web: bool, worker: bool
+) -> None:
+    """Until cancelled, then stops web first and the worker after it. Raises whatever a part of it ended with."""
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(connected(settings, url))
         await published(parts, settings, yes=yes, publishes=worker)
-        background = [asyncio.create_task(parts.shelf.follow())]
+        acts: list[Coroutine[Any, Any, None]] = [parts.shelf.follow()]
         if server is not None:
-            background.append(
-                asyncio.create_task(server.supervise(lambda said: log.warning("redis", said=said)))
-            )
+            acts.append(server.supervise(lambda said: log.warning("redis", said=said)))
         if worker:
-            await stack.enter_async_context(_working(parts, alone=server is not None))
+            acts.append(keep_no_longer(parts.store))
+        running = await stack.enter_async_context(_beside(*acts))
+        if worker:
+            of_worker = parts.worker({"web": WebGateway(parts.store)}, alone=server is not None)
+            running += await stack.enter_async_context(_beside(of_worker.run()))
         if web:
             await stack.enter_async_context(_listening(parts, settings))
-        await told.wait()
-        for task in background:
-            task.cancel()
+        ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
 
 
 @asynccontextmanager
-async def _working(parts: Parts, *, alone: bool) -> AsyncIterator[None]:
-    worker = parts.worker({"web": WebGateway(parts.store)}, alone=alone)
-    task = asyncio.create_task(worker.run())
+async def _beside(*acts: Coroutine[Any, Any, None]) -> AsyncIterator[list["asyncio.Task[None]"]]:
+    """They run meanwhile, and may finish what they have begun when it is over."""
+    tasks = [asyncio.create_task(act) for act in acts]
     try:
-        yield
+        yield tasks
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -78,6 +78,8 @@ async def published(
                 ) from None
             log.error("directory.refused", keeps="the last good one", why=str(wrong))
     try:
+        if not await parts.shelf.refresh():
+            log.info("shelf.waits", waits_for="a worker that publishes the directory")
         await parts.shelf.wait(patience_s)
     except TimeoutError:
         raise Failed(

@@ -27,7 +27,7 @@ log = structlog.get_logger()
 Files = Mapping[str, str]
 
 
-class TooDifferent(Exception):  # noqa: N818  a sentence for the administrator
+class TooDifferent(Exception):
     """The change drops more than a fifth of people or topics, and nobody said yes to that."""
 
 
@@ -103,7 +103,16 @@ def _refuse_if_too_different(old: Directory, files: Files) -> None:
         raise TooDifferent(warning)
 
 
+async def published_files(publisher: Publisher) -> Files:
+    """Those of the accepted directory; none where nothing was published yet."""
+    version = await publisher.current(DIRECTORY)
+    return _files(await publisher.fetch(DIRECTORY, version) or {}) if version else {}
+
+
+def _files(parts: Mapping[str, bytes]) -> Files:
+    return {n.removeprefix("file:"): text.decode() for n, text in parts.items() if n.startswith("file:")}
+
+
 def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:
-    files = {n.removeprefix("file:"): text.decode() for n, text in parts.items() if n.startswith("file:")}
     ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
-    return Library(directory=build(files, ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+    return Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))

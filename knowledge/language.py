@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 LOOKED_AT = 2_000  # characters; the language of a longer text shows in its beginning
+BEYOND_DOUBT = 2.0
 ENOUGH = 0.9  # evidence below this is no evidence: a name, a number, "ok"
 
 # Words written alike in two of the languages ("no", "me", "a", "has", "son", "once") stand in neither list.
@@ -193,6 +194,11 @@ _SETS: Mapping[str, frozenset[str]] = MappingProxyType(_word_sets())
 LANGUAGES: tuple[str, ...] = tuple(_SETS)
 
 
+def small_words(language: str) -> frozenset[str]:
+    """The commonest words of a language; none of one that is not known."""
+    return _SETS.get(language, frozenset())
+
+
 @lru_cache(maxsize=20_000)
 def _evidence(word: str) -> tuple[float, ...]:
     """What one word says for each of LANGUAGES."""
@@ -232,6 +238,15 @@ def detect(text: str, among: Sequence[str]) -> str | None:
     if wanted is not None and best is not None and scores[wanted] >= 0.85 * scores[best]:
         return wanted
     return None
+
+
+def is_surely_other(text: str, than: Sequence[str]) -> bool:
+    """Whether the text is, beyond doubt, in a known language that is none of these."""
+    scores = evidence(text)
+    best = _surest(scores, LANGUAGES)
+    if best is None or best in than or scores[best] < BEYOND_DOUBT:
+        return False
+    return all(scores[best] >= 1.5 * scores.get(language, 0.0) for language in than)
 
 
 def _surest(scores: Mapping[str, float], languages: Iterable[str]) -> str | None:

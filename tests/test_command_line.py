@@ -26,6 +26,7 @@ from tests.faults.processes import (
     ventanilla,
     written,
 )
+from tests.faults.waiting import wait_until
 from tests.knowledge.directories import edited, three_topics
 
 SUBCOMMANDS = sorted(main.commands)
@@ -421,6 +422,49 @@ def test_run_prints_one_address_answers_there_and_ends_in_order_on_ctrl_c(compan
     finally:
         desk.kill()
         shutil.rmtree(folder)
+
+
+def test_web_waits_for_a_worker_to_publish_the_directory_and_can_be_ended_meanwhile(
+    held: EmbeddedServer, tmp_path: Path
+) -> None:
+    folder = written(edited(three_topics(), "company.yaml", "id: ensayo", "id: nobody-works-here"), tmp_path)
+    env = {"REDIS_URL": held.url, "VENTANILLA_SECRET": SECRET}
+    args = ("web", "--data", tmp_path, "--directory", folder, "--port", 0)
+    web = Running(tmp_path / "log", *args, env=env)
+    try:
+        wait_until(lambda: "shelf.waits" in web.said, 30, "it says that it waits")
+        assert web.tell_to_end() == 0
+        assert "Traceback" not in web.said
+    finally:
+        web.kill()
+
+
+def test_run_ends_with_a_sentence_when_its_redis_can_never_start_again(company: Path) -> None:
+    folder = short_folder()
+    desk = Running(folder / "log", "run", "--data", folder / "data", "--directory", company, "--port", 0)
+    try:
+        desk.port()
+        damage(
+            max((folder / "data" / "redis").rglob("appendonly*.aof"), key=lambda file: file.stat().st_size)
+        )
+        os.kill(json.loads((folder / "data" / "redis" / "server.json").read_bytes())["pid"], signal.SIGKILL)
+        assert desk.wait(30) == 1
+        last = desk.said.strip().splitlines()[-1]
+        assert "is damaged in the middle" in last
+        assert "--fix" in last
+        assert "Traceback" not in desk.said
+    finally:
+        desk.kill()
+        shutil.rmtree(folder)
+
+
+def damage(file: Path) -> None:
+    """The beginning of a command in the middle of it is one no longer."""
+    content = file.read_bytes()
+    at = content.index(b"\r\n*", len(content) // 2) + 2
+    with file.open("r+b") as opened:
+        opened.seek(at)
+        opened.write(b"!")
 
 
 def test_the_environment_of_these_tests_holds_no_setting_of_the_desks_own() -> None:

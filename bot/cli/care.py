@@ -12,14 +12,16 @@ from bot.answer import Answer, encode_answer
 from bot.assembly import tenant_of
 from bot.cli.fail import Failed
 from bot.settings import Settings, WrongSetting, from_environment
+from bot.shelf import published_files
 from bot.store.binaries import NoServer
 from bot.store.embedded import InUse, attach_or_start
 from bot.store.findings import Finding, inspect
 from bot.store.link import Unavailable
+from bot.store.people import folded
 from bot.store.store import Store
 from knowledge.check import check
 from knowledge.directory import Directory
-from knowledge.loader import build, read_folder
+from knowledge.loader import build, emails, read_folder
 from knowledge.reading.faults import Faulty
 
 _directory = click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
@@ -72,12 +74,18 @@ def with_store(settings: Settings, purpose: str, act: Callable[[Store], Awaitabl
 def forget(email: str, **given: Any) -> None:
     """Erase a person's words and identity everywhere; counts and times stay."""
     settings = settings_of(**given)
-    if email.casefold() in (person.email for person in _listed(settings)):
+    if folded(email) in _listed(settings):
         raise Failed(
             f"{email} is in the directory. Take them out of it first, so that nobody is sent to them."
         )
 
     async def act(store: Store) -> str:
+        if folded(email) in emails(await published_files(store.publisher)):
+            raise Failed(
+                f"{email} is still in the directory that the desk uses. Start `ventanilla run` (or a worker) once with "
+                "the directory that they were taken out of, then forget them."
+            )
+        await store.publisher.drop_earlier()
         person = await store.people.at(email)
         if person is None:
             return f"Nobody with the address {email} is known here: there is nothing to erase."
@@ -92,11 +100,11 @@ def forget(email: str, **given: Any) -> None:
     click.echo(with_store(settings, "forget", act))
 
 
-def _listed(settings: Settings) -> list[Any]:
+def _listed(settings: Settings) -> tuple[str, ...]:
     try:
-        return list(build(read_folder(settings.directory)).people.values())
+        return emails(read_folder(settings.directory))
     except (Faulty, OSError):
-        return []
+        return ()
 
 
 @click.command()

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date
 from typing import Literal, NamedTuple
 
-from bot.domain.request import Request
+from bot.domain.request import Rating, Request
 from bot.figures.measures import bucket
 from knowledge.directory import PersonId
 
@@ -29,39 +29,56 @@ class Cell(NamedTuple):
     measure: str
 
 
+class Group(NamedTuple):
+    """The cells of one request that share all but their measure."""
+
+    kind: Kind
+    of: str
+    first: str
+    second: str
+    day: date
+    counts: dict[str, int]  # measure -> count, none of them zero
+
+
 def figures(request: Request) -> Counter[Cell]:
-    if request.moved_to is not None:
-        return Counter()  # its words have become another request, which is counted
-    if request.confidential:
-        return _private(request)
-    day, platform, topic = request.asked_at.date(), request.place.platform, request.topic or ""
     found: Counter[Cell] = Counter()
-    measures = _measures(request)
-    answered = _answerable(request)
-    for measure, count in measures.items():
-        if count:
-            found[Cell("service", request.department, topic, platform, day, measure)] += count
-            if answered is not None:
-                found[Cell("own", answered, "", platform, day, measure)] += count
-    _rated(request, found, topic)
-    if request.is_open:
-        found[Cell("backlog", request.department, topic, platform, day, "open")] += 1
-    if request.counted.response_s is not None:
-        measure = f"response:{bucket(request.counted.response_s)}"
-        country, language = request.counted.country, request.language.split("-")[0]
-        for counted in (measure, "responded"):
-            found[Cell("alike", request.department, country, language, day, counted)] += 1
+    for group in groups(request):
+        for measure, count in group.counts.items():
+            found[Cell(*group[:5], measure)] += count
     return found
 
 
-def _private(request: Request) -> Counter[Cell]:
-    month = request.asked_at.date().replace(day=1)
-    measures = ["received"]
+def groups(request: Request) -> list[Group]:
+    """The same figures as `figures` gives, gathered by where they are kept."""
+    if request.moved_to is not None:
+        return []  # its words have become another request, which is counted
+    if request.confidential:
+        return _private(request)
+    day, platform, topic = request.asked_at.date(), request.place.platform, request.topic or ""
+    counts = _measures(request)
+    found = [Group("service", request.department, topic, platform, day, counts)]
+    answered = _answerable(request)
+    if answered is not None:
+        found.append(Group("own", answered, "", platform, day, counts))
+    if request.rating is not None:
+        found += _rated(request.rating, request, topic)
     if request.is_open:
-        measures.append("open")
+        found.append(Group("backlog", request.department, topic, platform, day, {"open": 1}))
+    if request.counted.response_s is not None:
+        given = {f"response:{bucket(request.counted.response_s)}": 1, "responded": 1}
+        country, language = request.counted.country, request.language.split("-")[0]
+        found.append(Group("alike", request.department, country, language, day, given))
+    return found
+
+
+def _private(request: Request) -> list[Group]:
+    month = request.asked_at.date().replace(day=1)
+    counts = {"received": 1}
+    if request.is_open:
+        counts["open"] = 1
     elif request.status in ("resolved", "closed") and not request.unconfirmed:
-        measures.append("resolved")
-    return Counter(Cell("private", request.department, "", "", month, measure) for measure in measures)
+        counts["resolved"] = 1
+    return [Group("private", request.department, "", "", month, counts)]
 
 
 def _answerable(request: Request) -> PersonId | None:
@@ -110,15 +127,15 @@ def _measures(request: Request) -> dict[str, int]:
         found[f"response:{bucket(counted.response_s)}"] = 1
     if timed and counted.resolution_s is not None:
         found[f"resolution:{bucket(counted.resolution_s)}"] = 1
-    return found
+    return {measure: count for measure, count in found.items() if count}
 
 
-def _rated(request: Request, found: Counter[Cell], topic: str) -> None:
+def _rated(rating: Rating, request: Request, topic: str) -> list[Group]:
     """A rating belongs to whoever last really answered, and to their department, as it was then."""
-    rating = request.rating
-    if rating is None:
-        return
     day, platform = request.asked_at.date(), request.place.platform
     about = topic if rating.department == request.department else ""
-    found[Cell("service", rating.department, about, platform, day, rating.outcome)] += 1
-    found[Cell("own", rating.answered_by, "", platform, day, rating.outcome)] += 1
+    outcome = {str(rating.outcome): 1}
+    return [
+        Group("service", rating.department, about, platform, day, outcome),
+        Group("own", rating.answered_by, "", platform, day, outcome),
+    ]

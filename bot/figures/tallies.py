@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.domain.request import Request
-from bot.figures.figures import Cell, Kind, figures
+from bot.figures.figures import Kind, groups
 from bot.figures.measures import place
 
 Tally = tuple[str, str]  # the tally's name, the cell in it
@@ -18,27 +18,21 @@ SHEETS: tuple[Kind, ...] = ("service", "own", "alike")
 
 
 def tallies(request: Request) -> Counter[Tally]:
-    return encoded(figures(request))
-
-
-def encoded(found: Counter[Cell]) -> Counter[Tally]:
-    """For the figures of one request: on the shelf it adds one for each sheet that it stands in."""
-    counts: Counter[Tally] = Counter()
-    for cell, count in found.items():
-        if cell.kind in SHEETS:
-            counts[sheet(cell.kind, cell.of, cell.first, cell.second, monday(cell.day)), _place(cell)] += (
-                count
-            )
-            counts[shelf(cell.kind, cell.of), f"{cell.first}|{cell.second}"] = 1
-        elif cell.kind == "backlog":
-            counts[backlog(cell.of), f"{cell.first}|{cell.second}|{cell.day.isoformat()}"] += count
+    """On the shelf a request adds one for each sheet that it stands in."""
+    counts: dict[Tally, int] = {}
+    for kind, of, first, second, day, measures in groups(request):
+        if kind in SHEETS:
+            name, weekday = sheet(kind, of, first, second, monday(day)), day.weekday()
+            for measure, count in measures.items():
+                tally = name, _cell(measure, weekday)
+                counts[tally] = counts.get(tally, 0) + count
+            counts[shelf(kind, of), f"{first}|{second}"] = 1
+        elif kind == "backlog":
+            counts[backlog(of), f"{first}|{second}|{day.isoformat()}"] = 1
         else:
-            counts[private(cell.of), f"{cell.day.isoformat()}|{cell.measure}"] += count
-    return counts
-
-
-def _place(cell: Cell) -> str:
-    return _cell(cell.measure, cell.day.weekday())
+            month = day.isoformat()
+            counts |= {(private(of), f"{month}|{measure}"): count for measure, count in measures.items()}
+    return Counter(counts)
 
 
 @lru_cache(maxsize=4096)
@@ -46,10 +40,12 @@ def _cell(measure: str, weekday: int) -> str:
     return f"#{place(measure, weekday)}"
 
 
+@lru_cache(maxsize=1024)
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@lru_cache(maxsize=4096)
 def sheet(kind: Kind, of: str, first: str, second: str, week: date) -> str:
     return f"{kind}:{of}:{first}:{second}:{week.isoformat()}"
 

@@ -5,16 +5,18 @@ What is deleted is gone from memory at once and from the append-only file when `
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 from redis.exceptions import ResponseError
 
 from bot.store.feeds import FeedEntry, Feeds
 from bot.store.lanes import Lanes
-from bot.store.link import Link, Unavailable
+from bot.store.link import Link, Script, Unavailable
 from bot.store.notices import Notice
 from bot.store.people import People
 
+_ERASE = Script("scripts/erase_words.lua")
 _POLL_S = 0.02
 _COMPACT_S = 900.0
 
@@ -70,6 +72,27 @@ class Eraser:
             )
         await self._notices(lambda notice: notice.number in wanted)
         await self._entries(lambda entry: entry.number in wanted)
+
+    async def erase_due(self, now: datetime, count: int) -> int:
+        """Retention: the words of requests whose time has come, at most `count` of them; how many it were.
+
+        One that is opened again at the same moment keeps its words. Does not compact.
+        """
+        found = await self.link.ask(
+            "ZRANGEBYSCORE", self.keys.index("erase"), "-inf", now.timestamp(), "LIMIT", 0, count
+        )
+        erased = {int(number) for number in found if await self._erased(int(number), now)}
+        if erased:
+            await self._notices(lambda notice: notice.number in erased)
+            await self._entries(lambda entry: entry.number in erased)
+        return len(erased)
+
+    async def _erased(self, number: int, now: datetime) -> bool:
+        keys = self.keys
+        authors = [a.decode() for a in await self.link.ask("SMEMBERS", keys.authors(number))]
+        named = [key for a in authors for key in (keys.words(number, a), keys.written(a))]
+        args = [number, now.timestamp(), *authors]
+        return bool(await self.link.run(_ERASE, [keys.index("erase"), keys.authors(number), *named], args))
 
     async def _words(self, person: str) -> int:
         numbers = [int(n) for n in await self.link.ask("SMEMBERS", self.keys.written(person))]

@@ -43,6 +43,14 @@ class Publisher:
             await self.link.ask("DEL", *(self.keys.publication(kind, version.decode()) for version in old))
             await self.link.ask("ZREM", self.keys.publications(kind), *old)
 
+    async def drop_earlier(self) -> None:
+        """Keeps the current versions alone: an earlier directory names people who have left."""
+        for kind, version in (await self.currents()).items():
+            old = [earlier for earlier in await self.versions(kind) if earlier != version]
+            if old:
+                await self.link.ask("DEL", *(self.keys.publication(kind, earlier) for earlier in old))
+                await self.link.ask("ZREM", self.keys.publications(kind), *old)
+
     async def current(self, kind: str) -> str | None:
         return (await self.currents()).get(kind)
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from bot.store.link import Link, Script, Value
 
 _ADD = Script("scripts/add_tallies.lua")
+_HISTORIES = Script("scripts/histories.lua")
+_LENGTHS = Script("scripts/lengths.lua")
 _REPLACE = Script("scripts/replace_tallies.lua")
 _AT_ONCE = 2_000  # keys in one round trip
 
@@ -43,6 +45,15 @@ class Tallies:
         for name, cells in zip(hashes, await self.hashes(hashes), strict=True):
             counts |= {(name, cell): count for cell, count in cells.items()}
         return counts
+
+    async def histories(self, numbers: Sequence[int]) -> list[list[bytes]]:
+        """Whole histories of some hundred requests in one round trip; an absent one is empty."""
+        found = await self.link.run(_HISTORIES, [self.keys.history(n) for n in numbers])
+        return list(found)
+
+    async def lengths(self, numbers: Sequence[int]) -> list[int]:
+        """How long some thousand histories are."""
+        return list(await self.link.run(_LENGTHS, [self.keys.history(n) for n in numbers]))
 
     async def last_change(self) -> str:
         """Changes with every commit in which something happened."""

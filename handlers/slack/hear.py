@@ -12,7 +12,6 @@ from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
 from bot.reader import read as understood
-from bot.store.link import Unavailable
 from handlers.slack import read, tell
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member, identity_of
@@ -26,6 +25,10 @@ log = structlog.get_logger()
 
 FRESH_S = 600  # so long an edit may wait for the message that it changes
 LAST_RETRY = 3
+
+
+class NotYet(Exception):
+    """An edit or a deletion has overtaken its message."""
 
 
 async def message(room: Room, payload: Envelope, *, retry: int = 0) -> None:
@@ -229,7 +232,7 @@ async def _about(
 ) -> tuple[RequestNumber, Member, str] | None:
     """The request that a message became part of, and its author; None where it is none of ours.
 
-    Raises Unavailable where the message itself has not come yet: Slack promises no order, and delivers again.
+    Raises NotYet where the message itself has not come: Slack promises no order, and delivers again.
     """
     event = payload.event
     home, channel = read.home_of(payload), read.channel_of(event) if event else ""
@@ -244,7 +247,7 @@ async def _about(
         number = await room.kept.number_of(place_of(home, channel, root))
     ours = direct or number is not None
     if ours and answer is None and retry < LAST_RETRY and _is_fresh(ts):
-        raise Unavailable("the message that was changed has not come yet")
+        raise NotYet
     if number is None:
         return None
     where = f"{home}/{channel}" if direct else ""

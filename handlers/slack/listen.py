@@ -183,6 +183,8 @@ def _retry(request: AsyncBoltRequest) -> int:
 async def failed(room: Room, error: Exception, context: AsyncBoltContext) -> BoltResponse:
     """Nothing could be stored: an event is to come again, a click is told. A fault of ours stays one, loudly."""
     payload = context.get(PAYLOAD)
+    if isinstance(error, hear.NotYet):
+        return BoltResponse(status=409, body="")
     not_now = isinstance(error, _NOT_NOW)
     if not not_now:
         log.error("slack.failed", payload=type(payload).__name__, exc_info=error)
@@ -199,3 +201,17 @@ async def failed(room: Room, error: Exception, context: AsyncBoltContext) -> Bol
     if isinstance(payload, Command) and not_now:
         return BoltResponse(status=200, body=_shown(sentence))
     return BoltResponse(status=500, body="")
+
+
+async def refused(room: Room, context: AsyncBoltContext) -> BoltResponse:
+    """A workspace that is not this company's: nothing is kept, and who clicked is told so."""
+    payload = context.get(PAYLOAD)
+    if isinstance(payload, Envelope) and payload.type == "url_verification":
+        return BoltResponse(status=200, body={"challenge": payload.challenge or ""})
+    log.warning("slack.not_listed", team=(context.team_id or "")[:20])
+    sentence = " · ".join(words_in(language)("slack-not-listed") for language in ("es", "en"))
+    if isinstance(payload, Command):
+        return BoltResponse(status=200, body=_shown(sentence))
+    if isinstance(payload, Interaction):
+        room.soon(tell.respond(room, payload.response_url, sentence))
+    return BoltResponse(status=200, body="")

@@ -28,12 +28,12 @@ REPLY = "text"  # the reply box of an owner's card
 
 def adaptive(card: c.Card) -> Element:
     """The card, at most 28 KB; its `fallbackText` alone tells the message where a client cannot show it."""
-    found = _made(card, FALLBACK, cut=False)
-    if size(found) <= LARGEST:
+    lengths = [len(text) for text in _texts(card)]
+    if sum(lengths) <= LARGEST and size(found := _made(card, FALLBACK, cut=False)) <= LARGEST:
         return found
-    longest = max((len(text) for text in _texts(card)), default=0)
-    share = min(longest, LARGEST)
-    while share > SHORTEST:
+    share = min(max(lengths, default=0), LARGEST)
+    found = {}
+    while share > SHORTEST or not found:
         share = max(SHORTEST, share * 3 // 5)
         found = _made(_shorter(card, share), min(FALLBACK, share), cut=True)
         if size(found) <= LARGEST:
@@ -100,10 +100,11 @@ def _made(card: c.Card, fallback: int, *, cut: bool) -> Element:
         body += _block(block, card, say)
     if cut:
         body += _way_to_whole(card, say)
-    text = shortened(card.text, fallback) or "…"
+    text = shortened(card.text, fallback)
+    text = text if text.strip() else "…"
     if not body:
         body = b.lines(text) or [b.rich(b.run("…"))]
-    spoken = html.escape(shortened(card.text, min(fallback, SPOKEN)) or "…", quote=False)
+    spoken = html.escape(shortened(text, min(fallback, SPOKEN)), quote=False)
     return b.card(body, text=text, language=card.language, speak=spoken)
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import regex
 
 from bot.words.text import clean as kept
-from bot.words.text import cut, isolate
+from bot.words.text import isolate
 
 _GRAPHEME = regex.compile(r"\X")
 TALLEST = 32  # code points of one grapheme; a family emoji has 11
 _MARKS = re.compile(r"([\\`*_\[\]()#~<>!|])")
-_LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]\n]*)\]\(\s*([^)\s]*)[^)\n]*\)")
@@ -51,7 +51,19 @@ def size(part: Any) -> int:
 
 
 def shortened(text: str, most: int) -> str:
-    return cut(clean(text), most)
+    """At most about `most` code points, cleaned; never cut inside a grapheme, and what was cut ends in an ellipsis."""
+    window = kept(text[: most + 4 * TALLEST])
+    ends, end = [], 0
+    for found in _GRAPHEME.finditer(window):
+        end += min(len(found[0]), TALLEST)
+        ends.append(found[0][:TALLEST])
+        if end > most:
+            break
+    if end <= most and len(text) <= len(window):
+        return isolate("".join(ends))
+    while ends and end > most - 1:
+        end -= len(ends.pop())
+    return isolate("".join(ends).rstrip() + "…")
 
 
 def pages(text: str, most: int, most_lines: int) -> list[str]:

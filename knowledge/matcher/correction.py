@@ -7,8 +7,8 @@ rarities and lines of before. Costs one product with the inverse, whatever was l
 import numpy as np
 from msgspec.structs import replace
 
-from knowledge.matcher.features import keys_of, language_of
 from knowledge.matcher.fitted import Fitted
+from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import Floats, Ints, Rows, dot
 from knowledge.matcher.types import Example
@@ -16,16 +16,17 @@ from knowledge.matcher.types import Example
 LIGHTEST = 1e-3
 
 
-def one_more(fitted: Fitted, by_column: Rows, example: Example) -> tuple[Fitted, Rows]:
-    """The system with `example`, and its rows by column."""
-    keys, counts = keys_of(example.text, language_of(example.text, example.lang))
-    vocabulary = fitted.vocabulary.with_keys(keys)
+def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Example) -> tuple[Fitted, Rows]:
+    """The system with `example`, and its rows by column. `known`: the words that are right."""
+    text = read(example.text, example.lang)
+    vocabulary = fitted.vocabulary.with_keys(text.keys)
     width = len(vocabulary.keys)
-    columns, values = vocabulary.values_of(keys, counts)
+    columns, values = text.values(vocabulary)
+    sense = text.known_sense()
     topics = fitted.topics if example.topic in fitted.topics else (*fitted.topics, example.topic)
     by_column = _padded_rows(by_column, width)
-    alike = kernel(dot(by_column, columns, values))
-    own = float(kernel(values @ values)) + PENALTY / max(example.weight, LIGHTEST)
+    alike = kernel(dot(by_column, columns, values) + fitted.senses @ sense)
+    own = float(kernel(values @ values + sense @ sense)) + PENALTY / max(example.weight, LIGHTEST)
     target = np.zeros(len(topics))
     target[topics.index(example.topic)] = 1.0
     dual, inverse = _bordered(
@@ -37,8 +38,11 @@ def one_more(fitted: Fitted, by_column: Rows, example: Example) -> tuple[Fitted,
         topics=topics,
         texts=(*fitted.texts, "" if hidden else example.text),
         topic_of=np.append(fitted.topic_of, np.int32(topics.index(example.topic))),
+        languages=tuple(sorted({*fitted.languages, text.language} - {""})),
+        spelling=fitted.spelling.with_words(text.words, known),
         vocabulary=vocabulary,
         rows=_with_row(fitted.rows, columns, values, width),
+        senses=np.vstack([fitted.senses, sense.astype(np.float32)]),
         dual=dual,
         inverse=inverse,
     )

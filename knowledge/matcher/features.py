@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from knowledge.language import detect
 from knowledge.matcher.meanings import meanings_of
 from knowledge.matcher.stems import LANGUAGES, stem
-from knowledge.matcher.text import words_of
 
 Keys = NDArray[np.uint64]
 
@@ -40,9 +39,8 @@ def _word_key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def keys_of(text: str, language: str) -> tuple[Keys, NDArray[np.intp]]:
-    """The sorted distinct feature keys of `text` and how often each occurs."""
-    words = words_of(text)
+def keys_of(words: Sequence[str], language: str) -> tuple[Keys, NDArray[np.intp]]:
+    """The sorted distinct feature keys of a text's words, and how often each occurs."""
     if not words:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
     stems = [stem(word, language) for word in words]

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from knowledge.matcher.confidence import Confidence
 from knowledge.matcher.sparse import Floats, Ints, Rows
+from knowledge.matcher.spelling import Spelling
 from knowledge.matcher.vocabulary import Vocabulary
 
 
@@ -14,9 +15,12 @@ class Fitted(Struct, frozen=True):
     confidential: frozenset[str]
     texts: tuple[str, ...]  # a row's own text; empty for confidential topics and for topics' texts
     topic_of: Ints
+    languages: tuple[str, ...]  # of the examples
+    spelling: Spelling
     vocabulary: Vocabulary
     rows: Rows
+    senses: Floats  # rows x numbers: what the encoder makes of them
     dual: Floats  # rows x topics
     inverse: Floats  # of the system that was solved; empty where it would be too large to carry about
     confidence: Confidence
-    in_play_from: float
+    in_play_within: float  # how far behind the best a confidential topic is still in play

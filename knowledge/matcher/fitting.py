@@ -1,24 +1,27 @@
 """From examples to a fitted matcher."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
 
 from knowledge.matcher.confidence import learn
-from knowledge.matcher.features import keys_of, language_of
+from knowledge.matcher.encoder import NUMBERS
 from knowledge.matcher.fitted import Fitted
-from knowledge.matcher.heldout import HeldOut, hold_out, nearest_others
+from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
+from knowledge.matcher.reading import Read, read
 from knowledge.matcher.ridge import solve
-from knowledge.matcher.sparse import Ints, Rows, gram, stack
+from knowledge.matcher.sparse import Ints, gram, stack
+from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
-from knowledge.matcher.vocabulary import Vocabulary, vocabulary
+from knowledge.matcher.vocabulary import vocabulary
 
 WEIGHT_OF_TOPIC_TEXT = 0.4
 LIGHTEST = 1e-3
 # Of a confidential topic's own examples, left out in turn, so many at most may fall below the low line.
 MISSED_AT_MOST = 0.01
-LINE_SLACK = 0.8  # the low line lies below the lowest of them by this factor
+LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
 # The inverse is carried along up to so many rows (36 MB), so that one correction is exact.
 EXACT_CORRECTIONS_UP_TO = 3_000
 
@@ -38,8 +41,12 @@ def fit_rows(
     topics = tuple(dict.fromkeys([*(row.topic for row in rows), *(text.topic for text in topic_texts)]))
     number = {topic: index for index, topic in enumerate(topics)}
     topic_of = np.array([number[row.topic] for row in rows], np.int32)
-    known, matrix = _described(rows)
+    texts = [read(row.text, row.lang) for row in rows]
+    known = vocabulary([text.keys for text in texts])
+    matrix = stack([text.values(known) for text in texts], len(known.keys))
+    senses = np.array([text.known_sense() for text in texts], np.float32).reshape(len(rows), NUMBERS)
     likeness = gram(matrix)
+    likeness += senses @ senses.T
     nearest = nearest_others(likeness, topic_of)
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
     solved = solve(likeness, topic_of.astype(np.intp), len(topics), weight)
@@ -51,12 +58,15 @@ def fit_rows(
         confidential=confidential & set(topics),
         texts=tuple("" if row.topic in confidential or not row.is_example else row.text for row in rows),
         topic_of=topic_of,
+        languages=_languages_of(texts),
+        spelling=spelling([text.words for text in texts], _languages_of(texts)),
         vocabulary=known,
         rows=matrix,
+        senses=senses,
         dual=solved.dual.astype(np.float32),
         inverse=solved.inverse().astype(np.float32) if keeps_inverse else np.empty((0, 0), np.float32),
         confidence=learn(inside, outside, topic_of[chosen]),
-        in_play_from=_low_line(inside, topic_of[chosen], [number[t] for t in confidential & set(topics)]),
+        in_play_within=_low_line(inside, topic_of[chosen], [number[t] for t in confidential & set(topics)]),
     )
 
 
@@ -71,17 +81,16 @@ def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> l
     return rows
 
 
-def _described(rows: Sequence[Row]) -> tuple[Vocabulary, Rows]:
-    features = [keys_of(row.text, language_of(row.text, row.lang)) for row in rows]
-    known = vocabulary([keys for keys, _ in features])
-    return known, stack([known.values_of(keys, counts) for keys, counts in features], len(known.keys))
+def _languages_of(texts: Sequence[Read]) -> tuple[str, ...]:
+    """The languages that the examples are really written in; one text in fifty may be a stray."""
+    seen = Counter(text.language for text in texts if text.language)
+    return tuple(sorted(language for language, count in seen.items() if count * 50 > len(texts)))
 
 
 def _low_line(inside: HeldOut, topic: Ints, confidential: list[int]) -> float:
-    """The score from which a confidential topic is still in play."""
+    """How far behind the best a confidential topic's own examples lie, left out in turn."""
     chosen = np.flatnonzero(np.isin(topic, confidential))
     if not len(chosen):
         return 0.0
-    own = np.sort(inside.scores[chosen, topic[chosen]])
-    lowest = float(own[int(len(own) * MISSED_AT_MOST)])
-    return lowest * LINE_SLACK if lowest > 0 else lowest
+    behind = np.sort(distance_behind(inside.scores)[chosen, topic[chosen]])[::-1]
+    return float(behind[int(len(behind) * MISSED_AT_MOST)] + LINE_SLACK)

@@ -29,6 +29,11 @@ def nearness(likeness: Floats) -> Floats:
     return np.asarray(np.partition(likeness, -few, axis=-1)[..., -few:].mean(axis=-1))
 
 
+def distance_behind(scores: Floats) -> Floats:
+    """How far each topic's score lies behind the best one."""
+    return np.asarray(scores.max(axis=-1, keepdims=True) - scores)
+
+
 def nearest_others(likeness: Floats, topic_of: Ints) -> tuple[Floats, Floats]:
     """How like each row its nearest other rows are; and its nearest rows of other topics."""
     count = len(likeness)

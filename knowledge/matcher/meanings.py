@@ -4,21 +4,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.matcher.stems import stem
+from knowledge.matcher.stems import LANGUAGES, stem
 from knowledge.matcher.text import plain
 
 _FILE = Path(__file__).parent / "meanings.txt"
 
 
 @lru_cache(maxsize=1)
+def _lines() -> list[dict[str, list[list[str]]]]:
+    """Of each meaning and language its words, in their parts ("find-out" has two)."""
+    lines = [line for line in _FILE.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
+    return [
+        {
+            language: [plain(word).split("-") for word in words.split()]
+            for language, words in zip(LANGUAGES, line.split("|"), strict=True)
+        }
+        for line in lines
+    ]
+
+
+def listed_words(language: str) -> set[str]:
+    """All words of the list in one language, without case and accents."""
+    return {part for line in _lines() for word in line.get(language, ()) for part in word}
+
+
+@lru_cache(maxsize=1)
 def _by_stem() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
     """Language -> stem (or two stems and a space) -> the meanings it may have."""
-    found: dict[str, dict[str, list[int]]] = {"es": {}, "en": {}}
-    lines = [line for line in _FILE.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
-    for number, line in enumerate(lines):
-        for language, words in zip(("es", "en"), line.split("|"), strict=True):
-            for word in words.split():
-                stems = " ".join(stem(part, language) for part in plain(word).split("-"))
+    found: dict[str, dict[str, list[int]]] = {language: {} for language in LANGUAGES}
+    for number, line in enumerate(_lines()):
+        for language, words in line.items():
+            for parts in words:
+                stems = " ".join(stem(part, language) for part in parts)
                 meanings = found[language].setdefault(stems, [])
                 if number not in meanings:
                     meanings.append(number)

@@ -5,20 +5,31 @@ from typing import Self
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 
+from knowledge.language import is_surely_other
 from knowledge.matcher import packing
 from knowledge.matcher.confidence import closeness, lead, sure, verdict
 from knowledge.matcher.correction import one_more
-from knowledge.matcher.features import keys_of, language_of
 from knowledge.matcher.fitted import Fitted
-from knowledge.matcher.heldout import nearness
+from knowledge.matcher.heldout import distance_behind, nearness
+from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import kernel
-from knowledge.matcher.sparse import Floats, Ints, Rows, dot, transpose
+from knowledge.matcher.sparse import Floats, Rows, dot, transpose
 from knowledge.matcher.types import Example, Guess, Prediction
 
 GUESSES = 5
 REASONS = 3
 LIKE_ENOUGH = 0.12  # an example less like the text than this is no reason
+
+
+class Seen(Struct, frozen=True):
+    """How a text compares with all that was learned."""
+
+    language: str
+    likeness: Floats  # to each row
+    scores: Floats  # of each topic
+    inside: float  # how much it looks like one of the directory's, 0..1
 
 
 class Matcher:
@@ -27,27 +38,29 @@ class Matcher:
     def __init__(self, fitted: Fitted, version: str, by_column: Rows | None = None) -> None:
         self._fitted = fitted
         self._by_column = by_column if by_column is not None else transpose(fitted.rows)
+        self._known_words = fitted.spelling.known()
         self.version = version
 
     @property
     def topics(self) -> tuple[str, ...]:
         return self._fitted.topics
 
-    def predict(self, text: str) -> Prediction:
-        """The likeliest topics of any text whatever; never raises."""
+    def predict(self, text: str, lang: str = "") -> Prediction:
+        """The likeliest topics of any text whatever; never raises. `lang`: its language, where it is known."""
         fitted = self._fitted
         if not fitted.topics:
             return Prediction((), True, "person")
-        columns, values = self._values(text)
-        if not len(columns):
-            return Prediction((), True, "person")
-        likeness = dot(self._by_column, columns, values)
-        scores = kernel(likeness) @ fitted.dual
-        best = float(sure(fitted.confidence.right, lead(scores[None, :]))[0])
-        found = verdict(fitted.confidence, self._inside(scores, likeness))
-        order = np.argsort(-scores, kind="stable")[:GUESSES].tolist()
+        seen = self._see(text, lang)
+        best = float(sure(fitted.confidence.right, lead(seen.scores[None, :]))[0])
+        found = verdict(fitted.confidence, seen.inside)
+        if found == "route" and self._is_foreign(text, seen.language):
+            found = "ask"
+        order = np.argsort(-seen.scores, kind="stable")[:GUESSES].tolist()
         return Prediction(
-            self._guesses(scores, order, best), found != "route", found, self._because(order[0], likeness)
+            self._guesses(seen.scores, order, best),
+            found != "route",
+            found,
+            self._because(order[0], seen.likeness),
         )
 
     def explain(self, text: str) -> tuple[str, ...]:
@@ -59,14 +72,11 @@ class Matcher:
         fitted = self._fitted
         if not fitted.confidential:
             return frozenset()
-        columns, values = self._values(text)
-        if not len(columns):
-            return frozenset()
-        scores = kernel(dot(self._by_column, columns, values)) @ fitted.dual
+        behind = distance_behind(self._see(text, "").scores)
         return frozenset(
             topic
             for index, topic in enumerate(fitted.topics)
-            if topic in fitted.confidential and scores[index] >= fitted.in_play_from
+            if topic in fitted.confidential and behind[index] <= fitted.in_play_within
         )
 
     def to_bytes(self) -> bytes:
@@ -80,16 +90,24 @@ class Matcher:
 
     def with_example(self, example: Example) -> "Matcher":
         """This matcher and one example more, as if it had been fitted with it, at fixed word rarities."""
-        fitted, by_column = one_more(self._fitted, self._by_column, example)
+        fitted, by_column = one_more(self._fitted, self._by_column, self._known_words, example)
         version = blake2b(f"{self.version}/{example}".encode("utf-8", "surrogatepass"), digest_size=8)
         return Matcher(fitted, version.hexdigest(), by_column)
 
-    def _values(self, text: str) -> tuple[Ints, Floats]:
-        return self._fitted.vocabulary.values_of(*keys_of(text, language_of(text)))
+    def _see(self, text: str, lang: str) -> Seen:
+        fitted = self._fitted
+        one = read(text, lang, fitted.spelling, self._known_words)
+        columns, values = one.values(fitted.vocabulary)
+        likeness = dot(self._by_column, columns, values) + fitted.senses @ one.known_sense()
+        scores = kernel(likeness) @ fitted.dual
+        close = closeness(scores[None, :], nearness(likeness[None, :]))
+        return Seen(one.language, likeness, scores, float(sure(fitted.confidence.inside, close)[0]))
 
-    def _inside(self, scores: Floats, likeness: Floats) -> float:
-        seen = closeness(scores[None, :], nearness(likeness[None, :]))
-        return float(sure(self._fitted.confidence.inside, seen)[0])
+    def _is_foreign(self, text: str, language: str) -> bool:
+        """Whether it is written in a language that no example is written in."""
+        if not self._fitted.languages or language in self._fitted.languages:
+            return False
+        return bool(language) or is_surely_other(text, self._fitted.languages)
 
     def _guesses(self, scores: Floats, order: list[int], best: float) -> tuple[Guess, ...]:
         """The best guess has its calibrated chance, the others share what is left of it by their scores."""

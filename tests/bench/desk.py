@@ -49,7 +49,10 @@ async def new_asks(desk: Desk, clients: int, seconds: float) -> Measured:
 
 async def follow_ups(desk: Desk, clients: int, seconds: float) -> Measured:
     """Further words in a thread whose request has its owner; each client in requests of its own, 20 words each."""
-    askers, texts = count(2_000_000), cycle(["¿Se sabe algo más?", "It is for the bank.", "Gracias, sigo igual."])
+    askers, texts = (
+        count(2_000_000),
+        cycle(["¿Se sabe algo más?", "It is for the bank.", "Gracias, sigo igual."]),
+    )
     numbers: list[tuple[int, PersonId]] = []
     for _ in range(clients * 20):
         by = PersonId(f"P{next(askers)}")
@@ -73,8 +76,12 @@ async def main(seconds: float) -> None:
                 follow = await follow_ups(desk, clients, seconds)
                 ask = await new_asks(desk, clients, seconds)
                 print(f"{clients:3} clients  bare commit  {bare}")
-                print(f"{clients:3} clients  follow-up    {follow}   {bare.per_s / follow.per_s:4.1f} x the bare commit")
-                print(f"{clients:3} clients  new ask      {ask}   {bare.per_s / ask.per_s:4.1f} x the bare commit")
+                print(
+                    f"{clients:3} clients  follow-up    {follow}   {bare.per_s / follow.per_s:4.1f} x the bare commit"
+                )
+                print(
+                    f"{clients:3} clients  new ask      {ask}   {bare.per_s / ask.per_s:4.1f} x the bare commit"
+                )
 
 
 if __name__ == "__main__":

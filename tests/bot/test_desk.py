@@ -15,6 +15,7 @@ from bot.domain.request import RequestNumber
 from bot.domain.timers import timers
 from bot.figures.tallies import tallies
 from bot.store.store import Store
+from bot.store.tallies import Tallies
 from tests.bot.desks import SmallDesk, new_id
 from tests.samples import sample
 
@@ -178,7 +179,7 @@ async def assert_all_is_derived(desk: SmallDesk, numbers: list[int | None]) -> N
     """FAULTS I4, I5, I6: the state is its history, and everything else follows from the states."""
     found: dict[str, dict[str, float]] = {}
     due: dict[str, int] = {}
-    cells: Counter[str] = Counter()
+    cells: Counter[tuple[str, str]] = Counter()
     for number in numbers:
         request = await desk.request(number)
         assert fold(await desk.events(number)) == request
@@ -189,4 +190,4 @@ async def assert_all_is_derived(desk: SmallDesk, numbers: list[int | None]) -> N
     for index, members in found.items():
         assert dict(await desk.store.index(index)) == pytest.approx(members)
     assert await desk.store.timers.all() == due
-    assert await desk.store.tallies("figures") == dict(cells)
+    assert await Tallies(desk.store.link).all() == dict(cells)

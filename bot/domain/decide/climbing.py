@@ -30,9 +30,10 @@ def pass_on_if_away(steps: Steps, told: c.OwnerAway | None = None) -> bool:
     until = steps.context.situation.absent.get(request.owner)
     if until is None or not falls_due(request, steps.now, until):
         return False
-    step = owning.first_free(steps, owning.chain(steps, request.topic, request.department, request.owner))
-    if step.person == request.owner:
-        return False
+    ladder = owning.chain(steps, request.topic, request.department, request.owner)
+    step = next((step for step in ladder if not step.passed_over), None)
+    if step is None or step.person == request.owner:
+        return False  # with everybody away it stays with whom it is
     more: dict[str, Any] = {"away": request.owner, "away_until": until}
     if told is not None and told.tells not in (None, step.person):
         more |= {"tells": told.tells, "passes": told.passes}

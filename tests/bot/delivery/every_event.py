@@ -62,6 +62,18 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
         for cause in get_args(e.OwnerAssigned.__annotations__["cause"])
         for owner in (LUIS, ANA)
     ),
+    e.OwnerAssigned(
+        number=N,
+        at=AT,
+        owner=LUIS,
+        department=PAYROLL,
+        rung="backup",
+        cause="away",
+        away=ANA,
+        away_until=LATER,
+        tells=MARTA,
+        passes=12,
+    ),
     e.ClockSet(number=N, at=AT, target="resolution", clock=CLOCK),
     e.RequestTaken(number=N, at=AT, by=ANA),
     e.RequestTaken(number=N, at=AT, by=LUIS),

@@ -157,7 +157,7 @@ def test_the_requester_s_card_says_so_before_a_promise_lapses() -> None:
     assert (BO, "living") in {(n.to, n.kind) for n in told.told[count:]}
 
 
-def test_targets_ring_the_owner_and_a_breach_the_lead_and_neither_the_requester() -> None:
+def test_a_warning_rings_the_owner_and_a_breach_owner_lead_and_requester() -> None:
     told = asked()
     clock = told.is_.first_response
     assert clock is not None
@@ -165,7 +165,7 @@ def test_targets_ring_the_owner_and_a_breach_the_lead_and_neither_the_requester(
     told.timer("breach", clock.due, "first_response")
     assert told.loud(ANA, "work") == ["assigned", "warned", "breached"]
     assert told.loud(MARTA, "work") == ["lead_brought_in"]
-    assert told.loud(BO, "asks") == ["receipt"]
+    assert told.loud(BO, "asks") == ["receipt", "late"]
 
 
 def test_danger_rings_who_is_on_duty_once_for_each_telling_and_at_any_hour() -> None:

@@ -14,7 +14,9 @@ Draw = Callable[..., Any]
 Fields = Callable[[Request, PersonId, Story, Draw], dict[str, Any]]
 
 TOPICS = sorted(DIRECTORY.topics)
-texts = st.sampled_from(["Listo: enviada por correo", "ok", "Sigue igual", "¿De qué mes?", "Sí", "No", "Mañana", " "])
+texts = st.sampled_from(
+    ["Listo: enviada por correo", "ok", "Sigue igual", "¿De qué mes?", "Sí", "No", "Mañana", " "]
+)
 people = st.sampled_from(PEOPLE)
 
 dangers = st.sampled_from([None, None, None, None, None, None, "life", "password"])

@@ -106,7 +106,9 @@ def judge_complaint(before: Request, after: Request) -> None:
     concerned = before.answered_by or (None if before.unseen else before.owner)
     free = free_for(after, [concerned] if concerned else [])
     lead, lead_s_lead = leads_over(before)
-    if lead in free:
+    if before.urgency == "urgent" and {lead, lead_s_lead} & set(free):
+        assert after.owner in (lead, lead_s_lead), "whichever of them is at work"
+    elif lead in free:
         assert after.owner == lead
     elif lead_s_lead in free:
         assert after.owner == lead_s_lead

@@ -53,7 +53,9 @@ class OneRequest(RuleBasedStateMachine):
         requester=st.sampled_from(REQUESTERS),
         read=first_readings,
         private=st.booleans(),
-        then=st.sampled_from([None, None, "choose", "article_solved", "want_person", "not_this", "say"]),
+        then=st.sampled_from(
+            [None, None, "wait", "choose", "article_solved", "want_person", "not_this", "say"]
+        ),
         data=st.data(),
     )
     def ask(
@@ -63,7 +65,9 @@ class OneRequest(RuleBasedStateMachine):
         self.warned: Counter[tuple[str, datetime]] = Counter()
         self.before_act: Request | None = None
         self._record(self.story.asks(read=read, private=private and read.urgency is not None))
-        if then is not None and self.story.is_.status == "new":
+        if then == "wait":
+            self.the_next_timers_fire(2)
+        elif then is not None and self.story.is_.status == "new":
             self._answer_the_bot(then, data)
 
     # what is done
@@ -356,7 +360,7 @@ def test_the_laws_hold_on_any_day() -> None:
     run_state_machine_as_test(
         OneRequest,
         settings=settings(
-            max_examples=sample(400, 20_000),
+            max_examples=sample(500, 20_000),
             stateful_step_count=sample(40, 80),
             deadline=None,
             derandomize=not SOAK,  # every day the same days, so that none of them fails by chance

@@ -11,6 +11,7 @@ from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve, fold
 from bot.domain.reading import ArticleFound, Reading
 from bot.domain.request import Place, Request, RequestNumber
+from bot.domain.timers import fired, timers
 from knowledge.directory import PersonId, TopicId
 from knowledge.duty import Situation
 from knowledge.loader import build
@@ -115,6 +116,23 @@ class Story:
         """Raises Refusal; nothing has happened then."""
         command = command_type(id=self.id(), by=by, number=self.number, **fields)
         return self._happened(decide(command, self.request, self.context()))
+
+    def says(self, by: PersonId, text: str, read: Reading | None = None) -> list[AnyEvent]:
+        return self.does(c.Say, by, text=text, reading=read)
+
+    def fires(self, name: str) -> list[AnyEvent]:
+        """The timer of this name, now."""
+        command = fired(name)
+        return self.does(c.TimerFired, c.DESK, timer=command.timer, due=command.due, target=command.target)
+
+    def until(self, timer: str) -> list[AnyEvent]:
+        """Time goes on until this timer is due, and it fires; others that were due before have not."""
+        name, due = min(
+            (found for found in timers(self.is_).items() if f"|{timer}|" in found[0]),
+            key=lambda found: found[1],
+        )
+        self.now = max(self.now, due)
+        return self.fires(name)
 
     def later(self, **span: float) -> "Story":
         self.now += timedelta(**span)

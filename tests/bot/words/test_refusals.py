@@ -24,6 +24,8 @@ EVERY = [
     r.NobodyThere(department="x"),
     r.OneOfferAtATime(asked=ANA),
     r.TooLateToUndo(),
+    r.NotYourAbsence(),
+    r.NotYourAbsence(today_only=True),
     *(kind(verb=verb) for kind in (r.NotYours, r.NothingToDo, r.Empty) for verb in VERBS),
 ]
 

@@ -129,7 +129,7 @@ async def test_a_replay_within_five_minutes_has_no_effect(stage: Stage):
 async def test_in_whatever_order_a_message_its_edit_and_its_deletion_come_the_end_is_the_same(
     stage: Stage, order: tuple[int, ...]
 ):
-    """What comes before its message is refused with 503 and delivered again after it."""
+    """What comes before its message is refused with 409 and delivered again after it."""
     berta = stage.colleague("Berta Solís")
     dm = stage.fake.world.dm(berta)
     root = await stage.say(berta, PAYSLIP)

@@ -1,6 +1,8 @@
 """Who somebody is: joined by an address only where the workspace may vouch for it; guests see only their own."""
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.slack_server.faults import error, ratelimited, server_error
@@ -121,6 +123,40 @@ async def test_an_unlisted_workspace_is_refused_and_nothing_is_kept(stage: Stage
     assert await stage.numbers() == []
     assert await stage.store.people.person(f"slack:T9:{stranger.id}") is None
     assert [found.status for found in stage.sender.deliveries] == [200]
+    reply = await stage.slash(stranger, PAYSLIP)
+    assert "no está conectado" in reply.body["text"]
+
+
+async def test_no_address_but_slacks_is_ever_called_whatever_a_payload_says(stage: Stage):
+    asked = []
+
+    async def noted(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/{any:.*}", noted)
+    async with TestServer(app) as elsewhere:
+        stage.fake.world.team("T9", "Otra", "otra")
+        stranger, berta = stage.fake.world.user("Nadie", team="T9"), stage.colleague("Berta Solís")
+        for user in (stranger, berta):
+            for url in (
+                str(elsewhere.make_url("/hook")),
+                "http://169.254.169.254/latest",
+                "file:///etc/passwd",
+                "D1",
+            ):
+                dm = stage.fake.world.dm(user)
+                fields = stage.payloads.command(user, dm, "hola", trigger="t", response_url=url)
+                assert (await stage.sender.command(fields)).status == 200
+                click = stage.payloads.shortcut(user, "old", trigger="t") | {
+                    "type": "block_actions",
+                    "response_url": url,
+                    "actions": [{"action_id": "old", "type": "button", "block_id": "b", "action_ts": "1.1"}],
+                }
+                assert (await stage.sender.interact(click)).status == 200
+        await stage.settle()
+    assert asked == []
 
 
 async def test_names_in_a_message_are_words_not_ids(stage: Stage):

@@ -1,0 +1,119 @@
+"""What the figures cost: a quarter of one department at two sizes, and a recount from the histories.
+
+python -m tests.bench.figures [LARGER]   LARGER: requests of the larger store, 100,000 unless told (1,000,000 takes
+a while). A store is filled through the simulator's fast path: real lives, told once and counted many times over.
+"""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.figures.query import Asked, report
+from bot.figures.rebuild import counted_of, rebuild
+from bot.figures.tallies import Tally, tallies
+from bot.settings import EXAMPLE_COMPANY
+from bot.domain.events import encode_event
+from bot.simulation.kept import keep
+from bot.simulation.life import Life
+from bot.simulation.simulate import simulate
+from bot.store.embedded import EmbeddedServer
+from bot.store.store import Store
+from bot.store.tallies import Tallies
+from knowledge.directory import DepartmentId, Directory
+from knowledge.loader import build, read_folder
+
+SMALLER = 1_000
+LIVES = 5_000
+IT = DepartmentId("it")
+SINCE, UNTIL = date(2026, 7, 1), date(2026, 9, 30)
+TRIES = 40
+
+
+def lives_of_it(directory: Directory, count: int) -> list[Life]:
+    """`count` lives of one department, asked in the quarter."""
+    end = datetime(2026, 10, 1, tzinfo=UTC)
+    found: list[Life] = []
+    seed = 0
+    while len(found) < count:
+        seed += 1
+        lives = simulate(directory, LIVES, seed=seed, first=1001, until=end, days=92)
+        found += [life for life in lives if life.request.department == IT and not life.request.confidential]
+    return found[:count]
+
+
+async def fill(store: Store, lives: list[Life], count: int) -> None:
+    """As if the same lives had been led over and over."""
+    cells: Counter[Tally] = Counter()
+    for n in range(min(count, len(lives))):
+        times = count // len(lives) + (n < count % len(lives))
+        for cell, number in tallies(lives[n].request).items():
+            cells[cell] += number * times
+    await Tallies(store.link).add(cells)
+
+
+async def query_ms(store: Store, directory: Directory) -> tuple[float, int]:
+    asked = Asked(department=IT, since=SINCE, until=UNTIL)
+    began = time.perf_counter()
+    found = await report(Tallies(store.link), directory, "lead", asked, UNTIL)
+    return (time.perf_counter() - began) * 1000, int(found.total["received"].value or 0)
+
+
+async def queries(url: str, directory: Directory, larger: int) -> None:
+    """In turns, so that whatever else the machine does disturbs both alike."""
+    print("a quarter of one department")
+    lives = lives_of_it(directory, LIVES)
+    stores = Store.connect(url, "small"), Store.connect(url, "large")
+    for store, size in zip(stores, (SMALLER, larger), strict=True):
+        await fill(store, lives, size)
+    took: list[list[float]] = [[], []]
+    counts = [0, 0]
+    for _ in range(TRIES):
+        for n, store in enumerate(stores):
+            ms, counts[n] = await query_ms(store, directory)
+            took[n].append(ms)
+    middles = [sorted(one)[TRIES // 2] for one in took]
+    for count, middle, one in zip(counts, middles, took, strict=True):
+        print(f"  {count:9,} requests   p50 {middle:6.1f} ms   best {min(one):6.1f} ms   worst {max(one):6.1f} ms")
+    fast = "yes" if middles[1] < 100 else "NO"
+    print(f"  ratio {middles[1] / middles[0]:.2f} (at most 1.5), under 100 ms: {fast}")
+    for store in stores:
+        await store.aclose()
+
+
+async def rebuilds(url: str, directory: Directory) -> None:
+    print("recount from the histories")
+    store = Store.connect(url, "again")
+    await keep(store, directory, LIVES, seed=9, until=datetime(2026, 10, 1, tzinfo=UTC))
+    before = await Tallies(store.link).all()
+    began = time.perf_counter()
+    count = await rebuild(store)
+    took = time.perf_counter() - began
+    same = before == await Tallies(store.link).all()
+    print(f"  {count:,} requests, {count / took:8,.0f} a second (at least 5,000), equal to what was counted: {same}")
+    histories = [[encode_event(event) for event in life.history] for life in lives_of_it(directory, 500)]
+    began = time.perf_counter()
+    for history in histories:
+        counted_of(history)
+    print(f"  of which folding and counting alone: {len(histories) / (time.perf_counter() - began):8,.0f} a second")
+    await store.aclose()
+
+
+async def main(larger: int) -> None:
+    directory = build(read_folder(EXAMPLE_COMPANY))
+    folder = Path(tempfile.mkdtemp(prefix="vt-"))
+    server = await asyncio.to_thread(EmbeddedServer.start, folder, "bench")
+    try:
+        await queries(server.url, directory, larger)
+        await rebuilds(server.url, directory)
+    finally:
+        await asyncio.to_thread(server.stop)
+        await asyncio.to_thread(shutil.rmtree, folder)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))

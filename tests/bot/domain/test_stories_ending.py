@@ -1,0 +1,211 @@
+"""How a request ends, and how it comes back: resolving, closing, rating, complaining, withdrawing, and what is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.decide.asking import CLOSES_AFTER
+from bot.domain.refusals import NothingToDo, Refusal
+from bot.domain.timers import timers
+from tests.bot.domain.test_stories_serving import why
+from tests.bot.domain.world import (
+    ANA,
+    BO,
+    CARMEN,
+    LUIS,
+    MARTA,
+    NOON,
+    VERA,
+    Story,
+    article,
+    kinds,
+)
+
+
+@pytest.fixture
+def story() -> Story:
+    """Bo asks payroll, Ana resolves it."""
+    story = Story(BO)
+    story.asks()
+    story.later(hours=2).does(c.Resolve, ANA, text="Enviada por correo")
+    return story
+
+
+def test_resolving_says_what_was_done_and_is_the_first_response_where_there_was_none(story):
+    assert (story.is_.status, story.is_.resolved_by, story.is_.answered_by) == ("resolved", ANA, ANA)
+    assert story.is_.resolution_words is not None
+    [resolved] = [event for event in story.history if isinstance(event, e.RequestResolved)]
+    assert resolved.business_s == 7200
+    assert "FirstResponseGiven" in kinds(story.history)
+
+
+def test_a_resolved_request_closes_after_the_set_days(story):
+    assert [due for _, due in timers(story.is_).items()] == [NOON + timedelta(hours=2) + CLOSES_AFTER]
+    story.until("close")
+    assert (story.is_.status, timers(story.is_)) == ("closed", {})
+
+
+def test_words_go_180_days_after_close_and_confidential_ones_after_90():
+    for private, days in ((False, 180), (True, 90)):
+        story = Story(BO)
+        story.asks(private=private)
+        story.does(c.Resolve, story.is_.owner, text="hecho")
+        story.until("close")
+        assert story.is_.words_until == story.now + timedelta(days=days)
+
+
+def test_a_new_word_reopens_it_with_its_owner_and_a_new_clock(story):
+    story.later(hours=1).says(BO, "no me llega")
+    assert (story.is_.status, story.is_.owner, story.is_.reopened) == ("open", ANA, 1)
+    assert (story.is_.resolution.starts_at, story.is_.resolution.met_at) == (story.now, None)
+
+
+def test_not_yet_reopens_it_without_a_word(story):
+    story.does(c.Reopen, BO)
+    assert (story.is_.status, story.is_.resolution.met_at) == ("open", None)
+    assert "MessageSaid" not in kinds(story.history)
+
+
+def test_wanting_a_person_after_it_was_resolved_reopens_it(story):
+    story.does(c.WantPerson, BO)
+    assert (story.is_.status, story.is_.owner, story.is_.resolution.met_at) == ("open", ANA, None)
+
+
+def test_withdrawing_ends_it_and_whatever_was_waiting():
+    story = Story(BO)
+    story.asks()
+    story.does(c.MakePromise, ANA, due=NOON + timedelta(days=1))
+    story.does(c.HandOver, ANA, person=LUIS, text="turno")
+    story.does(c.Withdraw, BO)
+    assert (story.is_.status, story.is_.offer, story.is_.promise) == ("withdrawn", None, None)
+    assert timers(story.is_) == {}
+    assert story.is_.words_until == NOON + timedelta(days=180)
+
+
+# --- ratings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outcome", ["exceeded", "met"])
+def test_a_rating_belongs_to_whoever_last_really_answered(story, outcome):
+    story.does(c.Rate, BO, outcome=outcome)
+    rating = story.is_.rating
+    assert (rating.outcome, rating.answered_by, rating.department) == (outcome, ANA, "payroll")
+    assert story.is_.status == "resolved"
+
+
+def test_a_rating_is_taken_after_it_closed_too(story):
+    story.until("close")
+    story.does(c.Rate, BO, outcome="met")
+    assert (story.is_.status, story.is_.rating.outcome) == ("closed", "met")
+
+
+def test_missed_is_a_complaint_that_reopens_it_with_the_lead_and_the_rating_stays(story):
+    story.does(c.Rate, BO, outcome="missed", text="tarde")
+    assert (story.is_.status, story.is_.owner, story.is_.complaint.answerable) == ("open", MARTA, MARTA)
+    assert (story.is_.rating.outcome, story.is_.rating.answered_by) == ("missed", ANA)
+
+
+def test_missed_again_after_it_was_made_good_is_a_complaint_again(story):
+    story.does(c.Rate, BO, outcome="missed")
+    story.does(c.MadeGood, BO)
+    story.does(c.Resolve, MARTA, text="ahora sí")
+    story.does(c.Rate, BO, outcome="missed")
+    assert story.is_.complaint.made_good_at is None
+    assert story.is_.owner == CARMEN, "it is about what the lead did"
+
+
+def test_what_only_an_article_answered_has_nobody_to_rate():
+    story = Story(BO)
+    story.asks(article=article())
+    story.does(c.ArticleSolved, BO)
+    assert why(story, c.Rate, BO, outcome="met") == NothingToDo(number=story.number, verb="rate")
+
+
+def test_thanks_are_given_once(story):
+    story.does(c.Thank, BO, public=True)
+    assert story.is_.thanked
+    assert isinstance(why(story, c.Thank, BO), NothingToDo)
+
+
+def test_thanks_for_something_confidential_are_not_public():
+    story = Story(BO)
+    story.asks(private=True)
+    story.does(c.Resolve, story.is_.owner, text="hecho")
+    [thanked] = story.does(c.Thank, BO, public=True)
+    assert not thanked.public
+
+
+# --- complaints --------------------------------------------------------------------------------------------------
+
+
+def test_a_complaint_needs_no_survey_and_makes_the_lead_accountable():
+    story = Story(BO)
+    story.asks()
+    story.does(c.Complain, BO, text="nadie contesta")
+    assert (story.is_.owner, story.is_.rung, story.is_.status) == (MARTA, "lead", "open")
+    assert story.is_.reopened == 0
+
+
+@pytest.mark.parametrize("ended", ["resolved", "closed"])
+def test_a_complaint_reopens_what_is_over(story, ended):
+    if ended == "closed":
+        story.until("close")
+    story.does(c.Complain, BO, text="no estaba bien")
+    request = story.is_
+    assert (request.status, request.owner, request.closed_at, request.words_until) == (
+        "open",
+        MARTA,
+        None,
+        None,
+    )
+    assert request.resolution.met_at is None
+
+
+def test_a_complaint_about_what_the_lead_did_is_for_the_lead_s_lead():
+    story = Story(BO)
+    story.asks()
+    story.says(MARTA, "esto no procede")
+    story.does(c.Complain, BO)
+    assert story.is_.owner == CARMEN
+
+
+def test_a_complaint_about_a_lead_who_is_named_in_it_is_for_the_lead_s_lead():
+    story = Story(BO)
+    story.asks(about=(MARTA,))
+    story.does(c.Complain, BO)
+    assert story.is_.owner == CARMEN
+
+
+def test_a_complaint_of_an_article_that_nobody_confirmed_reaches_a_person():
+    story = Story(BO)
+    story.asks(article=article())
+    story.until("article_again")
+    story.until("article_close")
+    story.does(c.Complain, BO, text="no servía")
+    request = story.is_
+    assert (request.status, request.owner, request.unconfirmed, request.unseen) == (
+        "open",
+        MARTA,
+        False,
+        False,
+    )
+
+
+def test_a_complaint_in_confidence_stays_among_people_marked_for_it():
+    story = Story(BO)
+    story.asks(private=True)
+    story.does(c.Complain, BO)
+    assert story.is_.owner in (VERA, CARMEN)
+
+
+def test_it_is_a_complaint_until_the_requester_says_that_it_is_made_good(story):
+    story.does(c.Complain, BO)
+    story.does(c.Resolve, MARTA, text="lo sentimos: ya está")
+    assert story.is_.complaint.made_good_at is None
+    with pytest.raises(Refusal):
+        story.does(c.MadeGood, MARTA)
+    story.does(c.MadeGood, BO)
+    assert story.is_.complaint.made_good_at == story.now
+    assert isinstance(why(story, c.MadeGood, BO), NothingToDo)

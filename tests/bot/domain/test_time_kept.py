@@ -1,0 +1,320 @@
+"""Time as people keep it, in the pure core: the ladder, further answers, promises called to mind, absences."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.cards.quick import WORTH_PROMISING, times
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.refusals import Refusal
+from bot.domain.request import Clock
+from bot.domain.timers import timers
+from knowledge.calendar import business_between, is_open
+from knowledge.directory import PersonId
+from tests.bot.domain.world import (
+    ANA,
+    BO,
+    CARMEN,
+    DIRECTORY,
+    HUGO,
+    LUIS,
+    MARTA,
+    NOON,
+    VERA,
+    Story,
+    kinds,
+    reading,
+)
+
+HOUR = timedelta(hours=1)
+PAYROLL_HOURS = DIRECTORY.departments[DIRECTORY.people[ANA].department].hours
+
+
+def due_of(story: Story, kind: str) -> datetime:
+    return next(due for name, due in timers(story.is_).items() if name.split("|")[1] == kind)
+
+
+def fires(story: Story, kind: str) -> list[e.AnyEvent]:
+    """The timer of this kind, at its own instant."""
+    timer, _, target = kind.partition(".")
+    story.now = max(story.now, due_of(story, kind))
+    due = due_of(story, kind)
+    return story.does(c.TimerFired, c.DESK, timer=timer, due=due, target=target or None)
+
+
+def asked(**about: object) -> Story:
+    story = Story()
+    story.asks(**about)
+    return story
+
+
+def waiting(clock: Clock | None) -> bool:
+    return clock is not None and clock.met_at is None
+
+
+# --- the ladder --------------------------------------------------------------------------------------------------
+
+
+def test_without_a_word_it_climbs_from_owner_to_backup_to_lead_each_a_first_response_later() -> None:
+    story = asked()
+    fires(story, "breach.first_response")
+    assert (story.is_.owner, story.is_.escalated_to) == (ANA, (MARTA,))
+    steps = []
+    while any("|escalate|" in name for name in timers(story.is_)):
+        before = story.now
+        [moved] = [v for v in fires(story, "escalate") if isinstance(v, e.OwnerAssigned)]
+        waited = business_between(before, story.now, PAYROLL_HOURS)
+        steps.append((moved.owner, moved.rung, moved.cause, waited))
+    assert steps == [(LUIS, "backup", "escalated", 4 * HOUR), (MARTA, "lead", "escalated", 4 * HOUR)]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        lambda story: story.does(c.Say, ANA, text="Lo miro"),
+        lambda story: story.does(c.MakePromise, ANA, due=story.now + HOUR),
+        lambda story: story.does(c.AskRequester, ANA, text="¿De qué mes?"),
+        lambda story: story.does(c.Say, LUIS, text="Estoy en ello"),
+    ],
+)
+def test_a_persons_word_ends_the_climb(word: object) -> None:
+    story = asked()
+    fires(story, "breach.first_response")
+    word(story)  # type: ignore[operator]
+    assert story.is_.escalates_at is None
+
+
+def test_taking_it_without_a_word_does_not_end_the_climb() -> None:
+    story = asked()
+    fires(story, "breach.first_response")
+    story.does(c.Take, ANA)
+    fires(story, "escalate")
+    assert story.is_.owner == LUIS
+
+
+def test_an_undone_word_gives_the_climb_back() -> None:
+    story = asked()
+    fires(story, "breach.first_response")
+    before = story.is_.escalates_at
+    story.does(c.Say, ANA, text="Lo miro")
+    story.does(c.Undo, ANA)
+    assert story.is_.escalates_at == before is not None
+
+
+@pytest.mark.parametrize(
+    ("about", "cause"), [({"wants_person": True}, "wanted"), ({"too_long": True}, "too_long")]
+)
+def test_asking_for_somebody_else_and_saying_that_it_takes_too_long_begin_the_ladder(
+    about: dict[str, bool], cause: str
+) -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    story.later(hours=1)
+    story.does(c.Say, BO, text="Esto está tardando demasiado", reading=reading(None, **about))
+    [brought] = [v for v in story.history if isinstance(v, e.LeadBroughtIn)]
+    assert (brought.lead, brought.cause) == (MARTA, cause)
+    fires(story, "escalate")
+    assert story.is_.owner == LUIS
+
+
+def test_who_it_is_about_is_passed_over_on_every_rung() -> None:
+    story = asked(about=(LUIS,))
+    fires(story, "breach.first_response")
+    fires(story, "escalate")
+    assert story.is_.owner == MARTA
+
+
+def test_a_confidential_one_climbs_among_those_who_are_marked_for_such() -> None:
+    story = asked(topic="harassment")
+    assert story.is_.owner == HUGO
+    fires(story, "breach.first_response")
+    fires(story, "escalate")
+    assert story.is_.owner == VERA
+    assert story.is_.escalates_at is None, "she leads the department"
+
+
+def test_neither_danger_nor_a_third_hand_over_climbs() -> None:
+    danger = asked(danger="life")
+    fires(danger, "breach.first_response")
+    assert danger.is_.escalates_at is None
+    passed = asked()
+    for place in ("it", "people", "it"):
+        passed.does(c.HandOver, passed.is_.owner, text="es de ellos", department=place)
+        if passed.is_.offer is not None:
+            passed.does(c.Take, passed.is_.offer.asked)
+    assert passed.is_.owner == CARMEN
+    fires(passed, "breach.first_response")
+    assert passed.is_.escalates_at is None
+
+
+def test_a_resolution_that_is_late_brings_in_the_lead_and_moves_nobody() -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    fires(story, "breach.resolution")
+    assert (story.is_.escalated_to, story.is_.escalates_at) == ((MARTA,), None)
+
+
+# --- the next response -------------------------------------------------------------------------------------------
+
+
+def test_further_words_after_an_answer_start_a_clock_that_an_answer_meets() -> None:
+    story = asked()
+    story.later(minutes=10)
+    story.does(c.Say, BO, text="Es para el banco")
+    assert story.is_.next_response is None, "the first answer is still to come"
+    story.does(c.Say, ANA, text="Lo miro")
+    story.later(hours=1)
+    story.does(c.Say, BO, text="¿Se sabe algo?")
+    clock = story.is_.next_response
+    assert clock is not None
+    assert business_between(story.now, clock.due, PAYROLL_HOURS) == 4 * HOUR
+    story.later(hours=1)
+    story.does(c.Say, BO, text="¿Hola?")
+    assert story.is_.next_response == clock, "it runs since the first unanswered words"
+    story.does(c.MakePromise, ANA, due=story.now + HOUR)
+    assert story.is_.next_response is not None
+    assert story.is_.next_response.met_at == story.now
+
+
+def test_a_further_answer_is_warned_of_and_missed_like_the_first_and_climbs() -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    story.does(c.Say, BO, text="¿Se sabe algo?")
+    assert kinds(fires(story, "warn.next_response")) == ["TargetWarned"]
+    assert kinds(fires(story, "breach.next_response")) == ["TargetBreached", "LeadBroughtIn"]
+    fires(story, "escalate")
+    assert story.is_.owner == LUIS
+
+
+def test_a_thank_you_waits_for_no_answer() -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    story.does(c.Say, BO, text="gracias", reading=reading(None, thanks=True))
+    assert story.is_.next_response is None
+
+
+def test_words_that_are_deleted_wait_for_no_answer() -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    [said] = story.does(c.Say, BO, text="¿Y?")[:1]
+    story.does(c.DeleteWords, BO, words=said.words)  # type: ignore[union-attr]
+    assert not waiting(story.is_.next_response)
+
+
+def test_an_undone_answer_is_awaited_again() -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    story.later(minutes=1)
+    story.does(c.Say, BO, text="¿Se sabe algo?")
+    before = story.is_.next_response
+    story.does(c.Say, ANA, text="Casi")
+    story.does(c.Undo, ANA)
+    assert story.is_.next_response == before
+
+
+# --- promises ----------------------------------------------------------------------------------------------------
+
+
+@given(start=st.integers(0, 7 * 24 * 60), length=st.integers(1, 10 * 24 * 60), by=st.sampled_from([ANA]))
+def test_a_promise_is_called_to_mind_a_quarter_of_the_time_before_and_fifteen_minutes_at_least(
+    start: int, length: int, by: PersonId
+) -> None:
+    story = Story(now=NOON + timedelta(minutes=start))
+    story.asks()
+    due = story.now + timedelta(minutes=length)
+    story.does(c.MakePromise, by, due=due)
+    promise = story.is_.promise
+    assert promise is not None
+    left = business_between(story.now, due, PAYROLL_HOURS)
+    early = business_between(promise.reminds_at, due, PAYROLL_HOURS)
+    assert story.now <= promise.reminds_at <= due
+    if left >= timedelta(minutes=30):
+        assert early >= max(left / 4, timedelta(minutes=15)) - timedelta(seconds=1)
+    elif left:
+        assert early == left / 2
+
+
+def test_a_promise_for_monday_morning_is_called_to_mind_on_friday_when_monday_is_too_late() -> None:
+    friday = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)  # 16:30 in Madrid
+    story = Story(now=friday)
+    story.asks()
+    story.does(c.MakePromise, ANA, due=datetime(2026, 11, 30, 8, 5, tzinfo=UTC))
+    assert story.is_.promise is not None
+    assert story.is_.promise.reminds_at == datetime(2026, 11, 27, 15, 50, tzinfo=UTC)
+
+
+def test_a_broken_promise_brings_in_the_lead_and_then_climbs() -> None:
+    story = asked()
+    story.does(c.MakePromise, ANA, due=NOON + HOUR)
+    fires(story, "promise_reminder")
+    assert kinds(fires(story, "promise_due")) == ["PromiseLapsed", "LeadBroughtIn"]
+    fires(story, "escalate")
+    assert (story.is_.owner, story.is_.promise is not None) == (LUIS, True)
+
+
+def test_a_promise_renewed_in_time_moves_nobody() -> None:
+    story = asked()
+    story.does(c.MakePromise, ANA, due=NOON + HOUR)
+    fires(story, "promise_reminder")
+    story.does(c.MakePromise, ANA, due=NOON + 3 * HOUR)
+    assert [v.renewal for v in story.history if isinstance(v, e.PromiseMade)] == [False, True]
+    assert story.is_.promise is not None
+    assert (story.is_.promise.renewed, story.is_.escalates_at) == (1, None)
+
+
+@given(minutes=st.integers(0, 21 * 24 * 60), who=st.sampled_from([ANA, LUIS]))
+def test_what_one_tap_promises_lies_ahead_and_in_the_hours_of_who_promises(
+    minutes: int, who: PersonId
+) -> None:
+    now, hours = NOON + timedelta(minutes=minutes), DIRECTORY.people[who].hours
+    offered = times(now, hours)
+    assert 1 <= len(offered) <= 3
+    for at in offered:
+        assert at - now >= WORTH_PROMISING
+        assert is_open(at, hours) or is_open(at - timedelta(minutes=16), hours)
+
+
+def test_at_noon_one_tap_promises_two_hours_the_end_of_the_day_or_tomorrow_at_ten() -> None:
+    assert times(NOON, PAYROLL_HOURS) == (
+        NOON + 2 * HOUR,
+        datetime(2026, 11, 24, 16, tzinfo=UTC),
+        datetime(2026, 11, 25, 9, tzinfo=UTC),
+    )
+
+
+# --- absences ----------------------------------------------------------------------------------------------------
+
+
+def go(story: Story, person: PersonId, until: datetime) -> list[e.AnyEvent]:
+    story.absent[person] = until
+    return story.does(c.OwnerAway, c.DESK, person=person, until=until)
+
+
+def test_what_falls_due_before_the_return_passes_on_and_the_rest_waits() -> None:
+    soon, later = asked(), asked()
+    later.does(c.Say, ANA, text="Lo miro")
+    until = NOON + 5 * HOUR
+    go(soon, ANA, until)
+    assert soon.is_.owner == LUIS
+    with pytest.raises(Refusal):
+        go(later, ANA, until)
+    assert later.is_.owner == ANA
+
+
+def test_a_timer_that_finds_the_owner_away_passes_it_on_first() -> None:
+    story = asked()
+    story.absent[ANA] = NOON + timedelta(days=20)
+    assert kinds(fires(story, "warn.first_response"))[:2] == ["TargetWarned", "OwnerAssigned"]
+    assert story.is_.owner == LUIS
+
+
+def test_a_question_put_to_the_requester_waits_for_them_whoever_is_away() -> None:
+    story = asked()
+    story.does(c.AskRequester, ANA, text="¿De qué mes?")
+    with pytest.raises(Refusal):
+        go(story, ANA, NOON + timedelta(days=30))
+    story.does(c.Say, BO, text="De octubre")
+    assert story.is_.owner == LUIS, "once it is answered it is somebody's turn who is there"

@@ -43,7 +43,10 @@ SHORTEST_S = 60.0
 BUCKETS = 113  # bucket 0, and from a minute to some 700 business hours
 PER_DAY = len(COUNTS) + len(TIMES) * BUCKETS
 DAYS = 7
-PER_SHEET = DAYS * PER_DAY
+# After the last day stands how many requests are in the sheet: so it is as long as it will ever be from the first one
+# on, and reading it costs the same from then on.
+REQUESTS = DAYS * PER_DAY
+PER_SHEET = REQUESTS + 1
 
 _PLACE = {name: place for place, name in enumerate(COUNTS)}
 _STARTS = {name: len(COUNTS) + n * BUCKETS for n, name in enumerate(TIMES)}

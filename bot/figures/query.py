@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.figures import tallies as lie
 from bot.figures.figures import Kind
-from bot.figures.measures import DAYS, PER_DAY, PER_SHEET
+from bot.figures.measures import DAYS, PER_DAY, PER_SHEET, REQUESTS
 from bot.figures.rights import (
     FEWEST_ALIKE,
     FEWEST_PRIVATE,
@@ -133,7 +133,8 @@ async def _sheets(
     # Every sheet as long as a full one: reading a little costs what reading much does.
     joined = b"".join(one.ljust(_SHEET_BYTES, b"\0") for one in packed)
     counters = np.frombuffer(joined, dtype=">i4").astype(np.int64)
-    by_day = counters.reshape(len(pairs), len(weeks), DAYS, PER_DAY)
+    days = counters.reshape(-1, PER_SHEET)[:, :REQUESTS]
+    by_day = days.reshape(len(pairs), len(weeks), DAYS, PER_DAY)
     by_day[:, 0, : asked.since.weekday()] = 0
     by_day[:, -1, asked.until.weekday() + 1 :] = 0
     return {pair: by_day[n] for n, pair in enumerate(pairs)}

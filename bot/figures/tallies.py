@@ -10,15 +10,16 @@ from functools import lru_cache
 
 from bot.domain.request import Request
 from bot.figures.figures import Kind, groups
-from bot.figures.measures import place
+from bot.figures.measures import REQUESTS, place
 
 Tally = tuple[str, str]  # the tally's name, the cell in it
 
+_WHOLE = f"#{REQUESTS}"
 SHEETS: tuple[Kind, ...] = ("service", "own", "alike")
 
 
 def tallies(request: Request) -> Counter[Tally]:
-    """On the shelf a request adds one for each sheet that it stands in."""
+    """A request adds one to each sheet that it stands in, and one to that sheet on the shelf."""
     counts: dict[Tally, int] = {}
     for kind, of, first, second, day, measures in groups(request):
         if kind in SHEETS:
@@ -26,6 +27,7 @@ def tallies(request: Request) -> Counter[Tally]:
             for measure, count in measures.items():
                 tally = name, _cell(measure, weekday)
                 counts[tally] = counts.get(tally, 0) + count
+            counts[name, _WHOLE] = 1
             counts[shelf(kind, of), f"{first}|{second}"] = 1
         elif kind == "backlog":
             counts[backlog(of), f"{first}|{second}|{day.isoformat()}"] = 1

@@ -56,7 +56,11 @@ def arrivals(
             continue
         [topic] = random.choices(topics, weights)
         yield Arrival(
-            at=at, asker=asker, topic=topic, language=asker.language, text=_text(topic, asker.language, random)
+            at=at,
+            asker=asker,
+            topic=topic,
+            language=asker.language,
+            text=_text(topic, asker.language, random),
         )
         count -= 1
 

@@ -43,7 +43,9 @@ def _chunks(lives: Iterable[Life]) -> Iterator[list[Life]]:
 def _bulk(life: Life) -> Bulk:
     """In no queue of anybody's: only among what its department received."""
     request = life.request
-    listed = [(index, score) for (index, _), score in indexes(request).items() if index.startswith("received:")]
+    listed = [
+        (index, score) for (index, _), score in indexes(request).items() if index.startswith("received:")
+    ]
     kept = {words for words, _ in request.messages}
     return Bulk(
         number=request.number,

@@ -81,13 +81,14 @@ class Eraser:
         found = await self.link.ask(
             "ZRANGEBYSCORE", self.keys.index("erase"), "-inf", now.timestamp(), "LIMIT", 0, count
         )
-        erased = {int(number) for number in found if await self._erased(int(number), now)}
+        erased = {int(number) for number in found if await self.erase_if_due(int(number), now)}
         if erased:
             await self._notices(lambda notice: notice.number in erased)
             await self._entries(lambda entry: entry.number in erased)
         return len(erased)
 
-    async def _erased(self, number: int, now: datetime) -> bool:
+    async def erase_if_due(self, number: int, now: datetime) -> bool:
+        """One request's words, all or none; False when they are not due (any more)."""
         keys = self.keys
         authors = [a.decode() for a in await self.link.ask("SMEMBERS", keys.authors(number))]
         named = [key for a in authors for key in (keys.words(number, a), keys.written(a))]

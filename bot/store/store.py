@@ -148,11 +148,15 @@ class Store:
         return words
 
     async def keep_words(self, number: int, by: str, words_id: str, value: bytes) -> None:
-        """Words outside a commit: what a person wrote and has not yet said to whom it goes (number 0)."""
+        """Words outside a commit: what a person wrote and has not yet said to whom it goes (number 0).
+
+        No request closes over them, so they go by themselves, some days after the last of them came.
+        """
         keys = self.keys
         await self.link.batch(
             [
                 ("HSET", keys.words(number, by), words_id, value),
+                ("PEXPIRE", keys.words(number, by), self.timings.held_ms),
                 ("SADD", keys.authors(number), by),
                 ("SADD", keys.written(by), number),
             ]

@@ -1,5 +1,7 @@
 """Reading what the commits have counted, and putting a recount in its place."""
 
+import sys
+from array import array
 from collections.abc import Mapping, Sequence
 
 from bot.store.link import Link, Script, Value
@@ -88,8 +90,11 @@ class Tallies:
             await self.link.run(_ADD, [self.keys.tally(name) for name, _, _ in part], args)
 
 
-def unpacked(sheet: bytes) -> list[int]:
-    return [int.from_bytes(sheet[at : at + 4], "big", signed=True) for at in range(0, len(sheet), 4)]
+def unpacked(sheet: bytes) -> Sequence[int]:
+    counters = array("i", sheet)
+    if sys.byteorder == "little":
+        counters.byteswap()
+    return counters
 
 
 def _is_sheet(cells: Sequence[Value]) -> bool:
@@ -97,8 +102,13 @@ def _is_sheet(cells: Sequence[Value]) -> bool:
 
 
 def _packed(cells: Sequence[Value]) -> bytes:
-    counts = {int(str(cell)[1:]): int(count) for cell, count in zip(cells[::2], cells[1::2], strict=True)}
-    return b"".join(counts.get(n, 0).to_bytes(4, "big", signed=True) for n in range(max(counts) + 1))
+    places = [int(str(cell)[1:]) for cell in cells[::2]]
+    counters = array("i", bytes(4 * (max(places) + 1)))
+    for place, count in zip(places, cells[1::2], strict=True):
+        counters[place] = int(count)
+    if sys.byteorder == "little":
+        counters.byteswap()
+    return counters.tobytes()
 
 
 def _pairs(found: object) -> list[tuple[bytes, bytes]]:

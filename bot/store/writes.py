@@ -66,5 +66,6 @@ class Timings(Struct, kw_only=True, frozen=True):
     renew_ms: int = 10_000
     reclaim_ms: int = 45_000  # longer than the lease, or a wake-up is acknowledged while nobody works
     lane_lease_ms: int = 30_000
+    held_ms: int = 7 * 24 * 3600 * 1000  # words of which nobody has said to whom they go
     feed_entries: int = 500
     bell_entries: int = 10_000

@@ -149,20 +149,17 @@ def _answered(
 ) -> None:
     """What is to be said after the ack. A colleague's talk in a request's thread is nobody's business."""
     if answer.kind == "done":
-        if answer.number is not None:
-            room.soon(_remember(room, found, answer.number))
+        if answer.number is not None and found.direct and not found.thread:
+            thread = place_of(found.home, found.channel, found.ts)
+            room.soon(
+                room.kept.remember(thread, answer.number)
+            )  # a thread on one's own message is its request's
         if found.files and not found.text.strip():
             room.soon(_ask_for_a_line(room, found, member))
         return
     if isinstance(answer.refusal, NotYours) and not spoken_to:
         return
     room.soon(_tell(room, found, member, answer, text))
-
-
-async def _remember(room: Room, found: Written, number: int) -> None:
-    """A thread on one's own message in our conversation is that request's."""
-    if found.direct and not found.thread:
-        await room.kept.remember(place_of(found.home, found.channel, found.ts), number)
 
 
 async def _ask_for_a_line(room: Room, found: Written, member: Member) -> None:

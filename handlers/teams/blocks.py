@@ -110,6 +110,8 @@ def _required(found: Element, sentence: str) -> Element:
 
 
 def card(body: list[Element], *, text: str, language: str, speak: str = "") -> Element:
+    """`text` alone tells it, for a client that cannot show it."""
+    text = text if text.strip() else "…"
     return {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",

@@ -6,12 +6,14 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from bot.domain.request import Place, WordsId
+from bot.domain.commands import Nudge, words_id
+from bot.domain.request import Place, RequestNumber, WordsId
 from handlers.teams.activity import Activity, Attachment, Entity
 from handlers.teams.gateway import place_of
 from handlers.teams.kept import conversation_of
 from handlers.teams.people import Member
 from handlers.teams.values import Press, digest
+from knowledge.directory import PersonId
 
 FILE = "application/vnd.microsoft.teams.file.download.info"
 _QUOTED = re.compile(
@@ -48,8 +50,8 @@ def _own_id(activity: Activity) -> str:
 
 
 def words_of(message: str) -> WordsId:
-    """Under which the words of a message lie."""
-    return WordsId(f"{message}/text")
+    """Under which id the desk keeps the words of this message."""
+    return words_id(Nudge(id=message, by=PersonId(""), number=RequestNumber(0)))
 
 
 def written(activity: Activity) -> Written:

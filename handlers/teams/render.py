@@ -101,10 +101,9 @@ def _made(card: c.Card, fallback: int, *, cut: bool) -> Element:
     if cut:
         body += _way_to_whole(card, say)
     text = shortened(card.text, fallback)
-    text = text if text.strip() else "…"
     if not body:
         body = b.lines(text) or [b.rich(b.run("…"))]
-    spoken = html.escape(shortened(text, min(fallback, SPOKEN)), quote=False)
+    spoken = html.escape(shortened(card.text, min(fallback, SPOKEN)), quote=False)
     return b.card(body, text=text, language=card.language, speak=spoken)
 
 
@@ -177,8 +176,10 @@ def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, pr
     body: list[Element] = b.lines(problem, weight="bolder", color="attention") if problem else []
     for field in form.fields:
         body += _field(field, say)
-    body += b.actions([b.submit(form.submit, data_of(press), "primary", inputs=True)])
-    made = b.card(body, text=form.title, language=say.language)
+    body += b.actions(
+        [b.submit(shortened(form.submit, b.LONGEST_TITLE) or "…", data_of(press), "primary", inputs=True)]
+    )
+    made = b.card(body, text=shortened(form.title, 200), language=say.language)
     while size(made) > LARGEST and (longest := _longest_choice(body)) is not None:
         longest["choices"] = longest["choices"][: len(longest["choices"]) * 4 // 5]
         log.warning("teams.choices_cut", form=form.name, left=len(longest["choices"]))
@@ -195,9 +196,13 @@ def _field(field: c.Field, say: Words) -> list[Element]:
     label = shortened(field.label, 200)
     match field.kind:
         case "text":
-            return [b.text_input(field.name, label, tall=True, hint=field.hint, required=needed)]
+            return [
+                b.text_input(field.name, label, tall=True, hint=shortened(field.hint, 300), required=needed)
+            ]
         case "line" | "when":
-            return [b.text_input(field.name, label, tall=False, hint=field.hint, required=needed)]
+            return [
+                b.text_input(field.name, label, tall=False, hint=shortened(field.hint, 300), required=needed)
+            ]
         case "yes":
             return [b.toggle(field.name, label)]
         case "person" | "department" | "choice":

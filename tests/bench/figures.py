@@ -13,11 +13,11 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.domain.events import encode_event
 from bot.figures.query import Asked, report
 from bot.figures.rebuild import counted_of, rebuild
 from bot.figures.tallies import Tally, tallies
 from bot.settings import EXAMPLE_COMPANY
-from bot.domain.events import encode_event
 from bot.simulation.kept import keep
 from bot.simulation.life import Life
 from bot.simulation.simulate import simulate
@@ -78,7 +78,9 @@ async def queries(url: str, directory: Directory, larger: int) -> None:
             took[n].append(ms)
     middles = [sorted(one)[TRIES // 2] for one in took]
     for count, middle, one in zip(counts, middles, took, strict=True):
-        print(f"  {count:9,} requests   p50 {middle:6.1f} ms   best {min(one):6.1f} ms   worst {max(one):6.1f} ms")
+        print(
+            f"  {count:9,} requests   p50 {middle:6.1f} ms   best {min(one):6.1f} ms   worst {max(one):6.1f} ms"
+        )
     fast = "yes" if middles[1] < 100 else "NO"
     print(f"  ratio {middles[1] / middles[0]:.2f} (at most 1.5), under 100 ms: {fast}")
     for store in stores:
@@ -94,12 +96,16 @@ async def rebuilds(url: str, directory: Directory) -> None:
     count = await rebuild(store)
     took = time.perf_counter() - began
     same = before == await Tallies(store.link).all()
-    print(f"  {count:,} requests, {count / took:8,.0f} a second (at least 5,000), equal to what was counted: {same}")
+    print(
+        f"  {count:,} requests, {count / took:8,.0f} a second (at least 5,000), equal to what was counted: {same}"
+    )
     histories = [[encode_event(event) for event in life.history] for life in lives_of_it(directory, 500)]
     began = time.perf_counter()
     for history in histories:
         counted_of(history)
-    print(f"  of which folding and counting alone: {len(histories) / (time.perf_counter() - began):8,.0f} a second")
+    print(
+        f"  of which folding and counting alone: {len(histories) / (time.perf_counter() - began):8,.0f} a second"
+    )
     await store.aclose()
 
 

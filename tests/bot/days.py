@@ -9,11 +9,12 @@ from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.worker import Worker
 from bot.domain import commands as c
 from bot.domain.events import AnyEvent, OwnerAssigned
-from bot.domain.request import Request, RequestNumber
+from bot.domain.request import Place, Request, RequestNumber
 from bot.store.store import Store
 from knowledge.directory import PersonId
 from tests.bot.delivery.office import Office
 from tests.bot.desks import SmallDesk
+from tests.bot.domain.world import reading
 from tests.fakes import FakeGateway, Shown
 
 _ids = count(1)
@@ -56,11 +57,28 @@ class Day:
         await self.clock_says(now)
         await self.worker.settle()
 
-    async def asks(self, name: str, text: str, **more: object) -> int:
-        answer = await self.desk.says(self.who(name), text, **more)
+    async def asks(self, name: str, text: str, topic: str = "payslip", **read: object) -> int:
+        """Understood as said here: what words mean is another's test."""
+        by = self.who(name)
+        ask = c.Ask(
+            id=f"day{next(_ids)}",
+            by=by,
+            text=text,
+            place=self.place(name),
+            reading=reading(topic, **read),
+            as_new=True,
+        )
+        answer = await self.desk.handle(ask)
         assert answer.kind == "done", answer
         await self.worker.settle()
         return answer.number or 0
+
+    async def says(self, name: str, number: int, text: str, **read: object) -> None:
+        await self.does(c.Say, name, number, text=text, reading=reading(None, **read))
+
+    def place(self, name: str) -> Place:
+        platform = self.gateway.platform
+        return Place(platform, f"{self.who(name)}/asks" if platform == "web" else self.who(name))
 
     async def does(self, kind: type[c.About], name: str, number: int, **fields: object) -> None:
         command = kind(id=f"day{next(_ids)}", by=self.who(name), number=RequestNumber(number), **fields)

@@ -183,7 +183,7 @@ async def test_what_was_to_wait_goes_on_once_the_requester_writes_again(day: Day
     await away(day, "ana", "ana", MONDAY)
     assert await day.owner(number) == "ana"
     await day.goes_on(hours=1)
-    await day.asks("bo", "¿Y no podría ser antes?", thread=number)
+    await day.says("bo", number, "¿Y no podría ser antes?")
     assert await day.owner(number) == "luis"
     assert (await day.is_(number)).promise is not None, "a promise survives"
 

@@ -254,11 +254,11 @@ async def test_words_go_when_their_days_are_over_and_not_before(
     assert request.words_until is not None
     assert request.closed_at is not None
     assert request.words_until - request.closed_at == timedelta(days=days)
-    await pass_days(store, days - 6 + 5 - 1)
+    await pass_days(store, days - 1)
     assert await erase_due(store, await store.now()) == 0
     assert await in_redis(store, SECRET) == {SECRET}
     before = (await store.history(number), await store.states([number]))
-    await pass_days(store, 2)
+    await pass_days(store, 1)
     assert await erase_due(store, await store.now()) == 1
     assert await in_redis(store, SECRET) == set()
     await store.eraser.compact()
@@ -298,5 +298,14 @@ async def test_words_that_came_at_the_very_moment_are_not_lost(desk: SmallDesk, 
     await pass_days(store, 200)
     now = await store.now()
     await desk.handle(c.Complain(id=new_id(), by=desk.at("bo"), number=number, text=KEPT))
-    assert not await store.eraser._erased(number, now)
+    assert not await store.eraser.erase_if_due(number, now)
     assert KEPT in await desk.texts(number)
+
+
+async def test_words_that_were_held_and_never_sent_go_by_themselves(desk: SmallDesk) -> None:
+    number = (await desk.says(desk.at("ana"), "Mi portátil no enciende")).number
+    owner = (await desk.request(number)).owner
+    answer = await desk.says(owner, f"Ya está en el portal, {SECRET}", side="work")
+    assert answer.kind == "held"
+    left_ms = await desk.store.link.ask("PTTL", desk.store.keys.words(0, owner))
+    assert 0 < left_ms <= 7 * 86_400_000

@@ -34,6 +34,7 @@ from tests.slack_server.server import SIGNING_SECRET, FakeSlack, running
 
 CONNECTIONS = 32
 ASKERS = 400
+FRESH = 4_000  # people who have asked for nothing yet
 
 
 def pinned(core: int) -> None:
@@ -72,10 +73,20 @@ async def desk(pipe: Connection, redis: str) -> None:
             people.append((user.id, dm.id))
             threads.append(event["ts"])
         await stage.slack.room.soon.settle()
+        fresh = [(f"UF{n}", f"DF{n}") for n in range(FRESH)]
+        for start in range(0, FRESH, 100):
+            await asyncio.gather(*(met(store, *who) for who in fresh[start : start + 100]))
         app = web.Application(client_max_size=1 << 20)
         app.add_routes(stage.slack.routes())
-        await served(app, pipe, {"people": people, "threads": threads})
+        await served(app, pipe, {"people": people, "threads": threads, "fresh": fresh})
     await store.aclose()
+
+
+async def met(store: Store, user: str, channel: str) -> None:
+    """Somebody whom the desk has seen before."""
+    person = await store.people.meet(f"slack:T1:{user}")
+    about = {"name": user, "language": "es", "zone": "Europe/Madrid", "place.slack": f"T1/{channel}"}
+    await store.people.set_profile(person, about)
 
 
 async def served(app: web.Application, pipe: Connection, about: dict[str, Any]) -> None:
@@ -195,21 +206,22 @@ async def main(seconds: float, redis: str) -> None:
         print(line("bare Bolt", whole, took))
 
     async def of_desk(about: dict[str, Any]) -> None:
-        people, threads = about["people"], about["threads"]
+        people, threads, fresh = about["people"], about["threads"], about["fresh"]
+        asked_by = count()
 
         def follow_up() -> bytes:
             n = next(_numbers) % len(people)
             return event(*people[n], "¿Se sabe algo más?", threads[n])
 
         def ask() -> bytes:
-            n = next(_numbers)
-            return event(*people[n % len(people)], f"{PAYSLIP} {n}")
+            n = next(asked_by)
+            return event(*fresh[n % len(fresh)], PAYSLIP)
 
         await load(about["url"], follow_up, 1)
         in_thread, took = await load(about["url"], follow_up, seconds)
         print(line("in a thread", in_thread, took, whole))
         asked, took = await load(about["url"], ask, seconds)
-        print(line("a loose message", asked, took, whole))
+        print(line("a new ask", asked, took, whole))
         mixed = min(in_thread, 1 / (0.9 / in_thread + 0.1 / asked))
         print(f"9:1                       {mixed:8.0f}/s{'':36}{mixed / whole:6.1%} of bare")
         _, took = await load(about["url"], follow_up, seconds, rate=in_thread / 2)

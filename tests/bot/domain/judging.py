@@ -1,12 +1,12 @@
 """The laws as judged from outside: by reading the history, not by asking the code that wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from bot.domain import events as e
-from bot.domain.request import Request
+from bot.domain.request import Counted, Request
 from bot.domain.rights import is_cleared
 from knowledge.calendar import business_between
 from knowledge.directory import DepartmentId, PersonId
@@ -68,7 +68,11 @@ class Offers:
 
 
 def judge_handover(
-    before: Request, history: list[e.AnyEvent], events: list[e.AnyEvent], after: Request
+    before: Request,
+    history: list[e.AnyEvent],
+    events: list[e.AnyEvent],
+    after: Request,
+    away: Collection[PersonId] = (),
 ) -> None:
     """Law 2 to the letter: the second choice brings in the lead; the third is the concierge's lead's at once."""
     earlier = Offers().read(history[: -len(events)]).chosen
@@ -81,7 +85,7 @@ def judge_handover(
         assert after.owner == before.owner, "the old owner stays accountable until it is taken"
         count = earlier + chosen
         if chosen and count >= 3:
-            barred = CONCIERGE_LEAD not in free_for(before)
+            barred = CONCIERGE_LEAD not in free_for(before, away)
             assert before.owner == CONCIERGE_LEAD or barred or before.rung == "concierge"
         if chosen and count == 2 and before.owner not in LEADS and free_for(before, [before.owner]):
             brought = [event.lead for event in events if isinstance(event, e.LeadBroughtIn)]
@@ -90,7 +94,7 @@ def judge_handover(
     assert earlier == 2 or earlier > 2
     assert [event.cause for event in events if isinstance(event, e.OwnerAssigned)] == ["third_handover"]
     assert after.department == DIRECTORY.concierge
-    if CONCIERGE_LEAD in free_for(before) and before.urgency != "urgent":
+    if CONCIERGE_LEAD in free_for(before, away) and before.urgency != "urgent":
         assert after.owner == CONCIERGE_LEAD
 
 
@@ -98,7 +102,7 @@ def leads_over(request: Request) -> tuple[PersonId, PersonId]:
     return DIRECTORY.departments[request.department].lead, CONCIERGE_LEAD
 
 
-def judge_complaint(before: Request, after: Request) -> None:
+def judge_complaint(before: Request, after: Request, away: Collection[PersonId] = ()) -> None:
     """Law 8: it is open again, with the lead accountable, or the lead's lead where it is about what the lead did."""
     assert after.is_open
     assert after.complaint is not None
@@ -106,8 +110,8 @@ def judge_complaint(before: Request, after: Request) -> None:
     concerned = before.answered_by or (None if before.unseen else before.owner)
     free = free_for(after, [concerned] if concerned else [])
     lead, lead_s_lead = leads_over(before)
-    if before.urgency == "urgent" and {lead, lead_s_lead} & set(free):
-        assert after.owner in (lead, lead_s_lead), "whichever of them is at work"
+    if (before.urgency == "urgent" or away) and {lead, lead_s_lead} & set(free):
+        assert after.owner in (lead, lead_s_lead), "whichever of them is there"
     elif lead in free:
         assert after.owner == lead
     elif lead_s_lead in free:
@@ -116,9 +120,13 @@ def judge_complaint(before: Request, after: Request) -> None:
         assert after.owner != concerned
 
 
+def _but_escalations(request: Request) -> Counted:
+    return replace(request.counted, escalations=0)
+
+
 def judge_undo(before: Request, after: Request) -> None:
     """Within half a minute, with nothing in between, it is exactly as it was."""
-    was, is_ = asdict(before), asdict(after)
+    was, is_ = (asdict(replace(request, counted=_but_escalations(request))) for request in (before, after))
     changed = {name for name in was if was[name] != is_[name]} - set(NOT_GIVEN_BACK)
     assert changed == set(), {name: (was[name], is_[name]) for name in changed}
 

@@ -180,7 +180,7 @@ class Stage:
             answer = await self.send(
                 self.activities.dialog(user, "task/fetch", action["data"], message.where)
             )
-            if answer["task"]["type"] == "continue":
+            if answer["task"]["type"] == "continue" and verb != "whole":
                 answer = await self.fill(user, answer, **typed)
         await self.settle()
         return answer

@@ -1,0 +1,135 @@
+"""What a due timer costs with 1,000 and with 100,000 open requests, and how late the latest one fires.
+
+python -m tests.bench.timers [OPEN]   OPEN: of the larger desk, default 100,000; about two minutes.
+Goals: the same cost per timer within 1.5 times, and nothing later than 5 s while ten a second fall due.
+"""
+
+import asyncio
+import sys
+import time
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import count, islice
+
+import uvloop
+from prometheus_client import CollectorRegistry
+
+from bot.answer import Answer
+from bot.commit import write_of
+from bot.delivery.metrics import DeliveryMetrics
+from bot.delivery.worker import Worker
+from bot.desk import Desk
+from bot.domain import commands as c
+from bot.domain.commands import AnyCommand, TimerFired
+from bot.domain.context import Asker, Context
+from bot.domain.decide import decide_ask
+from bot.domain.evolve import fold
+from bot.domain.reading import Reading
+from bot.domain.request import Place, RequestNumber
+from knowledge.directory import PersonId
+from knowledge.duty import Situation
+from tests.bench.company import example_desk, own_redis
+from tests.fakes import FakeGateway
+
+FEW, MANY = 1_000, 100_000
+FIRED = 1_000  # timers, on either desk
+APART = timedelta(milliseconds=100)  # ten requests a second, so that ten timers a second fall due
+WATCHED_S = 30.0
+AT_ONCE = 64
+
+
+async def opened(desk: Desk, requests: int, since: datetime) -> datetime:
+    """So many open requests, a tenth of a second apart; when the first timer of them is due."""
+    numbers = iter(range(1, requests + 1))
+    first = since + timedelta(days=365)
+
+    async def some() -> None:
+        nonlocal first
+        for n in numbers:
+            first = min(first, await _ask(desk, n, since + n * APART))
+
+    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+    return first
+
+
+async def _ask(desk: Desk, n: int, at: datetime) -> datetime:
+    by, number = PersonId(f"Q{n}"), RequestNumber(1_000_000 + n)
+    topic = next(t for t in desk.directory.topics.values() if t.signpost is None)
+    reading = Reading(language="es", verdict="route", topic=topic.id, confidence=0.9)
+    place = Place("web", f"{by}/asks")
+    command = c.Ask(id=f"bench/{n}", by=by, text="¿Me ayudáis?", place=place, reading=reading)
+    situation = Situation(now=at)
+    context = Context(now=at, directory=desk.directory, situation=situation, asker=Asker(person=by))
+    events = decide_ask(command, number, context)
+    after = fold(events)
+    await desk.store.commit(write_of(command, None, after, events, Answer(kind="done", number=number)))
+    clock = after.first_response
+    if clock is None:
+        raise AssertionError("every open request has a clock")
+    return clock.warns_at
+
+
+def worker_of(desk: Desk, handle: object) -> Worker:
+    gateways = {"web": FakeGateway("web", once=True)}
+    metrics = DeliveryMetrics(CollectorRegistry())
+    return Worker(desk.store, gateways, lambda: desk.directory, handle, metrics=metrics)  # type: ignore[arg-type]
+
+
+async def ms_a_timer(desk: Desk, first: datetime) -> float:
+    """The clock jumps to where the first thousand are due; all of them fire without a pause."""
+    await _clock_says(desk, first + FIRED * APART)
+    clockwork = worker_of(desk, desk.handle).clockwork
+    fired, began = 0, time.perf_counter()
+    while True:
+        some, _ = await clockwork.fire_due()
+        if not some:
+            break
+        fired += some
+    if fired < FIRED / 2:
+        raise AssertionError(f"only {fired} timers were due")
+    return (time.perf_counter() - began) * 1000 / fired
+
+
+async def latest_s(desk: Desk) -> tuple[float, int]:
+    """A worker as in the product, for half a minute: (how late the latest timer was, how many there were)."""
+    late: list[float] = []
+
+    async def handle(command: AnyCommand) -> object:
+        if isinstance(command, TimerFired):
+            late.append((await desk.now() - command.due).total_seconds())
+        return await desk.handle(command)
+
+    running = asyncio.create_task(worker_of(desk, handle).run())
+    await asyncio.sleep(WATCHED_S)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    caught_up = list(islice(late, 20, None)) or late  # what fell due before the worker was there
+    return max(caught_up), len(late)
+
+
+async def _clock_says(desk: Desk, at: datetime) -> None:
+    moved = await desk.store.clock_offset()
+    real = await desk.now() - timedelta(milliseconds=moved)
+    await desk.store.set_clock_offset(int((at - real) / timedelta(milliseconds=1)))
+
+
+async def main(many: int) -> None:
+    costs = []
+    tenants = count(1)
+    with own_redis() as url:
+        for requests in (FEW, many):
+            async with example_desk(url, f"faro{next(tenants)}") as desk:
+                since = (await desk.now()).replace(hour=9, minute=0, second=0, microsecond=0)
+                first = await opened(desk, requests, since)
+                costs.append(await ms_a_timer(desk, first))
+                print(f"{requests:8,} open   {costs[-1]:6.2f} ms a timer", flush=True)
+                if requests == many:
+                    late, seen = await latest_s(desk)
+                    print(f"{requests:8,} open   latest {late:5.2f} s past its instant, of {seen} timers")
+    print(f"ratio {costs[1] / costs[0]:.2f} (goal: at most 1.5)")
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else MANY))

@@ -1,0 +1,264 @@
+"""Time on the whole desk, over the real store: what chats bring, what is told when, and workers that fail."""
+
+import asyncio
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.timers import fired
+from bot.known import Known
+from bot.reader import Library
+from bot.store.store import Store
+from knowledge.directory import PersonId
+from knowledge.loader import build
+from tests.bot.days import Day, madrid
+from tests.bot.desks import SmallDesk, small_matcher
+from tests.faults.derived import assert_all_is_derived
+from tests.knowledge.directories import edited, three_topics
+from tests.samples import sample
+
+PAYSLIP = "Me falta el recibo de sueldo de este mes"
+LAPTOP = "La pantalla del ordenador parpadea"
+CHAT = "chat"
+
+
+async def in_chat(store: Store, now: datetime) -> Day:
+    """On a platform where what arrives disturbs, unlike a page that one opens."""
+    day = await Day.at(store, now, CHAT)
+    for name in ("ana", "bo", "luis", "marta", "iris", "vera", "hugo", "carmen", "saul"):
+        await store.people.set_profile(day.who(name), {f"place.{CHAT}": f"{day.who(name)}"})
+    return day
+
+
+def chat(day: Day, name: str) -> list[str]:
+    return [shown.card.kind for shown in day.gateway.seen(day.who(name)) if shown.loud]
+
+
+def targets(events: list[e.AnyEvent]) -> list[tuple[str, str]]:
+    known = (e.TargetWarned, e.TargetBreached)
+    return [(type(event).__name__, event.target) for event in events if isinstance(event, known)]
+
+
+def to_the_second(at: datetime, wanted: datetime) -> bool:
+    """The desk's clock runs on while a test orders things."""
+    return abs(at - wanted) < timedelta(seconds=5)
+
+
+# --- what chats bring --------------------------------------------------------------------------------------------
+
+
+async def test_asked_on_friday_at_half_past_four_an_hours_target_is_due_on_monday_at_half_past_nine(
+    store: Store,
+) -> None:
+    day = await Day.at(store, madrid(27, 16, 30))
+    number = await day.asks("bo", PAYSLIP)
+    await day.does(c.SetUrgency, "ana", number, urgency="high")
+    first = (await day.is_(number)).first_response
+    assert first is not None
+    assert to_the_second(first.warns_at, madrid(30, 9, 15))
+    assert to_the_second(first.due, madrid(30, 9, 30))
+    await day.clock_says(madrid(30, 9, 29))
+    await day.worker.settle()
+    assert targets(await day.events(number)) == [("TargetWarned", "first_response")]
+    await day.goes_on(minutes=2)
+    assert targets(await day.events(number))[-1] == ("TargetBreached", "first_response")
+
+
+async def test_handed_over_across_time_zones_it_lapses_in_the_departments_hours_and_is_told_in_the_readers(
+    store: Store,
+) -> None:
+    """Iris and Luis are in Mexico City: at four in their afternoon it is eleven at night for Ana in Madrid."""
+    day = await Day.at(store, madrid(24, 23))
+    number = await day.asks("iris", PAYSLIP)
+    assert await day.owner(number) == "luis"
+    await day.does(c.HandOver, "luis", number, text="Es de la nómina de España", person=day.who("ana"))
+    offer = (await day.is_(number)).offer
+    assert offer is not None
+    assert to_the_second(offer.lapses_at, madrid(25, 13)), "four hours of the department, from nine in Madrid"
+    assert await day.owner(number) == "luis", "until it is taken"
+    await day.clock_says(madrid(25, 9, 30))
+    await day.does(c.Take, "ana", number)
+    await day.does(c.MakePromise, "ana", number, due=madrid(25, 17))
+    assert await day.owner(number) == "ana"
+    assert day.rang("iris", "asks").count("new_owner") == 1
+    told = next(shown.card.text for shown in day.seen("iris", "asks") if shown.card.kind == "promise")
+    assert "10:00" in told, "five in Madrid is ten in Mexico City"
+
+
+async def test_a_department_closed_for_three_weeks_in_august_keeps_what_it_gets_and_says_until_when(
+    store: Store,
+) -> None:
+    closed = ", ".join(f"2026-08-{day:02}" for day in range(3, 22))
+    files = edited(
+        three_topics(), "departments/payroll.yaml", "assign: first", f"assign: first\ndays_off: [{closed}]"
+    )
+    plain = await SmallDesk.on(store)
+    library = Library(directory=build(files, plain.ids), matcher=small_matcher())
+    desk = SmallDesk(store, Known(store.people), lambda: library)
+    desk.ids = plain.ids
+    day = Day(store, desk, "web")
+    await day.clock_says(datetime(2026, 8, 4, 8, tzinfo=UTC))
+    number = await day.asks("bo", PAYSLIP)
+    request = await day.is_(number)
+    assert await day.owner(number) == "ana", "closed is not absent"
+    assert request.first_response is not None
+    assert to_the_second(request.first_response.due, datetime(2026, 8, 24, 11, tzinfo=UTC))
+    assert "24 de agosto" in day.texts("bo", "asks")[-1]
+    await day.until(datetime(2026, 8, 24, 6, tzinfo=UTC))
+    assert targets(await day.events(number)) == []
+
+
+# --- what is told, and when --------------------------------------------------------------------------------------
+
+
+async def test_a_warning_rings_for_what_is_high_and_the_rest_is_one_list_in_the_morning(store: Store) -> None:
+    day = await in_chat(store, madrid(24, 13))
+    high = await day.asks("carmen", PAYSLIP)
+    await day.does(c.SetUrgency, "ana", high, urgency="high")
+    await day.until(madrid(24, 13, 25))
+    numbers = [await day.asks(asker, PAYSLIP) for asker in ("bo", "vera")]
+    await day.until(madrid(24, 13, 47))
+    assert chat(day, "ana")[-1] == "warned", "the high one, at three quarters of its hour"
+    await day.does(c.Say, "ana", high, text="Lo miro")
+    numbers.append(await day.asks("hugo", PAYSLIP))
+    rung = len(chat(day, "ana"))
+    await day.until(madrid(24, 16, 55))
+    assert [targets(await day.events(n)) for n in numbers] == [[("TargetWarned", "first_response")]] * 3
+    assert len(chat(day, "ana")) == rung, "they were near, and nobody was rung"
+    await day.until(madrid(25, 9, 1))
+    assert chat(day, "ana")[rung:] == ["together"]
+    await day.until(madrid(25, 9, 20))
+    assert len(chat(day, "ana")) == rung + 1, "each once"
+
+
+async def test_the_requester_hears_of_another_time_before_the_first_one_passes_by_one_tap(
+    store: Store,
+) -> None:
+    day = await Day.at(store, madrid(24, 9, 30))
+    number = await day.asks("bo", PAYSLIP)
+    await day.does(c.SetUrgency, "ana", number, urgency="high")
+    await day.goes_on(minutes=50)
+    warned = next(shown.card for shown in day.seen("ana", "work") if shown.card.kind == "warned")
+    taps = [
+        b
+        for block in warned.blocks
+        for b in getattr(block, "buttons", ())
+        if b.verb == "promise" and b.fields
+    ]
+    assert [tap.label for tap in taps] == [
+        "Prometer: hoy antes de las 12:30",
+        "Prometer: hoy antes de las 17:00",
+        "Prometer: mañana antes de las 10:00",
+    ]
+    await day.does(c.MakePromise, "ana", number, due=datetime.fromisoformat(taps[0].fields["due"]))
+    await day.until(madrid(24, 11))
+    assert ("TargetBreached", "first_response") not in targets(await day.events(number))
+    assert day.rang("bo", "asks")[-1] == "promise"
+
+
+async def test_if_the_owner_stays_silent_the_requester_reads_who_leads_and_what_happens_next(
+    store: Store,
+) -> None:
+    day = await Day.at(store, madrid(24, 9, 30))
+    number = await day.asks("bo", PAYSLIP)
+    await day.until(madrid(24, 14))
+    assert day.rang("bo", "asks") == ["receipt", "late"]
+    assert day.rang("marta", "work") == ["lead_brought_in"]
+    late = day.texts("bo", "asks")[-1]
+    assert "Marta Quiroga" in late
+    assert "mañana antes de las 9:30" in late, "four hours of business time later"
+    await day.until(madrid(25, 15))
+    assert await day.owners(number) == [("ana", "routed"), ("luis", "escalated"), ("marta", "escalated")]
+    assert day.rang("bo", "asks").count("new_owner") == 2
+
+
+async def test_after_three_days_without_workers_all_enters_the_history_in_order_and_is_told_once(
+    store: Store,
+) -> None:
+    day = await in_chat(store, madrid(24, 9, 30))
+    numbers = []
+    for asker in ("bo", "vera", "hugo"):
+        numbers.append(await day.asks(asker, PAYSLIP))
+    before = {name: len(chat(day, name)) for name in ("ana", "marta", "bo")}
+    await day.clock_says(madrid(27, 10))
+    await day.worker.settle()
+    for number in numbers:
+        events = await day.events(number)
+        assert [event.at for event in events] == sorted(event.at for event in events)
+        assert ("TargetBreached", "first_response") in targets(events)
+    assert chat(day, "marta")[before["marta"] :] in (["together"], ["assigned", "together"])
+    [worst] = [s.card for s in day.gateway.seen(day.who("ana")) if s.card.kind == "together"][-1:]
+    assert "plazo" in worst.text
+    assert day.gateway.violations == []
+
+
+async def test_what_falls_outside_a_persons_hours_waits_for_their_opening_and_the_urgent_does_not(
+    store: Store,
+) -> None:
+    day = await in_chat(store, madrid(27, 16))
+    await day.asks("bo", PAYSLIP)
+    await day.clock_says(madrid(27, 16, 59))
+    await day.worker.settle()
+    rung = len(chat(day, "ana"))
+    await day.until(madrid(30, 8, 30))
+    assert len(chat(day, "ana")) == rung, "a weekend rings nobody"
+    await day.until(madrid(30, 12, 30))
+    assert len(chat(day, "ana")) > rung
+
+
+# --- workers -----------------------------------------------------------------------------------------------------
+
+
+async def test_two_workers_at_once_fire_every_timer_once_and_never_early(store: Store) -> None:
+    for seed in range(sample(3, 200)):
+        await random_days(await Day.at(store, madrid(24, 10)), random.Random(seed))
+
+
+async def random_days(day: Day, chance: random.Random) -> None:
+    numbers = [await day.asks("bo", PAYSLIP)]
+    fired_at: Counter[str] = Counter()
+    other = day.another_worker()
+    await other.outbox.prepare()
+    for _ in range(12):
+        what = chance.choice(["ask", "say", "promise", "wait", "wait", "down"])
+        if what == "ask" and len(numbers) < 4:
+            await day.goes_on(minutes=5)
+            numbers.append(await day.asks("vera", LAPTOP, "laptop"))
+        elif what in ("say", "promise"):
+            number = chance.choice(numbers)
+            owner = (await day.is_(number)).owner
+            await _acts(day, what, number, owner)
+        elif what in ("wait", "down"):
+            ahead = timedelta(hours=chance.choice([1, 5])) if what == "wait" else timedelta(days=3)
+            await _passes(day, other, ahead, fired_at)
+    assert max(fired_at.values(), default=1) == 1
+    await assert_all_is_derived(day.store)
+    for number in numbers:
+        owner = (await day.is_(number)).owner
+        assert owner in day.desk.directory.people
+
+
+async def _acts(day: Day, what: str, number: int, owner: PersonId) -> None:
+    now = await day.store.now()
+    more = {"text": "Lo miro"} if what == "say" else {"due": now + timedelta(hours=3)}
+    kind = c.Say if what == "say" else c.MakePromise
+    await day.desk.handle(kind(id=f"r{now.timestamp()}{number}{what}", by=owner, number=number, **more))  # type: ignore[arg-type]
+    await day.worker.settle()
+
+
+async def _passes(day: Day, other: object, ahead: timedelta, fired_at: Counter[str]) -> None:
+    """Both workers find what is due and fire it at the same moment."""
+    await day.store.move_clock(ahead // timedelta(milliseconds=1))
+    while True:
+        due = await day.store.timers.due(50)
+        if not due.items:
+            break
+        for name, at_ms in due.items:
+            assert at_ms <= due.now_ms
+            one, two = await asyncio.gather(day.desk.handle(fired(name)), day.desk.handle(fired(name)))
+            assert one == two
+            fired_at[name] += 1
+        assert not {name for name, _ in due.items} & set(await day.store.timers.all())
+    await asyncio.gather(day.worker.settle(), other.settle())  # type: ignore[attr-defined]

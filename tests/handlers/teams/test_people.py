@@ -1,0 +1,227 @@
+"""Who somebody is: the roster joins full members of the company alone, and what comes twice acts once."""
+
+import asyncio
+import random
+from typing import Any
+
+import pytest
+
+from bot.store.store import Store
+from handlers.teams.people import vouched
+from handlers.teams.settings import TeamsSettings
+from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
+from tests.samples import sample
+from tests.teams_server.activities import CHANNEL
+from tests.teams_server.server import FakeTeams, User
+
+
+async def test_a_full_member_is_joined_to_their_address(stage: Stage):
+    listed = next(iter(stage.library.directory.people.values()))
+    assert await stage.person(stage.user_of(listed.id)) == listed.id
+
+
+async def test_guests_and_outsiders_are_persons_of_their_own(stage: Stage):
+    listed = next(iter(stage.library.directory.people.values()))
+    for about in (
+        {"role": "guest", "email": listed.email},
+        {"role": "anonymous", "email": listed.email},
+        {"role": "", "email": listed.email},
+        {"email": "somebody@evil.example"},
+        {"email": f"{listed.email}.evil.example"},
+        {"email": ""},
+    ):
+        guest = stage.fake.user("Guest", **about)
+        await stage.say(guest, "Hola")
+        assert await stage.person(guest) not in stage.library.directory.people, about
+
+
+def test_an_external_user_is_not_vouched_for_whatever_their_address(stage: Stage):
+    directory = stage.library.directory
+    mail = f"x@{directory.mail_domains[0]}"
+    member = {"userRole": "user", "email": mail, "userPrincipalName": mail}
+    assert vouched(member, directory, listed=True) == mail
+    assert vouched(member, directory, listed=False) is None
+    external = member | {"userPrincipalName": "x_other.example#EXT#@faro.onmicrosoft.com"}
+    assert vouched(external, directory, listed=True) is None
+
+
+async def test_a_guest_sees_only_their_own_requests(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    guest = stage.fake.user("Guest", role="guest", email="g@other.example")
+    await stage.say(guest, f"¿Cómo va {request.ref}?")
+    for message in stage.shown(guest):
+        assert "nómina de octubre" not in read(message.card)
+    dialog = stage.activities.dialog(
+        guest, "task/fetch", {"ventanilla": {"verb": "whole", "n": request.number, "form": "whole"}}
+    )
+    answer = await stage.send(dialog)
+    assert answer["task"]["type"] == "message"
+    assert PAYSLIP not in str(answer)
+
+
+async def test_language_and_zone_come_with_the_activity(stage: Stage):
+    carol = stage.fake.user("Carol", role="guest", locale="en-GB", zone="Europe/London")
+    await stage.say(carol, "Hola")
+    profile = await stage.store.people.profile(await stage.person(carol))
+    assert (profile["language"], profile["zone"], profile["place.teams"]) == (
+        "en",
+        "Europe/London",
+        carol.chat,
+    )
+    odd = stage.activities.said(carol, "hello") | {"localTimezone": "../../etc/passwd", "locale": "x" * 500}
+    await stage.send(odd)
+    profile = await stage.store.people.profile(await stage.person(carol))
+    assert profile["zone"] == "Europe/London"
+
+
+async def test_one_who_writes_in_a_channel_and_in_person_is_one_person(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís")
+    await stage.send(stage.activities.mention(berta, "La impresora no imprime", CHANNEL))
+    await stage.say(berta, "Hola")
+    assert (await stage.newest()).requester == await stage.person(berta)
+
+
+async def test_where_the_roster_does_not_answer_nothing_is_done_and_it_comes_again(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    stage.fake.tokens_given += 1
+    stage.room.tokens._token = "spent"
+    said = stage.activities.said(berta, PAYSLIP)
+    assert (await stage.post(said))[0] == 503
+    last = await stage.last_number()
+    assert (await stage.post(said))[0] == 200
+    assert await stage.last_number() == last + 1
+
+
+# Twice
+
+
+async def test_redelivered_activities_act_once(stage: Stage):
+    rng = random.Random(7)
+    count = sample(60, 1000)
+    people = [stage.colleague(f"Persona {n}") for n in range(count // 4)]
+    said = [
+        stage.activities.said(rng.choice(people), f"No me funciona el programa número {n}")
+        for n in range(count)
+    ]
+    wave = [activity for activity in said for _ in range(rng.choice((1, 2, 2, 3)))]
+    rng.shuffle(wave)
+    for start in range(0, len(wave), 40):
+        answers = await asyncio.gather(*(stage.post(activity) for activity in wave[start : start + 40]))
+        assert {status for status, _ in answers} == {200}
+    first, last = (await _numbers(stage))[0], await stage.last_number()
+    texts: list[str] = []
+    for number in range(first, last + 1):
+        if (await stage.store.states([number])).get(number) is not None:
+            texts += await stage.words(number)
+    assert sorted(texts) == sorted(activity["text"] for activity in said)
+
+
+async def _numbers(stage: Stage) -> list[int]:
+    return sorted(int(member) for member, _ in await stage.store.index("open", count=10_000))
+
+
+async def test_invokes_that_come_again_under_new_ids_act_once(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    [reply] = buttons(assignment.card, "say")
+    presses = [
+        stage.activities.execute(owner, assignment, reply, {"text": f"Respuesta {n}"})
+        for n in range(sample(10, 300))
+    ]
+    wave = [press | {"id": f"{i}-{copy}"} for i, press in enumerate(presses) for copy in range(3)]
+    random.Random(3).shuffle(wave)
+    answers = await asyncio.gather(*(stage.post(press) for press in wave))
+    assert {status for status, _ in answers} == {200}
+    words = await stage.words(request.number)
+    assert sorted(w for w in words if w.startswith("Respuesta")) == sorted(
+        f"Respuesta {n}" for n in range(len(presses))
+    )
+
+
+async def test_two_take_at_once_and_one_has_it(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    take: dict[str, Any] = {
+        "type": "Action.Execute",
+        "verb": "take",
+        "data": {"ventanilla": {"verb": "take", "n": request.number, "s": request.version}},
+    }
+    [card] = stage.shown(owner)
+    people = [owner, *(stage.user_of(p) for p in list(stage.library.directory.people)[:5])]
+    await asyncio.gather(*(stage.post(stage.activities.execute(user, card, take, {})) for user in people))
+    after = await stage.request(request.number)
+    history = await stage.store.history(request.number)
+    assert after.owner == request.owner
+    assert sum(b"taken" in event for event in history) <= 1
+
+
+async def test_an_owner_with_many_requests_writes_loose_words_and_none_reaches_a_requester(stage: Stage):
+    owner: User | None = None
+    asked = 0
+    for n in range(sample(8, 40) * 3):
+        if asked >= sample(8, 40):
+            break
+        who = stage.colleague(f"Persona {n}")
+        await stage.send(stage.activities.said(who, PAYSLIP))
+        request = await stage.newest()
+        asked += 1
+        owner = owner or stage.user_of(request.owner)
+    await stage.settle()
+    assert owner is not None
+    before = {u.id: len(stage.shown(u)) for u in stage.fake.users.values() if u.name.startswith("Persona")}
+    for n in range(sample(40, 1000)):
+        await stage.send(stage.activities.said(owner, f"Suelto {n}"))
+    await stage.settle()
+    for user in stage.fake.users.values():
+        if user.id in before:
+            assert len(stage.shown(user)) == before[user.id]
+
+
+# Development
+
+
+@pytest.fixture
+async def open_stage(store: Store, fake: FakeTeams):
+    async with await Stage.make(store, fake, teams=TeamsSettings(no_auth=True)) as stage:
+        yield stage
+
+
+def local(text: str, user: str, **more: Any) -> dict[str, Any]:
+    """As the Emulator and Web Chat send: no tenant, no directory's id, no type of conversation."""
+    return {
+        "type": "message",
+        "id": f"{user}|{hash(text) & 0xFFFF}",
+        "channelId": "emulator",
+        "serviceUrl": "http://localhost:1/",
+        "from": {"id": user, "name": user, "role": "user"},
+        "conversation": {"id": f"{user}|livechat"},
+        "recipient": {"id": "bot", "name": "Bot", "role": "bot"},
+        "text": text,
+    } | more
+
+
+async def test_local_clients_talk_without_a_token_in_development(open_stage: Stage):
+    stage = open_stage
+    stage.fake.tokens_given = 0
+    status, _ = await stage.post(local(PAYSLIP, "user-1"), token="")
+    assert status == 200
+    request = await stage.newest()
+    assert await stage.words(request.number) == [PAYSLIP]
+    listed = stage.library.directory.people[request.owner]
+    update = local("", listed.email) | {"type": "conversationUpdate", "membersAdded": [{"id": "bot"}]}
+    assert (await stage.post(update, token=""))[0] == 200
+    profile = await stage.store.people.profile(listed.id)
+    assert profile["place.teams"] == f"{listed.email}|livechat"
+
+
+async def test_in_development_no_address_but_this_machines_is_called(open_stage: Stage):
+    body = local(PAYSLIP, "user-1") | {"serviceUrl": "https://smba.trafficmanager.net.evil.example/"}
+    assert (await open_stage.post(body, token=""))[0] == 401

@@ -1,0 +1,327 @@
+"""Where people meet the desk in Teams: personal chat, channel, group chat, quotes, dialogs, extensions, installations."""
+
+from bot.words import of
+from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
+from tests.teams_server.activities import CHANNEL
+
+GROUP = "19:group@thread.v2"
+PRINTER = "La impresora de la segunda planta no imprime"
+HARASSED = "Mi jefe me está acosando y no sé a quién acudir"
+
+
+async def test_a_mention_in_a_channel_is_answered_in_its_thread(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís")
+    asked = stage.activities.mention(berta, PRINTER, CHANNEL)
+    await stage.send(asked)
+    await stage.settle()
+    request = await stage.newest()
+    thread = f"{CHANNEL};messageid={asked['id']}"
+    [receipt] = stage.fake.from_bot(thread)
+    assert request.ref in receipt.told
+    assert await stage.words(request.number) == [PRINTER]
+
+    more = stage.activities.mention(berta, "Es la de al lado de la cocina", thread)
+    await stage.send(more)
+    await stage.settle()
+    assert await stage.last_number() == request.number
+    assert "Es la de al lado de la cocina" in await stage.words(request.number)
+
+
+async def test_without_a_mention_only_a_requests_own_thread_is_heard(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís")
+    last = await stage.last_number()
+    await stage.send(stage.activities.said(berta, PRINTER, f"{CHANNEL};messageid=1"))
+    await stage.send(stage.activities.said(berta, PRINTER, GROUP))
+    assert await stage.last_number() == last
+    asked = stage.activities.mention(berta, PRINTER, CHANNEL)
+    await stage.send(asked)
+    await stage.settle()
+    request = await stage.newest()
+    await stage.send(
+        stage.activities.said(berta, "Ahora tampoco escanea", f"{CHANNEL};messageid={asked['id']}")
+    )
+    assert "Ahora tampoco escanea" in await stage.words(request.number)
+
+
+async def test_what_is_personal_moves_to_the_personal_chat(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís")
+    asked = stage.activities.mention(berta, HARASSED, CHANNEL)
+    await stage.send(asked)
+    await stage.settle()
+    request = await stage.newest()
+    assert request.confidential
+    [line] = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
+    assert request.ref not in line.told
+    assert HARASSED not in line.told
+    assert request.ref in stage.shown(berta)[0].told
+
+
+async def test_whom_the_bot_cannot_write_to_gets_the_way_to_the_personal_chat(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís")
+    stage.fake.blocked.add(berta.chat)
+    asked = stage.activities.mention(berta, HARASSED, CHANNEL)
+    await stage.send(asked)
+    await stage.settle()
+    assert (await stage.newest()).confidential
+    [line] = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
+    [way] = [a for part in line.card["body"] if part["type"] == "ActionSet" for a in part["actions"]]
+    assert way["url"].startswith("https://teams.microsoft.com/l/chat/0/0?users=28:")
+
+
+async def test_what_becomes_confidential_is_taken_back_from_the_channel(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "Hola")
+    asked = stage.activities.mention(berta, PAYSLIP, CHANNEL)
+    await stage.send(asked)
+    await stage.settle()
+    request = await stage.newest()
+    [receipt] = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
+    await stage.press(berta, receipt, "make_private")
+    assert (await stage.request(request.number)).confidential
+    [shown] = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
+    assert read(shown.card) == of("es")("teams-in-private", ref=request.ref)
+
+
+async def test_a_group_chat_hears_its_mentions(stage: Stage):
+    stage.fake.conversations.add(GROUP)
+    berta = stage.colleague("Berta Solís")
+    await stage.send(stage.activities.mention(berta, PRINTER, GROUP))
+    await stage.settle()
+    request = await stage.newest()
+    assert request.ref in stage.fake.from_bot(GROUP)[0].told
+
+
+async def test_a_mention_is_taken_out_once_and_only_where_the_entity_says_so(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    said = stage.activities.mention(
+        berta, "con <at>Ventanilla</at> y <b>negrita</b> no imprime la impresora", berta.chat
+    )
+    await stage.send(said)
+    request = await stage.newest()
+    assert await stage.words(request.number) == [
+        "con <at>Ventanilla</at> y <b>negrita</b> no imprime la impresora"
+    ]
+
+
+async def test_an_owners_loose_words_are_held_and_leave_on_a_tap(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    before = len(stage.shown(berta))
+    await stage.say(owner, "Mañana la tienes")
+    assert len(stage.shown(berta)) == before
+    held = stage.shown(owner)[-1]
+    await stage.press(owner, held, "say")
+    await stage.press(owner, held, "say")
+    assert [m for m in stage.shown(berta) if "Mañana la tienes" in read(m.card)]
+    assert (await stage.words(request.number)).count("Mañana la tienes") == 1
+
+
+async def test_an_owners_quote_goes_to_the_quoted_request(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Pla")
+    await stage.say(berta, PAYSLIP)
+    first = await stage.newest()
+    owner = stage.user_of(first.owner)
+    assignment = next(m for m in stage.shown(owner) if first.ref in m.told)
+    await stage.say(carlos, PAYSLIP)
+    await stage.send(stage.activities.quoting(owner, assignment, "Ya está enviada"))
+    await stage.settle()
+    assert "Ya está enviada" in await stage.words(first.number)
+    assert [m for m in stage.shown(berta) if "Ya está enviada" in read(m.card)]
+    assert not [m for m in stage.shown(carlos) if "Ya está enviada" in read(m.card)]
+
+
+async def test_a_quote_with_a_lock_is_a_note_that_the_requester_never_sees(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    await stage.send(stage.activities.quoting(owner, assignment, "🔒 se equivocó de cuenta"))
+    await stage.settle()
+    assert len((await stage.request(request.number)).notes) == 1
+    assert not [m for m in stage.shown(berta) if "cuenta" in read(m.card)]
+
+
+async def test_dialogs_promise_hand_over_consult_and_note(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    again = await stage.press(owner, stage.shown(owner)[0], "promise", due="ni idea")
+    assert again["task"]["type"] == "continue"
+    assert of("es")("when-unclear") in read(again["task"]["value"]["card"]["content"])
+    assert await stage.fill(owner, again, due="mañana a las 17:00") == {}
+    assert (await stage.request(request.number)).promise is not None
+
+    await stage.press(owner, stage.shown(owner)[0], "note", text="llamé al banco")
+    assert len((await stage.request(request.number)).notes) == 1
+    await stage.press(owner, stage.shown(owner)[0], "hand_over", to="department:it", text="es del portal")
+    assert (await stage.request(request.number)).offer is not None
+
+
+async def test_a_client_without_invokes_is_answered_with_messages(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    [resolve] = buttons(assignment.card, "resolve")
+    await stage.send(stage.activities.submit(owner, assignment, resolve["data"], {}))
+    await stage.settle()
+    form = stage.shown(owner)[-1]
+    [send] = buttons(form.card)
+    await stage.send(stage.activities.submit(owner, form, send["data"], {"text": "Hecho"}))
+    await stage.settle()
+    assert (await stage.request(request.number)).status == "resolved"
+
+
+async def test_a_stranger_presses_in_vain(stage: Stage):
+    berta, eva = stage.colleague("Berta Solís"), stage.colleague("Eva Ríos")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    for verb in ("take", "resolve", "promise", "hand_over"):
+        answer = await stage.press(eva, assignment, verb, text="x", due="mañana", to="department:it")
+        assert answer not in ({}, None)
+    after = await stage.request(request.number)
+    assert (after.status, after.taken, after.version) == (request.status, request.taken, request.version)
+
+
+async def test_find_the_right_owner_keeps_the_author_and_the_asker_apart(stage: Stage):
+    stage.fake.conversations.add(CHANNEL)
+    ana, berta = stage.colleague("Ana Gil"), stage.colleague("Berta Solís")
+    await stage.say(ana, "Hola")
+    payload = {
+        "id": "1500",
+        "from": {"user": {"id": berta.aad, "displayName": berta.name}},
+        "body": {"contentType": "html", "content": f"<p>{PRINTER}</p>"},
+        "linkToMessage": "https://teams.microsoft.com/l/message/19:x/1500",
+    }
+    opened = await stage.send(
+        stage.activities.extension(
+            ana, "composeExtension/fetchTask", "findOwner", CHANNEL, messagePayload=payload
+        )
+    )
+    card = opened["task"]["value"]["card"]["content"]
+    [text] = [part for part in card["body"] if part["type"] == "Input.Text"]
+    assert text["value"] == PRINTER
+    [send] = buttons(card)
+    sent = stage.activities.extension(
+        ana,
+        "composeExtension/submitAction",
+        "findOwner",
+        CHANNEL,
+        messagePayload=payload,
+        data=send["data"] | {"text": text["value"], "private": ""},
+    )
+    for copy in range(3):  # the invoke comes again under new ids
+        answer = await stage.send(sent | {"id": f"copy{copy}"})
+    await stage.settle()
+    request = await stage.newest()
+    assert request.ref in answer["task"]["value"]
+    assert request.requester == await stage.person(ana)
+    assert request.author is not None
+    assert request.author != request.requester
+    assert "https://teams.microsoft.com/l/message/19:x/1500" in (await stage.words(request.number))[0]
+    assert len([m for m in stage.shown(ana) if request.ref in m.told]) == 1
+
+
+async def test_ask_from_the_compose_box(stage: Stage):
+    ana = stage.colleague("Ana Gil")
+    opened = await stage.send(stage.activities.extension(ana, "composeExtension/fetchTask", "ask", GROUP))
+    [send] = buttons(opened["task"]["value"]["card"]["content"])
+    data = send["data"] | {"text": PRINTER, "private": "yes"}
+    await stage.send(
+        stage.activities.extension(ana, "composeExtension/submitAction", "ask", GROUP, data=data)
+    )
+    await stage.settle()
+    request = await stage.newest()
+    assert request.confidential
+    assert request.ref in stage.shown(ana)[-1].told
+    empty = stage.activities.extension(
+        ana, "composeExtension/submitAction", "ask", GROUP, data=send["data"] | {"text": " "}
+    )
+    assert (await stage.send(empty))["task"]["type"] == "continue"
+
+
+async def test_a_greeting_and_help_show_what_one_has_asked_for(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    for text in ("Hola", "ayuda"):
+        await stage.say(berta, text)
+        home = stage.shown(berta)[-1]
+        assert request.ref in read(home.card)
+        whole = await stage.press(berta, home, "whole")
+        assert PAYSLIP in read(whole["task"]["value"]["card"]["content"])
+
+
+async def test_the_welcome_comes_once_in_a_life(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    for activity in (
+        stage.activities.installed(berta),
+        stage.activities.joined(berta),
+        stage.activities.installed(berta),
+    ):
+        await stage.send(activity)
+        await stage.settle()
+    assert len(stage.shown(berta)) == 1
+    assert of("es")("teams-welcome") in read(stage.shown(berta)[0].card)
+
+
+async def test_who_removes_the_app_owns_nothing_any_more(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.send(stage.activities.installed(owner, "remove"))
+    await stage.settle()
+    after = await stage.request(request.number)
+    assert after.owner != request.owner
+    assert [m for m in stage.shown(stage.user_of(after.owner)) if request.ref in m.told]
+
+
+async def test_whom_an_assignment_does_not_reach_is_passed_over_at_once(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    first = await stage.newest()
+    stage.fake.blocked.add(stage.user_of(first.owner).chat)
+    carlos = stage.colleague("Carlos Pla")
+    await stage.say(carlos, PAYSLIP)
+    second = await stage.newest()
+    assert second.owner != first.owner
+    assert [m for m in stage.shown(stage.user_of(second.owner)) if second.ref in m.told]
+
+
+async def test_the_queue_is_one_card_that_is_drawn_anew_in_place(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.say(owner, "cola")
+    card = stage.shown(owner)[-1]
+    assert request.ref in read(card.card)
+    answer = await stage.press(owner, card, "queue", n=2)
+    assert answer["type"] == "application/vnd.microsoft.card.adaptive"
+    assert request.ref not in read(answer["value"])
+    await stage.say(berta, "cola")
+    assert request.ref not in stage.shown(berta)[-1].told or await stage.person(berta) == request.requester
+
+
+async def test_an_edit_and_a_deletion_reach_the_other_side(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    said = await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    edited = stage.activities.base(berta, "messageUpdate", text="La de septiembre") | {"id": said["id"]}
+    await stage.send(edited)
+    assert await stage.words(request.number) == ["La de septiembre"]
+    await stage.send(stage.activities.base(berta, "messageDelete") | {"id": said["id"]})
+    assert await stage.words(request.number) == []

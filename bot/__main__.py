@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,15 @@ from aiohttp import web as aiohttp_web
 from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
 from bot.cli.fail import Failed
+from bot.delivery.gateway import Gateway
 from bot.log import to_stderr
 from bot.retention import keep_no_longer
-from bot.settings import Settings, WrongSetting, from_environment, with_secret
+from bot.settings import Settings, WrongSetting, from_environment, has_desk, with_secret
 from bot.store.binaries import NoServer
 from bot.store.embedded import EmbeddedServer, InUse
 from bot.store.link import Unavailable
+from handlers import platforms
+from handlers.platforms import Connected, Platform
 from handlers.web.app import make_app
 from handlers.web.gateway import WebGateway
 
@@ -60,9 +63,9 @@ _yes = click.option(
 def run(*, yes: bool, **given: Any) -> None:
     """Start everything in one process: web and worker, on a Redis of its own unless REDIS_URL names one."""
     to_stderr()
-    settings = _settings(**given)
+    settings, connects = _settings(**given)
     with _server(settings) as (url, server):
-        _serve(settings, url, server, yes=yes, web=True, worker=True)
+        _serve(settings, connects, url, server, yes=yes, web=True, worker=True)
 
 
 @main.command()
@@ -74,10 +77,10 @@ def run(*, yes: bool, **given: Any) -> None:
 def web(**given: Any) -> None:
     """Start a web process; any number of them share one REDIS_URL."""
     to_stderr()
-    settings = _settings(**given)
+    settings, connects = _settings(**given)
     if not settings.redis_url:
         raise Failed(WITHOUT_REDIS.format(name="web"))
-    _serve(settings, settings.redis_url, None, yes=False, web=True, worker=False)
+    _serve(settings, connects, settings.redis_url, None, yes=False, web=True, worker=False)
 
 
 @main.command()
@@ -87,15 +90,17 @@ def web(**given: Any) -> None:
 def worker(*, yes: bool, **given: Any) -> None:
     """Start a worker process, which delivers and keeps time; any number of them share one REDIS_URL."""
     to_stderr()
-    settings = _settings(**given)
+    settings, connects = _settings(**given)
     if not settings.redis_url:
         raise Failed(WITHOUT_REDIS.format(name="worker"))
-    _serve(settings, settings.redis_url, None, yes=yes, web=False, worker=True)
+    _serve(settings, connects, settings.redis_url, None, yes=yes, web=False, worker=True)
 
 
-def _settings(**given: Any) -> Settings:
+def _settings(**given: Any) -> tuple[Settings, Connected]:
+    """Raises Failed with the variable's name for whatever the environment has wrong."""
     try:
-        return with_secret(from_environment(**given))
+        settings = from_environment(**given)
+        return with_secret(settings), platforms.from_environment(settings.host)
     except WrongSetting as wrong:
         raise Failed(str(wrong)) from None
     except OSError as error:
@@ -118,11 +123,13 @@ def _server(settings: Settings) -> Iterator[tuple[str, EmbeddedServer | None]]:
         server.stop()
 
 
-def _serve(settings: Settings, url: str, server: EmbeddedServer | None, **what: bool) -> None:
+def _serve(
+    settings: Settings, connects: Connected, url: str, server: EmbeddedServer | None, **what: bool
+) -> None:
     loop_factory = _uvloop()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
-            runner.run(_until_told(settings, url, server, **what))
+            runner.run(_until_told(_serving(settings, connects, url, server, **what)))
         except NoServer as trouble:  # it died, and can't be started again
             raise Failed(str(trouble)) from None
         except Unavailable as trouble:
@@ -143,38 +150,57 @@ def _uvloop() -> Any:
     return uvloop.new_event_loop
 
 
-async def _until_told(
-    settings: Settings, url: str, server: EmbeddedServer | None, *, yes: bool, web: bool, worker: bool
-) -> None:
+async def _until_told(serving: Coroutine[Any, Any, None]) -> None:
     """Serves until SIGINT or SIGTERM, also while it still starts; the caller stops Redis, last."""
-    serving = asyncio.ensure_future(_serving(settings, url, server, yes=yes, web=web, worker=worker))
+    task = asyncio.ensure_future(serving)
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, serving.cancel)
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
     with suppress(asyncio.CancelledError):
-        await serving
+        await task
 
 
 async def _serving(
-    settings: Settings, url: str, server: EmbeddedServer | None, *, yes: bool, web: bool, worker: bool
+    settings: Settings,
+    connects: Connected,
+    url: str,
+    server: EmbeddedServer | None,
+    *,
+    yes: bool,
+    web: bool,
+    worker: bool,
 ) -> None:
     """Until cancelled, then stops web first and the worker after it. Raises whatever a part of it ended with."""
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(connected(settings, url))
         await published(parts, settings, yes=yes, publishes=worker)
+        chats = platforms.made(connects, parts.desk, parts.store, settings, lambda: parts.shelf.library)
+        for chat in chats:
+            stack.push_async_callback(chat.aclose)
         acts: list[Coroutine[Any, Any, None]] = [parts.shelf.follow()]
         if server is not None:
             acts.append(server.supervise(lambda said: log.warning("redis", said=said)))
         if worker:
             acts.append(keep_no_longer(parts.store))
         running = await stack.enter_async_context(_beside(*acts))
+        with_desk = has_desk(settings, connected=connects.any)
         if worker:
-            of_worker = parts.worker({"web": WebGateway(parts.store)}, alone=server is not None)
+            of_worker = parts.worker(_gateways(parts, chats, with_desk=with_desk), alone=server is not None)
+            for chat in chats:
+                await stack.enter_async_context(chat.reaching())
             running += await stack.enter_async_context(_beside(of_worker.run()))
         if web:
-            await stack.enter_async_context(_listening(parts, settings))
+            await stack.enter_async_context(_listening(parts, settings, chats, with_desk=with_desk))
         ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
+
+
+def _gateways(parts: Parts, chats: Sequence[Platform], *, with_desk: bool) -> dict[str, Gateway]:
+    """The local desk delivers too where it is there, and where nothing else could."""
+    found: dict[str, Gateway] = {chat.gateway.platform: chat.gateway for chat in chats}
+    if with_desk or not found:
+        found["web"] = WebGateway(parts.store)
+    return found
 
 
 @asynccontextmanager
@@ -190,19 +216,24 @@ async def _beside(*acts: Coroutine[Any, Any, None]) -> AsyncIterator[list["async
 
 
 @asynccontextmanager
-async def _listening(parts: Parts, settings: Settings) -> AsyncIterator[None]:
-    app = make_app(parts.desk, parts.store, settings, with_desk=settings.has_desk)
-    runner = aiohttp_web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
+async def _listening(
+    parts: Parts, settings: Settings, chats: Sequence[Platform], *, with_desk: bool
+) -> AsyncIterator[None]:
+    app = make_app(parts.desk, parts.store, settings, with_desk=with_desk)
+    for chat in chats:
+        app.add_routes(chat.routes())
+    async with AsyncExitStack() as stack:
+        for chat in chats:
+            await stack.enter_async_context(chat.listening())
+        runner = aiohttp_web.AppRunner(app, access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
         site = aiohttp_web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-        where = "/desk" if settings.has_desk else "/readyz"
+        where = "/desk" if with_desk else "/readyz"
         click.echo(f"Ventanilla is open: http://{_shown(settings.host)}:{port}{where}")
         yield
-    finally:
-        await runner.cleanup()
 
 
 def _shown(host: str) -> str:

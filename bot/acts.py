@@ -15,7 +15,7 @@ from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Urge
 Fields = Mapping[str, str]
 
 
-class Unclear(Exception):  # noqa: N818  what was typed is not understood: the person is told and types again
+class Unclear(Exception):  # what was typed is not understood: the person is told and types again
     """`sentence` is the id of the sentence in `bot.words`; `field` is where the cursor goes."""
 
     def __init__(self, sentence: str, field: str) -> None:
@@ -66,12 +66,17 @@ _PLAIN: dict[str, Any] = {
 }
 
 
-def _due(fields: Fields, typing: Typing, field: str = "due") -> datetime:
-    typed = fields.get(field, "").strip()
+def _due(fields: Fields, typing: Typing) -> datetime:
+    return _when(fields, typing)[0]
+
+
+def _when(fields: Fields, typing: Typing) -> tuple[datetime, bool]:
+    """The instant, and whether only a day was named."""
+    typed = fields.get("due", "").strip()
     if not typed:
-        raise Unclear("when-missing", field)
+        raise Unclear("when-missing", "due")
     if (exact := _instant(typed)) is not None:
-        return exact
+        return exact, False
     heard = when.parse_due(
         typed,
         now=typing.now,
@@ -80,8 +85,8 @@ def _due(fields: Fields, typing: Typing, field: str = "due") -> datetime:
         hours=_hours(typing),
     )
     if heard is None:
-        raise Unclear("when-unclear", field)
-    return heard.due
+        raise Unclear("when-unclear", "due")
+    return heard.due, heard.day_only
 
 
 def _instant(typed: str) -> datetime | None:
@@ -122,7 +127,8 @@ def _text(fields: Fields) -> str:
 def _set_wanted_by(about: Any, fields: Fields, typing: Typing) -> c.SetWantedBy:
     if not fields.get("due", "").strip():
         return c.SetWantedBy(**about, due=None)
-    return c.SetWantedBy(**about, due=_due(fields, typing))
+    due, day_only = _when(fields, typing)
+    return c.SetWantedBy(**about, due=due, day_only=day_only)
 
 
 def _choose(about: Any, fields: Fields, _: Typing) -> c.Choose:

@@ -189,6 +189,3 @@ def _lead_to_tell(order: SetAway, directory: Directory) -> PersonId | None:
     own = directory.departments[directory.people[order.person].department].lead
     lead = own if own != order.person else directory.departments[directory.concierge].lead
     return lead if lead not in (order.by, order.person) else None
-
-
-

@@ -76,7 +76,7 @@ class Desk:
         reading = await self._read(said, loaded.now, routed=over or request.unseen)
         if over:
             return await self._ask(_ask(said, reading, as_new=True))
-        if request.is_open and reading.asks_progress:
+        if request.is_open and reading.asks_progress and not reading.too_long:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
         return await self._about(_say(said, number, reading), loaded)
 

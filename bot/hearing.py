@@ -19,6 +19,7 @@ from knowledge.directory import Directory, PersonId
 JOINS_WITHIN = timedelta(minutes=2)
 SURELY = 0.8  # confidence from which words are another department's
 
+OVER = ("closed", "withdrawn")  # what is said of them opens something new
 _NUMBER = re.compile(r"\bR-?(\d{4,9})\b", re.IGNORECASE)
 
 
@@ -55,14 +56,19 @@ def belongs(
     if reading.danger is not None:
         return Heard(what="ask", as_new=True)
     named = _NUMBER.search(said.text)
-    if named and any(r.number == int(named[1]) and r.status != "closed" for r in mine):
-        return Heard(what="add", number=RequestNumber(int(named[1])))
+    meant = next((r for r in mine if named and r.number == int(named[1]) and r.status not in OVER), None)
+    if meant is not None and meant.is_open and reading.asks_progress:
+        return Heard(what="progress", numbers=(meant.number,))
+    if meant is not None:
+        return Heard(what="add", number=meant.number)
     if serving and not said.as_requester:
         return Heard(what="held", numbers=tuple(serving[:3]))
     if reading.greeting:
         return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
     if reading.thanks:
         return Heard(what="thanks")
+    if reading.too_long and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
+        return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:
         return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
     waiting = [request for request in open_ones if request.status == "pending"]

@@ -8,6 +8,7 @@ from msgspec import Struct
 from bot.domain.context import Asker
 from bot.domain.reading import ArticleFound, Reading
 from knowledge import caution, when
+from knowledge.caution.waiting import takes_too_long
 from knowledge.directory import Article, Directory, PersonId, TopicId
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
@@ -34,7 +35,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     danger = caution.danger(text)
     topic = _topic(prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
-    urgent = caution.urgency_words(text) is not None
+    urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     return Reading(
         language=language,
         verdict="person" if topic is None else prediction.verdict,
@@ -42,7 +43,9 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
         choices=_choices(prediction, directory),
         because=prediction.because,
-        article=None if urgent else _article(text, prediction, directory, asker, language, now.date()),
+        article=None
+        if urgent or complains
+        else _article(text, prediction, directory, asker, language, now.date()),
         danger=danger.kind if danger else None,
         caution=_caution(text, prediction, library),
         about=tuple(sorted(_about(text, directory) - {asker.person})),
@@ -51,7 +54,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         urgency="high" if urgent else None,
         wants_person=caution.asks_for_person(text),
         asks_progress=caution.asks_progress(text),
-        complains=caution.is_complaint(text),
+        complains=complains,
+        too_long=takes_too_long(text),
         withdraws=caution.wants_withdraw(text),
         greeting=caution.is_greeting(text),
         thanks=caution.is_thanks(text),

@@ -3,14 +3,16 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
+SHORTEST_SECRET = 16  # characters
 EXAMPLE_COMPANY = Path(__file__).parent.parent / "knowledge" / "company"
 
 
-class WrongSetting(Exception):  # noqa: N818  one sentence for whoever starts it, naming the variable
+class WrongSetting(Exception):  # one sentence for whoever starts it, naming the variable
     pass
 
 
@@ -29,10 +31,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     def __repr__(self) -> str:
         return f"Settings(port={self.port}, directory={str(self.directory)!r}, data={str(self.data)!r})"
 
-    @property
-    def has_desk(self) -> bool:
-        """The local web desk exists only while nothing real is connected, or when asked for."""
-        return self.desk or not self.redis_url
+
+def has_desk(settings: Settings, *, connected: bool) -> bool:
+    """The local web desk exists only while no platform and no shared Redis is connected, or when asked for."""
+    return settings.desk or not (settings.redis_url or connected)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -54,8 +56,8 @@ def from_environment(environment: Mapping[str, str] = os.environ, **given: objec
             "VENTANILLA_SECRET is not set. With REDIS_URL several processes share it: set the same long random "
             "text for all of them, for example the output of: openssl rand -hex 32"
         )
-    if settings.secret and len(settings.secret) < 16:
-        raise WrongSetting("VENTANILLA_SECRET is too short: give it at least 16 characters.")
+    if settings.secret and len(settings.secret) < SHORTEST_SECRET:
+        raise WrongSetting(f"VENTANILLA_SECRET is too short: give it at least {SHORTEST_SECRET} characters.")
     return settings
 
 
@@ -81,13 +83,21 @@ def with_secret(settings: Settings) -> Settings:
     if settings.secret:
         return settings
     settings.data.mkdir(parents=True, exist_ok=True)
-    file = settings.data / "secret"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w") as new:
-            new.write(secrets.token_hex(32))
     kept = {name: getattr(settings, name) for name in settings.__struct_fields__}
-    return Settings(**(kept | {"secret": file.read_text().strip()}))
+    return Settings(**(kept | {"secret": _secret_in(settings.data / "secret")}))
+
+
+def _secret_in(file: Path) -> str:
+    """Written aside and then named, so that a crash leaves no half of it; what is too short is made anew."""
+    with suppress(FileNotFoundError):
+        found = file.read_text().strip()
+        if len(found) >= SHORTEST_SECRET:
+            return found
+    fresh, secret = file.with_suffix(".new"), secrets.token_hex(32)
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write(secret)
+        new.flush()
+        os.fsync(new.fileno())
+    fresh.replace(file)
+    return secret

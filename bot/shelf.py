@@ -36,7 +36,7 @@ class Shelf:
         self._publisher = publisher
         self._people = people
         self._library: Library | None = None
-        self._version = ("", "")
+        self._version = ""
 
     @property
     def library(self) -> Library:
@@ -61,22 +61,21 @@ class Shelf:
 
     async def publish_matcher(self, files: Files) -> None:
         version = fingerprint(files)
-        if await self._publisher.current(MATCHER) == version:
+        if version in await self._publisher.versions(MATCHER):
             return
         fitted = await fit_in_child(files)
         await self._publisher.publish(MATCHER, version, {"matcher": fitted})
 
     async def refresh(self) -> bool:
-        """Takes the newest pair from the shelf. True when there is one to work with."""
-        current = await self._publisher.currents()
-        wanted = (current.get(DIRECTORY, ""), current.get(MATCHER, ""))
-        if wanted != self._version and wanted[0] and wanted[0] == wanted[1]:
-            parts = await self._publisher.fetch(DIRECTORY, wanted[0])
-            fitted = await self._publisher.fetch(MATCHER, wanted[1])
+        """Takes the accepted directory and the matcher of its version. True when there is a pair to work with."""
+        version = await self._publisher.current(DIRECTORY)
+        if version and version != self._version:
+            parts = await self._publisher.fetch(DIRECTORY, version)
+            fitted = await self._publisher.fetch(MATCHER, version)
             if parts is not None and fitted is not None:
                 self._library = await asyncio.to_thread(_library, parts, fitted)
-                self._version = wanted
-                log.info("shelf.taken", directory=wanted[0][:12])
+                self._version = version
+                log.info("shelf.taken", directory=version[:12])
         return self._library is not None
 
     async def follow(self) -> None:

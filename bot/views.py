@@ -1,12 +1,14 @@
 """What a person may see of requests: their queue, their own, one whole. Rights are checked here, at the time of looking."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from bot.commit import decode_state
+from bot.domain import events as e
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.indexes import next_due
 from bot.domain.request import Request, RequestNumber, Status, WordsId
@@ -16,6 +18,7 @@ from bot.store.store import Store
 from bot.words.text import cut
 from knowledge.directory import Directory, PersonId, Texts, Urgency
 
+Words = Mapping[int, Mapping[str, bytes]]  # number -> words id -> what was written
 Filter = Literal["mine", "for_me", "for_them", "today", "department"]
 
 MOST_ROWS = 500
@@ -76,14 +79,16 @@ class Views:
             listed = directory.people.get(person)
             names = [f"department:{d}" for d in led or ([listed.department] if listed else [])]
         requests = await self._requests(names, person, directory)
-        rows = [row for row in await self._rows(requests, person, directory, now) if _fits(row, which, now)]
-        rows.sort(key=lambda row: (row.due or row.asked_at, row.number))
-        return [row for row in rows if _matches(row, search)] if search.strip() else rows
+        words = await self._words(requests)
+        rows = await self._rows(requests, words, person, directory, now)
+        wanted = folded(search).split()
+        found = [r for r in rows if _fits(r, which, now) and _matches(r, words[r.number], wanted)]
+        return sorted(found, key=lambda row: (row.due or row.asked_at, row.number))
 
     async def asked(self, person: PersonId, directory: Directory, now: datetime) -> list[Row]:
         """What the person asked for: open ones first, then the newest."""
         requests = await self._requests([f"requester:{person}"], person, directory)
-        rows = await self._rows(requests, person, directory, now)
+        rows = await self._rows(requests, await self._words(requests), person, directory, now)
         return sorted(rows, key=lambda row: (row.status in ("closed", "withdrawn", "resolved"), -row.number))
 
     async def one(self, number: int, person: PersonId, directory: Directory) -> Seen | None:
@@ -96,8 +101,7 @@ class Views:
             return None
         history = tuple(decode_event(event) for event in await self._store.history(number))
         words = await self._store.words(number)
-        private = {words for words, _ in request.notes}
-        hidden = private if person == request.requester else set()
+        hidden = _among_owners(history) if person == request.requester else set()
         texts = {WordsId(k): v.decode() for k, v in words.items() if k not in hidden}
         return Seen(
             request=request,
@@ -122,13 +126,34 @@ class Views:
         requests = [decode_state(state) for _, state in states.values()]
         return [request for request in requests if may_read(person, request, directory)]
 
+    async def _words(self, requests: Sequence[Request]) -> Words:
+        return await self._store.words_of([request.number for request in requests])
+
     async def _rows(
-        self, requests: Sequence[Request], person: PersonId, directory: Directory, now: datetime
+        self,
+        requests: Sequence[Request],
+        words: Words,
+        person: PersonId,
+        directory: Directory,
+        now: datetime,
     ) -> list[Row]:
-        words = await self._store.words_of([request.number for request in requests])
         people = {p for request in requests for p in (request.requester, request.owner)}
         names = await self.names(tuple(people), directory)
         return [_row(r, words[r.number], names, person, directory, now) for r in requests]
+
+
+def _among_owners(history: Iterable[AnyEvent]) -> set[WordsId | None]:
+    """What those who serve a request say to each other; never the requester's to read."""
+    private: set[WordsId | None] = set()
+    for event in history:
+        match event:
+            case e.NoteWritten(words=words):
+                private.add(words)
+            case e.HandoverOffered(reason=words) | e.HandoverDeclined(reason=words):
+                private.add(words)
+            case e.ConsultAsked(question=words) | e.ConsultAnswered(answer=words):
+                private.add(words)
+    return private
 
 
 def people_in(request: Request) -> tuple[PersonId, ...]:
@@ -206,9 +231,16 @@ def _fits(row: Row, which: Filter, now: datetime) -> bool:
     return True
 
 
-def _matches(row: Row, search: str) -> bool:
-    """By number, name and words, every word of the search somewhere."""
-    hay = " ".join(
-        [f"R-{row.number}", row.requester, row.owner, row.first_words, *row.topic.values()]
-    ).casefold()
-    return all(word in hay for word in search.casefold().split())
+def _matches(row: Row, words: Mapping[str, bytes], wanted: Sequence[str]) -> bool:
+    """By number, names, topic and all that was said: every word of the search somewhere."""
+    if not wanted:
+        return True
+    said = (text.decode(errors="replace") for text in words.values())
+    hay = folded(" ".join([f"R-{row.number}", row.requester, row.owner, *row.topic.values(), *said]))
+    return all(word in hay for word in wanted)
+
+
+def folded(text: str) -> str:
+    """Without case and accents: nobody types them when they search."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))

@@ -95,9 +95,21 @@ class Loader:
     async def load(self, cargo: Cargo, lane: str, directory: Directory) -> Sight:
         """Raises Gone, ValueError (bytes that cannot be read), Unavailable."""
         found = await self.store.link.batch(self._asked(cargo, lane))
-        time, moved, state, history, authors, card, rings, held, catching_up, profile, together, head, away = (
-            found
-        )
+        (
+            time,
+            moved,
+            state,
+            history,
+            authors,
+            card,
+            rings,
+            held,
+            catching_up,
+            profile,
+            together,
+            head,
+            away,
+        ) = found
         twice, others = head
         if state is None or len(history) <= cargo.told.event:
             raise Gone(cargo.told.key)

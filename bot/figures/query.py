@@ -74,7 +74,8 @@ async def for_viewer(
 
 async def report(tallies: Tallies, directory: Directory, role: Role, asked: Asked, today: date) -> Report:
     """Raises NotForYou; ValueError for a period that ends before it begins, or of more than two years."""
-    if asked.department not in directory.departments or not may_see(role, "department", "volume"):
+    known = asked.department in directory.departments
+    if not known or not may_see(role, "department", "volume") or _is_private(directory, asked.topic):
         raise NotForYou(asked.department)
     weeks = _weeks(asked.since, asked.until)
     names = [
@@ -96,6 +97,12 @@ async def own(tallies: Tallies, person: PersonId, since: date, until: date) -> R
     [known] = await tallies.hashes([lie.shelf("own", person)])
     sheets = await _sheets(tallies, "own", person, _pairs(known), weeks, asked)
     return row("own", _sum(sheets.values()), "self", "own", 1)
+
+
+def _is_private(directory: Directory, topic: str | None) -> bool:
+    """A confidential topic is never asked about by itself: what was lifted from it would stand there alone."""
+    found = directory.topics.get(TopicId(topic)) if topic else None
+    return found is not None and found.confidential
 
 
 def _weeks(since: date, until: date) -> list[date]:
@@ -186,7 +193,8 @@ def _grouped(sheets: Sheets, by: int) -> dict[str, Counters]:
 
 
 def _by_topic(directory: Directory, role: Role, asked: Asked, service: Sheets) -> tuple[Row, ...]:
-    found = {topic: sums for topic, sums in _grouped(service, 0).items() if sums.any()}
+    sums_of = _grouped(service, 0).items()
+    found = {topic: sums for topic, sums in sums_of if sums.any() and not _is_private(directory, topic)}
     rows = [
         row(topic, sums, role, "topic", people_behind(directory, asked.department, TopicId(topic)))
         for topic, sums in found.items()

@@ -45,8 +45,9 @@ class Publisher:
 
     async def drop_earlier(self) -> None:
         """Keeps the current versions alone: an earlier directory names people who have left."""
-        for kind, version in (await self.currents()).items():
-            old = [earlier for earlier in await self.versions(kind) if earlier != version]
+        current = await self.currents()
+        for kind in current:
+            old = [version for version in await self.versions(kind) if version not in current.values()]
             if old:
                 await self.link.ask("DEL", *(self.keys.publication(kind, earlier) for earlier in old))
                 await self.link.ask("ZREM", self.keys.publications(kind), *old)

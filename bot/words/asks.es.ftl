@@ -25,10 +25,10 @@ readers-private-alone = Es confidencial: solo lo lee quien se encarga.
 
 # Cómo va
 standing-pending = Te ha hecho una pregunta. Cuando la contestes, seguimos.
-standing-promise = Te ha prometido una respuesta { $by }.
+standing-promise = Tienes prometida una respuesta { $by }.
 standing-promise-near = Le he recordado lo que te prometió.
 standing-waits = Espera a { $who } y te dirá algo { $by }.
-standing-lapsed = Te había prometido una respuesta para { $by } y no ha llegado. Lo siento.
+standing-lapsed = Tenías prometida una respuesta para { $by } y no ha llegado. Lo siento.
 standing-offered = Ha propuesto que lo lleve { $department }; hasta que lo acepten, sigue a su cargo.
 standing-complaint = No ha salido como debía y lo siento. Seguimos hasta que digas que está arreglado.
 standing-nudged = Ya sabe que has preguntado.

@@ -18,9 +18,10 @@ away-lead-passes = { $count ->
 }
 
 # To who asks
-late = I'm sorry: you should have had an answer from { $name } by now, and it has not come.
+late = I'm sorry: you should have had an answer by now, and it has not come.
 late-resolution = I'm sorry: this should have been resolved by now, and it is not. { $name } still has it.
 late-next = If nobody has written to you { $by }, the next person takes over.
+lapse-told = I have told { $lead } as well.
 why-escalated = Nobody had answered you in time, and I'm sorry.
 
 # The history

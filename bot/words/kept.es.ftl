@@ -30,9 +30,10 @@ away-lead-passes = { $count ->
 }
 
 # A quien lo pide
-late = Lo siento: ya deberías tener una respuesta de { $name } y todavía no te ha llegado.
+late = Lo siento: ya deberías tener una respuesta y todavía no te ha llegado.
 late-resolution = Lo siento: esto ya debería estar resuelto y todavía no lo está. Sigue a cargo de { $name }.
 late-next = Si nadie te escribe { $by }, se encargará la siguiente persona.
+lapse-told = Se lo he dicho también a { $lead }.
 why-escalated = Nadie te había contestado a tiempo, y lo siento.
 
 # La historia

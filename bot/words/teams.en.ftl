@@ -35,3 +35,27 @@ teams-ask-heard = I'll answer you in the personal chat.
 teams-private-line = { $name }, this is better in private: I'll go on with you in the personal chat.
 teams-open-chat = Open the personal chat
 teams-file = (File: { $name })
+
+# The app package
+teams-app-full = Ventanilla: ask for what you need and a person will always have it
+teams-app-short = The one counter where a request always finds its owner
+teams-app-long = Write what you need in your own words, in Spanish or in English. Ventanilla answers at once where the company already knows the answer; otherwise a named person has it within a second, with a receipt, a number and a time. No menus, no forms to look for, and nobody is asked the same thing twice.
+teams-tab = My requests
+teams-command-help = help
+teams-command-help-about = What you can do here, and how what you asked for is going
+teams-command-queue = queue
+teams-command-queue-about = What you answer for, if you serve others
+teams-action-ask = Ask
+teams-action-ask-about = Say what you need in your own words
+teams-action-find = Find the right owner
+teams-action-find-about = Finds the person who answers for what this message says
+
+# The card in a department's channel
+teams-board-untaken = { $ref } · { $topic }: nobody has taken it yet
+teams-board-taken = { $ref } · { $topic }: { $owner } is on it
+teams-board-ended = { $ref } · { $topic }: { $state }
+teams-board-moved = { $ref } is with { $department } now
+
+# The tab
+teams-tab-wait = One moment…
+teams-tab-sign-in = Teams did not say who you are. Open the tab again, or write to the bot in the personal chat.

@@ -35,3 +35,27 @@ teams-ask-heard = Te respondo en el chat personal.
 teams-private-line = { $name }, esto es mejor hablarlo en privado: sigo contigo en el chat personal.
 teams-open-chat = Abrir el chat personal
 teams-file = (Fichero: { $name })
+
+# El paquete de la aplicación
+teams-app-full = Ventanilla: pide lo que necesites y siempre lo tendrá una persona
+teams-app-short = La ventanilla única donde una petición siempre encuentra a quien la atiende
+teams-app-long = Escribe lo que necesitas con tus palabras, en español o en inglés. Ventanilla contesta al momento si la empresa ya sabe la respuesta; si no, en un segundo lo tiene una persona con nombre y apellidos, con recibo, número y hora. Sin menús, sin formularios que buscar, y nadie pregunta dos veces lo mismo.
+teams-tab = Mis solicitudes
+teams-command-help = ayuda
+teams-command-help-about = Qué puedes hacer aquí y cómo va lo que has pedido
+teams-command-queue = cola
+teams-command-queue-about = Lo que tienes a tu cargo, para quien atiende
+teams-action-ask = Pedir
+teams-action-ask-about = Pide lo que necesites con tus palabras
+teams-action-find = Buscar quién lo atiende
+teams-action-find-about = Encuentra a la persona que atiende lo que dice este mensaje
+
+# La tarjeta del canal de un departamento
+teams-board-untaken = { $ref } · { $topic }: todavía no lo tiene nadie
+teams-board-taken = { $ref } · { $topic }: lo lleva { $owner }
+teams-board-ended = { $ref } · { $topic }: { $state }
+teams-board-moved = { $ref } lo lleva ahora { $department }
+
+# La pestaña
+teams-tab-wait = Un momento…
+teams-tab-sign-in = Teams no ha dicho quién eres. Vuelve a abrir la pestaña o escribe al bot en el chat personal.

@@ -15,6 +15,8 @@ from handlers.teams.gateway import TeamsGateway
 from handlers.teams.listen import Listener
 from handlers.teams.room import Room
 from handlers.teams.settings import TeamsSettings
+from handlers.teams.sso import SignOn
+from handlers.teams.tab import tab_app
 
 log = structlog.get_logger()
 
@@ -24,10 +26,15 @@ class Teams:
 
     def __init__(self, room: Room) -> None:
         self.room = room
+        self._sign_on = SignOn(room.pool, room.teams, room.settings.url)
 
     @property
     def gateway(self) -> TeamsGateway:
         return self.room.gateway
+
+    def tab(self) -> web.Application:
+        """The personal tab, to be added below /teams."""
+        return tab_app(self.room, self._sign_on)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/api/messages", Listener(self.room).__call__)]
@@ -47,6 +54,7 @@ class Teams:
         yield
 
     async def aclose(self) -> None:
+        await self._sign_on.keys.aclose()
         await self.room.aclose()
 
 

@@ -33,8 +33,8 @@ class Auth:
         """What a token says, once it is known to be Bot Framework's and for us. Raises Forged or KeysAway."""
         if self._settings.development:
             return {}
-        token = _token(header)
-        found = await self._keys.key(_kid(token))
+        token = token_of(header)
+        found = await self._keys.key(kid_of(token))
         if found is None:
             raise Forged("unknown key")
         try:
@@ -63,7 +63,7 @@ class Auth:
             raise Forged("a key that may not speak for this channel")
 
 
-def _token(header: str) -> str:
+def token_of(header: str) -> str:
     kind, _, token = header.partition(" ")
     token = token.strip()
     if kind.casefold() != "bearer" or not token or not token.isascii() or len(token) > LONGEST_TOKEN:
@@ -71,7 +71,7 @@ def _token(header: str) -> str:
     return token
 
 
-def _kid(token: str) -> str:
+def kid_of(token: str) -> str:
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, TypeError, UnicodeError, RecursionError) as error:

@@ -4,6 +4,7 @@ A place is a conversation's id, and for a channel the thread's root message. Tea
 what is in doubt stays so.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from bot.store.store import Store
 from bot.words import of
 from handlers.teams import sdk
 from handlers.teams.connector import Connector, Json
-from handlers.teams.kept import Kept, Reference, conversation_of
+from handlers.teams.kept import LAST, Kept, Reference, conversation_of
 from handlers.teams.render import adaptive
 from handlers.teams.text import shortened
 from handlers.teams.throttle import Throttle
@@ -43,7 +44,16 @@ def is_shared(conversation: str) -> bool:
 class TeamsGateway:
     platform = PLATFORM
 
-    def __init__(self, connector: Connector, store: Store, kept: Kept, throttle: Throttle) -> None:
+    def __init__(
+        self,
+        connector: Connector,
+        store: Store,
+        kept: Kept,
+        throttle: Throttle,
+        beside: Callable[[int], None] = lambda number: None,
+    ) -> None:
+        """`beside`: is told of each request that somebody is told of, for what is drawn beside the notices."""
+        self._beside = beside
         self._connector = connector
         self._store = store
         self._kept = kept
@@ -52,7 +62,9 @@ class TeamsGateway:
     async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
         """Raises Postponed, Doubtful or Undeliverable."""
         spot = await self._spot(place, card.number)
-        return await self.send(spot, message_of(card, loud=loud), card.number)
+        sent = await self.send(spot, message_of(card, loud=loud), card.number)
+        self._beside(card.number or 0)
+        return sent
 
     async def send(self, spot: Place, message: Json, number: int | None = None) -> str:
         reference = await self.reference(spot)
@@ -66,18 +78,20 @@ class TeamsGateway:
         return f"{where}{BETWEEN}{sent}"
 
     async def update(self, place: Place, message: str, card: Card, *, key: str) -> None:
-        where, _, sent = message.rpartition(BETWEEN)
+        where, _, _ = message.rpartition(BETWEEN)
         request = await self._request(card.number)
         if request is not None and request.confidential and is_shared(where):
             await self._retract(request, where, card)
-            return
-        await self._change(where, sent, card)
+        else:
+            await self.change(message, message_of(card, loud=False))
+        self._beside(card.number or 0)
 
-    async def _change(self, where: str, sent: str, card: Card) -> None:
+    async def change(self, message: str, made: Json) -> None:
+        where, _, sent = message.rpartition(BETWEEN)
         if not sent:
             raise Undeliverable("this client's messages cannot be changed", unreachable=False)
         reference = await self.reference(place_of(conversation_of(where)[0]))
-        body = _from(reference, where, message_of(card, loud=False))
+        body = _from(reference, where, made)
         try:
             await self._connector.change(reference.service_url, where, sent, body)
         except Undeliverable as failure:
@@ -93,11 +107,10 @@ class TeamsGateway:
         messages = {sent.detail.rpartition(" ")[2] for sent in statuses.values() if sent.status == "sent"}
         neutral = _neutral(request, card)
         for message in sorted(messages):
-            there, _, sent = message.rpartition(BETWEEN)
-            if there != where:
+            if message.rpartition(BETWEEN)[0] != where:
                 continue
             try:
-                await self._change(there, sent, neutral)
+                await self.change(message, message_of(neutral, loud=False))
             except Undeliverable:
                 continue  # it is not there any more
 
@@ -117,6 +130,8 @@ class TeamsGateway:
             raise Undeliverable(f"no such place in Teams: {place}", unreachable=True)
         try:
             found = await self._kept.reference(place.conversation)
+            if found is None and is_shared(place.conversation):
+                found = await self._kept.reference(LAST)  # a channel that nobody wrote to us in yet
         except Unavailable as away:
             raise Postponed(AWAY_S) from away
         if found is None:
@@ -166,6 +181,15 @@ def message_of(card: Card, *, loud: bool) -> Json:
     if loud:
         found["channelData"] = {"notification": {"alert": True}}
     return found
+
+
+def attached(made: Json) -> Json:
+    """A card that is Teams' own."""
+    return {
+        "type": sdk.MESSAGE,
+        "summary": shortened(str(made.get("fallbackText", "")), SUMMARY) or "…",
+        "attachments": [{"contentType": CARD_TYPE, "content": made}],
+    }
 
 
 def sentence(text: str) -> Json:

@@ -11,6 +11,7 @@ from bot.words.dates import Clock
 from handlers.teams import blocks as b
 from handlers.teams import tell
 from handlers.teams.blocks import Element
+from handlers.teams.gateway import attached
 from handlers.teams.people import Member
 from handlers.teams.render import WHOLE
 from handlers.teams.room import Room
@@ -38,7 +39,7 @@ async def welcome(room: Room, member: Member) -> None:
     card = await room.help_card(member.person)
     asked = await room.views.asked(member.person, room.directory, await room.desk.now())
     made = await home_card(room, member.person, card, asked, hello=say("teams-welcome"))
-    await room.gateway.send(tell.direct(member), tell.attached(made))
+    await room.gateway.send(tell.direct(member), attached(made))
 
 
 async def home_card(

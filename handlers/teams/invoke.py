@@ -3,12 +3,18 @@
 from typing import Any
 
 import structlog
+from msgspec import structs
 
+from bot.delivery.card import Card
+from bot.delivery.cards import card_for
 from handlers.teams import ask, click, queue, read, tell
 from handlers.teams.activity import Activity
+from handlers.teams.blocks import Element
+from handlers.teams.board import BOARD, board_element, refreshed
 from handlers.teams.click import Outcome
 from handlers.teams.gateway import CARD_TYPE
-from handlers.teams.render import WHOLE
+from handlers.teams.kept import conversation_of
+from handlers.teams.render import WHOLE, adaptive
 from handlers.teams.room import Room
 from handlers.teams.values import Press, press_of, typed_of
 
@@ -51,10 +57,34 @@ async def _executed(room: Room, activity: Activity) -> Answer:
         member = await room.people.member(activity)
         made = await queue.queue_card(room, member.person, press.fields.get("which", ""))
         return 200, {"statusCode": 200, "type": CARD_TYPE, "value": made}
+    if press.verb == BOARD:
+        return 200, {"statusCode": 200, "type": CARD_TYPE, "value": await _board(room, activity, press)}
     outcome = await click.pressed(room, activity, press, typed_of(data))
     if outcome.dialog is not None:
         return 200, {"statusCode": 200, "type": CARD_TYPE, "value": outcome.dialog}
     return 200, _message(outcome.said)
+
+
+async def _board(room: Room, activity: Activity, press: Press) -> Element:
+    """The channel's card for whoever looks: who may act on it now sees it as an owner does, anybody else as it stands."""
+    member = await room.people.member(activity)
+    seen = await room.views.one(press.number or 0, member.person, room.directory)
+    channel, _ = conversation_of(activity.where)
+    if seen is not None and ("take" in seen.verbs or member.person == seen.request.owner):
+        view = structs.replace(
+            await room.view(member.person, await room.language(member.person), seen.request),
+            names=seen.names,
+            texts=seen.texts,
+            history=seen.history,
+        )
+        own = card_for("living", "work", seen.request, None, view)
+        if own.kind == "assignment" and member.person == seen.request.owner:
+            return refreshed(adaptive(own), seen.request)
+    requests = await room.requests((press.number or 0,))
+    if not requests or not await room.board.stands(requests[0].number, channel):
+        text = (await room.words(member.person))("teams-gone")
+        return adaptive(Card(kind="gone", language=await room.language(member.person), text=text))
+    return board_element(await room.board.seen(requests[0], room.directory), room.directory, channel)
 
 
 async def _dialog(room: Room, activity: Activity) -> Answer:

@@ -11,6 +11,7 @@ from bot.store.store import Store
 from handlers.teams.activity import Activity
 
 REMEMBERED = 10_000
+LAST = "last"  # where Teams last wrote from, for a channel that it has not written from
 TOLD_MS = 2 * 3600 * 1000  # an activity comes again within minutes
 
 
@@ -57,7 +58,10 @@ class Kept:
     async def seen(self, activity: Activity) -> None:
         """The service's address can change: what every activity says is what holds."""
         conversation, _ = conversation_of(activity.where)
-        await self.keep_reference(conversation, reference_of(activity))
+        reference = reference_of(activity)
+        await self.keep_reference(conversation, reference)
+        if reference.channel_id == "msteams":
+            await self.keep_reference(LAST, Reference(reference.service_url, reference.bot, "msteams"))
 
     async def keep_reference(self, conversation: str, reference: Reference) -> None:
         if self._references.get(conversation) == reference:

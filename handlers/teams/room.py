@@ -22,6 +22,7 @@ from bot.store.store import Store
 from bot.views import Views
 from bot.words import Words, of, refusal
 from handlers.teams.auth import Auth
+from handlers.teams.board import Board
 from handlers.teams.connector import Connector
 from handlers.teams.gateway import TeamsGateway
 from handlers.teams.hosts import Hosts
@@ -58,10 +59,17 @@ class Room:
         hosts = Hosts(teams.hosts, development=teams.no_auth)
         self.auth = Auth(teams, self.keys, hosts)
         self.connector = Connector(self.pool, self.tokens, hosts)
-        self.gateway = TeamsGateway(self.connector, store, self.kept, throttle or Throttle())
+        self.gateway = TeamsGateway(
+            self.connector, store, self.kept, throttle or Throttle(), self._show_on_board
+        )
+        self.board = Board(store, self.gateway)
         self.people = TeamsPeople(desk, store, self.kept, self.connector, teams)
         self.views = Views(store, desk.known)
         self.soon = Soon()
+
+    def _show_on_board(self, number: int) -> None:
+        if number and any(d.channel.get("teams") for d in self.directory.departments.values()):
+            self.soon(self.board.show(number, self.directory))
 
     async def aclose(self) -> None:
         await self.soon.aclose()

@@ -5,8 +5,7 @@ from typing import Any
 from bot.delivery.card import Card
 from bot.domain.request import Place
 from handlers.teams import blocks as b
-from handlers.teams.connector import Json
-from handlers.teams.gateway import CARD_TYPE, place_of, sentence
+from handlers.teams.gateway import attached, place_of, sentence
 from handlers.teams.kept import conversation_of
 from handlers.teams.people import Member
 from handlers.teams.room import Room
@@ -37,14 +36,6 @@ async def element(room: Room, place: Place, made: dict[str, Any], what: str) -> 
     """A card that is Teams' own."""
     if await room.kept.once(what):
         await room.gateway.send(place, attached(made))
-
-
-def attached(made: dict[str, Any]) -> Json:
-    return {
-        "type": "message",
-        "summary": made.get("fallbackText", "…")[:200],
-        "attachments": [{"contentType": CARD_TYPE, "content": made}],
-    }
 
 
 def way_to_chat(app_id: str, label: str, text: str, language: str) -> dict[str, Any]:

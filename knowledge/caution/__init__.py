@@ -5,6 +5,7 @@ them. Recall comes first for danger: a false alarm costs a call, a missed one ma
 """
 
 from knowledge.caution.danger import Danger, danger
+from knowledge.caution.forms import prepare
 from knowledge.caution.signals import (
     asks_for_person,
     asks_progress,
@@ -28,6 +29,7 @@ __all__ = [
     "is_greeting",
     "is_thanks",
     "not_seen_by",
+    "prepare",
     "urgency_words",
     "wants_private",
     "wants_withdraw",

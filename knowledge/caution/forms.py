@@ -10,15 +10,17 @@ Accents, case, apostrophes and drawn-out letters do not count.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from knowledge.language import detect
+from knowledge.spelling import one_error_apart, shortened
 
 LOOKED_AT = 40_000  # characters
 SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often another word
+LONGEST = 30
 GAPS = {"_": 3, "__": 7}
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
@@ -41,11 +43,20 @@ class Found(Struct, frozen=True):
     words: str
 
 
-class _Form(Struct, frozen=True):
-    kind: str
-    pattern: re.Pattern[str]
-    blocked_by: tuple[re.Pattern[str], ...]
-    at_start: bool
+class _Form:
+    """Its patterns are compiled when a text first shows its first word: few texts show many."""
+
+    def __init__(self, kind: str, pattern: str, blocks: Sequence[str], at_start: bool) -> None:
+        self.kind, self.at_start = kind, at_start
+        self._pattern, self._blocks = pattern, blocks
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
+
+    @cached_property
+    def blocks(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self._blocks))
 
 
 class Forms:
@@ -56,7 +67,7 @@ class Forms:
         self._by_word: dict[str, list[_Form]] = {}
         self._by_prefix: dict[str, list[_Form]] = {}
         self._prefix_lengths: tuple[int, ...] = ()
-        self._spellings: dict[str, Mapping[str, str]] = {}
+        self._watched: dict[str, _Watched] = {}
         self._order: list[str] = []
         for language, source in sources.items():
             self._read(language, source)
@@ -78,10 +89,10 @@ class Forms:
 
     def _corrected(self, text: str, words: list[str]) -> Iterator[list[str]]:
         """The words with errors mended, in each language that the text may be written in."""
-        language = detect(text, tuple(self._spellings))
-        for among, spellings in self._spellings.items():
+        language = detect(text, tuple(self._watched))
+        for among, watched in self._watched.items():
             if language in (None, among):
-                corrected = [spellings.get(word, word) for word in words]
+                corrected = [watched.put_right(word) for word in words]
                 if corrected != words:
                     yield corrected
 
@@ -94,7 +105,7 @@ class Forms:
                 if form.kind in done or (form.at_start and place):
                     continue
                 match = form.pattern.match(line, place)
-                if match and not any(block.search(line) for block in form.blocked_by):
+                if match and not any(block.search(line) for block in form.blocks):
                     done.add(form.kind)
                     yield Found(form.kind, match.group().strip())
             place += len(word) + 1
@@ -113,10 +124,10 @@ class Forms:
             elements, blocks = reading.form(line)
             at_start = elements[0] == "^"
             elements = elements[1:] if at_start else elements
-            blocked_by = tuple(reading.pattern(block) for block in [*blocks, *unless])
+            blocked_by = [reading.pattern(block) for block in [*blocks, *unless]]
             form = _Form(kind, reading.pattern(elements), blocked_by, at_start)
             self._file(form, reading.alternatives(elements[0]))
-        self._spellings[language] = _misspellings(reading.watched, reading.known)
+        self._watched[language] = _Watched(reading.watched, reading.known)
 
     def _file(self, form: _Form, first: Iterable[str]) -> None:
         for alternative in first:
@@ -170,9 +181,9 @@ class _Reading:
                 found.append(_plain(part.replace("+", " ")))
         return found
 
-    def pattern(self, elements: Sequence[str]) -> re.Pattern[str]:
+    def pattern(self, elements: Sequence[str]) -> str:
         """Each element brings its leading space and leaves its trailing one, so that parts join freely."""
-        return re.compile("".join(self._part(element) for element in elements))
+        return "".join(self._part(element) for element in elements)
 
     def _part(self, element: str) -> str:
         if element in GAPS:
@@ -209,29 +220,24 @@ def _plain(words: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-def _misspellings(watched: Iterable[str], known: set[str]) -> Mapping[str, str]:
-    """Every way to write a watched word with one error (or none but its sound), to the word."""
-    found: dict[str, str] = {}
-    words = list(watched)
-    for word in words:
-        candidates = _one_error_away(word) if len(word) >= SHORTEST_WITH_ERROR else set[str]()
-        for candidate in candidates:
-            found.setdefault(candidate, word)
-    for word in (*words, *known):
-        found.pop(word, None)
-    return found
+class _Watched:
+    """Words that are recognised with one typing error too. The first letter stands, unless it is mute."""
 
+    def __init__(self, words: Iterable[str], known: set[str]) -> None:
+        self._known = known.union(words)
+        self._by_part: dict[str, list[str]] = {}
+        for word in words:
+            for part in shortened(word) if len(word) >= SHORTEST_WITH_ERROR else ():
+                self._by_part.setdefault(part, []).append(word)
 
-def _one_error_away(word: str) -> set[str]:
-    """One letter missing, too many, wrong or swapped with its neighbour; the first one stands, unless it is mute."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    places = range(1, len(word))
-    missing = {word[:i] + word[i + 1 :] for i in places}
-    swapped = {word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :] for i in places}
-    wrong = {word[:i] + letter + word[i + 1 :] for i in places for letter in letters}
-    more = {word[:i] + letter + word[i:] for i in range(1, len(word) + 1) for letter in letters}
-    mute = {word[1:]} if word.startswith("h") else {"h" + word} if word[0] in "aeiou" else set()
-    return missing | swapped | wrong | more | mute
+    def put_right(self, word: str) -> str:
+        if word in self._known or not SHORTEST_WITH_ERROR - 1 <= len(word) <= LONGEST:
+            return word
+        for part in sorted(shortened(word)):
+            for right in self._by_part.get(part, ()):
+                if one_error_apart(word, right) and word.lstrip("h")[:1] == right.lstrip("h")[:1]:
+                    return right
+        return word
 
 
 @lru_cache(maxsize=8)
@@ -240,3 +246,9 @@ def forms(name: str) -> Forms:
     folder = Path(__file__).parent
     files = sorted(folder.glob(f"{name}.*.txt"))
     return Forms({file.name.split(".")[-2]: file.read_text("utf-8") for file in files})
+
+
+def prepare() -> None:
+    """Reads all lists, so that the first text need not wait for them (some 50 ms). Not for an event loop."""
+    for name in ("danger", "confidential", "signals"):
+        forms(name)

@@ -18,8 +18,11 @@ COST_OF_WRONG_ROUTE = 2.5
 COST_OF_WRONG_ROUTE_OUT_OF_SCOPE = 4.0
 # Such a share of all requests is taken to be outside every topic.
 SHARE_OUT_OF_SCOPE = 0.25
-# However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope so many at most are
-# held up. A little under one in ten, since the examples stand for the requests to come only roughly.
+# However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope, no more are held up than
+# a few and a third of as many as would go wrong, and never one in ten (the examples stand for the requests to come
+# only roughly, hence a margin).
+HELD_UP_ANYWAY = 0.025
+HELD_UP_PER_ERROR = 0.35
 HELD_UP_AT_MOST = 0.08
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
@@ -140,8 +143,8 @@ def fit_line(signals: Floats, truth: Floats, weight: Floats, prior: tuple[float,
 
 def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats) -> float:
     """Where routing and asking back together cost least."""
-    order = np.sort(inside)
-    lines = np.concatenate([[0.0], order[: int(len(order) * HELD_UP_AT_MOST) + 1]])
+    held_up = min(HELD_UP_AT_MOST, HELD_UP_ANYWAY + HELD_UP_PER_ERROR * (1 - float(is_right.mean())))
+    lines = np.concatenate([[0.0], np.sort(inside)[: int(len(inside) * held_up) + 1]])
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)
     strays = (outside[None, :] >= lines[:, None]).mean(axis=1)

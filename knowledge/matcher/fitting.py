@@ -11,11 +11,11 @@ from knowledge.matcher.encoder import NUMBERS
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
 from knowledge.matcher.reading import Read, read
-from knowledge.matcher.ridge import solve
-from knowledge.matcher.sparse import Ints, gram, stack
+from knowledge.matcher.ridge import Ridge, solve
+from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack
 from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
-from knowledge.matcher.vocabulary import vocabulary
+from knowledge.matcher.vocabulary import Vocabulary, vocabulary
 
 WEIGHT_OF_TOPIC_TEXT = 0.4
 LIGHTEST = 1e-3
@@ -34,40 +34,67 @@ class Row(Struct, frozen=True):
     is_example: bool
 
 
+class Solved(Struct, frozen=True):
+    topics: tuple[str, ...]
+    topic_of: Ints  # of each row
+    reads: list[Read]
+    known: Vocabulary
+    matrix: Rows
+    senses: Floats
+    ridge: Ridge
+    examples: Index  # which rows are examples
+    inside: HeldOut
+    outside: HeldOut
+
+
 def fit_rows(
     examples: Sequence[Example], topic_texts: Sequence[TopicText], confidential: frozenset[str]
 ) -> Fitted:
     rows = _rows_of(examples, topic_texts)
+    solved = _solved(rows, topic_texts)
+    hidden = confidential & set(solved.topics)
+    languages = _languages_of(solved.reads)
+    topic_of = solved.topic_of[solved.examples]
+    keeps_inverse = len(rows) <= EXACT_CORRECTIONS_UP_TO
+    return Fitted(
+        topics=solved.topics,
+        confidential=hidden,
+        texts=tuple("" if row.topic in hidden or not row.is_example else row.text for row in rows),
+        topic_of=solved.topic_of,
+        languages=languages,
+        spelling=spelling([text.words for text in solved.reads], languages),
+        vocabulary=solved.known,
+        rows=solved.matrix,
+        senses=solved.senses,
+        dual=solved.ridge.dual.astype(np.float32),
+        inverse=(solved.ridge.inverse() if keeps_inverse else np.empty((0, 0))).astype(np.float32),
+        confidence=learn(solved.inside, solved.outside, topic_of),
+        in_play_within=_low_line(solved.inside, topic_of, [solved.topics.index(topic) for topic in hidden]),
+    )
+
+
+def without_themselves(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[str]:
+    """The topic that each example (an empty one left out) would get had it not been there."""
+    solved = _solved(_rows_of(examples, topic_texts), topic_texts)
+    return [solved.topics[best] for best in solved.inside.scores.argmax(axis=1)] if solved.topics else []
+
+
+def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText]) -> Solved:
     topics = tuple(dict.fromkeys([*(row.topic for row in rows), *(text.topic for text in topic_texts)]))
     number = {topic: index for index, topic in enumerate(topics)}
     topic_of = np.array([number[row.topic] for row in rows], np.int32)
-    texts = [read(row.text, row.lang) for row in rows]
-    known = vocabulary([text.keys for text in texts])
-    matrix = stack([text.values(known) for text in texts], len(known.keys))
-    senses = np.array([text.known_sense() for text in texts], np.float32).reshape(len(rows), NUMBERS)
+    reads = [read(row.text, row.lang) for row in rows]
+    known = vocabulary([text.keys for text in reads])
+    matrix = stack([text.values(known) for text in reads], len(known.keys))
+    senses = np.array([text.known_sense() for text in reads], np.float32).reshape(len(rows), NUMBERS)
     likeness = gram(matrix)
-    likeness += senses @ senses.T
+    add_products(likeness, senses)
     nearest = nearest_others(likeness, topic_of)
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
-    solved = solve(likeness, topic_of.astype(np.intp), len(topics), weight)
+    ridge = solve(likeness, topic_of, len(topics), weight)
     chosen = np.flatnonzero([row.is_example for row in rows])
-    inside, outside = hold_out(solved, nearest, topic_of, chosen)
-    keeps_inverse = len(rows) <= EXACT_CORRECTIONS_UP_TO
-    return Fitted(
-        topics=topics,
-        confidential=confidential & set(topics),
-        texts=tuple("" if row.topic in confidential or not row.is_example else row.text for row in rows),
-        topic_of=topic_of,
-        languages=_languages_of(texts),
-        spelling=spelling([text.words for text in texts], _languages_of(texts)),
-        vocabulary=known,
-        rows=matrix,
-        senses=senses,
-        dual=solved.dual.astype(np.float32),
-        inverse=solved.inverse().astype(np.float32) if keeps_inverse else np.empty((0, 0), np.float32),
-        confidence=learn(inside, outside, topic_of[chosen]),
-        in_play_within=_low_line(inside, topic_of[chosen], [number[t] for t in confidential & set(topics)]),
-    )
+    inside, outside = hold_out(ridge, nearest, topic_of, chosen)
+    return Solved(topics, topic_of, reads, known, matrix, senses, ridge, chosen, inside, outside)
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:

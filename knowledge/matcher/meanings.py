@@ -28,25 +28,21 @@ def listed_words(language: str) -> set[str]:
     return {part for line in _lines() for word in line.get(language, ()) for part in word}
 
 
-@lru_cache(maxsize=1)
-def _by_stem() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-    """Language -> stem (or two stems and a space) -> the meanings it may have."""
-    found: dict[str, dict[str, list[int]]] = {language: {} for language in LANGUAGES}
+@lru_cache(maxsize=4)
+def _by_stem(language: str) -> Mapping[str, tuple[int, ...]]:
+    """Stem (or two stems and a space) -> the meanings it may have."""
+    found: dict[str, list[int]] = {}
     for number, line in enumerate(_lines()):
-        for language, words in line.items():
-            for parts in words:
-                stems = " ".join(stem(part, language) for part in parts)
-                meanings = found[language].setdefault(stems, [])
-                if number not in meanings:
-                    meanings.append(number)
-    return {language: {word: tuple(ids) for word, ids in words.items()} for language, words in found.items()}
+        for parts in line.get(language, ()):
+            meanings = found.setdefault(" ".join(stem(part, language) for part in parts), [])
+            if number not in meanings:
+                meanings.append(number)
+    return {word: tuple(ids) for word, ids in found.items()}
 
 
 def meanings_of(stems: Sequence[str], language: str) -> Iterator[int]:
     """The meanings of a text's stems, each as often as it stands there; none for an unknown language."""
-    known = _by_stem().get(language)
-    if known is None:
-        return
+    known = _by_stem(language) if language else {}
     for place, one in enumerate(stems):
         yield from known.get(one, ())
         if place:

@@ -84,9 +84,14 @@ class Matcher:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """Raises ValueError when `data` is not a matcher of this format."""
+        """Raises ValueError when `data` is not a matcher of this format. Takes up to 0.2 s: not for an event loop."""
         fitted, version = packing.unpack(data, Fitted)
-        return cls(fitted, version)
+        matcher = cls(fitted, version)
+        for language in fitted.languages:
+            matcher.predict(
+                "a", language
+            )  # reads the word lists, so that the first request need not wait for them
+        return matcher
 
     def with_example(self, example: Example) -> "Matcher":
         """This matcher and one example more, as if it had been fitted with it, at fixed word rarities."""

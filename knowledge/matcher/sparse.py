@@ -79,6 +79,13 @@ def gram(rows: Rows) -> Floats:
     return result
 
 
+def add_products(result: Floats, rows: Floats) -> None:
+    """Adds the product of every (dense) row with every row, a block at a time to save memory."""
+    step = max(1, BLOCK_CELLS // max(1, len(rows)))
+    for begin in range(0, len(rows), step):
+        result[begin : begin + step] += rows[begin : begin + step] @ rows.T
+
+
 def _add_dense(result: Floats, by_column: Rows, columns: Ints) -> None:
     per_step = max(1, BLOCK_CELLS // max(1, len(result)))
     for begin in range(0, len(columns), per_step):
@@ -86,7 +93,7 @@ def _add_dense(result: Floats, by_column: Rows, columns: Ints) -> None:
         places, lengths = spans(by_column.start, chosen)
         block = np.zeros((len(result), len(chosen)), np.float32)
         block[by_column.column[places], np.repeat(np.arange(len(chosen)), lengths)] = by_column.value[places]
-        result += block @ block.T
+        add_products(result, block)
 
 
 def _add_pairs(result: Floats, by_column: Rows, columns: Index, often: int) -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from knowledge.language import small_words
 from knowledge.matcher.meanings import listed_words
 from knowledge.matcher.text import plain
+from knowledge.spelling import one_error_apart, shortened
 
 SHORTEST = 4  # letters; a shorter word with an error may be too many others
 LONGEST = 30  # longer ones are no words
@@ -88,20 +89,7 @@ def _checks_of(words: Sequence[str], first: int) -> tuple[NDArray[np.uint32], ND
 
 def _checks(word: str) -> list[int]:
     """Checks of the word, whole and without each of its letters."""
-    shortened = {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
-    return [crc32(part.encode("utf-8", "surrogatepass")) for part in shortened]
-
-
-def one_error_apart(one: str, other: str) -> bool:
-    if len(one) == len(other):
-        wrong = [place for place in range(len(one)) if one[place] != other[place]]
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
-            return one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
-        return len(wrong) == 1
-    shorter, longer = sorted((one, other), key=len)
-    return len(longer) == len(shorter) + 1 and any(
-        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
-    )
+    return [crc32(part.encode("utf-8", "surrogatepass")) for part in shortened(word)]
 
 
 @lru_cache(maxsize=4)

@@ -86,6 +86,7 @@ class FakeTeams:
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=1 << 22)
         app.router.add_get("/v1/.well-known/openidconfiguration", self._openid)
+        app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self._openid)
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_post("/teams/v3/conversations", self._create)

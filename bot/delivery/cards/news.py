@@ -60,12 +60,10 @@ def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     """The desk says sorry, and who has been told."""
     promise = pen.request.promise
     by = pen.clock.by(promise.due if promise else event.at)
-    lead = pen.lead
-    told = pen.says("lapse-lead", lead=pen.name(lead)) if lead != event.by else None
     return pen.card(
         "lapse",
         pen.says("lapse", name=pen.name(event.by), by=by),
-        told,
+        _told_lead(pen),
         _next(pen),
         pen.buttons(pen.button("want_person")),
     )
@@ -73,15 +71,23 @@ def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
 
 def late_card(pen: Pen, event: e.TargetBreached) -> Card:
     """Nobody has said a word in time: sorry, who has been told, and what happens next."""
-    request, lead = pen.request, pen.lead
-    told = lead in request.escalated_to and lead != request.owner
+    late = "late-resolution" if event.target == "resolution" else "late"
     return pen.card(
         "late",
-        pen.says("late-resolution" if event.target == "resolution" else "late", name=pen.name(request.owner)),
-        pen.says("lapse-lead", lead=pen.name(lead)) if told else None,
+        pen.says(late, name=pen.name(pen.request.owner)),
+        _told_lead(pen),
         _next(pen),
         pen.buttons(pen.button("want_person")),
     )
+
+
+def _told_lead(pen: Pen) -> Block | None:
+    """By name: the team's lead, or whoever leads the concierge where that is who has it."""
+    request = pen.request
+    told = next((p for p in reversed(request.escalated_to) if p != request.owner), None)
+    if told is None:
+        return None
+    return pen.says("lapse-lead" if told == pen.lead else "lapse-told", lead=pen.name(told))
 
 
 def _next(pen: Pen) -> Block | None:

@@ -59,7 +59,7 @@ def climb(steps: Steps) -> None:
     """Nobody has said a word: the backup has it, then the lead. Nobody has it a second time."""
     request = steps.request
     person, rung = _above(steps)
-    at = s.next_rung_at(steps, person) if person != request.owner else None
+    at = s.next_rung_at(steps, person, rung) if person != request.owner else None
     owning.assign(steps, person, "escalated", rung=rung, escalates_at=at)
 
 

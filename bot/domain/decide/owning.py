@@ -41,17 +41,16 @@ def chain(
     )
 
 
-def first_free(
-    steps: Steps, candidates: Iterable[duty.Step], without: Iterable[PersonId] = ()
-) -> duty.Step:
+def first_free(steps: Steps, candidates: Iterable[duty.Step], without: Iterable[PersonId] = ()) -> duty.Step:
     """The first of the chain who can have it. Past its end anybody who may; where nobody may, whose it is."""
     try:
         return duty.on_duty(candidates)
     except duty.NobodyLeft:
         pass
-    barred = set(without)
-    may = (person for person in _everybody(steps) if person not in barred and can_have(steps, person))
-    return duty.Step(person=next(may, steps.request.owner), rung="concierge")
+    barred, absent = set(without), steps.context.situation.absent
+    may = [person for person in _everybody(steps) if person not in barred and can_have(steps, person)]
+    there = (person for person in may if absent.get(person, steps.now) <= steps.now)
+    return duty.Step(person=next(there, may[0] if may else steps.request.owner), rung="concierge")
 
 
 def _everybody(steps: Steps) -> Iterator[PersonId]:
@@ -201,7 +200,7 @@ def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
     owner = steps.request.owner
     lead = next(iter(leads(steps, without=[owner])), None)
     if lead is not None:
-        at = next_rung_at(steps, owner) if climbs else None
+        at = next_rung_at(steps, owner, steps.request.rung) if climbs else None
         steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.domain import events as e
 from bot.domain.context import Context
 from bot.domain.evolve import evolve
-from bot.domain.request import Clock, Request, Target
+from bot.domain.request import Clock, Request, Rung, Target
 from bot.domain.rights import department_of
 from knowledge.calendar import add_business, business_between, next_opening, zone_of
 from knowledge.directory import Department, PersonId, Urgency
@@ -80,13 +80,21 @@ def expect_answer(steps: Steps) -> None:
         set_clock(steps, "next_response", "next_response")
 
 
-def next_rung_at(steps: Steps, owner: PersonId) -> datetime | None:
+def next_rung_at(steps: Steps, owner: PersonId, rung: Rung) -> datetime | None:
     """When the next of the ladder has it. None at its top, and where danger or a third hand-over decide."""
     request = steps.request
     decided = request.handovers >= SEARCH_ENDS_AT or request.emergency is not None or request.unseen
-    if decided or owner == steps.department.lead or not request.is_open:
+    if decided or _at_the_top(steps, owner, rung) or not request.is_open:
         return None
     return add_business(steps.now, allowed(steps, "first_response"), steps.department.hours)
+
+
+def _at_the_top(steps: Steps, owner: PersonId, rung: Rung) -> bool:
+    """The lead, unless it was theirs from the start: then their backup and the concierge's lead come after them."""
+    directory = steps.context.directory
+    last = rung == "concierge" and steps.request.department != directory.concierge
+    led = owner == steps.department.lead and rung != "owner"
+    return led or last or owner == directory.departments[directory.concierge].lead
 
 
 def start_clocks(steps: Steps, *, moved: bool) -> None:

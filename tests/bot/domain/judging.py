@@ -106,7 +106,8 @@ def judge_complaint(before: Request, after: Request, away: Collection[PersonId] 
     """Law 8: it is open again, with the lead accountable, or the lead's lead where it is about what the lead did."""
     assert after.is_open
     assert after.complaint is not None
-    assert after.owner == after.complaint.answerable
+    if not away:  # what is due of somebody who is away passes on at once
+        assert after.owner == after.complaint.answerable
     concerned = before.answered_by or (None if before.unseen else before.owner)
     free = free_for(after, [concerned] if concerned else [])
     lead, lead_s_lead = leads_over(before)

@@ -20,13 +20,14 @@ from bot.reader import Library
 from bot.settings import EXAMPLE_COMPANY, Settings
 from bot.store.store import FIRST_NUMBER, Store
 from handlers.teams.app import Teams
+from handlers.teams.kept import Reference
 from handlers.teams.room import Room
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.throttle import Throttle
 from knowledge.directory import PersonId
 from knowledge.loader import build, emails, read_folder
 from knowledge.matcher import Matcher
-from tests.teams_server.activities import Activities
+from tests.teams_server.activities import BOT, Activities
 from tests.teams_server.server import APP_ID, SECRET, TENANT, FakeTeams, Message, User
 
 PAYSLIP = "Buenas, no me ha llegado la nómina de octubre y la necesito para el viernes, es para el banco"
@@ -71,7 +72,7 @@ class Stage:
         self.room = Room(
             self.desk,
             store,
-            Settings(secret="s" * 32),
+            Settings(secret="s" * 32, url="https://ventanilla.faro.example"),
             settings,
             lambda: self.library,
             throttle or Throttle(UNTHROTTLED),
@@ -90,6 +91,7 @@ class Stage:
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=1 << 20)
         app.add_routes(self.teams.routes())
+        app.add_subapp("/teams", self.teams.tab())
         return app
 
     @classmethod
@@ -124,11 +126,13 @@ class Stage:
         return self.fake.user(found.name, email=found.email, locale=locale, zone=found.hours.zone)
 
     async def everybody(self) -> None:
-        """All whom the directory lists have the app."""
+        """All whom the directory lists have had the app for long."""
         for person in self.library.directory.people.values():
-            await self.send(self.activities.installed(self.listed(person.email)))
-        await self.settle()
-        self.fake.messages.clear()
+            user = self.listed(person.email)
+            await self.store.people.meet(f"teams:{TENANT}:{user.aad}", person.email)
+            await self.store.people.set_profile(person.id, {"place.teams": user.chat})
+            reference = Reference(service_url=self.fake.service_url, bot=BOT, channel_id="msteams")
+            await self.room.kept.keep_reference(user.chat, reference)
 
     def colleague(self, name: str, *, locale: str = "es-ES", **about: Any) -> User:
         mail = name.casefold().replace(" ", ".")

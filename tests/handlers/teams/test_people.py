@@ -86,8 +86,8 @@ async def test_one_who_writes_in_a_channel_and_in_person_is_one_person(stage: St
 
 async def test_where_the_roster_does_not_answer_nothing_is_done_and_it_comes_again(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    stage.fake.tokens_given += 1
-    stage.room.tokens._token = "spent"
+    await stage.room.tokens.token()
+    stage.fake.tokens_given += 1  # the login has forgotten it
     said = stage.activities.said(berta, PAYSLIP)
     assert (await stage.post(said))[0] == 503
     last = await stage.last_number()
@@ -165,15 +165,10 @@ async def test_two_take_at_once_and_one_has_it(stage: Stage):
 
 async def test_an_owner_with_many_requests_writes_loose_words_and_none_reaches_a_requester(stage: Stage):
     owner: User | None = None
-    asked = 0
-    for n in range(sample(8, 40) * 3):
-        if asked >= sample(8, 40):
-            break
+    for n in range(sample(8, 40)):
         who = stage.colleague(f"Persona {n}")
         await stage.send(stage.activities.said(who, PAYSLIP))
-        request = await stage.newest()
-        asked += 1
-        owner = owner or stage.user_of(request.owner)
+        owner = owner or stage.user_of((await stage.newest()).owner)
     await stage.settle()
     assert owner is not None
     before = {u.id: len(stage.shown(u)) for u in stage.fake.users.values() if u.name.startswith("Persona")}

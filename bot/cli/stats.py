@@ -1,0 +1,135 @@
+"""`ventanilla stats`: a lead's figures on the command line, under law 14: departments, never people."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.care import settings_of, with_store
+from bot.cli.fail import Failed
+from bot.figures.export import as_csv, as_json
+from bot.figures.query import LONGEST, Asked, Report, report
+from bot.figures.rebuild import NeverStill, rebuild
+from bot.figures.said import said
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.store.tallies import Tallies
+from bot.words import Words, of, text_in
+from knowledge.directory import DepartmentId, Directory
+from knowledge.loader import build, emails, read_folder
+from knowledge.reading.faults import Faulty
+
+WEEKS = 13  # a quarter, unless told otherwise
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--department", help="Only this one; all of them unless given.")
+@click.option("--since", type=_day, help="First day, YYYY-MM-DD.  [default: 13 weeks ago]")
+@click.option("--until", type=_day, help="Last day, YYYY-MM-DD.  [default: today]")
+@click.option("--json", "as_json_", is_flag=True, help="As JSON.")
+@click.option("--csv", "as_csv_", is_flag=True, help="As CSV, safe to open in a spreadsheet.")
+@click.option("--rebuild", "again", is_flag=True, help="Count everything again from the histories first.")
+@click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
+@click.option("--data", type=click.Path(path_type=Path), help="Where data lies.  [default: ./data]")
+def stats(
+    *,
+    department: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    as_json_: bool,
+    as_csv_: bool,
+    again: bool,
+    directory: Path | None,
+    data: Path | None,
+) -> None:
+    """How it went: a department's figures. Figures about one person are for that person alone."""
+    if as_json_ and as_csv_:
+        raise click.UsageError("Give --json or --csv, not both.")
+    settings = settings_of(directory=directory, data=data)
+
+    async def act(store: Store) -> list[Report]:
+        listed = await directory_of(settings, store)
+        if department is not None and department not in listed.departments:
+            known = ", ".join(listed.departments)
+            raise Failed(f"There is no department {department!r}. The directory has: {known}.")
+        if again:
+            await _again(store)
+        today = (await store.now()).date()
+        first, last = _period(since, until, today)
+        wanted = [DepartmentId(department)] if department else list(listed.departments)
+        # Whoever may run this command sees what each department's lead sees, and no more.
+        return [
+            await report(
+                Tallies(store.link), listed, "lead", Asked(department=one, since=first, until=last), today
+            )
+            for one in wanted
+        ]
+
+    _show(with_store(settings, "stats", act), settings, as_json_=as_json_, as_csv_=as_csv_)
+
+
+def _period(since: datetime | None, until: datetime | None, today: date) -> tuple[date, date]:
+    last = until.date() if until else today
+    first = since.date() if since else last - timedelta(weeks=WEEKS)
+    if first > last:
+        raise Failed(f"--since {first} is after --until {last}. Give the earlier day first.")
+    if last - first > LONGEST:
+        raise Failed("That period is longer than two years. Ask for a shorter one.")
+    return first, last
+
+
+async def _again(store: Store) -> None:
+    try:
+        count = await rebuild(store)
+    except NeverStill:
+        raise Failed(
+            "The desk was too busy to recount; nothing was changed. Try at a quieter hour."
+        ) from None
+    click.echo(f"Counted again from {count} histories.", err=True)
+
+
+async def directory_of(settings: Settings, store: Store) -> Directory:
+    """The folder's, with the people as this store knows them. Raises Failed."""
+    try:
+        files = read_folder(settings.directory)
+        return build(files, await store.people.enrol(emails(files)))
+    except Faulty as faulty:
+        raise Failed(str(faulty)) from None
+    except OSError as error:
+        raise Failed(
+            f"The directory {settings.directory} can't be read: {error.strerror or error}."
+        ) from None
+
+
+def _show(reports: Sequence[Report], settings: Settings, *, as_json_: bool, as_csv_: bool) -> None:
+    words = of("en")
+    if as_json_:
+        click.echo(json.dumps([as_json(one, words) for one in reports], indent=2, ensure_ascii=False))
+    elif as_csv_:
+        click.echo(as_csv(reports), nl=False)
+    else:
+        names = {
+            key: text_in(place.name, "en")
+            for key, place in build(read_folder(settings.directory)).departments.items()
+        }
+        click.echo("\n\n".join(_told(one, names.get(one.asked.department, ""), words) for one in reports))
+
+
+def _told(one: Report, name: str, words: Words) -> str:
+    lines = [f"{name} ({one.asked.department}), {one.asked.since} to {one.asked.until}"]
+    if one.simulated:
+        lines.append("  " + words("figures-simulated"))
+    pairs: list[tuple[str, Any]] = [
+        (words(f"figure-{value.name}"), said(value, words)) for value in one.total.values
+    ]
+    pairs.append((words("figure-backlog"), f"{one.backlog.open} (oldest: {one.backlog.oldest} days)"))
+    private = one.private.get("received")
+    pairs.append(
+        (words("stats-private"), words("figures-fewer-than-five") if private is None else str(private))
+    )
+    wide = max(len(label) for label, _ in pairs)
+    return "\n".join([*lines, *(f"  {label:<{wide}}  {value}" for label, value in pairs)])

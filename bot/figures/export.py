@@ -1,0 +1,98 @@
+"""A report as data: JSON for programs, CSV for a spreadsheet. Both hold what the viewer may see and no more."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bot.figures.query import Report
+from bot.figures.shown import FIGURES, Row, Value
+from bot.words import Words
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+HEAD = ("department", "since", "until", "group", "key", "figure", "unit", "value", "withheld")
+
+
+def as_json(report: Report, words: Words) -> dict[str, Any]:
+    """Times in business seconds, shares from 0 to 1; `withheld` says why a value is null."""
+    asked = report.asked
+    return {
+        "department": asked.department,
+        "since": asked.since.isoformat(),
+        "until": asked.until.isoformat(),
+        "topic": asked.topic,
+        "platform": asked.platform,
+        "simulated": report.simulated,
+        "total": _json_row(report.total),
+        "weeks": {row.key: _json_row(row) for row in report.weeks},
+        "topics": {row.key: _json_row(row) for row in report.topics},
+        "platforms": {row.key: _json_row(row) for row in report.platforms},
+        "alike": {row.key: _json_row(row) for row in report.alike},
+        "private": dict(report.private),
+        "backlog": {
+            "open": report.backlog.open,
+            "age_p50_days": report.backlog.age_p50,
+            "oldest_days": report.backlog.oldest,
+            "over_a_week": report.backlog.over_a_week,
+        },
+        "definitions": {figure.name: words(f"figure-{figure.name}-means") for figure in FIGURES},
+    }
+
+
+def _json_row(row: Row) -> dict[str, Any]:
+    return {value.name: _json_value(value) for value in row.values}
+
+
+def _json_value(value: Value) -> Any:
+    shown = int(value.value) if value.unit == "count" and value.value is not None else value.value
+    return {"value": None, "withheld": value.withheld} if value.withheld else shown
+
+
+def as_csv(reports: Iterable[Report]) -> str:
+    """One line a figure. No cell can be taken for a formula, whatever the directory calls its topics."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for report in reports:
+        asked = report.asked
+        head = [asked.department, asked.since.isoformat(), asked.until.isoformat()]
+        for line in _lines(report):
+            writer.writerow([safe(cell) for cell in (*head, *line)])
+    return out.getvalue()
+
+
+def _lines(report: Report) -> Iterator[Sequence[Any]]:
+    for group, rows in (
+        ("total", (report.total,)),
+        ("week", report.weeks),
+        ("topic", report.topics),
+        ("platform", report.platforms),
+        ("alike", report.alike),
+    ):
+        for row in rows:
+            for value in row.values:
+                yield group, row.key, value.name, value.unit, _number(value), value.withheld
+    for measure, count in report.private.items():
+        yield (
+            "private",
+            "",
+            measure,
+            "count",
+            "" if count is None else count,
+            "" if count is not None else "few",
+        )
+    yield "backlog", "", "open", "count", report.backlog.open, ""
+    yield "backlog", "", "oldest", "days", report.backlog.oldest, ""
+
+
+def _number(value: Value) -> Any:
+    if value.value is None:
+        return ""
+    return int(value.value) if value.unit == "count" else round(value.value, 4)
+
+
+def safe(cell: object) -> object:
+    """A spreadsheet takes text that begins like a formula for one: an apostrophe makes it text again."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+        return "'" + cell
+    return cell

@@ -1,0 +1,83 @@
+"""Charts as pictures, drawn in a process of its own and kept: the event loop never waits for one."""
+
+import asyncio
+import multiprocessing
+from collections import OrderedDict
+from concurrent.futures import Executor, ProcessPoolExecutor
+from hashlib import blake2b
+from typing import Literal
+
+import msgspec
+
+from bot.figures.charts import Drawing, definition
+
+Kind = Literal["svg", "png"]
+KEPT = 200
+_SCALE = 2.0  # a phone's screen has two dots for one
+
+
+class Painter:
+    """Start it early with `warm`: its process takes a moment to load what it draws with."""
+
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._executor = executor
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._drawing: dict[str, asyncio.Future[bytes]] = {}
+
+    async def paint(self, drawing: Drawing, kind: Kind) -> bytes:
+        """The same picture is drawn once, however many ask at the same time."""
+        key = _key(drawing, kind)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        if key not in self._drawing:
+            self._drawing[key] = asyncio.ensure_future(self._paint(key, drawing, kind))
+        return await asyncio.shield(self._drawing[key])
+
+    async def _paint(self, key: str, drawing: Drawing, kind: Kind) -> bytes:
+        try:
+            packed = msgspec.msgpack.encode(drawing)
+            picture = await asyncio.get_running_loop().run_in_executor(self._started(), draw, packed, kind)
+            self._kept[key] = picture
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return picture
+        finally:
+            self._drawing.pop(key, None)
+
+    async def warm(self) -> None:
+        """Loads what it draws with, so that the first picture is there within a second."""
+        await asyncio.get_running_loop().run_in_executor(self._started(), load)
+
+    def _started(self) -> Executor:
+        if self._executor is None:
+            # Spawned, not forked: a fork would take the event loop's sockets and threads along.
+            self._executor = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        return self._executor
+
+    def close(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _key(drawing: Drawing, kind: Kind) -> str:
+    return kind + blake2b(msgspec.msgpack.encode(drawing), digest_size=16).hexdigest()
+
+
+def load() -> None:
+    import altair
+    import vl_convert
+
+    _ = altair.__version__
+    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}})
+
+
+def draw(packed: bytes, kind: Kind) -> bytes:
+    """In the drawing process: one chart. No picture loads anything from elsewhere."""
+    import vl_convert
+
+    drawing = msgspec.msgpack.decode(packed, type=Drawing)
+    found = definition(drawing)
+    if kind == "png":
+        return vl_convert.vegalite_to_png(found, scale=_SCALE, allowed_base_urls=[])
+    return vl_convert.vegalite_to_svg(found, allowed_base_urls=[]).encode()

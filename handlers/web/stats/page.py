@@ -1,0 +1,184 @@
+"""The dashboard as plain data for its template: what is asked, what may be shown, how it is said."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct
+
+from bot.domain.request import ref
+from bot.figures.charts import NAMES as CHARTS
+from bot.figures.charts import alt, day_said
+from bot.figures.query import Asked, Report
+from bot.figures.rights import led_by
+from bot.figures.said import said
+from bot.figures.shown import FIGURES, Row
+from bot.words import Words, text_in
+from handlers.web.stats.requests import WHICH, Line, Which
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+
+WEEKS = 13
+IN_TABLES = (
+    "received",
+    "by_article",
+    "wrong_first",
+    "response_p50",
+    "responded_within",
+    "promises_broken",
+    "complaints",
+)
+_BLOCKS = ("volume", "complaints", "speed", "promises", "ratings")
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What the address asks for; whatever is missing or nonsense is the usual."""
+
+    asked: Asked
+    which: Which | None
+    wrong_period: bool
+
+
+def wanted(query: Mapping[str, str], directory: Directory, viewer: PersonId, today: date) -> Wanted | None:
+    """None for who leads nothing. A department that is not theirs to see is asked for as it stands: and refused."""
+    mine = led_by(viewer, directory)
+    if not mine:
+        return None
+    since, until = _day(query.get("since")), _day(query.get("until"))
+    last = until or today
+    first = since or last - timedelta(weeks=WEEKS)
+    wrong = first > last or last - first > timedelta(days=731)
+    if wrong:
+        first, last = today - timedelta(weeks=WEEKS), today
+    asked = Asked(
+        department=DepartmentId(query.get("department") or mine[0]),
+        since=first,
+        until=last,
+        topic=TopicId(query["topic"]) if query.get("topic") else None,
+        platform=query.get("platform") or None,
+    )
+    which = query.get("which")
+    return Wanted(asked=asked, which=which if which in WHICH else None, wrong_period=wrong)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("handlers.web.stats"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+_ENV = _environment()
+
+
+def alone(t: Words, title: str, story: str, button: str = "") -> str:
+    """A page that shows no figure: before the tap, and where there is nothing."""
+    return _ENV.get_template("alone.html").render(
+        t=t, language=t.language, title=title, story=story, button=button
+    )
+
+
+def dashboard(
+    report: Report, asked: Wanted, lines: Sequence[Line], directory: Directory, viewer: PersonId, t: Words
+) -> str:
+    place = directory.departments[report.asked.department]
+    name = text_in(place.name, t.language)
+    return _ENV.get_template("dashboard.html").render(
+        t=t,
+        language=t.language,
+        asked=report.asked,
+        which=asked.which,
+        wrong_period=asked.wrong_period,
+        name=name,
+        departments=[
+            (one, text_in(directory.departments[one].name, t.language)) for one in led_by(viewer, directory)
+        ],
+        topics=_topics(directory, report.asked.department, t),
+        platforms=[row.key for row in report.platforms],
+        report=report,
+        charts=[(chart, alt(chart, report, name, t)) for chart in CHARTS],
+        blocks=_blocks(report.total, t),
+        columns=[(figure, t(f"figure-{figure}")) for figure in IN_TABLES],
+        weeks=[(day_said(row.key, t), _cells(row, t)) for row in report.weeks],
+        by_topic=[(row.key, _topic(directory, row.key, t), _cells(row, t)) for row in report.topics],
+        by_platform=[(row.key, _cells(row, t)) for row in report.platforms],
+        alike=[
+            (row.key.replace("|", " · "), said(row["response_p50"], t), said(row["response_p90"], t))
+            for row in report.alike
+        ],
+        private=[
+            (t(f"stats-private-{k}"), t("figures-fewer-than-five") if n is None else str(n))
+            for k, n in report.private.items()
+        ],
+        has_withheld=any(value.withheld for row in (report.total, *report.topics) for value in row.values),
+        lines=[_said_line(line, directory, t) for line in lines],
+        whiches=WHICH,
+        address=lambda **changed: address(report.asked, asked.which, **changed),
+    )
+
+
+def address(asked: Asked, which: Which | None, /, path: str = "/stats", **changed: Any) -> str:
+    """The same page with something else asked for."""
+    now: dict[str, Any] = {
+        "department": asked.department,
+        "since": asked.since.isoformat(),
+        "until": asked.until.isoformat(),
+        "topic": asked.topic,
+        "platform": asked.platform,
+        "which": which,
+    }
+    kept = {name: value for name, value in (now | changed).items() if value}
+    return f"{path}?{urlencode(kept)}"
+
+
+def _topics(directory: Directory, department: DepartmentId, t: Words) -> list[tuple[str, str]]:
+    known = (directory.topics[topic] for topic in directory.departments[department].topics)
+    return [
+        (one.id, text_in(one.name, t.language))
+        for one in known
+        if not one.confidential and one.signpost is None
+    ]
+
+
+def _topic(directory: Directory, topic: str, t: Words) -> str:
+    known = directory.topics.get(TopicId(topic))
+    return text_in(known.name, t.language) if known else (topic or t("stats-no-topic"))
+
+
+def _blocks(total: Row, t: Words) -> list[list[tuple[str, str, str]]]:
+    """(name, value, what it counts) of every figure, by family."""
+    return [
+        [
+            (t(f"figure-{figure.name}"), said(total[figure.name], t), t(f"figure-{figure.name}-means"))
+            for figure in FIGURES
+            if figure.family == family
+        ]
+        for family in _BLOCKS
+    ]
+
+
+def _cells(row: Row, t: Words) -> list[str]:
+    return [said(row[name], t) for name in IN_TABLES]
+
+
+def _said_line(line: Line, directory: Directory, t: Words) -> dict[str, Any]:
+    return {
+        "number": ref(line.number),
+        "asked": day_said(line.asked.isoformat(), t),
+        "topic": _topic(directory, line.topic, t),
+        "state": t(f"stats-state-{line.status}"),
+        "late": line.late,
+        "words": line.words,
+    }

@@ -1,0 +1,159 @@
+"""Which request does a message belong to? An owner's words are never guessed; a requester's seldom."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain.reading import Reading
+from bot.domain.request import Place, Request, RequestNumber
+from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
+from knowledge.directory import DepartmentId, PersonId, TopicId
+from tests.knowledge.directories import build_three_topics
+
+NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
+BO, ANA = PersonId("bo@ensayo.example"), PersonId("ana@ensayo.example")
+HERE, THERE = Place("web", f"{BO}/asks"), Place("slack", "D1")
+UNSURE = Reading(language="es", verdict="person")
+
+
+def request(number: int = 1001, topic: str | None = "payslip", **more: Any) -> Request:
+    known: dict[str, Any] = {
+        "number": RequestNumber(number),
+        "requester": BO,
+        "language": "es",
+        "place": HERE,
+        "asked_at": NOON - timedelta(hours=2),
+        "last_at": NOON - timedelta(hours=1),
+        "department": DepartmentId("payroll"),
+        "owner": ANA,
+        "owner_since": NOON,
+        "status": "open",
+        "topic": TopicId(topic) if topic else None,
+    }
+    return Request(**known | more)
+
+
+def about(topic: str, confidence: float = 0.95, **more: Any) -> Reading:
+    return Reading(language="es", verdict="route", topic=TopicId(topic), confidence=confidence, **more)
+
+
+def hears(
+    text: str = "y otra cosa", reading: Reading = UNSURE, mine: tuple[Request, ...] = (), **more: Any
+) -> Heard:
+    serving = tuple(map(RequestNumber, more.pop("serving", ())))
+    said = Said(**{"id": "m1", "by": BO, "text": text, "place": HERE} | more)
+    return belongs(said, reading, mine, serving, build_three_topics(), NOON)
+
+
+JUST_NOW = NOON - JOINS_WITHIN
+LONG_AGO = JUST_NOW - timedelta(seconds=1)
+
+
+def test_the_first_words_are_a_request() -> None:
+    assert hears() == Heard(what="ask")
+
+
+def test_words_within_two_minutes_join_what_was_just_said() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears(mine=mine) == Heard(what="add", number=RequestNumber(1001), joined=True)
+
+
+def test_later_words_are_a_request_of_their_own() -> None:
+    assert hears(mine=(request(last_at=LONG_AGO),)) == Heard(what="ask")
+
+
+def test_words_in_another_conversation_are_not_joined() -> None:
+    assert hears(mine=(request(last_at=JUST_NOW),), place=THERE) == Heard(what="ask")
+
+
+def test_words_that_are_surely_another_departments_are_not_joined() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("mi portátil", about("laptop"), mine) == Heard(what="ask")
+    assert hears("mi portátil", about("laptop", 0.79), mine).what == "add"
+    assert hears("otra nómina", about("payslip"), mine).what == "add"
+
+
+def test_while_the_bot_itself_answers_its_topic_says_whose_it_is() -> None:
+    """The concierge is accountable unseen; what the words are about is payroll's all the same."""
+    unseen = request(last_at=JUST_NOW, department=DepartmentId("concierge"), unseen=True, status="new")
+    assert hears("es la de octubre", about("payslip"), (unseen,)).what == "add"
+
+
+def test_words_that_were_waited_for_are_the_answer_however_late() -> None:
+    mine = (request(1002, last_at=LONG_AGO), request(1001, status="pending", last_at=LONG_AGO))
+    assert hears("la de octubre", mine=mine) == Heard(what="add", number=RequestNumber(1001), joined=True)
+
+
+def test_where_two_wait_for_an_answer_nothing_is_guessed() -> None:
+    mine = (
+        request(1002, status="pending", last_at=LONG_AGO),
+        request(1001, status="pending", last_at=LONG_AGO),
+    )
+    assert hears("la de octubre", mine=mine) == Heard(what="ask")
+
+
+def test_a_number_in_the_words_decides() -> None:
+    mine = (request(1002, last_at=JUST_NOW), request(1001, last_at=LONG_AGO))
+    for text in ("Sobre R-1001: ya está", "r1001 sigue mal", "lo de r-1001"):
+        assert hears(text, mine=mine) == Heard(what="add", number=RequestNumber(1001))
+
+
+@pytest.mark.parametrize("text", ["Son 1001 euros", "PR-1001", "R-10011"])
+def test_what_is_no_number_of_theirs_decides_nothing(text: str) -> None:
+    assert hears(text, mine=(request(1001, last_at=LONG_AGO),)) == Heard(what="ask")
+
+
+def test_the_number_of_somebody_elses_request_decides_nothing() -> None:
+    assert hears("Sobre R-1099", mine=(request(1001, last_at=LONG_AGO),)) == Heard(what="ask")
+
+
+@pytest.mark.parametrize("status", ["closed", "withdrawn"])
+def test_what_is_said_of_a_request_that_is_over_opens_a_new_one(status: str) -> None:
+    assert hears("Sobre R-1001: otra vez", mine=(request(status=status),)) == Heard(what="ask")
+
+
+def test_what_is_said_of_a_resolved_one_goes_to_it() -> None:
+    assert hears("R-1001 no funciona", mine=(request(status="resolved"),)).number == 1001
+
+
+def test_how_is_mine_going_is_asked_of_all_that_are_open_or_of_the_one_that_is_named() -> None:
+    progress = replace(UNSURE, asks_progress=True)
+    mine = (request(1003), request(1002, status="resolved"), request(1001))
+    assert hears("¿cómo va lo mío?", progress, mine) == Heard(
+        what="progress", numbers=(RequestNumber(1003), RequestNumber(1001))
+    )
+    assert hears("¿cómo va R-1001?", progress, mine) == Heard(what="progress", numbers=(RequestNumber(1001),))
+    assert hears("¿cómo va lo mío?", progress) == Heard(what="progress")
+
+
+def test_a_greeting_alone_opens_nothing_and_neither_does_a_thank_you() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("Hola", replace(UNSURE, greeting=True), mine) == Heard(
+        what="greeting", numbers=(RequestNumber(1001),)
+    )
+    assert hears("Gracias", replace(UNSURE, thanks=True), mine) == Heard(what="thanks")
+
+
+def test_an_owners_loose_words_are_held_for_the_most_recent_three_to_choose_from() -> None:
+    held = Heard(what="held", numbers=(RequestNumber(1009), RequestNumber(1008), RequestNumber(1007)))
+    serving = (1009, 1008, 1007, 1006)
+    for reading in (UNSURE, about("laptop"), replace(UNSURE, thanks=True), replace(UNSURE, greeting=True)):
+        assert hears("ya está", reading, (request(last_at=JUST_NOW),), serving=serving) == held
+
+
+def test_an_owner_who_speaks_as_a_requester_is_one() -> None:
+    assert hears("mi portátil", about("laptop"), serving=(1009,), as_requester=True) == Heard(what="ask")
+
+
+def test_an_owner_may_name_a_request_of_their_own_making() -> None:
+    mine = (request(1001, last_at=LONG_AGO),)
+    assert hears("Sobre R-1001: gracias", mine=mine, serving=(1009,)).number == 1001
+
+
+@pytest.mark.parametrize("serving", [(), (1009,)])
+def test_danger_is_a_request_of_its_own_whoever_says_it_and_wherever(serving: tuple[int, ...]) -> None:
+    mine = (request(last_at=JUST_NOW), request(1002, status="pending"))
+    fire = replace(UNSURE, danger="life")
+    assert hears("Hay humo, como en R-1001", fire, mine, serving=serving) == Heard(what="ask", as_new=True)

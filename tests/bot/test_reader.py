@@ -1,0 +1,218 @@
+"""From a text to what was understood of it: topic, language, date, whom it names, and what it must not be treated as."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.domain.context import Asker
+from bot.domain.reading import Reading
+from bot.reader import LONGEST_READ, Library, read
+from knowledge.directory import Directory, PersonId, Traits
+from knowledge.loader import build
+from tests.bot.desks import small_matcher
+from tests.knowledge.directories import build_three_topics, edited, person, three_topics
+
+TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
+DIRECTORY = build_three_topics()
+LIBRARY = Library(directory=DIRECTORY, matcher=small_matcher())
+PAYSLIP = "No me ha llegado la nómina de octubre"
+LAPTOP = "Mi portátil no enciende"
+
+
+def asker(name: str = "bo", directory: Directory = DIRECTORY, **more: Any) -> Asker:
+    listed = directory.people[person(name)]
+    known = {"language": listed.languages[0], "zone": listed.hours.zone}
+    return Asker(person=listed.id, traits=directory.traits(listed.id), **known | more)
+
+
+def heard(text: str, who: Asker | None = None, library: Library = LIBRARY, **more: Any) -> Reading:
+    return read(text, who or asker(), TUESDAY, library, **more)
+
+
+# --- topic and reasons ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"), [(PAYSLIP, "payslip"), (LAPTOP, "laptop"), ("I want to book holidays", "holiday")]
+)
+def test_a_text_finds_its_topic_with_reasons(text: str, topic: str) -> None:
+    found = heard(text)
+    assert (found.topic, found.verdict) == (topic, "route")
+    assert found.confidence > 0.8
+    assert found.because
+
+
+def test_nonsense_goes_to_a_person() -> None:
+    assert heard("qwerty zzz").verdict == "person"
+
+
+def test_the_choices_are_two_or_three_topics_of_the_directory_each_once() -> None:
+    choices = heard("algo de la nómina o de las vacaciones, no sé").choices
+    assert 2 <= len(choices) <= 3
+    assert len(set(choices)) == len(choices)
+    assert set(choices) <= set(DIRECTORY.topics)
+
+
+def test_a_matcher_of_an_older_directory_names_no_topic_that_is_gone() -> None:
+    files = three_topics()
+    cut = files["departments/people.yaml"].index("  - id: harassment")
+    files["departments/people.yaml"] = files["departments/people.yaml"][:cut]
+    library = Library(directory=build(files), matcher=small_matcher())
+    found = heard("Un compañero me está acosando", library=library)
+    assert found.topic in (None, *library.directory.topics)
+    assert set(found.choices) <= set(library.directory.topics)
+
+
+def test_words_to_somebody_who_has_the_request_need_no_routing() -> None:
+    found = heard(f"{PAYSLIP}, y que no lo vea Marta Quiroga", routed=False)
+    assert (found.topic, found.verdict, found.article) == (None, "person", None)
+    assert found.about == (person("marta"),)
+    assert found.caution == "requester"
+
+
+# --- language ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(PAYSLIP, "es"), ("My October payslip has not arrived yet", "en")]
+)
+def test_the_language_of_the_message_decides(text: str, language: str) -> None:
+    assert (
+        heard(text, asker(language="es")).language == heard(text, asker(language="en")).language == language
+    )
+
+
+def test_where_it_cannot_be_told_the_profile_decides_and_then_the_company() -> None:
+    assert heard("12345", asker(language="en")).language == "en"
+    assert heard("12345", asker(language="fr")).language == DIRECTORY.languages[0]
+    assert heard("12345", Asker(person=PersonId("guest"))).language == DIRECTORY.languages[0]
+
+
+# --- article ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "article"), [("bo", "payslip-copy-es"), ("iris", "payslip-copy-mx")])
+def test_the_article_is_the_one_for_the_askers_country(name: str, article: str) -> None:
+    found = heard("¿Dónde descargo mi recibo de nómina?", asker(name)).article
+    assert found is not None
+    assert (found.article, found.language, found.topic) == (article, "es", "payslip")
+
+
+def test_the_article_is_in_the_language_of_the_question() -> None:
+    found = heard("Where do I download my payslip?").article
+    assert found is not None
+    assert found.language == "en"
+
+
+def test_who_is_in_neither_country_is_offered_neither_countrys_article() -> None:
+    stranger = Asker(person=PersonId("guest"), traits=Traits(country="PT"), zone="Europe/Lisbon")
+    assert heard("¿Dónde descargo mi recibo de nómina?", stranger).article is None
+
+
+def test_an_article_past_its_review_is_not_offered() -> None:
+    files = edited(
+        three_topics(),
+        "articles/payslip-copy-es.es.md",
+        "review_again: 2099-09-14",
+        "review_again: 2026-11-23",
+    )
+    library = Library(directory=build(files), matcher=small_matcher())
+    assert date(2026, 11, 23) < TUESDAY.date()
+    assert heard("¿Dónde descargo mi nómina?", library=library).article is None
+
+
+@pytest.mark.parametrize(
+    "text", [f"{PAYSLIP}, es urgente", "Esto es una queja: no me ha llegado la nómina y nadie me atiende"]
+)
+def test_neither_the_urgent_nor_a_complaint_is_answered_with_an_article(text: str) -> None:
+    assert heard(PAYSLIP).article is not None
+    assert heard(text).article is None
+
+
+# --- date and urgency -------------------------------------------------------------------------------------------
+
+
+def test_by_when_it_is_needed_is_heard() -> None:
+    found = heard(f"{PAYSLIP} y la necesito para el viernes")
+    assert found.wanted_by is not None
+    assert (found.wanted_by.date(), found.wanted_day_only) == (date(2026, 11, 27), True)
+
+
+def test_urgent_words_raise_the_urgency_and_plain_ones_do_not() -> None:
+    assert heard(f"Es urgente: {LAPTOP}").urgency == "high"
+    assert heard(LAPTOP).urgency is None
+
+
+# --- confidential by caution ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Un compañero me está acosando", "topic"),
+        (f"Necesito esto en privado: {LAPTOP}", "requester"),
+        (f"{LAPTOP}, pero que no lo vea Iris Campo", "requester"),
+        (f"{LAPTOP} y estoy de baja por depresión", "words"),
+        ("qwerty zzz", "caution"),  # a confidential topic is still in play
+        (LAPTOP, ""),
+    ],
+)
+def test_why_a_text_is_treated_as_confidential(text: str, why: str) -> None:
+    assert heard(text).caution == why
+
+
+# --- whom it names ----------------------------------------------------------------------------------------------
+
+
+def test_whom_it_names_and_who_shall_not_see_it_are_passed_over() -> None:
+    found = heard("La nómina está mal, Marta Quiroga no contesta, y que no lo vea Luis Ibarra")
+    assert set(found.about) == {person("marta"), person("luis")}
+
+
+def test_who_names_themselves_is_not_passed_over_for_it() -> None:
+    assert heard(f"Soy Bo Lindqvist. {LAPTOP}").about == ()
+
+
+# --- what it is beside its matter -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Hola", "greeting"),
+        ("¡Buenos días!", "greeting"),
+        ("Muchas gracias", "thanks"),
+        ("¿Cómo va lo mío?", "asks_progress"),
+        ("Quiero hablar con una persona", "wants_person"),
+        ("Esto es una queja: nadie me atiende", "complains"),
+        ("Ya no hace falta, gracias", "withdraws"),
+    ],
+)
+def test_short_messages_say_what_they_want(text: str, field: str) -> None:
+    said = ("greeting", "thanks", "asks_progress", "wants_person", "complains", "withdraws")
+    found = heard(text)
+    assert getattr(found, field)
+    assert not any(getattr(heard(LAPTOP), other) for other in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Hay humo en el almacén", "life"), ("Me han robado el portátil", "stolen_device"), (LAPTOP, None)],
+)
+def test_danger_is_heard_before_all_else(text: str, kind: str | None) -> None:
+    assert heard(text).danger == kind
+
+
+# --- whatever people write --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\ud83d", "🙂" * 500, "a" * 40_000, "\u202e" * 50, "R-1001"]
+)
+def test_nothing_that_people_write_is_too_much(text: str) -> None:
+    assert heard(text).language in DIRECTORY.languages
+
+
+def test_of_a_very_long_text_the_beginning_is_read() -> None:
+    assert heard(LAPTOP + " " * LONGEST_READ + "y me acosan").caution == ""

@@ -1,0 +1,213 @@
+"""One desk behind Teams, Slack and the web at once: somebody asks on one, somebody answers on another."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import Any, Protocol
+
+from bot.delivery.worker import Worker
+from bot.domain import commands as c
+from bot.domain.request import RequestNumber
+from bot.hearing import Said
+from bot.store.store import Store
+from handlers.web import feed
+from handlers.web.gateway import WebGateway, place_of
+from knowledge.directory import PersonId
+from tests.handlers.slack.stage import Stage as SlackStage
+from tests.handlers.slack.stage import shown as slack_read
+from tests.handlers.teams.stage import Stage as TeamsStage
+from tests.handlers.teams.stage import buttons, read
+from tests.slack_server.server import FakeSlack
+from tests.slack_server.server import running as slack_running
+from tests.teams_server.server import FakeTeams
+
+PLATFORMS = ("web", "slack", "teams")
+
+
+class Requester(Protocol):
+    async def ask(self, text: str) -> None: ...
+    async def add(self, number: int, text: str, *, copies: int = 1) -> None: ...
+    async def rate(self, number: int) -> None: ...
+    async def told(self) -> list[str]: ...
+
+
+class Owner(Protocol):
+    async def reply(self, number: int, text: str, *, copies: int = 1) -> None: ...
+    async def resolve(self, number: int, text: str) -> None: ...
+    async def note(self, number: int, text: str) -> None: ...
+    async def told(self) -> list[str]: ...
+
+
+class World:
+    """All three, with one worker between them."""
+
+    def __init__(self, teams: TeamsStage, slack: SlackStage) -> None:
+        self.teams, self.slack = teams, slack
+        self.store, self.desk = teams.store, teams.desk
+        gateways = {
+            "teams": teams.teams.gateway,
+            "slack": slack.slack.gateway,
+            "web": WebGateway(teams.store),
+        }
+        directory = teams.library.directory
+        self.worker = Worker(self.store, gateways, lambda: directory, self.desk.handle, alone=True)
+        teams.worker = slack.worker = self.worker
+        self.ids = count(1)
+
+    async def settle(self) -> None:
+        for _ in range(2):
+            await self.teams.room.soon.settle()
+            await self.slack.slack.room.soon.settle()
+            await self.worker.settle()
+
+    async def requester(self, platform: str) -> Requester:
+        if platform == "teams":
+            return TeamsPerson(self, self.teams.colleague("Berta Solís"))
+        if platform == "slack":
+            return SlackPerson(self, self.slack.colleague("Berta Solís"))
+        found = self.teams.library.directory.by_email("irene.cobo@faro.example")
+        assert found is not None
+        return WebPerson(self, found.id, "asks")
+
+    async def reachable_on(self, platform: str) -> None:
+        """All whom the directory lists are there, and nowhere else."""
+        if platform == "teams":
+            await self.teams.everybody()
+        elif platform == "slack":
+            await self.slack.roll_call()
+
+    def owner(self, platform: str, person: PersonId) -> Owner:
+        if platform == "teams":
+            return TeamsPerson(self, self.teams.user_of(person))
+        if platform == "slack":
+            return SlackPerson(self, self.slack.user_of(person))
+        return WebPerson(self, person, "work")
+
+
+@asynccontextmanager
+async def world(store: Store, fake: FakeTeams) -> AsyncIterator[World]:
+    async with (
+        await TeamsStage.make(store, fake) as teams,
+        slack_running(FakeSlack()) as fake_slack,
+        SlackStage(store, fake_slack, teams.library, "http") as slack,
+    ):
+        yield World(teams, slack)
+
+
+class TeamsPerson:
+    def __init__(self, world: World, user: Any) -> None:
+        self.world, self.stage, self.user = world, world.teams, user
+
+    def _card(self, number: int, verb: str = "") -> Any:
+        ref = f"R-{number}"
+        cards = [m for m in self.stage.shown(self.user) if ref in m.told]
+        return next((m for m in cards if not verb or buttons(m.card, verb)), cards[0] if cards else None)
+
+    async def _send(self, activity: dict[str, Any], copies: int) -> None:
+        for _ in range(copies):
+            await self.stage.send(activity)
+
+    async def ask(self, text: str) -> None:
+        await self._send(self.stage.activities.said(self.user, text), 1)
+
+    async def add(self, number: int, text: str, *, copies: int = 1) -> None:
+        await self._send(self.stage.activities.quoting(self.user, self._card(number), text), copies)
+
+    async def reply(self, number: int, text: str, *, copies: int = 1) -> None:
+        card = self._card(number, "say")
+        [say] = buttons(card.card, "say")[:1]
+        press = self.stage.activities.execute(self.user, card, say, {"text": text})
+        for copy in range(copies):
+            await self.stage.send(press | {"id": f"{press['id']}{copy}"})
+
+    async def resolve(self, number: int, text: str) -> None:
+        await self.stage.press(self.user, self._card(number, "resolve"), "resolve", text=text)
+
+    async def note(self, number: int, text: str) -> None:
+        await self.stage.press(self.user, self._card(number, "note"), "note", text=text)
+
+    async def rate(self, number: int) -> None:
+        await self.stage.press(self.user, self._card(number, "rate"), "rate")
+
+    async def told(self) -> list[str]:
+        return [read(m.card) for m in self.stage.shown(self.user)]
+
+
+class SlackPerson:
+    def __init__(self, world: World, user: Any) -> None:
+        self.world, self.stage, self.user = world, world.slack, user
+
+    def _card(self, number: int) -> Any:
+        return next(m for m in self.stage.fake.from_bot(self.user) if f"R-{number}" in m.text)
+
+    async def _say(self, text: str, copies: int, thread: str = "") -> None:
+        place = self.stage.fake.world.dm(self.user)
+        event = self.stage.payloads.said(self.user, place, text, thread=thread)
+        for _ in range(copies):
+            assert await self.stage.event(event)
+
+    async def ask(self, text: str) -> None:
+        await self._say(text, 1)
+
+    async def add(self, number: int, text: str, *, copies: int = 1) -> None:
+        await self._say(text, copies, self._card(number).ts)
+
+    reply = add
+
+    async def resolve(self, number: int, text: str) -> None:
+        await self.stage.press(self.user, self._card(number), "resolve")
+        await self.stage.fill(self.user, text=text)
+
+    async def note(self, number: int, text: str) -> None:
+        await self._say(f"🔒 {text}", 1, self._card(number).ts)
+
+    async def rate(self, number: int) -> None:
+        await self.stage.press(self.user, self.stage.fake.from_bot(self.user)[-1], "rate")
+
+    async def told(self) -> list[str]:
+        return [slack_read(m) for m in self.stage.fake.from_bot(self.user)]
+
+
+class WebPerson:
+    def __init__(self, world: World, person: PersonId, side: Any) -> None:
+        self.world, self.person, self.side = world, person, side
+
+    def _id(self) -> str:
+        return f"web/{self.person}/{next(self.world.ids):08}"
+
+    async def _hear(self, text: str, number: int | None, copies: int) -> None:
+        said = Said(
+            id=self._id(),
+            by=self.person,
+            text=text,
+            place=place_of(self.person, self.side),
+            thread=RequestNumber(number) if number else None,
+            as_requester=self.side == "asks",
+        )
+        for _ in range(copies):
+            assert (await self.world.desk.hear(said)).kind == "done"
+
+    async def ask(self, text: str) -> None:
+        await self._hear(text, None, 1)
+
+    async def add(self, number: int, text: str, *, copies: int = 1) -> None:
+        await self._hear(text, number, copies)
+
+    reply = add
+
+    def _about(self, number: int) -> dict[str, Any]:
+        return {"id": self._id(), "by": self.person, "number": RequestNumber(number)}
+
+    async def resolve(self, number: int, text: str) -> None:
+        await self.world.desk.handle(c.Resolve(**self._about(number), text=text))
+
+    async def note(self, number: int, text: str) -> None:
+        await self.world.desk.handle(c.WriteNote(**self._about(number), text=text))
+
+    async def rate(self, number: int) -> None:
+        await self.world.desk.handle(c.Rate(**self._about(number), outcome="met"))
+
+    async def told(self) -> list[str]:
+        """What others or the desk said; one's own words are shown there too, but are no message."""
+        entries = feed.folded(feed.items(await self.world.store.feeds.read(self.person), self.side))
+        return [e.card.text for e in entries if e.card.kind not in ("echo", "joined")]

@@ -1,0 +1,108 @@
+"""The app package: what an administrator uploads is whole, valid, and says the same in both languages."""
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from bot.words import of
+from handlers.teams import home, icons, queue
+from handlers.teams.manifest import lacks, manifest, teams_package, texts
+from handlers.teams.surface import COMMANDS, PERMISSIONS
+from tests.teams_server.server import APP_ID
+
+SCHEMAS = Path(__file__).parents[4] / "shared"
+URL = "https://ventanilla.faro.example"
+
+
+def opened() -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(teams_package(APP_ID, URL)))
+
+
+def test_the_package_holds_manifest_icons_and_texts():
+    assert sorted(opened().namelist()) == ["color.png", "en.json", "manifest.json", "outline.png"]
+    assert teams_package(APP_ID, URL) == teams_package(APP_ID, URL)
+
+
+def test_the_manifest_keeps_to_teams_limits():
+    made = json.loads(opened().read("manifest.json"))
+    assert made["id"] == made["bots"][0]["botId"] == APP_ID
+    assert len(made["name"]["short"]) <= 30
+    assert len(made["name"]["full"]) <= 100
+    assert len(made["description"]["short"]) <= 80
+    assert len(made["description"]["full"]) <= 4000
+    for listed in made["bots"][0]["commandLists"]:
+        assert len(listed["commands"]) <= 10
+        for command in listed["commands"]:
+            assert len(command["title"]) <= 32
+            assert len(command["description"]) <= 128
+    assert made["bots"][0]["scopes"] == ["personal", "team", "groupChat"]
+    assert {c["id"] for c in made["composeExtensions"][0]["commands"]} == {"ask", "findOwner"}
+    asked = made["authorization"]["permissions"]["resourceSpecific"]
+    assert {p["name"] for p in asked} == {p.name for p in PERMISSIONS}
+    assert all(p.without for p in PERMISSIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("teams-manifest-1.17.json", manifest(APP_ID, URL, version="1.0.0", tab=True)),
+        ("teams-manifest-1.17.json", manifest(APP_ID, URL, version="1.0.0", tab=False)),
+        ("teams-localization-1.17.json", texts("en", tab=True)),
+    ],
+    ids=["with tab", "without tab", "texts"],
+)
+def test_it_is_valid_against_the_published_schema(name: str, made: object):
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
+    if not (SCHEMAS / name).exists():
+        pytest.skip(f"the published schema {name} is not here")
+    schema = json.loads((SCHEMAS / name).read_text("utf-8-sig"))
+    errors = [e.message for e in jsonschema.Draft4Validator(schema).iter_errors(made)]
+    assert errors == []
+
+
+def test_the_texts_are_the_manifests_own_paths():
+    made = manifest(APP_ID, URL, version="1.0.0", tab=True)
+    for path in texts("en", tab=True):
+        if path == "$schema":
+            continue
+        found: object = made
+        for part in path.replace("]", "").replace("[", ".").split("."):
+            found = found[int(part)] if part.isdecimal() else found[part]  # type: ignore[index]
+        assert isinstance(found, str)
+
+
+def test_what_the_menu_sends_is_understood():
+    for language in ("es", "en"):
+        say = of(language)
+        assert say(COMMANDS[0].title) in home.HELP_WORDS
+        assert say(COMMANDS[1].title) in queue.QUEUE_WORDS
+
+
+@pytest.mark.parametrize(("made", "side"), [(icons.color(), 192), (icons.outline(), 32)])
+def test_the_icons_are_pictures_of_the_right_size(made: bytes, side: int):
+    assert made.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", made[16:24]) == (side, side)
+    at = made.index(b"IDAT")
+    length = struct.unpack(">I", made[at - 4 : at])[0]
+    pixels = zlib.decompress(made[at + 4 : at + 4 + length])
+    assert len(pixels) == side * (side * 4 + 1)
+
+
+def test_the_outline_is_white_on_nothing():
+    made = icons.outline()
+    at = made.index(b"IDAT")
+    length = struct.unpack(">I", made[at - 4 : at])[0]
+    rows = zlib.decompress(made[at + 4 : at + 4 + length])
+    pixels = {rows[y * 129 + 1 + x * 4 : y * 129 + 5 + x * 4] for y in range(32) for x in range(32)}
+    assert pixels == {b"\xff\xff\xff\x00", b"\xff\xff\xff\xff"}
+
+
+def test_what_is_not_set_yet_is_named():
+    assert lacks("", "") == ("MICROSOFT_APP_ID", "VENTANILLA_URL")
+    assert lacks(APP_ID, URL) == ()
+    assert zipfile.ZipFile(io.BytesIO(teams_package("", ""))).testzip() is None

@@ -1,0 +1,210 @@
+"""Danger, confidential words and short signals. The sentences in `data/` were written before the word lists."""
+
+import json
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge import caution
+from tests.samples import sample
+
+DATA = Path(__file__).parent / "data"
+ROUTING = Path(__file__).parents[2] / ".." / "shared" / "data" / "routing"
+KINDS = {"life", "violence", "distress", "stolen_device", "password"}
+
+
+def lines_of(name: str) -> list[str]:
+    lines = (DATA / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def sentences_of(name: str) -> list[tuple[str, str]]:
+    return [tuple(line.split("\t", 1)) for line in lines_of(name)]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_danger_is_recognised_in_at_least_99_of_100_sentences(language):
+    sentences = sentences_of(f"danger.{language}")
+    missed = [text for _, text in sentences if caution.danger(text) is None]
+    assert len(sentences) >= 200
+    assert len(missed) <= 0.01 * len(sentences), missed
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_kind_of_danger_is_right_nearly_always(language):
+    sentences = sentences_of(f"danger.{language}")
+    found = [(kind, caution.danger(text), text) for kind, text in sentences]
+    wrong = [(kind, danger.kind, text) for kind, danger, text in found if danger and danger.kind != kind]
+    assert {kind for kind, _ in sentences} == KINDS
+    assert len(wrong) <= 0.05 * len(sentences), wrong
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_ordinary_sentences_are_taken_for_danger_in_at_most_one_of_200(language):
+    sentences = lines_of(f"ordinary.{language}")
+    false = [(text, caution.danger(text)) for text in sentences if caution.danger(text)]
+    assert len(sentences) >= 200
+    assert len(false) <= 0.005 * len(sentences), false
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_danger_is_recognised_in_capitals_without_accents_and_with_letters_drawn_out(language):
+    def shout(text: str) -> str:
+        return text.upper().translate(str.maketrans("ÁÉÍÓÚÜ", "AEIOUU")) + "!!!"
+
+    def draw_out(text: str) -> str:
+        return text[:-1] + text[-1] * 4 if text[-1] in "aeiou" else text
+
+    sentences = [text for _, text in sentences_of(f"danger.{language}")]
+    for change in (shout, draw_out):
+        missed = [change(text) for text in sentences if caution.danger(change(text)) is None]
+        assert len(missed) <= 0.01 * len(sentences), missed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hay un insendio en la bodega", "life"),
+        ("necesitamos una ambulansia", "life"),
+        ("me amenzó con un cuchilo", "violence"),
+        ("someone is unconcsious", "life"),
+        ("we need an ambulence", "life"),
+        ("he threatend me with a kniffe", "violence"),
+    ],
+)
+def test_a_typing_error_in_a_long_word_does_not_hide_danger(text, kind):
+    found = caution.danger(text)
+    assert found is not None
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["ya no hay humo", "no hay fuego, creo", "there is no smoke anymore", "was that a gas leak?"]
+)
+def test_a_denial_or_a_question_may_still_be_danger(text):
+    assert caution.danger(text) is not None
+
+
+def test_danger_is_found_at_the_end_of_a_long_story():
+    story = "Buenos días, os cuento cómo ha ido la semana en el almacén. " * 300
+    found = caution.danger(story + "Por cierto, hay humo en el muelle 4.")
+    assert found is not None
+    assert found.kind == "life"
+
+
+def test_the_gravest_danger_is_named_first():
+    found = caution.danger("me robaron la laptop y hay un compañero inconsciente en el suelo")
+    assert found is not None
+    assert found.kind == "life"
+
+
+@pytest.mark.parametrize("file", ["clinc150_train", "clinc150_val", "schuster_es_train"])
+def test_requests_to_assistants_are_taken_for_danger_hardly_ever_but_for_a_lost_device(file):
+    path = ROUTING / f"{file}.jsonl"
+    if not path.exists():
+        pytest.skip("the shared routing data is not on this machine")
+    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    found = [danger for danger in map(caution.danger, texts) if danger and danger.kind != "stolen_device"]
+    assert len(found) <= 0.005 * len(texts), [danger.words for danger in found]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_confidential_words_are_recognised_in_at_least_99_of_100_sentences(language):
+    sentences = sentences_of(f"confidential.{language}")
+    missed = [text for _, text in sentences if caution.confidential_words(text) is None]
+    assert len(sentences) >= 100
+    assert len(missed) <= 0.01 * len(sentences), missed
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_ordinary_sentences_are_hardly_ever_taken_for_confidential(language):
+    sentences = lines_of(f"ordinary.{language}")
+    false = [(text, found) for text in sentences if (found := caution.confidential_words(text))]
+    assert len(false) <= 0.01 * len(sentences), false
+
+
+SIGNALS = {
+    "greeting": caution.is_greeting,
+    "thanks": caution.is_thanks,
+    "person": caution.asks_for_person,
+    "progress": caution.asks_progress,
+    "complaint": caution.is_complaint,
+    "private": caution.wants_private,
+    "withdraw": caution.wants_withdraw,
+}
+
+
+@pytest.mark.parametrize(("signal", "text"), sentences_of("signals"))
+def test_a_short_message_is_what_it_says(signal, text):
+    shown = {name for name, shows in SIGNALS.items() if shows(text)}
+    assert not shown if signal == "none" else signal in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hola, no me ha llegado la nómina",
+        "hi, my laptop is broken",
+        "Buenos días, ¿quién lleva las vacaciones?",
+        "gracias, pero sigue sin funcionar la impresora",
+    ],
+)
+def test_a_greeting_or_thanks_before_a_request_is_a_request(text):
+    assert not caution.is_greeting(text)
+    assert not caution.is_thanks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("que no lo vea Ana Ruiz por favor", ("Ana Ruiz",)),
+        ("no quiero que Marta lo vea", ("Marta",)),
+        ("que no se entere mi jefe", ("jefe",)),
+        ("please don't show it to John Smith", ("John Smith",)),
+        ("don't tell my boss", ("boss",)),
+        ("without Peter knowing", ("Peter",)),
+        ("que no lo vea nadie", ()),
+        ("nobody else should see this", ()),
+        ("necesito una silla", ()),
+    ],
+)
+def test_who_must_not_see_it_is_named(text, names):
+    assert caution.not_seen_by(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("no puedo trabajar sin el portátil", True),
+        ("es urgente porque el camión sale hoy", True),
+        ("I can't work since this morning", True),
+        ("the whole line is down", True),
+        ("no es urgente, cuando puedas", False),
+        ("not urgent, whenever you can", False),
+        ("necesito una silla nueva", False),
+    ],
+)
+def test_the_words_say_why_it_cannot_wait(text, urgent):
+    assert bool(caution.urgency_words(text)) is urgent
+
+
+@settings(max_examples=sample(60, 2_000), deadline=None)
+@given(st.text(max_size=40_000))
+def test_any_text_is_answered_without_a_fault(text):
+    caution.danger(text)
+    caution.confidential_words(text)
+    caution.not_seen_by(text)
+    assert isinstance(caution.is_greeting(text), bool)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a" * 40_000, "fuego " * 6_000, "\ud800" * 40_000, "no puedo más " * 3_000, "日本" * 20_000]
+)
+def test_the_longest_text_takes_little_time(text):
+    caution.danger("warm up")
+    began = perf_counter()
+    caution.danger(text)
+    assert perf_counter() - began < 0.5

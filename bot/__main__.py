@@ -22,7 +22,7 @@ from bot.settings import Settings, WrongSetting, from_environment, has_desk, wit
 from bot.store.binaries import NoServer
 from bot.store.embedded import EmbeddedServer, InUse
 from bot.store.link import Unavailable
-from handlers import platforms
+from handlers import commands, platforms
 from handlers.platforms import Connected, Platform
 from handlers.web.app import make_app
 from handlers.web.gateway import WebGateway
@@ -248,8 +248,10 @@ for _command in (
     care.forget,
     care.doctor,
     care.retry,
+    commands.manifest,
 ):
     main.add_command(_command)
+care.CHECKS.append(commands.of_slack)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,11 @@ def _listed(settings: Settings) -> tuple[str, ...]:
 def doctor(**given: Any) -> None:
     """Look over settings, Redis, directory and deliveries; say what to do about each fault."""
     settings = settings_of(**given)
-    findings = [*_of_directory(settings), *with_store(settings, "doctor", _of_store)]
+
+    async def looked_over(store: Store) -> list[Finding]:
+        return [finding for check_ in CHECKS for finding in await check_(settings, store)]
+
+    findings = [*_of_directory(settings), *with_store(settings, "doctor", looked_over)]
     for finding in findings:
         mark = {"fine": "ok     ", "warning": "warning", "fault": "FAULT  "}[finding.level]
         click.echo(f"{mark} {finding.name}: {finding.sentence}")
@@ -140,13 +144,17 @@ def _of_directory(settings: Settings) -> list[Finding]:
     return [Finding("fine", "directory", f"{accepted.name}: {counts}."), *found]
 
 
-async def _of_store(store: Store) -> list[Finding]:
+async def _of_store(_: Settings, store: Store) -> list[Finding]:
     found = await inspect(store)
     letters = await store.lanes.dead_letters()
     if not letters:
         return [*found, Finding("fine", "deliveries", "nothing is stuck.")]
     sentence = f"{len(letters)} messages could not be delivered. `ventanilla retry` sends them again."
     return [*found, Finding("fault", "deliveries", sentence)]
+
+
+# What `doctor` asks of Redis and, added by the command line, of each platform.
+CHECKS: list[Callable[[Settings, Store], Awaitable[list[Finding]]]] = [_of_store]
 
 
 @click.command()

@@ -130,6 +130,7 @@ def _better_moment(scene: Scene) -> Hold | None:
     if bot_started(told, scene.event):
         if scene.catching_up is not None and scene.catching_up > scene.now:
             return Hold(scene.catching_up, "catching up", together=True)
+        # What was held once is told with the others it was held with, not held again.
         if _waits_for_morning(scene) and (morning := _morning_after(scene)) > scene.now:
             return Hold(morning, "morning list", together=True)
         if (opens := _opening(scene)) > scene.now:
@@ -155,7 +156,8 @@ def _opening_from(at: datetime, hours: WorkingHours | None) -> datetime:
 
 def _waits_for_morning(scene: Scene) -> bool:
     """That a time is near rings for what is urgent or high; the rest is told in one list, its card says so at once."""
-    return isinstance(scene.event, TargetWarned) and scene.request.urgency not in ("urgent", "high")
+    near = isinstance(scene.event, TargetWarned) and not scene.pending.together
+    return near and scene.request.urgency not in ("urgent", "high")
 
 
 def _morning_after(scene: Scene) -> datetime:

@@ -3,6 +3,9 @@
 The library answers 500 to malformed tokens and lets everybody in without an app id; this is its replacement.
 """
 
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import jwt
@@ -15,6 +18,8 @@ from handlers.teams.settings import TeamsSettings
 
 LEEWAY_S = 300
 LONGEST_TOKEN = 16_384
+FOR_S = 60.0  # one token comes with every activity for an hour; it is not checked anew each time
+REMEMBERED = 200
 
 
 class Forged(Exception):
@@ -22,18 +27,37 @@ class Forged(Exception):
 
 
 class Auth:
-    def __init__(self, settings: TeamsSettings, keys: Keys, hosts: Hosts) -> None:
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        keys: Keys,
+        hosts: Hosts,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         if not settings.connected:
             raise ValueError("without an app id nobody could be checked")
         self._settings = settings
         self._keys = keys
         self._hosts = hosts
+        self._clock = clock
+        self._checked: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
 
     async def claims(self, header: str) -> dict[str, Any]:
         """What a token says, once it is known to be Bot Framework's and for us. Raises Forged or KeysAway."""
         if self._settings.development:
             return {}
         token = token_of(header)
+        since, known = self._checked.get(token, (float("-inf"), {}))
+        if self._clock() - since < FOR_S:
+            return known
+        claims = await self._verified(token)
+        self._checked[token] = (self._clock(), claims)
+        self._checked.move_to_end(token)
+        if len(self._checked) > REMEMBERED:
+            self._checked.popitem(last=False)
+        return claims
+
+    async def _verified(self, token: str) -> dict[str, Any]:
         found = await self._keys.key(kid_of(token))
         if found is None:
             raise Forged("unknown key")

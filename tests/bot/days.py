@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from prometheus_client import CollectorRegistry
 
@@ -80,7 +81,7 @@ class Day:
         platform = self.gateway.platform
         return Place(platform, f"{self.who(name)}/asks" if platform == "web" else self.who(name))
 
-    async def does(self, kind: type[c.About], name: str, number: int, **fields: object) -> None:
+    async def does(self, kind: type[c.About], name: str, number: int, **fields: Any) -> None:
         command = kind(id=f"day{next(_ids)}", by=self.who(name), number=RequestNumber(number), **fields)
         answer = await self.desk.handle(command)  # type: ignore[arg-type]
         assert answer.kind == "done", answer

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -79,10 +80,10 @@ class Company:
         await Office(self.store, {}).set_clock(at)
         await self.worker.settle()
 
-    async def asks(self, by: PersonId, text: str, **read: object) -> RequestNumber:
+    async def asks(self, by: PersonId, text: str, **read: Any) -> RequestNumber:
         reading = Reading(
             language=self.language, verdict="route", topic=self.topic.id, confidence=0.9, **read
-        )  # type: ignore[arg-type]
+        )
         order = c.Ask(
             id=self._id(), by=by, text=text, place=Place("web", f"{by}/asks"), reading=reading, as_new=True
         )

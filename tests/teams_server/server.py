@@ -91,6 +91,7 @@ class FakeTeams:
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_post("/teams/v3/conversations", self._create)
         app.router.add_post("/teams/v3/conversations/{where}/activities", self._post)
+        app.router.add_post("/teams/v3/conversations/{where}/activities/{id}", self._post)
         app.router.add_put("/teams/v3/conversations/{where}/activities/{id}", self._put)
         app.router.add_get("/teams/v3/conversations/{where}/members/{user}", self._member)
         return app

@@ -1,6 +1,7 @@
 """Time as people keep it, in the pure core: the ladder, further answers, promises called to mind, absences."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def fires(story: Story, kind: str) -> list[e.AnyEvent]:
     return story.does(c.TimerFired, c.DESK, timer=timer, due=due, target=target or None)
 
 
-def asked(**about: object) -> Story:
+def asked(**about: Any) -> Story:
     story = Story()
     story.asks(**about)
     return story

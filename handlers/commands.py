@@ -1,0 +1,79 @@
+"""`ventanilla manifest`, and what `doctor` asks of the platforms."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli.fail import Failed
+from bot.settings import Settings, WrongSetting, from_environment
+from bot.store.findings import Finding
+from bot.store.store import Store
+from handlers.slack import manifest as slack_manifest
+from handlers.slack.settings import slack_settings
+from handlers.slack.surface import SCOPES
+from handlers.teams.manifest import lacks, teams_package
+from knowledge.loader import load
+from knowledge.reading.faults import Faulty
+
+
+@click.group()
+def manifest() -> None:
+    """Write what a platform needs to know of the app."""
+
+
+@manifest.command()
+@click.option(
+    "--minimal", is_flag=True, help="Reads no channel: direct messages, command, shortcuts and Home."
+)
+def slack(*, minimal: bool) -> None:
+    """The Slack app's manifest, as JSON; why it asks for each scope goes to stderr."""
+    try:
+        written = slack_manifest.manifest(slack_settings(), from_environment().url, minimal=minimal)
+    except WrongSetting as wrong:
+        raise Failed(str(wrong)) from None
+    asked = set(written["oauth_config"]["scopes"]["bot"])
+    for scope in SCOPES:
+        if scope.name in asked:
+            click.echo(f"{scope.name}: {scope.why}", err=True)
+    click.echo(json.dumps(written, indent=2, ensure_ascii=False))
+
+
+@manifest.command()
+@click.option(
+    "--to", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it; else to stdout."
+)
+def teams(to: Path | None) -> None:
+    """The Teams app package, a zip with manifest and icons."""
+    try:
+        app_id, url = os.environ.get("MICROSOFT_APP_ID", "").strip(), from_environment().url
+    except WrongSetting as wrong:
+        raise Failed(str(wrong)) from None
+    for variable in lacks(app_id, url):
+        click.echo(
+            f"{variable} is not set: set it and write the package again before you upload it.", err=True
+        )
+    package = teams_package(app_id, url)
+    if to is not None:
+        to.write_bytes(package)
+        click.echo(f"{to}: upload it in Teams, under Apps, Manage your apps.", err=True)
+    elif sys.stdout.isatty():
+        raise Failed("The package is a zip file: write it with --to ventanilla-teams.zip.")
+    else:
+        sys.stdout.buffer.write(package)
+
+
+async def of_slack(settings: Settings, store: Store) -> list[Finding]:
+    """What is right and wrong with the Slack connection, with what to do."""
+    from handlers.slack.doctor import findings
+
+    try:
+        directory = load(settings.directory)
+        found = await findings(slack_settings(), directory, store)
+    except WrongSetting as wrong:
+        return [Finding("fault", "slack", str(wrong))]
+    except (Faulty, OSError):
+        return []  # said of the directory itself
+    return [Finding(one.level, "slack", one.sentence) for one in found]

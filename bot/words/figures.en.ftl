@@ -168,6 +168,11 @@ digest-promises-broken = { $broken ->
    *[other] { $broken } promises passed in silence. A new date before the old one has passed keeps the trust that it was for.
 }
 digest-promises-kept = No promise passed in silence; { $kept } were kept.
+digest-reopened = { $count ->
+    [0] Nothing that was resolved came back.
+    [one] One resolved request came back: ask what was missing before it was called done.
+   *[other] Resolved requests came back { $count } times: ask what was missing before they were called done.
+}
 digest-complaints = { $count ->
     [one] One complaint is not made good yet. A word to the person comes before its cause.
    *[other] { $count } complaints are not made good yet. A word to each person comes before the cause.

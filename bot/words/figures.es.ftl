@@ -168,6 +168,11 @@ digest-promises-broken = { $broken ->
    *[other] { $broken } promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.
 }
 digest-promises-kept = Ninguna promesa pasó en silencio; se cumplieron { $kept }.
+digest-reopened = { $count ->
+    [0] Nada de lo resuelto volvió.
+    [one] Una petición resuelta volvió: pregunta qué faltaba cuando se dio por hecha.
+   *[other] Lo resuelto volvió { $count } veces: pregunta qué faltaba cuando se dio por hecho.
+}
 digest-complaints = { $count ->
     [one] Hay una queja por reparar. Antes que la causa va una palabra a la persona.
    *[other] Hay { $count } quejas por reparar. Antes que la causa va una palabra a cada persona.

@@ -1,0 +1,152 @@
+"""What is kept in the store: the same as from the states, from the histories, and after everything was taken out."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from bot.figures.query import Asked, report
+from bot.figures.rebuild import rebuild
+from bot.figures.shown import FIGURES
+from bot.figures.tallies import tallies
+from bot.simulation import kept
+from bot.simulation.simulate import simulate
+from bot.store.store import Store
+from bot.store.tallies import Tallies
+from knowledge.directory import DepartmentId
+from tests.bot.desks import SmallDesk
+from tests.bot.figures import slow
+from tests.bot.figures.company import COUNT, END, directory
+from tests.bot.figures.slow import Told, told
+
+IT = DepartmentId("it")
+SINCE, UNTIL = date(2026, 8, 3), date(2026, 11, 20)
+
+
+async def test_what_was_counted_is_what_a_recount_finds(store: Store) -> None:
+    await kept.keep(store, directory(), 400, seed=2, until=END)
+    counted = await Tallies(store.link).all()
+    assert counted
+    assert await rebuild(store) == 400
+    assert await Tallies(store.link).all() == counted
+
+
+async def test_a_recount_mends_what_was_wrong_and_empties_what_should_not_be(store: Store) -> None:
+    await kept.keep(store, directory(), 100, seed=2, until=END)
+    true = await Tallies(store.link).all()
+    name, cell = next(iter(true))
+    await Tallies(store.link).add({(name, cell): 7, ("backlog:nowhere", "x|y|2026-01-01"): 3})
+    await rebuild(store)
+    assert await Tallies(store.link).all() == true
+
+
+async def test_a_recount_counts_what_is_committed_meanwhile(store: Store) -> None:
+    """Its result goes in only when nothing has been committed since it was made."""
+    desk = await SmallDesk.on(store)
+    number = (await desk.says(desk.at("bo"), "No me ha llegado la nómina")).number
+    since = await Tallies(store.link).last_change()
+    stale = dict(await Tallies(store.link).all())
+    await desk.says(desk.at("luis"), "No me ha llegado la nómina de este mes")
+    assert not await Tallies(store.link).replace(stale, since)
+    now = await Tallies(store.link).all()
+    assert now != stale
+    assert await rebuild(store) == 2
+    assert (
+        await Tallies(store.link).all()
+        == now
+        == dict(
+            sum(
+                (tallies(await desk.request(n)) for n in (number, (number or 0) + 1)),
+                Counter[tuple[str, str]](),
+            )
+        )
+    )
+
+
+async def test_the_desk_s_own_commits_count_the_same_as_a_recount(store: Store) -> None:
+    desk = await SmallDesk.on(store)
+    for who in ("bo", "luis", "bo", "vera"):
+        await desk.says(desk.at(who), "No me ha llegado la nómina", as_requester=True)
+    counted = await Tallies(store.link).all()
+    await rebuild(store)
+    assert await Tallies(store.link).all() == counted
+
+
+async def test_removing_what_was_simulated_leaves_what_was_not(store: Store) -> None:
+    desk = await SmallDesk.on(store)
+    await desk.says(desk.at("bo"), "No me ha llegado la nómina")
+    before = await Tallies(store.link).all()
+    keys = {name async for name in store.link.names("*")}
+    await kept.keep(store, directory(), 250, seed=2, until=END)
+    assert await kept.is_there(store)
+    assert await kept.remove(store) == 250
+    assert await Tallies(store.link).all() == before
+    left = {name async for name in store.link.names("*")}
+    sheets = {name for name in left - keys if b":tally:" in name}
+    assert left - sheets == keys  # a sheet of nothing but noughts may stay; it counts nothing
+
+
+async def test_the_same_seed_tells_the_same_history() -> None:
+    once, again = (
+        [life.history for life in simulate(directory(), 60, seed=8, first=1001, until=END)] for _ in range(2)
+    )
+    assert once == again
+
+
+async def test_the_report_says_what_the_histories_say(store: Store) -> None:
+    """A department, a period that begins and ends within a week, every visible figure."""
+    lives = list(simulate(directory(), COUNT, seed=6, first=1001, until=END))
+    cells: Counter[tuple[str, str]] = Counter()
+    for life in lives:
+        cells.update(tallies(life.request))
+    await Tallies(store.link).add(cells)
+    found = await report(
+        Tallies(store.link), directory(), "lead", Asked(department=IT, since=SINCE, until=UNTIL), END.date()
+    )
+    mine = [t for life in lives if not (t := told(life.history)).confidential and not t.moved]
+    mine = [t for t in mine if SINCE <= t.day <= UNTIL]
+    assert_equal(found.total, [t for t in mine if t.department == IT], mine)
+    for week in found.weeks:
+        monday = date.fromisoformat(week.key)
+        then = [t for t in mine if monday <= t.day < monday + timedelta(days=7)]
+        assert week["received"].value == sum(t.department == IT for t in then)
+    assert {row.key: row["received"].value for row in found.topics if row["received"].value} == dict(
+        Counter(t.topic for t in mine if t.department == IT)
+    )
+    still = [t for life in lives if (t := told(life.history)).status == "open" and t.department == IT]
+    open_now = [t for t in still if not t.confidential]
+    assert found.backlog.open == len(open_now)
+    if open_now:
+        assert found.backlog.oldest == max((END.date() - t.day).days for t in open_now)
+
+
+def assert_equal(row: object, mine: list[Told], everybody: list[Told]) -> None:
+    sums: Counter[str] = Counter()
+    for t in mine:
+        sums.update({name: int(n) for name, n in slow.measures(t).items()})
+    rated = Counter(t.rating[0] for t in everybody if t.rating and t.rating[2] == IT)
+    shares = {
+        "handovers": ("handovers", "received"),
+        "wrong_first": ("wrong_first", "named"),
+        "responded_within": ("responded_within", "responded"),
+        "resolved_within": ("resolved_within", "timed"),
+        "dated_within": ("dated_within", "dated"),
+    }
+    times = {
+        "response": [t.response[0] for t in mine if t.response],
+        "resolution": [t.resolution_s for t in mine if slow.measures(t)["timed"]],
+    }
+    for figure in FIGURES:
+        value = row[figure.name].value  # type: ignore[index]
+        if figure.name in shares:
+            part, whole = shares[figure.name]
+            assert value == pytest.approx(sums[part] / sums[whole]) if sums[whole] else value is None
+        elif figure.unit == "seconds":
+            time, rank = figure.name.split("_p")
+            assert value == pytest.approx(slow.percentile(times[time], int(rank) / 100), rel=0.05)  # type: ignore[arg-type]
+        elif figure.name == "response_rate":
+            assert value == pytest.approx(min(1.0, rated.total() / sums["rateable"]))
+        elif figure.name in ("exceeded", "met", "missed"):
+            assert value == rated[figure.name]
+        else:
+            assert value == sums[figure.name], figure.name

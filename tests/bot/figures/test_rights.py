@@ -1,0 +1,152 @@
+"""Law 14 through every door: role x figure x resource."""
+
+import re
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.stats import stats
+from bot.figures import rights
+from bot.figures.measures import COUNTS, PER_DAY, place
+from bot.figures.query import Asked, NotForYou, for_viewer, own
+from bot.figures.rights import Family, Resource, Role, may_see, withheld
+from bot.figures.shown import BY_NAME, FIGURES, covered, row
+from bot.settings import Settings, from_environment
+from bot.simulation import kept
+from bot.store.store import Store
+from bot.store.tallies import Tallies
+from knowledge.directory import DepartmentId, PersonId, TopicId
+from tests.bot.figures.company import END, directory
+
+ROOT = Path(__file__).parents[3]
+MANY = {"people": 50, "ratings": 50, "answers": 50}
+OF_PEOPLE = ("speed", "promises", "ratings")
+
+
+@pytest.mark.parametrize(
+    ("role", "resource", "family"),
+    list(product(get_args(Role), get_args(Resource), get_args(Family))),
+)
+def test_nobody_sees_more_than_the_table_says(role: Role, resource: Resource, family: Family) -> None:
+    allowed = {
+        "self": resource == "own",
+        "lead": resource in ("department", "topic", "platform", "week")
+        or (resource, family) == ("alike", "speed")
+        or (resource in ("private", "backlog", "requests") and family == "volume")
+        or (resource, family) == ("requests", "complaints"),
+        "other": False,
+    }[role]
+    assert may_see(role, resource, family) == allowed
+    assert (withheld(role, resource, family, **MANY) == "") == allowed
+
+
+@pytest.mark.parametrize("resource", ["department", "topic", "platform", "week"])
+@pytest.mark.parametrize("family", get_args(Family))
+def test_small_groups_have_counts_and_nothing_that_tells_of_a_person(
+    resource: Resource, family: Family
+) -> None:
+    why = withheld("lead", resource, family, people=4, ratings=50, answers=50)
+    assert why == ("people" if family in OF_PEOPLE else "")
+    assert withheld("lead", resource, "ratings", people=5, ratings=4, answers=50) == "ratings"
+    assert withheld("lead", resource, "speed", people=5, ratings=50, answers=4) == "few"
+    assert withheld("lead", "alike", "speed", people=0, ratings=0, answers=19) == "few"
+
+
+def test_what_one_hidden_row_would_give_away_is_hidden_too() -> None:
+    counters = np.zeros(PER_DAY, dtype=np.int64)
+    counters[place("responded", 0)] = counters[place("response:3", 0)] = 30
+    rows = [row(str(n), counters, "lead", "topic", people) for n, people in enumerate((9, 9, 2))]
+    hidden = [one["response_p50"].withheld for one in covered(rows, [50, 10, 5])]
+    assert hidden == ["", "people", "people"]
+    assert covered(rows[:2], [1, 1]) == tuple(rows[:2])
+
+
+async def test_only_who_leads_a_department_now_sees_it(store: Store) -> None:
+    company = directory()
+    asked = Asked(department=DepartmentId("it"), since=date(2026, 9, 1), until=END.date())
+    for person in company.people:
+        if person == company.departments[asked.department].lead:
+            assert await for_viewer(Tallies(store.link), company, person, asked, END.date())
+            continue
+        with pytest.raises(NotForYou):
+            await for_viewer(Tallies(store.link), company, person, asked, END.date())
+
+
+async def test_one_s_own_figures_are_all_of_one_s_own(store: Store) -> None:
+    await kept.keep(store, directory(), 300, seed=4, until=END)
+    people = [p for p in directory().people]
+    rows = [await own(Tallies(store.link), p, END.date() - timedelta(days=130), END.date()) for p in people]
+    assert sum(int(one["responded"].value or 0) if "responded" in BY_NAME else 1 for one in rows)
+    assert not any(value.withheld for one in rows for value in one.values)
+    nobody = await own(Tallies(store.link), PersonId("P0"), END.date(), END.date())
+    assert not any(value.value for value in nobody.values)
+
+
+async def test_a_confidential_topic_is_never_a_group_of_its_own(store: Store) -> None:
+    await kept.keep(store, directory(), 300, seed=5, until=END)
+    lead = directory().departments[DepartmentId("people")].lead
+    asked = Asked(department=DepartmentId("people"), since=date(2026, 7, 1), until=END.date())
+    report = await for_viewer(Tallies(store.link), directory(), lead, asked, END.date())
+    assert {one.key for one in report.topics}.isdisjoint(
+        t.id for t in directory().topics.values() if t.confidential
+    )
+    assert all(count is None or count >= 5 for count in report.private.values())
+    with pytest.raises(NotForYou):
+        await for_viewer(
+            Tallies(store.link),
+            directory(),
+            lead,
+            Asked(
+                department=asked.department, since=asked.since, until=asked.until, topic=TopicId("harassment")
+            ),
+            END.date(),
+        )
+
+
+# What the page for the works council says
+
+
+def council() -> str:
+    return (ROOT / "docs" / "for-the-works-council.md").read_text("utf-8")
+
+
+def test_the_thresholds_are_those_that_the_works_council_has_read() -> None:
+    page = council()
+    assert f"**{rights.FEWEST_PEOPLE} people**" in page
+    assert f"**{rights.FEWEST_ANSWERS} answers**" in page
+    assert f"**{rights.FEWEST_RATINGS} ratings**" in page
+    assert f"**{rights.FEWEST_PRIVATE}** or more in whole months" in page
+    assert f"**{rights.FEWEST_ALIKE}** or more" in page
+    assert (rights.FEWEST_PEOPLE, rights.FEWEST_RATINGS, rights.FEWEST_ALIKE) == (5, 5, 20)
+
+
+def test_no_setting_opens_figures_by_person() -> None:
+    """Nothing that could be set names them; and whatever is set, the table stays what it is."""
+    words = re.compile("figure|stat|rating|person|agreement|council", re.IGNORECASE)
+    assert not [name for name in Settings.__struct_fields__ if words.search(name)]
+    before = {role: dict(of) for role, of in rights.RIGHTS.items()}
+    from_environment({"VENTANILLA_FIGURES_BY_PERSON": "1", "VENTANILLA_SECRET": "s" * 32})
+    assert {role: dict(of) for role, of in rights.RIGHTS.items()} == before
+    assert not {option.name for option in stats.params} & {"person", "owner", "by", "email"}
+    assert "own" not in rights.RIGHTS["lead"]
+    assert "own" not in rights.RIGHTS["other"]
+
+
+def test_the_command_line_has_no_way_to_a_person() -> None:
+    told = CliRunner().invoke(stats, ["--person", "ana"])
+    assert told.exit_code == 2
+
+
+def test_every_figure_has_a_definition_in_every_language() -> None:
+    from bot.words import LANGUAGES, of
+
+    for language in LANGUAGES:
+        for figure in FIGURES:
+            assert of(language)(f"figure-{figure.name}")
+            assert len(of(language)(f"figure-{figure.name}-means")) > 20
+    assert set(COUNTS) >= {"received", "kudos"}

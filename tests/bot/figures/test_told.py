@@ -1,0 +1,256 @@
+"""How figures are told: the digest read aloud, the charts, the files, the command line."""
+
+import asyncio
+import csv
+import io
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from msgspec.structs import replace
+
+from bot.cli.simulate import simulate as simulate_command
+from bot.cli.stats import stats
+from bot.figures.charts import NAMES, Drawing, drawing, trend
+from bot.figures.digest import digest_card, last_week
+from bot.figures.export import as_csv, as_json, safe
+from bot.figures.painter import Painter, draw
+from bot.figures.query import Asked, Backlog, Report
+from bot.figures.said import duration
+from bot.figures.shown import FIGURES, Row, Value
+from bot.words import of
+from knowledge.directory import DepartmentId
+
+ASKED = Asked(department=DepartmentId("it"), since=date(2026, 11, 16), until=date(2026, 11, 22))
+EVIL = '=cmd|"/C calc"!A0<script>alert(1)</script>'
+
+
+def row(key: str = "total", **values: float | None) -> Row:
+    return Row(
+        key=key,
+        values=tuple(Value(name=f.name, unit=f.unit, value=values.get(f.name, 0.0)) for f in FIGURES),
+    )
+
+
+def report(**values: float | None) -> Report:
+    return Report(
+        asked=ASKED, total=row(**values), backlog=Backlog(open=4, oldest=12, age_p50=2, over_a_week=1)
+    )
+
+
+NOW = report(
+    received=42, response_p50=5400.0, promises_broken=2, promises_kept=11, complaints=3, made_good=2, kudos=4
+)
+BEFORE = report(received=30, response_p50=3600.0)
+
+
+def test_the_digest_says_what_changed_why_it_matters_and_what_to_try() -> None:
+    card = digest_card(
+        NOW, BEFORE, "IT", of("en"), oldest=(1042, 1051), address="https://x.example/stats?link=a"
+    )
+    assert card.text.split("\n") == [
+        "How last week went: IT",
+        "42 requests came in, 12 more than the week before: look whether one cause stands behind them.",
+        "Half of the first responses took 90 min (the week before: 60 min): colleagues waited longer for a first word.",
+        "2 promises passed in silence. A new date before the old one has passed keeps the trust that it was for.",
+        "4 requests are open; the oldest was asked 12 days ago.",
+        "Oldest open: R-1042, R-1051",
+        "One complaint is not made good yet. A word to the person comes before its cause.",
+        "4 colleagues said thank you. Pass it on.",
+        "To try this week: when naming a time, name one that holds even on a bad day.",
+        "Open the figures: https://x.example/stats?link=a",
+    ]
+
+
+def test_the_digest_in_spanish() -> None:
+    card = digest_card(NOW, BEFORE, "Informática", of("es"))
+    assert card.text.split("\n") == [
+        "Cómo fue la semana: Informática",
+        "Entraron 42 peticiones, 12 más que la semana anterior: mira si hay una misma causa detrás.",
+        "La mitad de las primeras respuestas tardó 90 min (la semana anterior: 60 min): la gente esperó más para tener una primera palabra.",
+        "2 promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.",
+        "Hay 4 peticiones abiertas; la más antigua es de hace 12 días.",
+        "Hay una queja por reparar. Antes que la causa va una palabra a la persona.",
+        "4 personas dieron las gracias. Cuéntalo en el equipo.",
+        "Para probar esta semana: al dar una hora, da una que valga también en un mal día.",
+    ]
+
+
+def test_a_quiet_week_has_a_digest_too() -> None:
+    quiet = report(received=0, response_p50=None)
+    for language in ("es", "en"):
+        assert digest_card(quiet, quiet, "IT", of(language)).text
+
+
+def test_last_week_is_monday_to_sunday() -> None:
+    assert last_week(date(2026, 11, 23)) == (date(2026, 11, 16), date(2026, 11, 22))
+    assert last_week(date(2026, 11, 29)) == (date(2026, 11, 16), date(2026, 11, 22))
+
+
+def test_times_are_said_in_minutes_or_hours() -> None:
+    assert [duration(s, of("en")) for s in (0, 90 * 60, 3 * 3600, 30 * 3600)] == [
+        "0 min",
+        "90 min",
+        "3 h",
+        "30 h",
+    ]
+    assert duration(2.5 * 3600, of("es")) == "2,5 h"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [
+        ([9.0, 8, 4, 3], "quicker"),
+        ([3.0, 4, 8, 9], "slower"),
+        ([5.0, 5, 5, 5], "same"),
+        ([1.0, None], "same"),
+    ],
+)
+def test_a_trend_is_a_change_of_more_than_a_tenth(weeks: list[float | None], said: str) -> None:
+    assert trend(weeks) == said
+
+
+# Charts
+
+
+def weekly(evil: str = "IT") -> Drawing:
+    weeks = tuple(
+        row(
+            f"2026-{month:02}-0{day}",
+            received=day,
+            resolved=day - 1,
+            response_p50=day * 3600.0,
+            response_p90=9e4,
+        )
+        for month in (9, 10)
+        for day in range(1, 8)
+    )
+    return drawing("weekly", replace(NOW, weeks=weeks), evil, of("es"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_chart_is_drawn_in_both_schemes_and_says_its_finding(name: str, scheme: str) -> None:
+    of_it = replace(weekly(), name=name, scheme=scheme)  # type: ignore[call-overload]
+    svg = draw(packed(of_it), "svg").decode()
+    assert svg.startswith("<svg")
+    assert "<script" not in svg
+    assert "href" not in svg.replace("xmlns:xlink", "")
+    assert draw(packed(of_it), "png").startswith(b"\x89PNG")
+    assert of_it.alt.startswith("IT: ")
+
+
+def packed(of_it: Drawing) -> bytes:
+    import msgspec
+
+    return msgspec.msgpack.encode(of_it)
+
+
+def test_hostile_names_are_text_in_a_chart() -> None:
+    hostile = replace(weekly(EVIL), title=EVIL, series=(EVIL,), points=(("2026-09-01", EVIL, 3.0),))
+    svg = draw(packed(hostile), "svg").decode()
+    assert "<script" not in svg
+    assert "&lt;script" in svg
+
+
+async def test_a_picture_is_drawn_once_in_a_second_and_never_on_the_event_loop() -> None:
+    painter = Painter()
+    try:
+        await painter.warm()
+        watched = asyncio.create_task(longest_pause())
+        began = time.perf_counter()
+        first, again = await asyncio.gather(painter.paint(weekly(), "png"), painter.paint(weekly(), "png"))
+        took = time.perf_counter() - began
+        watched.cancel()
+        assert first is again
+        assert took < 5  # one second where the machine is not shared; the loop must go on in any case
+        began = time.perf_counter()
+        assert await painter.paint(weekly(), "png") is first
+        assert time.perf_counter() - began < 0.05
+    finally:
+        painter.close()
+
+
+async def longest_pause() -> None:
+    while True:
+        began = time.perf_counter()
+        await asyncio.sleep(0)
+        assert time.perf_counter() - began < 0.5
+
+
+# Files
+
+
+def test_no_cell_can_be_taken_for_a_formula() -> None:
+    hostile = replace(NOW, topics=(row(EVIL), row("+1"), row("-1"), row("@a"), row("\t=1")))
+    cells = [cell for line in csv.reader(io.StringIO(as_csv([hostile]))) for cell in line]
+    assert any("cmd|" in cell for cell in cells)
+    assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in cells)
+    assert safe("plain") == "plain"
+
+
+def test_json_keeps_what_was_withheld_apart_from_nothing() -> None:
+    hidden = Row(
+        key="total", values=tuple(replace(v, value=None, withheld="people") for v in NOW.total.values)
+    )
+    found = as_json(replace(NOW, total=hidden), of("en"))
+    assert found["total"]["response_p50"] == {"value": None, "withheld": "people"}
+    assert json.loads(json.dumps(found))["definitions"]["received"]
+
+
+# The command line, on a data folder of its own
+
+
+@pytest.fixture
+def data(tmp_path_factory: pytest.TempPathFactory) -> str:
+    import tempfile
+
+    return tempfile.mkdtemp(prefix="vt-", dir="/tmp")
+
+
+def run(command: object, *arguments: str) -> Result:
+    return CliRunner().invoke(command, arguments)  # type: ignore[arg-type]
+
+
+def test_a_newcomer_simulates_looks_recounts_and_takes_it_out_again(data: str) -> None:
+    made = run(simulate_command, "--data", data, "--requests", "300")
+    assert made.exit_code == 0, made.output
+    again = run(simulate_command, "--data", data)
+    assert again.exit_code == 1
+    assert "--remove" in again.output
+    told = run(stats, "--data", data, "--department", "it")
+    assert "Received" in told.output
+    assert "simulated" in told.output
+    first = run(stats, "--data", data, "--json")
+    recounted = run(stats, "--data", data, "--json", "--rebuild")
+    assert "Counted again from 300" in recounted.stderr
+    assert json.loads(first.stdout) == json.loads(recounted.stdout)
+    assert len(json.loads(first.stdout)) == 10
+    assert run(stats, "--data", data, "--csv").stdout.startswith("department,since,until")
+    gone = run(simulate_command, "--data", data, "--remove")
+    assert "300 simulated requests are gone" in gone.output
+    assert json.loads(run(stats, "--data", data, "--json").stdout)[0]["total"]["received"] == 0
+
+
+def test_what_cannot_be_shown_is_one_sentence_that_says_what_to_do(data: str) -> None:
+    unknown = run(stats, "--data", data, "--department", "nowhere")
+    assert unknown.exit_code == 1
+    assert "payroll" in unknown.output
+    backwards = run(stats, "--data", data, "--since", "2026-02-01", "--until", "2026-01-01")
+    assert backwards.exit_code == 1
+    assert "earlier day first" in backwards.output
+    assert run(stats, "--json", "--csv").exit_code == 2
+    assert run(stats, "--since", "yesterday").exit_code == 2
+
+
+def test_a_desk_that_a_company_works_with_is_not_filled_with_simulations(
+    data: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    refused = run(simulate_command, "--data", data)
+    assert refused.exit_code == 1
+    assert "SLACK_BOT_TOKEN" in refused.output
+    assert Path(data).exists()

@@ -68,12 +68,6 @@ figures-minutes = { $count ->
    *[other] { $count } min
 }
 figures-hours = { $count } h
-figures-business-days = { $count } business hours
-figures-per-request = { $count } per request
-figures-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
-}
 figures-fewer-than-five = fewer than 5
 figures-simulated = These figures hold simulated requests: nobody asked them. “ventanilla simulate --remove” takes them out.
 
@@ -102,7 +96,6 @@ stats-open = Open the figures
 stats-story = These figures are for you alone. Opening them takes one tap, so that a link preview sees nothing.
 stats-gone = This page is not here
 stats-gone-story = The link has ended, or it was made for something else. Ask for a new one with “how are we doing?”.
-stats-period = Period
 stats-since = From
 stats-until = To
 stats-department = Department
@@ -116,21 +109,18 @@ stats-by-topic = By topic
 stats-by-platform = By platform
 stats-by-week = By week
 stats-alike = Served alike: first response by country and language of the asker
+stats-group = Country and language
 stats-alike-story = Groups with fewer than 20 first responses are left out.
 stats-private = Confidential requests
 stats-private-story = Whole months of the period, and only where there are five or more.
 stats-private-received = Received
 stats-private-resolved = Resolved
 stats-private-open = Open
-stats-backlog = Open now
 stats-backlog-says = { $open ->
     [0] Nothing is open.
     [one] One request is open, asked { $oldest } days ago.
    *[other] { $open } requests are open. Half of them were asked at most { $half } days ago, the oldest { $oldest } days ago; { $week } are older than a week.
 }
-stats-figure = Figure
-stats-value = Value
-stats-means = What it counts
 stats-definitions = What each figure counts
 stats-no-topic = No topic yet
 stats-requests = Requests

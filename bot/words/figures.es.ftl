@@ -68,12 +68,6 @@ figures-minutes = { $count ->
    *[other] { $count } min
 }
 figures-hours = { $count } h
-figures-business-days = { $count } horas de trabajo
-figures-per-request = { $count } por petición
-figures-days = { $count ->
-    [one] { $count } día
-   *[other] { $count } días
-}
 figures-fewer-than-five = menos de 5
 figures-simulated = En estas cifras hay peticiones simuladas: nadie las hizo. «ventanilla simulate --remove» las quita.
 
@@ -102,7 +96,6 @@ stats-open = Abrir las cifras
 stats-story = Estas cifras son solo para ti. Se abren con un toque, para que la vista previa de un enlace no vea nada.
 stats-gone = Esta página no está aquí
 stats-gone-story = El enlace ha terminado, o se hizo para otra cosa. Pide otro con «¿cómo vamos?».
-stats-period = Periodo
 stats-since = Desde
 stats-until = Hasta
 stats-department = Departamento
@@ -116,21 +109,18 @@ stats-by-topic = Por tema
 stats-by-platform = Por plataforma
 stats-by-week = Por semana
 stats-alike = A todos por igual: primera respuesta según el país y el idioma de quien pregunta
+stats-group = País e idioma
 stats-alike-story = Los grupos con menos de 20 primeras respuestas no se muestran.
 stats-private = Peticiones confidenciales
 stats-private-story = Meses enteros del periodo, y solo cuando son cinco o más.
 stats-private-received = Recibidas
 stats-private-resolved = Resueltas
 stats-private-open = Abiertas
-stats-backlog = Abiertas ahora
 stats-backlog-says = { $open ->
     [0] No hay nada abierto.
     [one] Hay una petición abierta, de hace { $oldest } días.
    *[other] Hay { $open } peticiones abiertas. La mitad se hizo hace { $half } días como mucho, la más antigua hace { $oldest }; { $week } tienen más de una semana.
 }
-stats-figure = Cifra
-stats-value = Valor
-stats-means = Qué cuenta
 stats-definitions = Qué cuenta cada cifra
 stats-no-topic = Sin tema todavía
 stats-requests = Peticiones

@@ -21,7 +21,7 @@ SHARE_OUT_OF_SCOPE = 0.25
 # However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope, no more are held up than
 # a few and a third of as many as would go wrong, and never one in ten (the examples stand for the requests to come
 # only roughly, hence a margin).
-HELD_UP_ANYWAY = 0.025
+HELD_UP_ANYWAY = 0.015
 HELD_UP_PER_ERROR = 0.35
 HELD_UP_AT_MOST = 0.08
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.

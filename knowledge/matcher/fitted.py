@@ -16,6 +16,7 @@ class Fitted(Struct, frozen=True):
     texts: tuple[str, ...]  # a row's own text; empty for confidential topics and for topics' texts
     topic_of: Ints
     languages: tuple[str, ...]  # of the examples
+    with_sense: bool  # whether the encoder takes part
     spelling: Spelling
     vocabulary: Vocabulary
     rows: Rows

@@ -26,6 +26,10 @@ LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
 EXACT_CORRECTIONS_UP_TO = 3_000
 
 
+# With more rows the encoder adds nothing to what they say themselves.
+SENSE_UP_TO = 4_000
+
+
 class Row(Struct, frozen=True):
     text: str
     topic: str
@@ -48,10 +52,16 @@ class Solved(Struct, frozen=True):
 
 
 def fit_rows(
-    examples: Sequence[Example], topic_texts: Sequence[TopicText], confidential: frozenset[str]
+    examples: Sequence[Example],
+    topic_texts: Sequence[TopicText],
+    confidential: frozenset[str],
+    *,
+    sense_up_to: int = SENSE_UP_TO,
 ) -> Fitted:
+    """`sense_up_to`: with how many rows at most the encoder takes part."""
     rows = _rows_of(examples, topic_texts)
-    solved = _solved(rows, topic_texts)
+    with_sense = len(rows) <= sense_up_to
+    solved = _solved(rows, topic_texts, with_sense)
     hidden = confidential & set(solved.topics)
     languages = _languages_of(solved.reads)
     topic_of = solved.topic_of[solved.examples]
@@ -62,6 +72,7 @@ def fit_rows(
         texts=tuple("" if row.topic in hidden or not row.is_example else row.text for row in rows),
         topic_of=solved.topic_of,
         languages=languages,
+        with_sense=with_sense,
         spelling=spelling([text.words for text in solved.reads], languages),
         vocabulary=solved.known,
         rows=solved.matrix,
@@ -75,15 +86,16 @@ def fit_rows(
 
 def without_themselves(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[str]:
     """The topic that each example (an empty one left out) would get had it not been there."""
-    solved = _solved(_rows_of(examples, topic_texts), topic_texts)
+    rows = _rows_of(examples, topic_texts)
+    solved = _solved(rows, topic_texts, len(rows) <= SENSE_UP_TO)
     return [solved.topics[best] for best in solved.inside.scores.argmax(axis=1)] if solved.topics else []
 
 
-def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText]) -> Solved:
+def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], with_sense: bool) -> Solved:
     topics = tuple(dict.fromkeys([*(row.topic for row in rows), *(text.topic for text in topic_texts)]))
     number = {topic: index for index, topic in enumerate(topics)}
     topic_of = np.array([number[row.topic] for row in rows], np.int32)
-    reads = [read(row.text, row.lang) for row in rows]
+    reads = [read(row.text, row.lang, with_sense=with_sense) for row in rows]
     known = vocabulary([text.keys for text in reads])
     matrix = stack([text.values(known) for text in reads], len(known.keys))
     senses = np.array([text.known_sense() for text in reads], np.float32).reshape(len(rows), NUMBERS)

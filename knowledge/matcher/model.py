@@ -27,6 +27,7 @@ class Seen(Struct, frozen=True):
     """How a text compares with all that was learned."""
 
     language: str
+    has_words: bool  # and not only numbers
     likeness: Floats  # to each row
     scores: Floats  # of each topic
     inside: float  # how much it looks like one of the directory's, 0..1
@@ -53,7 +54,7 @@ class Matcher:
         seen = self._see(text, lang)
         best = float(sure(fitted.confidence.right, lead(seen.scores[None, :]))[0])
         found = verdict(fitted.confidence, seen.inside)
-        if found == "route" and self._is_foreign(text, seen.language):
+        if found == "route" and (not seen.has_words or self._is_foreign(text, seen.language)):
             found = "ask"
         order = np.argsort(-seen.scores, kind="stable")[:GUESSES].tolist()
         return Prediction(
@@ -101,12 +102,15 @@ class Matcher:
 
     def _see(self, text: str, lang: str) -> Seen:
         fitted = self._fitted
-        one = read(text, lang, fitted.spelling, self._known_words)
+        one = read(text, lang, fitted.spelling, self._known_words, with_sense=fitted.with_sense)
         columns, values = one.values(fitted.vocabulary)
         likeness = dot(self._by_column, columns, values) + fitted.senses @ one.known_sense()
         scores = kernel(likeness) @ fitted.dual
         close = closeness(scores[None, :], nearness(likeness[None, :]))
-        return Seen(one.language, likeness, scores, float(sure(fitted.confidence.inside, close)[0]))
+        has_words = any(not word[0].isdigit() for word in one.words)
+        return Seen(
+            one.language, has_words, likeness, scores, float(sure(fitted.confidence.inside, close)[0])
+        )
 
     def _is_foreign(self, text: str, language: str) -> bool:
         """Whether it is written in a language that no example is written in."""

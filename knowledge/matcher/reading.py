@@ -30,7 +30,12 @@ class Read(Struct, frozen=True):
 
 
 def read(
-    text: str, given: str, spelling: Spelling | None = None, known: frozenset[str] = frozenset()
+    text: str,
+    given: str,
+    spelling: Spelling | None = None,
+    known: frozenset[str] = frozenset(),
+    *,
+    with_sense: bool = True,
 ) -> Read:
     """`given`: the language where it is known. With `spelling`, errors are put right first."""
     words = words_of(text)
@@ -38,4 +43,4 @@ def read(
     if spelling is not None and (not language or language in spelling.languages):
         words = spelling.put_right(words, known)
     keys, counts = keys_of(words, language)
-    return Read(words, language, keys, counts, sense_of(keys, counts, language))
+    return Read(words, language, keys, counts, sense_of(keys, counts, language if with_sense else ""))

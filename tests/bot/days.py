@@ -52,11 +52,18 @@ class Day:
         await self.worker.settle()
 
     async def until(self, now: datetime) -> None:
-        """Hour by hour, as days go: each thing happens in its hour."""
-        while await self.store.now() + timedelta(hours=1) < now:
-            await self.goes_on(hours=1)
+        """From each instant at which something is due to the next, so that nothing is late."""
+        await self.worker.settle()
+        while (following := await self._next()) is not None and following < now:
+            await self.clock_says(following)
+            await self.worker.settle()
         await self.clock_says(now)
         await self.worker.settle()
+
+    async def _next(self) -> datetime | None:
+        timers, held = await self.store.timers.due(1), await self.worker.extra.held_lanes()
+        known = [ms for ms in (timers.next_ms, held.next_ms) if ms is not None]
+        return datetime.fromtimestamp(min(known) / 1000, UTC) if known else None
 
     async def asks(self, name: str, text: str, topic: str = "payslip", **read: object) -> int:
         """Understood as said here: what words mean is another's test."""

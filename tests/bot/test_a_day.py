@@ -11,6 +11,7 @@ from bot.away import SetAway
 from bot.commit import decode_state
 from bot.delivery.card import Buttons, Card
 from bot.delivery.metrics import DeliveryMetrics
+from bot.delivery.sight import ms_of
 from bot.delivery.worker import Worker
 from bot.desk import Desk
 from bot.domain import commands as c
@@ -72,12 +73,12 @@ class Company:
         return next(t for t in plain if directory.departments[t.department].lead != t.owners[0].person)
 
     async def clock_says(self, at: datetime) -> None:
-        now = await self.store.now()
-        while now + timedelta(hours=1) < at:
-            await self.store.move_clock(3_600_000)
+        """From each timer to the next, so that nothing is late."""
+        office = Office(self.store, {})
+        while (following := (await self.store.timers.due(1)).next_ms) is not None and following < ms_of(at):
+            await office.set_clock(datetime.fromtimestamp(following / 1000, UTC))
             await self.worker.settle()
-            now = await self.store.now()
-        await Office(self.store, {}).set_clock(at)
+        await office.set_clock(at)
         await self.worker.settle()
 
     async def asks(self, by: PersonId, text: str, **read: Any) -> RequestNumber:
@@ -111,11 +112,11 @@ class Company:
             for side in ("asks", "work"):
                 conversation = f"{person}/{side}"
                 for shown in sorted(self.web.seen(conversation), key=lambda seen: seen.card.number or 0):
-                    state = (shown.changes, int(shown.loud))
+                    state = (shown.changes, 0)
                     if self._told.get(f"{conversation}/{shown.id}") != state:
                         self._told[f"{conversation}/{shown.id}"] = state
                         self.said.append(
-                            f"--- {name} ({side}{', loud' if shown.loud else ''})\n{read(shown.card)}"
+                            f"--- {name} ({side}{', loud' if shown.loud and side == 'asks' else ''})\n{read(shown.card)}"
                         )
 
 

@@ -14,7 +14,6 @@ from bot.domain.timers import timers
 from bot.figures.tallies import tallies
 from bot.store.store import FIRST_NUMBER, Store
 from bot.store.tallies import Tallies
-from bot.store.tallies import Tallies
 
 # The fields of events that name words.
 WORDS = ("words", "reason", "note", "waits_for", "question", "answer")

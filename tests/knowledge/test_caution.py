@@ -34,6 +34,13 @@ def test_danger_is_recognised_in_at_least_99_of_100_sentences(language):
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
+def test_danger_is_recognised_in_less_usual_words(language):
+    sentences = lines_of(f"danger_more.{language}")
+    missed = [text for text in sentences if caution.danger(text) is None]
+    assert len(missed) <= 0.01 * len(sentences), missed
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
 def test_the_kind_of_danger_is_right_nearly_always(language):
     sentences = sentences_of(f"danger.{language}")
     found = [(kind, caution.danger(text), text) for kind, text in sentences]

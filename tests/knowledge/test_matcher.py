@@ -100,8 +100,13 @@ def few_of(file: str, test_file: str, per_topic: int, topics: int) -> tuple[list
     by_topic = defaultdict(list)
     for line in lines_of(file):
         by_topic[line["topic"]].append(line)
+    chance = np.random.default_rng(5)
     chosen = [topic for topic in sorted(by_topic) if len(by_topic[topic]) > 2 * per_topic][:topics]
-    train = [Example(x["text"], t, x["lang"]) for t in chosen for x in by_topic[t][:per_topic]]
+    train = [
+        Example(line["text"], topic, line["lang"])
+        for topic in chosen
+        for line in chance.choice(np.array(by_topic[topic]), per_topic, replace=False)
+    ]
     return train, [line for line in lines_of(test_file) if line["topic"] in chosen]
 
 
@@ -264,10 +269,10 @@ def test_many_corrections_one_after_another_stay_exact(matcher):
     taught = matcher
     for number, word in enumerate(["jirafa", "cebra", "tucán", "koala", "panda", "lince", "foca", "nutria"]):
         taught = taught.with_example(Example(f"dónde guardan la {word}", f"animal-{number % 3}", "es"))
-    assert best(taught, "la jirafa") == "animal-0"
-    assert best(taught, "una cebra") == "animal-1"
+    assert best(taught, "¿dónde está la jirafa?") == "animal-0"
+    assert best(taught, "dónde guardáis la cebra") == "animal-1"
     again = Matcher.from_bytes(taught.to_bytes())
-    assert best(again, "el tucan") == "animal-2"
+    assert best(again, "donde guardan el tucan") == "animal-2"
 
 
 def test_one_correction_takes_less_than_50_ms(company_matcher):

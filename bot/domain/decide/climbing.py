@@ -30,7 +30,9 @@ def pass_on_if_away(steps: Steps, told: c.OwnerAway | None = None) -> bool:
     until = steps.context.situation.absent.get(request.owner)
     if until is None or not falls_due(request, steps.now, until):
         return False
-    ladder = owning.chain(steps, request.topic, request.department, request.owner)
+    ladder = owning.chain(
+        steps, request.topic, request.department, request.owner, without=_complained_of(request)
+    )
     step = next((step for step in ladder if not step.passed_over), None)
     if step is None or step.person == request.owner:
         return False  # with everybody away it stays with whom it is
@@ -39,6 +41,15 @@ def pass_on_if_away(steps: Steps, told: c.OwnerAway | None = None) -> bool:
         more |= {"tells": told.tells, "passes": told.passes}
     owning.assign(steps, step.person, "away", rung=step.rung, **more)
     return True
+
+
+def _complained_of(request: Request) -> set[PersonId]:
+    """Whoever had or answered what is complained of does not answer for the complaint (law 8)."""
+    complaint = request.complaint
+    if complaint is None or complaint.made_good_at is not None:
+        return set()
+    answered = [request.answered_by] if request.answered_by is not None else []
+    return {*answered, *(person for person, _ in request.former)} - {request.owner}
 
 
 def falls_due(request: Request, now: datetime, until: datetime) -> bool:

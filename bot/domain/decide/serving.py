@@ -156,24 +156,30 @@ def move_words(steps: Steps, command: c.MoveWords) -> None:
 def ask_requester(steps: Steps, command: c.AskRequester) -> None:
     """A question to the requester: the clock stops, they are reminded, never blamed."""
     _needs_words(command.text, command)
-    reminders = tuple(_requester_morning(steps, days) for days in REMINDERS_AFTER_DAYS)
+    *reminders, resolves_at = _patience(steps)
     steps.add(
         e.QuestionPut,
         by=command.by,
         words=c.words_id(command),
-        reminders=reminders,
-        resolves_at=_requester_morning(steps, SILENCE_RESOLVES_AFTER_DAYS),
+        reminders=tuple(reminders),
+        resolves_at=resolves_at,
     )
     _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
     s.pause(steps)
 
 
-def _requester_morning(steps: Steps, days: int) -> datetime:
-    """An opening of the requester's own hours where they are listed, else of the department's."""
+def _patience(steps: Steps) -> list[datetime]:
+    """The reminders, then the end: at openings of the requester's own hours where they are listed, else the
+    department's, at least a day apart, so that they do not all fall on the first day after a holiday.
+    """
     listed = steps.context.directory.people.get(steps.request.requester)
     hours = listed.hours if listed is not None else steps.department.hours
-    return next_opening(steps.now + timedelta(days=days), hours)
+    found: list[datetime] = []
+    for days in (*REMINDERS_AFTER_DAYS, SILENCE_RESOLVES_AFTER_DAYS):
+        due = steps.now + timedelta(days=days)
+        found.append(next_opening(max(due, found[-1] + timedelta(days=1)) if found else due, hours))
+    return found
 
 
 def promise(steps: Steps, command: c.MakePromise) -> None:

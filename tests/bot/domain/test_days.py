@@ -7,9 +7,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.delivery.manners import Pending, Post, Scene, verdict
 from bot.delivery.notices import Notice, notices
@@ -23,8 +22,9 @@ from bot.domain.timers import fired, timers
 from knowledge.calendar import is_open
 from knowledge.directory import PersonId
 from tests.bot.domain.judging import free_for
+from tests.bot.domain.playing import play
 from tests.bot.domain.world import BO, DIRECTORY, GUEST, NOON, PEOPLE, VERA, Story, reading
-from tests.samples import SOAK, sample
+from tests.samples import sample
 
 SPANS = st.sampled_from([timedelta(minutes=5), timedelta(hours=1), timedelta(hours=5), timedelta(days=1)])
 DOWN = st.sampled_from([timedelta(hours=2), timedelta(days=3), timedelta(days=24)])
@@ -211,26 +211,13 @@ class Days(RuleBasedStateMachine):
                 assert event.away_until > event.at
 
 
-def test_on_random_days_time_is_kept() -> None:
-    run_state_machine_as_test(
-        Days,
-        settings=settings(
-            max_examples=sample(150, 10_000),
-            stateful_step_count=sample(30, 60),
-            deadline=None,
-            derandomize=not SOAK,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    played = {
+PLAYED = frozenset(
+    {
         "warn.first_response",
         "breach.first_response",
         "breach.next_response",
         "escalate",
         "promise_due",
-    }
-    played |= {
         "promise_reminder",
         "pending_reminder",
         "pending_resolve",
@@ -239,5 +226,10 @@ def test_on_random_days_time_is_kept() -> None:
         "caught up",
         "early",
     }
-    assert played - set(seen) == set()
+)
+
+
+def test_on_random_days_time_is_kept() -> None:
+    play(Days, sample(150, 10_000), sample(30, 60), lambda: set(PLAYED - set(seen)))
+    assert PLAYED - set(seen) == set()
     assert seen["rang"] > 100

@@ -1,6 +1,7 @@
 """The owner's side: taking, replying, noting, asking, promising, consulting, undoing; and words on either side."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -205,6 +206,13 @@ def test_an_unanswered_question_is_reminded_of_twice_then_resolved_with_a_way_ba
     assert (story.is_.status, story.is_.resolved_by, story.is_.rating) == ("resolved", None, None)
     story.says(BO, "perdón, de octubre")
     assert (story.is_.status, story.is_.owner) == ("open", ANA)
+
+
+def test_after_a_holiday_the_reminders_and_the_end_do_not_all_come_on_one_day(story):
+    story.later(days=27).does(c.AskRequester, ANA, text="¿De qué mes?")  # closed from the 24th to the 28th
+    due = [*story.is_.pending_reminders, story.is_.pending_resolves_at]
+    assert due == sorted(due)
+    assert all(later - earlier >= timedelta(days=1) for earlier, later in pairwise(due))
 
 
 def test_moved_while_a_question_is_open_the_new_department_s_clock_stands_too(story):

@@ -171,6 +171,7 @@ class SlackPerson:
 class WebPerson:
     def __init__(self, world: World, person: PersonId, side: Any) -> None:
         self.world, self.person, self.side = world, person, side
+        self.seen: dict[str, str] = {}
 
     def _id(self) -> str:
         return f"web/{self.person}/{next(self.world.ids):08}"
@@ -208,6 +209,10 @@ class WebPerson:
         await self.world.desk.handle(c.Rate(**self._about(number), outcome="met"))
 
     async def told(self) -> list[str]:
-        """What others or the desk said; one's own words are shown there too, but are no message."""
+        """What others or the desk said; one's own words are shown there too, but are no message.
+
+        A feed keeps its newest entries: who looks now and then has seen them all.
+        """
         entries = feed.folded(feed.items(await self.world.store.feeds.read(self.person), self.side))
-        return [e.card.text for e in entries if e.card.kind not in ("echo", "joined")]
+        self.seen |= {e.id: e.card.text for e in entries if e.card.kind not in ("echo", "joined")}
+        return list(self.seen.values())

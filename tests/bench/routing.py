@@ -1,0 +1,237 @@
+"""How well the matcher routes, beside plain baselines: `python -m tests.bench.routing [--quick] [--whole]`.
+
+Cuts its own validation data from ../shared/data/routing. `--quick`: one seed instead of five; `--whole`: also the
+training sets with all their examples (minutes). The shipped encoder has seen the English training halves: the line "without encoder"
+tells what to expect of a set that it has not seen.
+"""
+
+import random
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from statistics import mean
+from time import perf_counter
+
+import numpy as np
+
+from knowledge.matcher import Example, Matcher, fit
+from tests.bench import routing_data as data
+from tests.bench.routing_data import Cut, Line
+from tests.bench.routing_models import Ask, baselines, ventanilla, ventanilla_without_encoder
+
+Model = Callable[[Sequence[Line]], Ask]
+HELD_UP = 0.10  # where a model has no line of its own, it is drawn where so many in scope are held up
+COLUMNS = (
+    "acc",
+    "F1",
+    "acc typos",
+    "unsure in",
+    "unsure out",
+    "ECE",
+    "acc@90",
+    "acc@80",
+    "fit s",
+    "p50 ms",
+    "p99 ms",
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    if "--alone" in arguments:
+        return alone()
+    if not data.ROUTING.exists():
+        print("skipped: ../shared/data/routing is not on this machine")
+        return 0
+    seeds = range(1 if "--quick" in arguments else 5)
+    models: dict[str, Model] = {
+        "ventanilla": ventanilla,
+        "  without encoder": ventanilla_without_encoder,
+        **baselines(),
+    }
+    for name, cut in (("CLINC150", data.clinc), ("BANKING77", data.banking), ("Schuster es", data.spanish)):
+        for few in (5, 10):
+            print(f"\n{name}, {few} examples a topic, {len(seeds)} seeds")
+            table(models, [cut(few, seed) for seed in seeds])
+    if "--whole" in arguments:
+        for name, whole in (("CLINC150", data.clinc_whole), ("BANKING77", data.banking_whole)):
+            print(f"\n{name}, all examples")
+            table(
+                {k: v for k, v in models.items() if k not in ("  without encoder", "fuzzy match")}, [whole()]
+            )
+    foreign()
+    learning(seeds)
+    subprocess.run([sys.executable, "-m", "tests.bench.routing", "--alone"], check=False)
+    return 0
+
+
+def table(models: dict[str, Model], cuts: Sequence[Cut]) -> None:
+    print(f"{'':22}" + "".join(f"{column:>11}" for column in COLUMNS))
+    for name, model in models.items():
+        rows = [measured(model, cut, seed) for seed, cut in enumerate(cuts)]
+        print(f"{name:22}" + "".join(f"{mean(row[c] for row in rows):11.2f}" for c in COLUMNS), flush=True)
+
+
+def measured(model: Model, cut: Cut, seed: int) -> dict[str, float]:
+    began = perf_counter()
+    ask = model(cut.train)
+    took = perf_counter() - began
+    ask(str(cut.test[0]["text"]))
+    answers, times = [], []
+    for line in cut.test:
+        began = perf_counter()
+        answers.append(ask(str(line["text"])))
+        times.append((perf_counter() - began) * 1000)
+    chance = random.Random(seed)
+    spoilt = [ask(data.with_errors(str(line["text"]), chance))[0] == line["topic"] for line in cut.test]
+    strange = [ask(str(line["text"])) for line in cut.strange]
+    right = np.array([answer[0] == line["topic"] for answer, line in zip(answers, cut.test, strict=True)])
+    sure = np.array([answer[1] for answer in answers])
+    inside, outside = unsure(answers, sure), unsure(strange, sure)
+    ranked = right[np.argsort(-sure, kind="stable")]
+    return {
+        "acc": 100 * right.mean(),
+        "F1": 100 * macro_f1([str(line["topic"]) for line in cut.test], [answer[0] for answer in answers]),
+        "acc typos": 100 * mean(spoilt),
+        "unsure in": 100 * inside,
+        "unsure out": 100 * outside,
+        "ECE": calibration_error(sure, right),
+        "acc@90": 100 * ranked[: int(0.9 * len(ranked))].mean(),
+        "acc@80": 100 * ranked[: int(0.8 * len(ranked))].mean(),
+        "fit s": took,
+        "p50 ms": float(np.percentile(times, 50)),
+        "p99 ms": float(np.percentile(times, 99)),
+    }
+
+
+def unsure(answers: Sequence[tuple[str, float, bool | None]], sure_inside: np.ndarray) -> float:
+    """The share that is unsure: by the model's own word, else below the line that holds up HELD_UP in scope."""
+    line = np.quantile(sure_inside, HELD_UP)
+    return mean(bool(said) if said is not None else bool(sure < line) for _, sure, said in answers)
+
+
+def macro_f1(meant: Sequence[str], said: Sequence[str]) -> float:
+    scores = []
+    for topic in set(meant):
+        hits = sum(m == s == topic for m, s in zip(meant, said, strict=True))
+        scores.append(2 * hits / (meant.count(topic) + said.count(topic)))
+    return mean(scores)
+
+
+def calibration_error(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error in points; scores that are no chances (SVM, BM25) make no sense here: nan."""
+    if sure.max() > 1 or sure.min() < 0:
+        return float("nan")
+    place = np.minimum((sure * bins).astype(int), bins - 1)
+    return 100 * sum(
+        (place == b).mean() * abs(sure[place == b].mean() - right[place == b].mean())
+        for b in range(bins)
+        if (place == b).any()
+    )
+
+
+def foreign() -> None:
+    """Spanish requests to a directory with English examples only."""
+    ask = ventanilla(data.clinc(10, 0).train)
+    texts = [str(line["text"]) for line in data.lines("schuster_es_val")]
+    print(
+        f"\nSpanish texts, no Spanish example: unsure {100 * mean(bool(ask(text)[2]) for text in texts):.1f} %"
+    )
+
+
+def learning(seeds: range) -> None:
+    """After one and three corrections: is the next request like them right, and what was lost elsewhere?"""
+    print(
+        "\nlearning, 5 examples a topic: right before / after 1 / after 3 corrections of a kind; lost elsewhere"
+    )
+    for name, cut_of in (
+        ("CLINC150", data.clinc),
+        ("BANKING77", data.banking),
+        ("Schuster es", data.spanish),
+    ):
+        found = [_learned(cut_of(5, seed), seed) for seed in seeds]
+        print(
+            f"{name:14}" + "  ".join(f"{100 * mean(values):6.1f}" for values in zip(*found, strict=True)),
+            flush=True,
+        )
+
+
+def _learned(cut: Cut, seed: int) -> tuple[float, float, float, float]:
+    matcher = fit([Example(str(x["text"]), str(x["topic"]), str(x["lang"])) for x in cut.train])
+    chance = random.Random(seed)
+    wrong = [x for x in cut.test if _best(matcher, x) != x["topic"]]
+    right = chance.sample([x for x in cut.test if _best(matcher, x) == x["topic"]], 150)
+    before, one, three, lost = [], [], [], []
+    for line in chance.sample(wrong, min(40, len(wrong))):
+        like = _variants(str(line["text"]), chance)
+        target = str(line["topic"])
+        once = matcher.with_example(Example(str(line["text"]), target, str(line["lang"])))
+        thrice = once.with_example(Example(like[0], target, str(line["lang"])))
+        thrice = thrice.with_example(Example(like[1], target, str(line["lang"])))
+        next_one = {**line, "text": like[2]}
+        for matchers, said in ((matcher, before), (once, one), (thrice, three)):
+            said.append(_best(matchers, next_one) == target)
+        lost.append(mean(_best(thrice, x) != x["topic"] for x in right))
+    return mean(before), mean(one), mean(three), mean(lost)
+
+
+def _best(matcher: Matcher, line: Line) -> str:
+    return matcher.predict(str(line["text"])).guesses[0].topic
+
+
+def _variants(text: str, chance: random.Random) -> list[str]:
+    """The same need said a little otherwise: a word left out, errors, a greeting or a thank-you around it."""
+    words = text.split()
+    found = []
+    for opening, closing in (("", " please"), ("hi, ", ""), ("hello, ", " thanks")):
+        kept = list(words)
+        if len(kept) > 3:
+            kept.pop(chance.randrange(len(kept)))
+        found.append(opening + data.with_errors(" ".join(kept), chance) + closing)
+    return found
+
+
+def alone() -> int:
+    """In a process of its own: import, fit 350 examples, one correction at 1,000, memory."""
+    began = perf_counter()
+    from knowledge.matcher import Example, fit
+
+    imported = perf_counter() - began
+    every = data.by_topic(data.lines("clinc150_train"))
+    some = [
+        Example(str(x["text"]), str(t), "en") for t in sorted(map(str, every))[:35] for x in every[t][:10]
+    ]
+    began = perf_counter()
+    matcher = fit(some)
+    fitted = perf_counter() - began
+    times = [
+        _timed(lambda text=str(x["text"]): matcher.predict(text))
+        for t in list(every)[:35]
+        for x in every[t][20:40]
+    ]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    more = [
+        Example(str(x["text"]), str(t), "en") for t in sorted(map(str, every))[:50] for x in every[t][:20]
+    ]
+    larger = fit(more)
+    corrections = [
+        _timed(lambda: larger.with_example(Example("the pink dragon of the lobby is silent", "x")))
+        for _ in range(9)
+    ]
+    print(
+        f"\n350 examples, in a process of its own: import {imported:.2f} s (as part of the bench), fit {fitted:.2f} s, "
+        f"p50 {np.percentile(times, 50):.2f} ms, p99 {np.percentile(times, 99):.2f} ms, "
+        f"memory at most {memory:.0f} MB, {len(matcher.to_bytes()) / 1e6:.1f} MB to publish; "
+        f"one correction at 1,000 examples {np.median(corrections):.1f} ms"
+    )
+    return 0
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = perf_counter()
+    act()
+    return (perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

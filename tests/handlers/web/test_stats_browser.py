@@ -1,0 +1,92 @@
+"""The dashboard in a real browser: strict policy, no script, axe, light and dark, a phone, paper."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page
+
+from bot.settings import Settings
+from bot.simulation import kept
+from bot.store.store import Store
+from handlers.web.stats import link, register
+from tests.end_to_end import conftest
+from tests.handlers.web.stage import Stage, example_library
+
+pytestmark = pytest.mark.browser
+browser = conftest.browser  # the fixture
+SETTINGS = Settings(secret="s" * 32)
+
+
+@pytest.fixture
+async def desk(store: Store) -> AsyncIterator[Stage]:
+    stage = Stage(store, example_library())
+    register(stage.app)
+    await stage.client.start_server()
+    await kept.keep(store, stage.directory, 2_000, seed=1, until=await store.now(), days=100)
+    yield stage
+    await stage.client.close()
+
+
+async def opened(
+    desk: Stage,
+    browser: Browser,
+    scheme: str,
+    width: int,
+) -> tuple[Page, BrowserContext, list[str]]:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="es-ES",
+    )
+    page = await context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("request", lambda r: None if desk.host in r.url else faults.append(r.url))
+    address = link(desk.person("javier.montero"), await desk.store.now(), SETTINGS, desk.directory.tenant)
+    await page.goto(f"http://{desk.host}{address}")
+    await page.get_by_role("button").click()
+    await page.wait_for_selector("figure img")
+    await page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
+    return page, context, faults
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+)
+async def test_the_dashboard_is_clean_to_axe_and_loads_nothing_from_elsewhere(
+    desk: Stage,
+    browser: Browser,
+    scheme: str,
+    width: int,
+) -> None:
+    page, context, faults = await opened(desk, browser, scheme, width)
+    found = await Axe().run(page)
+    await picture_whole(page, f"stats-{scheme}-{width}")
+    overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    await context.close()
+    assert faults == []
+    assert found.violations_count == 0, found.generate_report()
+    assert overflow <= 0
+
+
+async def picture_whole(page: Page, name: str) -> None:
+    folder = Path(__file__).parents[2] / "screenshots"
+    folder.mkdir(exist_ok=True)
+    await page.screenshot(path=folder / f"{name}.png", caret="initial", full_page=True)
+
+
+async def test_a_figure_leads_to_its_requests_and_a_filter_stays(desk: Stage, browser: Browser) -> None:
+    page, context, faults = await opened(desk, browser, "light", 1440)
+    await page.locator("select[name=platform]").select_option("simulated")
+    await page.get_by_role("button").click()
+    await page.wait_for_url("**platform=simulated**")
+    await page.locator("section[aria-labelledby=topics] tbody a").first.click()
+    await page.wait_for_url("**topic=**")
+    rows = await page.locator("section.requests tbody tr").count()
+    assert rows > 0
+    assert "platform=simulated" in page.url
+    await context.close()
+    assert faults == []

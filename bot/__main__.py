@@ -15,6 +15,8 @@ from aiohttp import web as aiohttp_web
 from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
 from bot.cli.fail import Failed
+from bot.cli.simulate import simulate
+from bot.cli.stats import stats
 from bot.delivery.gateway import Gateway
 from bot.log import to_stderr
 from bot.retention import keep_no_longer
@@ -222,6 +224,8 @@ async def _listening(
     app = make_app(parts.desk, parts.store, settings, with_desk=with_desk)
     for chat in chats:
         app.add_routes(chat.routes())
+        for path, pages in chat.pages().items():
+            app.add_subapp(path, pages)
     async with AsyncExitStack() as stack:
         for chat in chats:
             await stack.enter_async_context(chat.listening())
@@ -248,10 +252,12 @@ for _command in (
     care.forget,
     care.doctor,
     care.retry,
+    stats,
+    simulate,
     commands.manifest,
 ):
     main.add_command(_command)
-care.CHECKS.append(commands.of_slack)
+care.CHECKS.extend([commands.of_slack, commands.of_teams])
 
 
 if __name__ == "__main__":

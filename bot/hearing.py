@@ -17,7 +17,7 @@ from bot.domain.request import Place, Request, RequestNumber
 from knowledge.directory import Directory, PersonId
 
 JOINS_WITHIN = timedelta(minutes=2)
-SURELY = 0.8  # confidence from which words are another department's
+SURELY = 0.9  # confidence from which words are another department's
 
 OVER = ("closed", "withdrawn")  # what is said of them opens something new
 _NUMBER = re.compile(r"\bR-?(\d{4,9})\b", re.IGNORECASE)

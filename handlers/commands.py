@@ -15,6 +15,7 @@ from handlers.slack import manifest as slack_manifest
 from handlers.slack.settings import slack_settings
 from handlers.slack.surface import SCOPES
 from handlers.teams.manifest import lacks, teams_package
+from handlers.teams.settings import teams_settings
 from knowledge.loader import load
 from knowledge.reading.faults import Faulty
 
@@ -77,3 +78,17 @@ async def of_slack(settings: Settings, store: Store) -> list[Finding]:
     except (Faulty, OSError):
         return []  # said of the directory itself
     return [Finding(one.level, "slack", one.sentence) for one in found]
+
+
+async def of_teams(settings: Settings, store: Store) -> list[Finding]:
+    """What is right and wrong with the Teams connection, with what to do."""
+    from handlers.teams.doctor import findings
+
+    try:
+        directory = load(settings.directory)
+        found = await findings(teams_settings(), directory, store, settings.url)
+    except WrongSetting as wrong:
+        return [Finding("fault", "teams", str(wrong))]
+    except (Faulty, OSError):
+        return []  # said of the directory itself
+    return [Finding(one.level, "teams", one.sentence) for one in found]

@@ -22,6 +22,9 @@ class Platform(Protocol):
 
     def routes(self) -> list[web.RouteDef]: ...
 
+    def pages(self) -> dict[str, web.Application]:
+        """Whole applications of its own, by the path they stand under."""
+
     def listening(self) -> AbstractAsyncContextManager[None]:
         """While a web process runs."""
 

@@ -105,7 +105,7 @@ def alt(name: Name, report: Report, department: str, words: Words) -> str:
 
 def _weekly_says(report: Report, department: str, words: Words) -> str:
     received = _count(report.total, "received")
-    if not received:
+    if not received or not report.weeks:
         return words("chart-weekly-empty", department=department)
     busiest = max(report.weeks, key=lambda row: _count(row, "received"))
     return words(
@@ -205,7 +205,7 @@ def definition(of: Drawing) -> dict[str, Any]:
 def _lines(alt: Any, chart: Any, of: Drawing, scale: dict[str, Any]) -> Any:
     legend = alt.Legend(title=None, orient="bottom", direction="vertical", labelLimit=_WIDTH)
     weeks = sorted({x for x, _, _ in of.points})
-    named = weeks[:: -(-len(weeks) // _MOST_TICKS)] or weeks
+    named = weeks[:: max(1, -(-len(weeks) // _MOST_TICKS))]
     # Days as text: a time scale would show them in the drawing machine's own zone.
     label = "substring(datum.value, 8, 10) + '/' + substring(datum.value, 5, 7)"
     axis = alt.Axis(values=named, labelExpr=label, labelAngle=0, grid=False)

@@ -50,6 +50,10 @@ class Slack:
         pages = self.installer.routes() if self.installer is not None else []
         return [web.post("/slack/events", guard.__call__), *pages]
 
+    def pages(self) -> dict[str, web.Application]:
+        """Slack shows no page of ours."""
+        return {}
+
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
         """While a web process runs: Socket Mode where there is an app token."""

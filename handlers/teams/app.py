@@ -39,6 +39,10 @@ class Teams:
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/api/messages", Listener(self.room).__call__)]
 
+    def pages(self) -> dict[str, web.Application]:
+        """The personal tab, framed by Teams alone."""
+        return {"/teams": self.tab()}
+
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
         """While a web process runs: the keys that check what comes in are there before it does."""

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store.store import Store
-from handlers.web import acts, guard, live, pages, public
+from handlers.web import acts, guard, live, pages, public, stats
 from handlers.web.room import ROOM, Room
 
 STATIC = Path(__file__).parent / "static"
@@ -25,6 +25,7 @@ def make_app(desk: Desk, store: Store, settings: Settings, *, with_desk: bool) -
     app[ROOM] = Room(desk, store, settings)
     app.on_response_prepare.append(guard.on_prepare)
     app.add_routes(public.routes)
+    stats.register(app)
     app.router.add_static("/static/", STATIC)
     if with_desk:
         _add_desk(app)

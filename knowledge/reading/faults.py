@@ -22,7 +22,7 @@ class Fault(Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}: {kind}{self.message}"
 
 
-class Faulty(Exception):  # noqa: N818 - the files are, not the program
+class Faulty(Exception):
     """The files hold at least one fault that is not a warning. `faults` has the warnings too."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -30,7 +30,7 @@ class Faulty(Exception):  # noqa: N818 - the files are, not the program
         self.faults = tuple(faults)
 
 
-class TooMany(Exception):  # noqa: N818 - stops the reading of one file, no more
+class TooMany(Exception):
     """The file has so many faults that reading on helps nobody."""
 
 

@@ -49,7 +49,7 @@ class Entries(Struct, frozen=True):
 Node = Scalar | Items | Entries
 
 
-class Unreadable(Exception):  # noqa: N818 - stops the reading of one file, no more
+class Unreadable(Exception):
     """The text is no YAML that we read; the fault is on the sheet."""
 
 

@@ -10,10 +10,10 @@ from bot.commit import decode_state
 from bot.desk import Desk
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.request import Place, Request
+from bot.fitting import confidential_topics
 from bot.hearing import Said
 from bot.known import Known
 from bot.reader import Library
-from bot.fitting import confidential_topics
 from bot.store.store import Store
 from knowledge.directory import PersonId
 from knowledge.loader import build

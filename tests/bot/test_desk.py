@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 
 import pytest
 from msgspec.structs import replace
@@ -19,13 +18,13 @@ from bot.store.tallies import Tallies
 from tests.bot.desks import SmallDesk, new_id
 from tests.samples import sample
 
-PAYSLIP = "Buenas, no me ha llegado la nómina de octubre y la necesito"
+PAYSLIP = "Buenas, no me ha llegado la nómina de octubre y me urge mucho"
 LAPTOP = "El portátil no enciende desde ayer, no puedo entrar"
 
 
 @pytest.fixture
-async def desk(store: Store) -> AsyncIterator[SmallDesk]:
-    yield await SmallDesk.on(store)
+async def desk(store: Store) -> SmallDesk:
+    return await SmallDesk.on(store)
 
 
 async def test_words_become_a_request_with_a_named_owner(desk: SmallDesk) -> None:

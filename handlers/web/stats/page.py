@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bot.domain.request import ref
 from bot.figures.charts import NAMES as CHARTS
-from bot.figures.charts import alt, day_said
+from bot.figures.charts import day_said, drawing
 from bot.figures.query import Asked, Report
 from bot.figures.rights import led_by
 from bot.figures.said import said
@@ -95,6 +95,7 @@ def dashboard(
 ) -> str:
     place = directory.departments[report.asked.department]
     name = text_in(place.name, t.language)
+    drawings = [drawing(chart, report, name, t) for chart in CHARTS]
     return _ENV.get_template("dashboard.html").render(
         t=t,
         language=t.language,
@@ -108,7 +109,7 @@ def dashboard(
         topics=_topics(directory, report.asked.department, t),
         platforms=[row.key for row in report.platforms],
         report=report,
-        charts=[(chart, alt(chart, report, name, t)) for chart in CHARTS],
+        charts=[(one.name, one.alt, not one.is_empty) for one in drawings],
         blocks=_blocks(report.total, t),
         columns=[(figure, t(f"figure-{figure}")) for figure in IN_TABLES],
         weeks=[(day_said(row.key, t), _cells(row, t)) for row in report.weeks],

@@ -126,7 +126,7 @@ async def test_the_plain_story_rings_the_requester_three_times_and_the_owner_onc
     whole = await WholeDesk.opened(store)
     desk, reka = whole.desk, PersonId("R1")
     await store.people.set_profile(reka, {"name": "Reka", "country": "ES", "language": "es"})
-    answer = await desk.says(reka, "No me ha llegado la nómina de octubre")
+    answer = await desk.says(reka, "No me ha llegado la nómina de octubre, me urge")
     assert answer.number is not None
     await whole.worker.settle()
     owner = (await desk.request(answer.number)).owner
@@ -145,7 +145,7 @@ async def test_an_owner_who_cannot_be_reached_is_followed_by_the_next_in_the_cha
     await store.people.set_profile(reka, {"name": "Reka", "country": "ES", "language": "es"})
     first = desk.at("ana")
     whole.web.always_fails(f"{first}/work", undeliverable("gone"))
-    answer = await desk.says(reka, "No me ha llegado la nómina de octubre")
+    answer = await desk.says(reka, "No me ha llegado la nómina de octubre, me urge")
     await whole.worker.settle()
     request = await desk.request(answer.number)
     assert first in request.unreachable

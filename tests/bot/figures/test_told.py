@@ -149,6 +149,15 @@ def packed(of_it: Drawing) -> bytes:
     return msgspec.msgpack.encode(of_it)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_where_nothing_may_be_shown_the_chart_is_empty_and_says_so(name: str) -> None:
+    none = replace(NOW, total=row(**{f.name: None for f in FIGURES}), weeks=())
+    empty = drawing(name, none, "IT", of("en"))  # type: ignore[arg-type]
+    assert empty.is_empty
+    assert draw(packed(empty), "svg")
+    assert empty.alt.startswith("IT: ")
+
+
 def test_hostile_names_are_text_in_a_chart() -> None:
     hostile = replace(weekly(EVIL), title=EVIL, series=(EVIL,), points=(("2026-09-01", EVIL, 3.0),))
     svg = draw(packed(hostile), "svg").decode()

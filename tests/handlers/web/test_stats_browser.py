@@ -64,7 +64,7 @@ async def test_the_dashboard_is_clean_to_axe_and_loads_nothing_from_elsewhere(
 ) -> None:
     page, context, faults = await opened(desk, browser, scheme, width)
     found = await Axe().run(page)
-    await picture_whole(page, f"stats-{scheme}-{width}")
+    await picture(page, f"stats-{scheme}-{width}")
     overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
     await context.close()
     assert faults == []
@@ -72,10 +72,16 @@ async def test_the_dashboard_is_clean_to_axe_and_loads_nothing_from_elsewhere(
     assert overflow <= 0
 
 
-async def picture_whole(page: Page, name: str) -> None:
+async def picture(page: Page, name: str) -> None:
     folder = Path(__file__).parents[2] / "screenshots"
     folder.mkdir(exist_ok=True)
-    await page.screenshot(path=folder / f"{name}.png", caret="initial", full_page=True)
+    width = await page.evaluate("innerWidth")
+    await page.screenshot(
+        path=folder / f"{name}.png",
+        caret="initial",
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": width, "height": 1700},
+    )
 
 
 async def test_a_figure_leads_to_its_requests_and_a_filter_stays(desk: Stage, browser: Browser) -> None:

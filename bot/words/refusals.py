@@ -9,7 +9,7 @@ from bot.words.dates import Clock
 from knowledge.directory import PersonId
 
 
-def refusal(
+def refusal(  # noqa: C901  one case a refusal
     words: Words,
     why: r.AnyRefusal,
     *,

@@ -56,7 +56,7 @@ def write_of(
         state=encode_state(after),
         events=tuple(map(e.encode_event, events)),
         words=_words(command, events),
-        forget_words=_forgotten(events),
+        forget_words=_forgotten(command, events),
         timers=tuple((name, _ms(due)) for name, due in has.items() if had.get(name) != due),
         timers_done=tuple(name for name in had if name not in has and name != fired_name),
         timers_fired=(fired,) if fired else (),
@@ -80,11 +80,13 @@ def _words(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, st
     return tuple((command.by, words, text.encode()) for words, text in said.items() if words in kept)
 
 
-def _forgotten(events: list[e.AnyEvent]) -> tuple[tuple[str, str], ...]:
+def _forgotten(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, str], ...]:
     """Words that were deleted or undone are gone at once, not only hidden."""
     gone: list[tuple[PersonId, WordsId]] = [
         (event.by, event.words)
         for event in events
         if isinstance(event, e.MessageDeleted | e.ActUndone) and event.words is not None
     ]
+    # Only their author moves words, so they lie under the command's own person.
+    gone += [(command.by, event.words) for event in events if isinstance(event, e.MessageMoved)]
     return tuple((str(by), str(words)) for by, words in gone)

@@ -22,6 +22,7 @@ __all__ = [
     "evaluate_lines",
     "examples_of",
     "fit",
+    "names_as_texts",
     "without_themselves",
 ]
 
@@ -63,7 +64,7 @@ def examples_of(directory: Directory) -> tuple[list[Example], list[TopicText]]:
     return examples, texts
 
 
-def _names_of(examples: Sequence[Example]) -> list[TopicText]:
+def names_as_texts(examples: Sequence[Example]) -> list[TopicText]:
     """A topic's id says something of it, where nobody describes it: "card_lost", "alarm.setAlarm"."""
     topics = dict.fromkeys(example.topic for example in examples)
     return [TopicText(topic, (_BETWEEN_WORDS.sub(" ", topic),)) for topic in topics]
@@ -74,7 +75,7 @@ def evaluate_lines(
 ) -> Iterator[dict[str, Any]]:
     """Fits on `{"text","topic"[,"lang"]}` and answers each test line; `ms` is the time of that one request."""
     examples = [Example(line["text"], line["topic"], line.get("lang") or "") for line in train]
-    matcher = fit(examples, _names_of(examples))
+    matcher = fit(examples, names_as_texts(examples))
     for line in test:
         began = perf_counter()
         found = matcher.predict(line["text"], line.get("lang") or "")

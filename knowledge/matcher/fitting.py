@@ -17,7 +17,7 @@ from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
 from knowledge.matcher.vocabulary import Vocabulary, vocabulary
 
-WEIGHT_OF_TOPIC_TEXT = 0.4
+WEIGHT_OF_TOPIC_TEXT = 0.6
 LIGHTEST = 1e-3
 # Of a confidential topic's own examples, left out in turn, so many at most may fall below the low line.
 MISSED_AT_MOST = 0.01
@@ -63,7 +63,7 @@ def fit_rows(
     with_sense = len(rows) <= sense_up_to
     solved = _solved(rows, topic_texts, with_sense)
     hidden = confidential & set(solved.topics)
-    languages = _languages_of(solved.reads)
+    languages = _languages_of([solved.reads[row] for row in solved.examples])
     topic_of = solved.topic_of[solved.examples]
     keeps_inverse = len(rows) <= EXACT_CORRECTIONS_UP_TO
     return Fitted(

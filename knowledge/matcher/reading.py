@@ -6,7 +6,7 @@ from msgspec import Struct
 from knowledge.matcher.encoder import sense_of
 from knowledge.matcher.features import Keys, keys_of, language_of
 from knowledge.matcher.sparse import Floats, Index, Ints
-from knowledge.matcher.spelling import Spelling
+from knowledge.matcher.spelling import Spelling, language_by_words
 from knowledge.matcher.text import words_of
 from knowledge.matcher.vocabulary import Vocabulary
 
@@ -39,7 +39,7 @@ def read(
 ) -> Read:
     """`given`: the language where it is known. With `spelling`, errors are put right first."""
     words = words_of(text)
-    language = language_of(text, given)
+    language = language_of(text, given) or language_by_words(words)
     if spelling is not None and (not language or language in spelling.languages):
         words = spelling.put_right(words, known)
     keys, counts = keys_of(words, language)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge.language import small_words
 from knowledge.matcher.meanings import listed_words
+from knowledge.matcher.stems import LANGUAGES
 from knowledge.matcher.text import plain
 from knowledge.spelling import one_error_apart, shortened
 
@@ -95,3 +96,10 @@ def _checks(word: str) -> list[int]:
 @lru_cache(maxsize=4)
 def ordinary_words(language: str) -> frozenset[str]:
     return frozenset(plain(word) for word in (*small_words(language), *listed_words(language)))
+
+
+def language_by_words(words: Sequence[str]) -> str:
+    """The language that lists more of the words, for texts too short to show theirs otherwise; "" for a tie."""
+    counts = {language: sum(word in ordinary_words(language) for word in words) for language in LANGUAGES}
+    best = max(counts, key=lambda language: counts[language])
+    return best if sum(count == counts[best] for count in counts.values()) == 1 else ""

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
-from knowledge.matcher import Example, Matcher, fit
+from knowledge.matcher import Example, Matcher, fit, names_as_texts
 from knowledge.matcher.fitting import fit_rows
 from knowledge.matcher.model import version_of
 from knowledge.matcher.text import words_of
@@ -16,11 +16,13 @@ Ask = Callable[[str], Answer]
 
 
 def ventanilla(train: Sequence[Line]) -> Ask:
-    return _asking(fit(_examples(train)))
+    examples = _examples(train)
+    return _asking(fit(examples, names_as_texts(examples)))
 
 
 def ventanilla_without_encoder(train: Sequence[Line]) -> Ask:
-    fitted = fit_rows(_examples(train), (), frozenset(), sense_up_to=0)
+    examples = _examples(train)
+    fitted = fit_rows(examples, names_as_texts(examples), frozenset(), sense_up_to=0)
     return _asking(Matcher(fitted, version_of(fitted)))
 
 

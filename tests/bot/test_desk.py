@@ -84,6 +84,7 @@ async def test_something_else_becomes_a_request_of_its_own_and_leaves_the_other(
     moved = await desk.something_else("tap", desk.at("bo"), second.number or 0, joined)
     assert moved.number not in (None, first.number)
     assert await desk.texts(moved.number) == ["es para el banco"]
+    assert await desk.texts(first.number) == [PAYSLIP]
     assert [words for words, _ in (await desk.request(first.number)).messages if words == joined] == []
     assert await desk.something_else("tap", desk.at("bo"), second.number or 0, joined) == moved
 

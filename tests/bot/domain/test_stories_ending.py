@@ -209,3 +209,7 @@ def test_it_is_a_complaint_until_the_requester_says_that_it_is_made_good(story):
     story.does(c.MadeGood, BO)
     assert story.is_.complaint.made_good_at == story.now
     assert isinstance(why(story, c.MadeGood, BO), NothingToDo)
+
+
+def test_a_bulletin_that_was_shown_is_in_the_history(story):
+    assert kinds(story.does(c.ShowBulletin, c.DESK, bulletin="nóminas")) == ["BulletinShown"]

@@ -395,7 +395,3 @@ def test_one_cause_joins_and_leaves(story):
     story.does(c.LeaveMatter, ANA)
     assert story.is_.matter is None
     assert isinstance(why(story, c.LeaveMatter, ANA), NothingToDo)
-
-
-def test_a_bulletin_that_was_shown_is_in_the_history(story):
-    assert kinds(story.does(c.ShowBulletin, c.DESK, bulletin="nóminas")) == ["BulletinShown"]

@@ -29,6 +29,7 @@ _WILL = re.compile(r"['’`´‘]ll\b")  # else "I'll" reads as "ill"
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
 
+@lru_cache(maxsize=1)  # the same message is asked for again and again; nobody changes the list
 def words_of(text: str) -> list[str]:
     """The text's words without case, accents, apostrophes and drawn-out letters."""
     lowered = _WILL.sub(" will", text[:LOOKED_AT].casefold()).translate(_APOSTROPHES)

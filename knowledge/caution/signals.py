@@ -132,6 +132,7 @@ def not_seen_by(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)  # one message is asked many questions in a row; nobody changes the answer
 def _signals(text: str) -> dict[str, str]:
     return {found.kind: found.words for found in forms("signals").find_all(text)}
 

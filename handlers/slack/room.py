@@ -5,10 +5,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot.answer import Answer
-from bot.commit import decode_state
 from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.cards import (
-    View,
     away_card,
     greeting_card,
     held_card,
@@ -17,24 +15,22 @@ from bot.delivery.cards import (
     thanks_card,
 )
 from bot.desk import LONGEST_TEXT, Desk
-from bot.domain.request import Request
 from bot.reader import Library, language_of
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.views import Views
 from bot.words import refusal
+from handlers.chat_room import ChatRoom
 from handlers.slack.board import Board
 from handlers.slack.gateway import SlackGateway
 from handlers.slack.kept import Kept
 from handlers.slack.people import Member, SlackPeople
 from handlers.slack.settings import SlackSettings
-from handlers.slack.soon import Soon
 from handlers.slack.words import SlackWords, words_in
 from handlers.slack.workspaces import Workspaces
-from knowledge.directory import Directory, PersonId
+from knowledge.directory import PersonId
 
 
-class Room:
+class Room(ChatRoom):
     def __init__(
         self,
         desk: Desk,
@@ -44,55 +40,20 @@ class Room:
         workspaces: Workspaces,
         library: Callable[[], Library],
     ) -> None:
-        self.desk = desk
-        self.store = store
-        self.settings = settings
+        super().__init__(desk, store, settings, library, "slack")
         self.slack = slack
         self.workspaces = workspaces
-        self.library = library
         self.kept = Kept(store)
         self.people = SlackPeople(desk, store, workspaces)
-        self.views = Views(store, desk.known)
-        self.soon = Soon()
         self.board = Board(store, workspaces)
         self.gateway = SlackGateway(workspaces, store, self.kept, self._show_on_board)
-
-    @property
-    def directory(self) -> Directory:
-        return self.desk.directory
 
     def _show_on_board(self, number: int) -> None:
         if number and any("slack" in d.channel for d in self.directory.departments.values()):
             self.soon(self.board.show(number, self.directory))
 
-    async def language(self, person: PersonId) -> str:
-        asker = await self.desk.known.asker(person, self.directory)
-        spoken = self.directory.languages
-        return asker.language if asker.language in spoken else spoken[0]
-
-    async def zone(self, person: PersonId) -> str:
-        profile = await self.desk.known.profile(person)
-        asker = await self.desk.known.asker(person, self.directory)
-        return profile.get("zone", "") or asker.zone or self.directory.zone
-
     async def words(self, person: PersonId) -> SlackWords:
         return words_in(await self.language(person))
-
-    async def view(self, person: PersonId, language: str, *requests: Request) -> View:
-        people = {p for request in requests for p in (request.requester, request.owner)}
-        return View(
-            viewer=person,
-            language=language,
-            zone=await self.zone(person),
-            now=await self.desk.now(),
-            directory=self.directory,
-            names=await self.views.names([*people, person], self.directory),
-            texts={},
-        )
-
-    async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
-        found = await self.store.states(numbers)
-        return [decode_state(state) for _, state in found.values()]
 
     async def loose_card(self, member: Member, answer: Answer, text: str) -> Card | None:
         """What the desk answers to the writer alone, without a request; None where there is nothing to say."""

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 
 from bot.answer import Answer
-from bot.commit import decode_state
 from bot.delivery.card import Card
 from bot.delivery.cards import (
-    View,
     away_card,
     greeting_card,
     held_card,
@@ -15,12 +13,11 @@ from bot.delivery.cards import (
     thanks_card,
 )
 from bot.desk import LONGEST_TEXT, Desk
-from bot.domain.request import Request
 from bot.reader import Library, language_of
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.views import Views
 from bot.words import Words, of, refusal
+from handlers.chat_room import ChatRoom
 from handlers.teams.auth import Auth
 from handlers.teams.board import Board
 from handlers.teams.connector import Connector
@@ -31,13 +28,12 @@ from handlers.teams.keys import Keys
 from handlers.teams.people import Member, TeamsPeople
 from handlers.teams.pool import Pool
 from handlers.teams.settings import TeamsSettings
-from handlers.teams.soon import Soon
 from handlers.teams.throttle import Throttle
 from handlers.teams.tokens import Tokens
-from knowledge.directory import Directory, PersonId
+from knowledge.directory import PersonId
 
 
-class Room:
+class Room(ChatRoom):
     def __init__(
         self,
         desk: Desk,
@@ -47,11 +43,8 @@ class Room:
         library: Callable[[], Library],
         throttle: Throttle | None = None,
     ) -> None:
-        self.desk = desk
-        self.store = store
-        self.settings = settings
+        super().__init__(desk, store, settings, library, "teams")
         self.teams = teams
-        self.library = library
         self.pool = Pool()
         self.kept = Kept(store)
         self.tokens = Tokens(self.pool, teams)
@@ -64,8 +57,6 @@ class Room:
         )
         self.board = Board(store, self.gateway)
         self.people = TeamsPeople(desk, store, self.kept, self.connector, teams)
-        self.views = Views(store, desk.known)
-        self.soon = Soon()
 
     def _show_on_board(self, number: int) -> None:
         if number and any(d.channel.get("teams") for d in self.directory.departments.values()):
@@ -77,38 +68,8 @@ class Room:
         await self.tokens.aclose()
         await self.pool.aclose()
 
-    @property
-    def directory(self) -> Directory:
-        return self.desk.directory
-
-    async def language(self, person: PersonId) -> str:
-        asker = await self.desk.known.asker(person, self.directory)
-        spoken = self.directory.languages
-        return asker.language if asker.language in spoken else spoken[0]
-
-    async def zone(self, person: PersonId) -> str:
-        profile = await self.desk.known.profile(person)
-        asker = await self.desk.known.asker(person, self.directory)
-        return profile.get("zone", "") or asker.zone or self.directory.zone
-
     async def words(self, person: PersonId) -> Words:
         return of(await self.language(person))
-
-    async def view(self, person: PersonId, language: str, *requests: Request) -> View:
-        people = {p for request in requests for p in (request.requester, request.owner)}
-        return View(
-            viewer=person,
-            language=language,
-            zone=await self.zone(person),
-            now=await self.desk.now(),
-            directory=self.directory,
-            names=await self.views.names([*people, person], self.directory),
-            texts={},
-        )
-
-    async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
-        found = await self.store.states(numbers)
-        return [decode_state(state) for _, state in found.values()]
 
     async def loose_card(self, member: Member, answer: Answer, text: str) -> Card | None:
         """What the desk answers to the writer alone, without a request; None where there is nothing to say."""

@@ -12,19 +12,21 @@ from bot.store.link import Unavailable
 log = structlog.get_logger()
 
 AT_ONCE = 16
-WAITING = 1_000  # more than these are dropped: a sentence to whoever clicked is no promise
+WAITING = 1_000  # more than these are dropped: a sentence to a clicker is no promise
 STOP_S = 5.0
 
 
 class Soon:
-    def __init__(self) -> None:
+    def __init__(self, platform: str) -> None:
+        """`platform` names whose log lines these are."""
+        self._platform = platform
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __call__(self, job: Coroutine[Any, Any, Any]) -> None:
         if len(self._tasks) >= WAITING:
             job.close()
-            log.warning("teams.too_much_to_tell")
+            log.warning(f"{self._platform}.too_much_to_tell")
             return
         task = asyncio.create_task(self._done(job))
         self._tasks.add(task)
@@ -35,9 +37,9 @@ class Soon:
             async with self._slots:
                 await job
         except (SendFailed, Unavailable) as failed:
-            log.info("teams.not_told", why=repr(failed))
+            log.info(f"{self._platform}.not_told", why=repr(failed))
         except Exception:
-            log.exception("teams.telling_failed")
+            log.exception(f"{self._platform}.telling_failed")
 
     async def settle(self) -> None:
         """Until nothing is waiting."""

@@ -126,7 +126,8 @@ async def move_clock(request: web.Request) -> web.Response:
     given = dict(await read.fields(request))
     room = room_of(request)
     ahead = _ahead(given.get("move", ""), await room.desk.now(), room)
-    await room.store.move_clock(ahead // timedelta(milliseconds=1))
+    # Rounded up: the clock moves by whole milliseconds, and nine o'clock is not a moment before nine.
+    await room.store.move_clock(-(-ahead // timedelta(milliseconds=1)))
     now = await room.desk.now()
     language = (
         room.language(given.get("lang", ""))

@@ -14,16 +14,17 @@ from knowledge.matcher.types import Verdict
 # What it costs, in units of one question asked back. A wrong route costs a hand-over and a day; one that no topic
 # covers costs more, since its wrong owner has to find out first that it is nobody's.
 COST_OF_QUESTION = 1.0
-COST_OF_WRONG_ROUTE = 2.5
-COST_OF_WRONG_ROUTE_OUT_OF_SCOPE = 4.0
+COST_OF_WRONG_ROUTE = 4.0
+COST_OF_WRONG_ROUTE_OUT_OF_SCOPE = 8.0
 # Such a share of all requests is taken to be outside every topic.
 SHARE_OUT_OF_SCOPE = 0.25
 # However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope, no more are held up than
-# a few and a third of as many as would go wrong, and never one in ten (the examples stand for the requests to come
-# only roughly, hence a margin).
+# a few, a third of as many as would go wrong, and some more where topics have few examples; never one in ten (the
+# examples stand for the requests to come only roughly, hence a margin).
 HELD_UP_ANYWAY = 0.015
 HELD_UP_PER_ERROR = 0.35
-HELD_UP_AT_MOST = 0.08
+HELD_UP_FOR_SCARCITY = 0.15  # divided by the examples a topic has
+HELD_UP_AT_MOST = 0.085
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
 
@@ -96,7 +97,7 @@ def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
     looks = fit_line(
         np.concatenate([close, far]), np.concatenate([np.ones(len(topic)), strangers]), weight, (1.0, 0.5)
     )
-    route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far))
+    route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far), _per_topic(topic))
     return Confidence(
         _calibrated(ranked, leads, is_right, topic), looks, route_from, route_from * PERSON_BELOW
     )
@@ -107,10 +108,15 @@ def _calibrated(line: Line, leads: Floats, is_right: Floats, topic: Ints) -> Lin
     ranked = line.of(leads)
     scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (1.5,))
     factor = scale.weights[0]
-    per_topic = max(2.0, float(np.median(np.bincount(topic)[np.unique(topic)])))
+    per_topic = _per_topic(topic)
     errors = (1 - is_right.mean()) * ((per_topic - 1) / per_topic) ** LEARNING_CURVE
     offset = _offset_for(factor * ranked, 1 - errors, scale.offset)
     return Line(tuple(factor * weight for weight in line.weights), factor * line.offset + offset)
+
+
+def _per_topic(topic: Ints) -> float:
+    """How many examples a topic usually has, two at least."""
+    return max(2.0, float(np.median(np.bincount(topic)[np.unique(topic)])))
 
 
 def _offset_for(ranked: Floats, share: float, offset: float) -> float:
@@ -141,9 +147,11 @@ def fit_line(signals: Floats, truth: Floats, weight: Floats, prior: tuple[float,
     return Line(tuple(float(b) for b in raw), float(beta[-1] - raw @ middle))
 
 
-def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats) -> float:
+def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats, per_topic: float) -> float:
     """Where routing and asking back together cost least."""
-    held_up = min(HELD_UP_AT_MOST, HELD_UP_ANYWAY + HELD_UP_PER_ERROR * (1 - float(is_right.mean())))
+    wrong = 1 - float(is_right.mean())
+    held_up = HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong + HELD_UP_FOR_SCARCITY / per_topic
+    held_up = min(HELD_UP_AT_MOST, held_up)
     lines = np.concatenate([[0.0], np.sort(inside)[: int(len(inside) * held_up) + 1]])
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)

@@ -18,7 +18,7 @@ LIGHTEST = 1e-3
 
 def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Example) -> tuple[Fitted, Rows]:
     """The system with `example`, and its rows by column. `known`: the words that are right."""
-    text = read(example.text, example.lang, with_sense=fitted.with_sense)
+    text = read(example.text, example.lang, pairs=fitted.pairs, with_encoder=fitted.with_encoder)
     vocabulary = fitted.vocabulary.with_keys(text.keys)
     width = len(vocabulary.keys)
     columns, values = text.values(vocabulary)

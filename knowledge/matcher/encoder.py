@@ -16,7 +16,7 @@ from knowledge.matcher.sparse import Floats, Index
 BUCKETS = 1 << 15
 NUMBERS = 64
 LANGUAGE = "en"
-VIEW_SCALES = np.array([1.0, 1.0, 0.7])  # stems, characters, meanings
+VIEW_SCALES = np.array([1.0, 1.0, 0.7, 0.0, 0.0])  # stems, characters, meanings; it knows no pairs
 _FILE = Path(__file__).parent / "encoder.npz"
 _VIEW_SHIFT = np.uint64(3)
 

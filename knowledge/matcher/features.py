@@ -17,10 +17,12 @@ from knowledge.matcher.stems import LANGUAGES, stem
 
 Keys = NDArray[np.uint64]
 
-STEM, WITHIN, MEANING = range(3)  # words' stems, runs of characters within a word, words alike in meaning
-VIEWS = 3
+# Words' stems; runs of characters within a word; words alike in meaning; stems side by side; stems near each other.
+STEM, WITHIN, MEANING, BESIDE, NEAR = range(5)
+VIEWS = 5
 VIEW_BITS = np.uint64(7)  # room for eight views
 CHAR_LENGTHS = range(2, 6)
+NEAR_REACH = 4  # words
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -39,18 +41,36 @@ def _word_key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def keys_of(words: Sequence[str], language: str) -> tuple[Keys, NDArray[np.intp]]:
-    """The sorted distinct feature keys of a text's words, and how often each occurs."""
+def keys_of(words: Sequence[str], language: str, *, pairs: bool = False) -> tuple[Keys, NDArray[np.intp]]:
+    """The sorted distinct feature keys of a text's words, and how often each occurs. `pairs`: of two words too."""
     if not words:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
     stems = [stem(word, language) for word in words]
     meanings = np.fromiter(meanings_of(stems, language), np.uint64)
+    hashes = _hashes(stems)
     views = [
-        _in_view(_hashes(stems), STEM),
+        _in_view(hashes, STEM),
         _in_view(_characters(words), WITHIN),
         _in_view((meanings + np.uint64(1)) * _STEP, MEANING),
     ]
+    if pairs:
+        views += [_in_view(_beside(hashes), BESIDE), _in_view(_near(hashes), NEAR)]
     return np.unique(np.concatenate(views), return_counts=True)
+
+
+def _beside(stems: Keys) -> Keys:
+    """Pairs of neighbours in their order; the text's beginning and end are neighbours too."""
+    ends = np.zeros(1, np.uint64)
+    line = np.concatenate([ends, stems, ends])
+    return np.asarray(line[:-1] * _STEP + line[1:], np.uint64)
+
+
+def _near(stems: Keys) -> Keys:
+    """Pairs at most NEAR_REACH words apart, in either order."""
+    reaches = range(1, min(NEAR_REACH, len(stems) - 1) + 1)
+    pairs = [(stems[:-reach], stems[reach:]) for reach in reaches]
+    found = [np.minimum(left, right) * _STEP + np.maximum(left, right) for left, right in pairs]
+    return np.concatenate([np.empty(0, np.uint64), *found])
 
 
 def _hashes(words: Sequence[str]) -> Keys:

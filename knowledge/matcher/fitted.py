@@ -16,7 +16,8 @@ class Fitted(Struct, frozen=True):
     texts: tuple[str, ...]  # a row's own text; empty for confidential topics and for topics' texts
     topic_of: Ints
     languages: tuple[str, ...]  # of the examples
-    with_sense: bool  # whether the encoder takes part
+    pairs: bool  # whether pairs of words are looked at
+    with_encoder: bool
     spelling: Spelling
     vocabulary: Vocabulary
     rows: Rows

@@ -15,7 +15,7 @@ from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack
 from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
-from knowledge.matcher.vocabulary import Vocabulary, vocabulary
+from knowledge.matcher.vocabulary import SHARES_OF_FEW, SHARES_OF_MANY, Vocabulary, vocabulary
 
 WEIGHT_OF_TOPIC_TEXT = 0.6
 LIGHTEST = 1e-3
@@ -26,8 +26,8 @@ LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
 EXACT_CORRECTIONS_UP_TO = 3_000
 
 
-# With more rows the encoder adds nothing to what they say themselves.
-SENSE_UP_TO = 4_000
+# With more rows the encoder adds nothing to what they say themselves, but pairs of their words do.
+FEW_UP_TO = 4_000
 
 
 class Row(Struct, frozen=True):
@@ -56,12 +56,13 @@ def fit_rows(
     topic_texts: Sequence[TopicText],
     confidential: frozenset[str],
     *,
-    sense_up_to: int = SENSE_UP_TO,
+    with_encoder: bool = True,
 ) -> Fitted:
-    """`sense_up_to`: with how many rows at most the encoder takes part."""
+    """`with_encoder`: where there are few enough examples that it helps."""
     rows = _rows_of(examples, topic_texts)
-    with_sense = len(rows) <= sense_up_to
-    solved = _solved(rows, topic_texts, with_sense)
+    pairs = len(rows) > FEW_UP_TO
+    with_encoder = with_encoder and not pairs
+    solved = _solved(rows, topic_texts, pairs, with_encoder)
     hidden = confidential & set(solved.topics)
     languages = _languages_of([solved.reads[row] for row in solved.examples])
     topic_of = solved.topic_of[solved.examples]
@@ -72,7 +73,8 @@ def fit_rows(
         texts=tuple("" if row.topic in hidden or not row.is_example else row.text for row in rows),
         topic_of=solved.topic_of,
         languages=languages,
-        with_sense=with_sense,
+        pairs=pairs,
+        with_encoder=with_encoder,
         spelling=spelling([text.words for text in solved.reads], languages),
         vocabulary=solved.known,
         rows=solved.matrix,
@@ -87,16 +89,17 @@ def fit_rows(
 def without_themselves(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[str]:
     """The topic that each example (an empty one left out) would get had it not been there."""
     rows = _rows_of(examples, topic_texts)
-    solved = _solved(rows, topic_texts, len(rows) <= SENSE_UP_TO)
+    pairs = len(rows) > FEW_UP_TO
+    solved = _solved(rows, topic_texts, pairs, not pairs)
     return [solved.topics[best] for best in solved.inside.scores.argmax(axis=1)] if solved.topics else []
 
 
-def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], with_sense: bool) -> Solved:
+def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, with_encoder: bool) -> Solved:
     topics = tuple(dict.fromkeys([*(row.topic for row in rows), *(text.topic for text in topic_texts)]))
     number = {topic: index for index, topic in enumerate(topics)}
     topic_of = np.array([number[row.topic] for row in rows], np.int32)
-    reads = [read(row.text, row.lang, with_sense=with_sense) for row in rows]
-    known = vocabulary([text.keys for text in reads])
+    reads = [read(row.text, row.lang, pairs=pairs, with_encoder=with_encoder) for row in rows]
+    known = vocabulary([text.keys for text in reads], SHARES_OF_MANY if pairs else SHARES_OF_FEW)
     matrix = stack([text.values(known) for text in reads], len(known.keys))
     senses = np.array([text.known_sense() for text in reads], np.float32).reshape(len(rows), NUMBERS)
     likeness = gram(matrix)

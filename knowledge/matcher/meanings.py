@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from zlib import crc32
 
 from knowledge.matcher.stems import LANGUAGES, stem
 from knowledge.matcher.text import plain
@@ -11,28 +12,33 @@ _FILE = Path(__file__).parent / "meanings.txt"
 
 
 @lru_cache(maxsize=1)
-def _lines() -> list[dict[str, list[list[str]]]]:
-    """Of each meaning and language its words, in their parts ("find-out" has two)."""
-    lines = [line for line in _FILE.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
-    return [
-        {
-            language: [plain(word).split("-") for word in words.split()]
-            for language, words in zip(LANGUAGES, line.split("|"), strict=True)
-        }
-        for line in lines
-    ]
+def _lines() -> Mapping[int, Mapping[str, list[list[str]]]]:
+    """Meaning -> language -> its words, in their parts ("find-out" has two).
+
+    A meaning is known by a check of its first words, so that a line may be moved, and others added, without making
+    anything else mean something different.
+    """
+    found: dict[int, dict[str, list[list[str]]]] = {}
+    for line in _FILE.read_text("utf-8").splitlines():
+        if line.strip() and line[0] != "#":
+            sides = [[plain(word).split("-") for word in side.split()] for side in line.split("|")]
+            check = crc32("|".join(" ".join(side[0]) for side in sides).encode())
+            meaning = found.setdefault(check, {language: [] for language in LANGUAGES})
+            for language, words in zip(LANGUAGES, sides, strict=True):
+                meaning[language] += words
+    return found
 
 
 def listed_words(language: str) -> set[str]:
     """All words of the list in one language, without case and accents."""
-    return {part for line in _lines() for word in line.get(language, ()) for part in word}
+    return {part for line in _lines().values() for word in line.get(language, ()) for part in word}
 
 
 @lru_cache(maxsize=4)
 def _by_stem(language: str) -> Mapping[str, tuple[int, ...]]:
     """Stem (or two stems and a space) -> the meanings it may have."""
     found: dict[str, list[int]] = {}
-    for number, line in enumerate(_lines()):
+    for number, line in _lines().items():
         for parts in line.get(language, ()):
             meanings = found.setdefault(" ".join(stem(part, language) for part in parts), [])
             if number not in meanings:

@@ -102,7 +102,14 @@ class Matcher:
 
     def _see(self, text: str, lang: str) -> Seen:
         fitted = self._fitted
-        one = read(text, lang, fitted.spelling, self._known_words, with_sense=fitted.with_sense)
+        one = read(
+            text,
+            lang,
+            fitted.spelling,
+            self._known_words,
+            pairs=fitted.pairs,
+            with_encoder=fitted.with_encoder,
+        )
         columns, values = one.values(fitted.vocabulary)
         likeness = dot(self._by_column, columns, values) + fitted.senses @ one.known_sense()
         scores = kernel(likeness) @ fitted.dual

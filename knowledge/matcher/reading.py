@@ -35,12 +35,16 @@ def read(
     spelling: Spelling | None = None,
     known: frozenset[str] = frozenset(),
     *,
-    with_sense: bool = True,
+    pairs: bool = False,
+    with_encoder: bool = True,
 ) -> Read:
-    """`given`: the language where it is known. With `spelling`, errors are put right first."""
+    """`given`: the language where it is known. With `spelling`, errors are put right first.
+
+    `pairs`: pairs of words are looked at too.
+    """
     words = words_of(text)
     language = language_of(text, given) or language_by_words(words)
     if spelling is not None and (not language or language in spelling.languages):
         words = spelling.put_right(words, known)
-    keys, counts = keys_of(words, language)
-    return Read(words, language, keys, counts, sense_of(keys, counts, language if with_sense else ""))
+    keys, counts = keys_of(words, language, pairs=pairs)
+    return Read(words, language, keys, counts, sense_of(keys, counts, language if with_encoder else ""))

@@ -1,15 +1,17 @@
 """Which features are known, how telling each is, and a text's values for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from knowledge.matcher.features import MEANING, STEM, VIEW_BITS, VIEWS, WITHIN, Keys
+from knowledge.matcher.features import BESIDE, MEANING, NEAR, STEM, VIEW_BITS, VIEWS, WITHIN, Keys
 from knowledge.matcher.sparse import Floats, Index, Ints
 
 # How much each view counts in the likeness of two texts (their shares of one).
-VIEW_SHARES = {STEM: 0.28, WITHIN: 0.54, MEANING: 0.18}
+# Pairs of words tell more the more examples there are to show them.
+SHARES_OF_FEW = {STEM: 0.28, WITHIN: 0.54, MEANING: 0.18}
+SHARES_OF_MANY = {STEM: 0.25, WITHIN: 0.25, MEANING: 0.10, BESIDE: 0.15, NEAR: 0.25}
 RARITY_POWER = 0.5  # a rare feature tells more, but less than its rarity in a small directory suggests
 
 
@@ -18,6 +20,7 @@ class Vocabulary(Struct, frozen=True):
     column: Ints  # of each key
     rarity: Floats  # of each key
     unseen_rarity: float
+    shares: Floats  # of each view
 
     def values_of(self, keys: Keys, counts: Index) -> tuple[Ints, Floats]:
         """The known features' columns and values; each view has its share of length one.
@@ -32,7 +35,7 @@ class Vocabulary(Struct, frozen=True):
         values = (1 + np.log(counts)) * rarity
         view = (keys & VIEW_BITS).astype(np.intp)
         squares = np.bincount(view, values * values, minlength=VIEWS)
-        scale = np.sqrt(_SHARES / np.maximum(squares, 1e-12))
+        scale = np.sqrt(self.shares / np.maximum(squares, 1e-12))
         return self.column[places[known]], (values * scale[view])[known].astype(np.float32)
 
     def with_keys(self, keys: Keys) -> "Vocabulary":
@@ -45,19 +48,17 @@ class Vocabulary(Struct, frozen=True):
             np.insert(self.column, places, columns),
             np.insert(self.rarity, places, np.float32(self.unseen_rarity)),
             self.unseen_rarity,
+            self.shares,
         )
 
 
-_SHARES = np.array([VIEW_SHARES[view] for view in range(VIEWS)])
-
-
-def vocabulary(documents: Sequence[Keys]) -> Vocabulary:
-    """`documents`: the distinct keys of each text."""
+def vocabulary(documents: Sequence[Keys], shares: Mapping[int, float] = SHARES_OF_FEW) -> Vocabulary:
+    """`documents`: the distinct keys of each text; `shares`: how much each view counts."""
     everything = np.concatenate([np.empty(0, np.uint64), *documents])
     keys, seen_in = np.unique(everything, return_counts=True)
     count = len(documents)
     rarity = (np.log((1 + count) / (1 + seen_in)) + 1) ** RARITY_POWER
     columns = np.arange(len(keys), dtype=np.int32)
-    return Vocabulary(
-        keys, columns, rarity.astype(np.float32), float((np.log((1 + count) / 2) + 1) ** RARITY_POWER)
-    )
+    unseen = float((np.log((1 + count) / 2) + 1) ** RARITY_POWER)
+    by_view = np.array([shares.get(view, 0.0) for view in range(VIEWS)])
+    return Vocabulary(keys, columns, rarity.astype(np.float32), unseen, by_view)

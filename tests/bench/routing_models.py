@@ -22,7 +22,7 @@ def ventanilla(train: Sequence[Line]) -> Ask:
 
 def ventanilla_without_encoder(train: Sequence[Line]) -> Ask:
     examples = _examples(train)
-    fitted = fit_rows(examples, names_as_texts(examples), frozenset(), sense_up_to=0)
+    fitted = fit_rows(examples, names_as_texts(examples), frozenset(), with_encoder=False)
     return _asking(Matcher(fitted, version_of(fitted)))
 
 

@@ -230,7 +230,7 @@ def test_history_state_indexes_timers_tallies_and_words_agree_on_any_day(
         run_state_machine_as_test(
             OneDay,
             settings=settings(
-                max_examples=sample(15, 500),
+                max_examples=sample(40, 500),
                 stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

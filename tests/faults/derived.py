@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from bot.commit import decode_state
-from bot.domain.events import ActUndone, AnyEvent, MessageDeleted, decode_event
+from bot.domain.events import ActUndone, AnyEvent, MessageDeleted, MessageMoved, decode_event
 from bot.domain.evolve import fold
 from bot.domain.indexes import indexes
 from bot.domain.request import Request
@@ -71,7 +71,8 @@ async def _assert_indexes(store: Store, requests: Iterable[Request], *, everywhe
 
 
 async def assert_words(store: Store, number: int, events: Sequence[AnyEvent]) -> None:
-    """Words are there if and only if an event names them and none took them back."""
+    """Words are there if and only if an event names them and none took them back or elsewhere."""
     named = {words for event in events for field in WORDS if (words := getattr(event, field, None))}
-    gone = {event.words for event in events if isinstance(event, MessageDeleted | ActUndone)}
-    assert set(await store.words(number)) == named - gone
+    gone = {event.words for event in events if isinstance(event, MessageDeleted | MessageMoved | ActUndone)}
+    there = set(await store.words(number))
+    assert there == named - gone, (number, there ^ (named - gone), events)

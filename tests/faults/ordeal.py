@@ -20,7 +20,7 @@ from knowledge.directory import Directory
 from knowledge.loader import build
 from tests.faults.browser import Browser
 from tests.faults.checker import Checker
-from tests.faults.processes import SECRET, Running, short_folder, three_topic_folder
+from tests.faults.processes import SECRET, Forked, Running, short_folder, three_topic_folder
 from tests.faults.stories import Stories
 from tests.faults.waiting import LOOKS_EVERY_S, TookTooLong, until
 from tests.knowledge.directories import three_topics
@@ -79,7 +79,7 @@ class Alone:
             self.running.kill()
         data = self.folder / "data"
         args = ("run", "--data", data, "--directory", self.company, "--port", 0)
-        self.running = Running(self.folder / "log", *args, env=armed, module=self.module)
+        self.running = Forked(self.folder / "log", *args, env=armed, module=self.module)
         return self.running.port()
 
     def victim(self, crash: Crash) -> Running:
@@ -115,12 +115,12 @@ class Pair:
             if self.worker is not None:
                 self.worker.kill()
             args = ("worker", "--data", self.folder / "worker", "--directory", self.company)
-            self.worker = Running(self.folder / "worker.log", *args, env=env | ({} if of_the_web else armed))
+            self.worker = Forked(self.folder / "worker.log", *args, env=env | ({} if of_the_web else armed))
         if self.web is None or self.web.ended or of_the_web:
             if self.web is not None:
                 self.web.kill()
             args = ("web", "--desk", "--data", self.folder / "web", "--directory", self.company, "--port", 0)
-            self.web = Running(self.folder / "web.log", *args, env=env | (armed if of_the_web else {}))
+            self.web = Forked(self.folder / "web.log", *args, env=env | (armed if of_the_web else {}))
             self._port = self.web.port()
         return self._port
 

@@ -62,7 +62,7 @@ def escaped_cut(text: str, most: int) -> str:
 
 
 def _taken(text: str, most: int) -> tuple[str, str]:
-    """The longest head of whole graphemes that fits, and the rest; at least one grapheme's start."""
+    """The longest head of whole graphemes that fits, and the rest; the start of one that is longer than all there is."""
     window = text[:most]
     if window.isascii() and text[most : most + 1].isascii():
         at = most
@@ -75,7 +75,7 @@ def _taken(text: str, most: int) -> tuple[str, str]:
         if size > most:
             break
         at = found.end()
-    at = at or most
+    at = at or most // 2  # a code point is two units long at most
     return text[:at], text[at:]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
@@ -164,6 +164,7 @@ def test_a_cut_text_fits_and_never_ends_inside_a_grapheme(text: str, most: int):
 
 
 @given(text=texts, most=st.integers(40, 3000))
+@example(text="\U0001f3fb" * 100, most=40)  # one grapheme, and no end of it
 @settings(max_examples=MANY, deadline=None)
 def test_a_split_text_is_all_there(text: str, most: int):
     pieces = split(text, most)

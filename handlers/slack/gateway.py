@@ -5,6 +5,7 @@ a message stands is not always where it was meant to: what has become confidenti
 """
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from msgspec import Struct
@@ -12,11 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commit import decode_state
 from bot.delivery.card import Card, Paragraph
+from bot.delivery.files import Opened
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.domain.request import Place, Request, ref
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from handlers.slack.calls import called
+from handlers.slack.files import SlackFiles
 from handlers.slack.kept import Kept
 from handlers.slack.render import message
 from handlers.slack.words import words_in
@@ -59,9 +62,11 @@ class SlackGateway:
         workspaces: Workspaces,
         store: Store,
         kept: Kept,
+        files: SlackFiles,
         changed: Callable[[int], None] = lambda _: None,
     ) -> None:
         """`changed` hears of every request that something was shown of."""
+        self._files = files
         self._workspaces = workspaces
         self._store = store
         self._kept = kept
@@ -115,6 +120,17 @@ class SlackGateway:
             if found.get("metadata", {}).get("event_payload", {}).get("key") == key:
                 return await self._remembered(spot, f"{channel}/{found['ts']}", number)
         return None
+
+    def fetch(self, file: str) -> AbstractAsyncContextManager[Opened]:
+        """`file`: `T1/F123`. Raises Postponed or Undeliverable."""
+        return self._files.opened(file)
+
+    async def upload(self, place: Place, opened: Opened, *, words: str, number: int | None) -> str:
+        """Raises Postponed, Doubtful or Undeliverable."""
+        spot = await self._spot(place, number)
+        client = await self._client(spot)
+        channel = await self._opened(client, spot.channel)
+        return f"{spot.team}/{await self._files.share(client, channel, spot.thread, opened, words)}"
 
     async def _remembered(self, spot: Spot, message_id: str, number: int | None) -> str:
         """A reply in the thread of this message belongs to its request."""

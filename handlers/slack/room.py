@@ -21,6 +21,7 @@ from bot.store.store import Store
 from bot.words import refusal
 from handlers.chat_room import ChatRoom
 from handlers.slack.board import Board
+from handlers.slack.files import SlackFiles
 from handlers.slack.gateway import SlackGateway
 from handlers.slack.kept import Kept
 from handlers.slack.people import Member, SlackPeople
@@ -46,7 +47,8 @@ class Room(ChatRoom):
         self.kept = Kept(store)
         self.people = SlackPeople(desk, store, workspaces)
         self.board = Board(store, workspaces)
-        self.gateway = SlackGateway(workspaces, store, self.kept, self._show_on_board)
+        files = SlackFiles(workspaces, slack.api_url)
+        self.gateway = SlackGateway(workspaces, store, self.kept, files, self._show_on_board)
 
     def _show_on_board(self, number: int) -> None:
         if number and any("slack" in d.channel for d in self.directory.departments.values()):

@@ -33,6 +33,8 @@ SCOPES = (
     Scope("commands", "the command and the shortcuts", minimal=True),
     Scope("users:read", "name, language and time zone, so that nobody is asked for them", minimal=True),
     Scope("users:read.email", "the address that makes Slack's and Teams' accounts one person", minimal=True),
+    Scope("files:read", "reads a picture or file that came with a request, to hand it on", minimal=True),
+    Scope("files:write", "puts it into the conversation of who answers, and back", minimal=True),
     Scope("app_mentions:read", "hears a mention in a channel"),
     Scope(
         "channels:history", "hears replies in the thread of a request in a public channel, and help channels"

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.slack_server.check import Breach, check_message, check_view
-from tests.slack_server.workspace import Conversation, Ephemeral, Message, Team, World
+from tests.slack_server.workspace import Conversation, Ephemeral, Message, StoredFile, Team, World
 
 Args = dict[str, Any]
 Answer = dict[str, Any]
@@ -24,7 +24,6 @@ class Api:
     def __init__(self, world: World) -> None:
         self.world = world
         self.triggers: dict[str, str] = {}
-        self.uploads: dict[str, bytes] = {}
         self.public_posting = True  # chat:write.public
 
     def answer(self, method: str, team: Team | None, args: Args) -> Answer:
@@ -243,27 +242,46 @@ class Api:
             raise Refused("invalid_arguments")
         return {}
 
-    def upload_url(self, _: Team, args: Args) -> Answer:
-        id_ = f"F{uuid4().hex[:8]}"
-        self.uploads[id_] = b""
-        return {"file_id": id_, "upload_url": f"{args['_base']}upload/{id_}"}
+    # files
+
+    def upload_url(self, team: Team, args: Args) -> Answer:
+        name, length = str(args.get("filename") or ""), int(args.get("length") or 0)
+        if not name or length < 1:
+            raise Refused("invalid_arguments")
+        file = self.world.file(name, team=team.id, said_size=length)
+        return {"file_id": file.id, "upload_url": f"{self.world.base}upload/{file.id}"}
 
     def upload_done(self, team: Team, args: Args) -> Answer:
-        files = _json(args.get("files")) or []
-        if any(f.get("id") not in self.uploads for f in files):
+        found = [self.world.files.get(str(f.get("id"))) for f in _json(args.get("files")) or []]
+        files = [file for file in found if file is not None and file.team == team.id]
+        if not files or len(files) != len(found) or any(f.said_size != len(f.data) for f in files):
             raise Refused("file_not_found")
+        shown = [file.shown(self.world.base) for file in files]
         if args.get("channel_id"):
-            conversation = self._writable(team, str(args["channel_id"]))
-            message = Message(
-                ts=self.world.ts(),
-                user=team.bot_user,
-                bot_id=team.bot_id,
-                text="",
-                files=files,
-                thread_ts=str(args.get("thread_ts") or ""),
-            )
-            conversation.messages[message.ts] = message
-        return {"files": files}
+            self._share(team, args, files)
+        return {"files": shown}
+
+    def _share(self, team: Team, args: Args, files: list[StoredFile]) -> None:
+        if str(args["channel_id"])[:1] in ("U", "W"):
+            raise Refused("channel_not_found")  # a conversation, never a person
+        conversation = self._writable(team, str(args["channel_id"]))
+        for file in files:
+            file.shared.add(conversation.id)
+        message = Message(
+            ts=self.world.ts(),
+            user=team.bot_user,
+            bot_id=team.bot_id,
+            text=str(args.get("initial_comment") or ""),
+            files=[file.shown(self.world.base) for file in files],
+            thread_ts=str(args.get("thread_ts") or ""),
+        )
+        conversation.messages[message.ts] = message
+
+    def file_info(self, team: Team, args: Args) -> Answer:
+        file = self.world.files.get(str(args.get("file", "")))
+        if file is None or file.team != team.id:
+            raise Refused("file_not_found")
+        return {"file": file.shown(self.world.base)}
 
     # Who may
 
@@ -341,4 +359,5 @@ _METHODS: dict[str, Callable[[Api, Team, Args], Answer]] = {
     "assistant.threads.setSuggestedPrompts": Api.prompts,
     "files.getUploadURLExternal": Api.upload_url,
     "files.completeUploadExternal": Api.upload_done,
+    "files.info": Api.file_info,
 }

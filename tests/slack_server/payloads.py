@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from tests.slack_server.workspace import Conversation, Message, User, World
+from tests.slack_server.workspace import Conversation, Message, StoredFile, User, World
 
 APP = "A0VENTANI"
 
@@ -11,6 +11,13 @@ APP = "A0VENTANI"
 class Payloads:
     def __init__(self, world: World) -> None:
         self.world = world
+
+    def _shared(self, file: str | StoredFile, where: Conversation) -> dict[str, Any]:
+        """A file as the event names it; it lies in the tests' Slack, to be fetched."""
+        if isinstance(file, str):
+            file = self.world.file(file, team=where.team, data=f"the bytes of {file}".encode())
+        file.shared.add(where.id)
+        return file.shown(self.world.base)
 
     def envelope(self, event: dict[str, Any], team: str = "T1", *, event_id: str = "") -> dict[str, Any]:
         bot = self.world.teams[team].bot_user if team in self.world.teams else "U0"
@@ -45,7 +52,7 @@ class Payloads:
         *,
         thread: str = "",
         ts: str = "",
-        files: tuple[str, ...] = (),
+        files: tuple[str | StoredFile, ...] = (),
     ) -> dict[str, Any]:
         """The message is in the conversation, and this is its event."""
         message = Message(
@@ -54,17 +61,7 @@ class Payloads:
             text=text,
             thread_ts=thread,
             client_msg_id=str(uuid4()),
-            files=[
-                {
-                    "id": f"F{n}",
-                    "name": name,
-                    "title": name,
-                    "mimetype": "image/png",
-                    "permalink": f"https://faro.slack.com/files/{user.id}/F{n}/{name}",
-                    "url_private": f"https://files.slack.com/F{n}",
-                }
-                for n, name in enumerate(files)
-            ],
+            files=[self._shared(file, where) for file in files],
         )
         where.messages[message.ts] = message
         event: dict[str, Any] = {

@@ -88,10 +88,11 @@ class FakeSlack:
     # HTTP
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=4 << 20)
+        app = web.Application(client_max_size=64 << 20)
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_post("/api/respond/{id}", self._respond)
         app.router.add_post("/api/upload/{id}", self._upload)
+        app.router.add_get("/api/files-pri/{id}", self._file)
         app.router.add_get("/link/{ticket}", self._link)
         return app
 
@@ -112,14 +113,11 @@ class FakeSlack:
 
     def _answered(self, method: str, team: Team | None, args: dict[str, Any], token: str) -> dict[str, Any]:
         try:
-            answer = self._special(method, args, token) or self.api.answer(method, team, args | self._base())
+            answer = self._special(method, args, token) or self.api.answer(method, team, args)
         except Refused as refused:
             answer = {"ok": False, "error": refused.code}
         self._remember(method, team, args, str(answer.get("error", "")), applied=bool(answer["ok"]))
         return answer
-
-    def _base(self) -> dict[str, str]:
-        return {"_base": self.api_url}
 
     def _special(self, method: str, args: dict[str, Any], token: str) -> dict[str, Any] | None:
         if method == "apps.connections.open":
@@ -194,8 +192,24 @@ class FakeSlack:
         return web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.Response:
-        self.api.uploads[request.match_info["id"]] = await request.read()
+        file = self.world.files.get(request.match_info["id"])
+        if file is None:
+            raise web.HTTPNotFound
+        file.data = await request.read()
         return web.Response(text="OK")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """url_private: whoever has no right to it is led to a page to sign in."""
+        file = self.world.files.get(request.match_info["id"])
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        team = next((t for t in self.world.teams.values() if t.token == token), None)
+        self._remember("url_private", team, dict(request.match_info), "", applied=True)
+        fault = self.switches.meets("url_private", "")
+        if fault is not None:
+            return web.Response(status=fault.status, text="upstream error")
+        if file is None or team is None or team.id != file.team:
+            raise web.HTTPFound(f"{self.api_url}signin")
+        return web.Response(body=file.data, content_type=file.kind)
 
     # Socket Mode
 
@@ -283,7 +297,7 @@ async def running(slack: FakeSlack) -> AsyncIterator[FakeSlack]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     host, port = runner.addresses[0][:2]
-    slack.api_url = f"http://{host}:{port}/api/"
+    slack.api_url = slack.world.base = f"http://{host}:{port}/api/"
     try:
         yield slack
     finally:

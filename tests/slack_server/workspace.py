@@ -83,6 +83,34 @@ class Message(Struct, kw_only=True):
         return found
 
 
+class StoredFile(Struct, kw_only=True):
+    id: str
+    team: str
+    name: str
+    kind: str = "image/png"
+    data: bytes = b""
+    said_size: int | None = None  # where Slack is to say another size than it has
+    is_external: bool = False
+    url: str = ""  # its address, where it is not Slack's own
+    shared: set[str] = field(default_factory=set)  # conversations
+
+    def shown(self, base: str) -> dict[str, Any]:
+        """As files.info and events give it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "title": self.name,
+            "mimetype": self.kind,
+            "size": len(self.data) if self.said_size is None else self.said_size,
+            "is_external": self.is_external,
+            "permalink": f"https://faro.slack.com/files/U1/{self.id}/{self.name}",
+            "url_private": self.url or f"{base}files-pri/{self.id}",
+            "ims": sorted(c for c in self.shared if c.startswith("D")),
+            "channels": sorted(c for c in self.shared if c.startswith("C")),
+            "groups": sorted(c for c in self.shared if c.startswith("G")),
+        }
+
+
 class Conversation(Struct, kw_only=True):
     id: str
     team: str
@@ -124,6 +152,8 @@ class World(Struct, kw_only=True):
     ephemerals: list[Ephemeral] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # user -> view as published
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # id -> view
+    files: dict[str, StoredFile] = field(default_factory=dict)
+    base: str = ""  # where the tests' Slack is, ends in /api/
     numbers: Any = field(default_factory=lambda: count(1))
 
     def team(self, id_: str = "T1", name: str = "Faro", domain: str = "faro") -> Team:
@@ -144,6 +174,11 @@ class World(Struct, kw_only=True):
         made = User(id=f"U{next(self.numbers):05d}", team=team, name=name, **about)
         self.team(team).users[made.id] = made
         return made
+
+    def file(self, name: str, *, team: str = "T1", **about: Any) -> StoredFile:
+        id_ = f"F{next(self.numbers):05d}"
+        self.files[id_] = StoredFile(id=id_, team=team, name=name, **about)
+        return self.files[id_]
 
     def channel(
         self, name: str, *members: User, team: str = "T1", kind: str = "channel", **about: Any

@@ -2,14 +2,27 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
+from bot.answer import Answer
 from bot.commit import decode_state
-from bot.delivery.cards import View
-from bot.desk import Desk
+from bot.delivery.card import Button, Buttons, Card
+from bot.delivery.cards import (
+    View,
+    away_card,
+    greeting_card,
+    held_card,
+    help_card,
+    progress_card,
+    thanks_card,
+)
+from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
-from bot.reader import Library
+from bot.reader import Library, language_of
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.views import Views
+from bot.words import of, refusal
 from handlers.soon import Soon
 from knowledge.directory import Directory, PersonId
 
@@ -56,3 +69,49 @@ class ChatRoom:
     async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
         found = await self.store.states(numbers)
         return [decode_state(state) for _, state in found.values()]
+
+    async def loose_card(self, person: PersonId, answer: Answer, text: str) -> Card | None:
+        """What the desk answers to the writer alone, without a request; None where there is nothing to say."""
+        asker = await self.desk.known.asker(person, self.directory)
+        language = language_of(text, asker, self.directory)
+        requests = await self.requests(answer.numbers)
+        view = await self.view(person, language, *requests)
+        match answer.kind:
+            case "greeting":
+                return greeting_card(view, requests)
+            case "thanks":
+                return thanks_card(view)
+            case "away":
+                return away_card(view, answer)
+            case "progress":
+                return progress_card(view, requests, nudged=bool(requests))
+            case "held":
+                return _or_new(held_card(view, text, answer.held, requests), answer.held)
+            case "empty" | "too_long" | "refused":
+                sentence = await self.why(person, answer, language)
+                return Card(kind=answer.kind, language=language, text=sentence)
+        return None
+
+    async def help_card(self, person: PersonId) -> Card:
+        return help_card(await self.view(person, await self.language(person)))
+
+    async def why(self, person: PersonId, answer: Answer, language: str = "") -> str:
+        """Why not, in a sentence, with the names it speaks of."""
+        say = of(language or await self.language(person))
+        if answer.kind == "empty":
+            return say("chat-empty")
+        if answer.kind == "too_long":
+            return say("chat-too-long", most=LONGEST_TEXT)
+        if answer.refusal is None:
+            return say("chat-broken")
+        people = [getattr(answer.refusal, field, None) for field in ("by", "owner", "person", "asked")]
+        names = await self.views.names([PersonId(p) for p in people if p], self.directory)
+        zone = await self.zone(person)
+        return refusal(say, answer.refusal, names=names, zone=zone, now=await self.desk.now())
+
+
+def _or_new(card: Card, held: str) -> Card:
+    """Somebody who serves may also ask: then the words are a request of their own."""
+    label = of(card.language)("chat-held-new")
+    button = Button(label=label, verb="say", fields={"held": held})
+    return replace(card, text=f"{card.text} · {label}", blocks=(*card.blocks, Buttons((button,))))

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from handlers.slack.settings import slack_settings
 from handlers.slack.surface import SCOPES
 from handlers.teams.manifest import lacks, teams_package
 from handlers.teams.settings import teams_settings
+from knowledge.directory import Directory
 from knowledge.loader import load
 from knowledge.reading.faults import Faulty
 
@@ -70,25 +72,24 @@ async def of_slack(settings: Settings, store: Store) -> list[Finding]:
     """What is right and wrong with the Slack connection, with what to do."""
     from handlers.slack.doctor import findings
 
-    try:
-        directory = load(settings.directory)
-        found = await findings(slack_settings(), directory, store)
-    except WrongSetting as wrong:
-        return [Finding("fault", "slack", str(wrong))]
-    except (Faulty, OSError):
-        return []  # said of the directory itself
-    return [Finding(one.level, "slack", one.sentence) for one in found]
+    return await _found("slack", settings, lambda directory: findings(slack_settings(), directory, store))
 
 
 async def of_teams(settings: Settings, store: Store) -> list[Finding]:
     """What is right and wrong with the Teams connection, with what to do."""
     from handlers.teams.doctor import findings
 
+    return await _found(
+        "teams", settings, lambda directory: findings(teams_settings(), directory, store, settings.url)
+    )
+
+
+async def _found(
+    platform: str, settings: Settings, look: Callable[[Directory], Awaitable[list[Finding]]]
+) -> list[Finding]:
     try:
-        directory = load(settings.directory)
-        found = await findings(teams_settings(), directory, store, settings.url)
+        return await look(load(settings.directory))
     except WrongSetting as wrong:
-        return [Finding("fault", "teams", str(wrong))]
+        return [Finding("fault", platform, str(wrong))]
     except (Faulty, OSError):
         return []  # said of the directory itself
-    return [Finding(one.level, "teams", one.sentence) for one in found]

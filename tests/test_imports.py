@@ -1,6 +1,7 @@
 """The arrows between the folders: handlers -> bot -> knowledge; and who alone may speak to Redis, Slack and Teams."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -149,3 +150,10 @@ def test_a_breach_is_found(file: str, source: str):
 )
 def test_what_the_arrows_allow_is_no_breach(file: str, source: str):
     assert breaches({file: source}) == []
+
+
+def test_only_the_store_speaks_redis():
+    speaks = re.compile(r"\.link\.(ask|batch|run|listen|names)|\.keys\.claim\(|keys\.prefix")
+    outside = [f for room in ("handlers", "knowledge") for f in (ROOT / room).rglob("*.py")]
+    assert outside
+    assert [str(f) for f in outside if speaks.search(f.read_text("utf-8"))] == []

@@ -31,6 +31,7 @@ class Keys:
         self.identities = self.prefix + "identities"  # hash: platform identity -> person
         self.addresses = self.prefix + "addresses"  # hash: casefolded address -> person
         self.absences = self.prefix + "absences"  # hash: person -> until (Unix ms), who set it
+        self.installations = self.prefix + "installations"  # hash: workspace -> its tokens, locked
         self.pointers = self.prefix + "pointers"  # hash: kind of publication -> current version
 
     # One request
@@ -72,6 +73,28 @@ class Keys:
     def claim(self, claim: str) -> str:
         """string: who holds it."""
         return f"{self.prefix}claim:{claim}"
+
+    # Chat platforms
+
+    def thread(self, thread: str) -> str:
+        """string: the request of this thread; a claim, since what is asked in a thread takes it."""
+        return self.claim(f"thread:{thread}")
+
+    def told(self, what: str) -> str:
+        """string with expiry: this was said already."""
+        return f"{self.prefix}told:{what}"
+
+    def board(self, platform: str, number: int, channel: str) -> str:
+        """string: the message in a department's channel that shows this request."""
+        return f"{self.prefix}board:{platform}:{number}:{channel}"
+
+    def reference(self, conversation: str) -> str:
+        """string: what is needed to write into this conversation."""
+        return f"{self.prefix}reference:{conversation}"
+
+    def ticket(self, ticket: str) -> str:
+        """string with expiry: good once. Hashed, since whoever knows it may use it."""
+        return f"{self.prefix}ticket:{blake2b(ticket.encode(), digest_size=16).hexdigest()}"
 
     # Derived
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from bot.store.absences import Absences, away_at
+from bot.store.chat import Chat
 from bot.store.crashpoints import reached
 from bot.store.erase import Eraser
 from bot.store.feeds import Feeds
@@ -36,6 +37,7 @@ class Store:
         self.timers = Timers(link)
         self.absences = Absences(link, self.timings.seen_ms)
         self.people = People(link)
+        self.chat = Chat(link)
         self.publisher = Publisher(link)
         self.eraser = Eraser(link, self.lanes, self.feeds, self.people)
 

@@ -7,10 +7,6 @@ teams-page-next = Next
 teams-whole-title = { $ref }: what was said
 teams-reply-hint = Write the reply here
 teams-needed = This is missing.
-teams-in-private = { $ref } can no longer be read here. It goes on in the personal chat.
-teams-empty = That message has no text. What do you need? Say it in your own words.
-teams-too-long = That is too long: { $most } characters fit. Please send it in two parts.
-teams-broken = I could not do that, and it is not your fault. Please try again in a moment.
 teams-unavailable = I can't store that right now, so nothing was done. Please try again in a minute.
 teams-held-gone = That text is no longer kept. Please write it again.
 teams-done = Done: { $ref }.
@@ -51,10 +47,6 @@ teams-action-find = Find the right owner
 teams-action-find-about = Finds the person who answers for what this message says
 
 # The card in a department's channel
-teams-board-untaken = { $ref } · { $topic }: nobody has taken it yet
-teams-board-taken = { $ref } · { $topic }: { $owner } is on it
-teams-board-ended = { $ref } · { $topic }: { $state }
-teams-board-moved = { $ref } is with { $department } now
 
 # The tab
 teams-tab-wait = One moment…

@@ -7,10 +7,6 @@ teams-page-next = Siguiente
 teams-whole-title = { $ref }: lo que se ha dicho
 teams-reply-hint = Escribe aquí la respuesta
 teams-needed = Falta esto.
-teams-in-private = { $ref } ya no se puede leer aquí. Sigue en el chat personal.
-teams-empty = Ese mensaje no trae texto. ¿Qué necesitas? Escríbelo con tus palabras.
-teams-too-long = Es demasiado largo: caben { $most } caracteres. Envíalo en dos partes, por favor.
-teams-broken = No he podido hacerlo y no es culpa tuya. Inténtalo otra vez dentro de un momento, por favor.
 teams-unavailable = Ahora mismo no puedo guardarlo, así que no he hecho nada. Inténtalo otra vez dentro de un minuto, por favor.
 teams-held-gone = Ese texto ya no está guardado. Escríbelo otra vez, por favor.
 teams-done = Hecho: { $ref }.
@@ -49,12 +45,6 @@ teams-action-ask = Pedir
 teams-action-ask-about = Pide lo que necesites con tus palabras
 teams-action-find = Buscar quién lo atiende
 teams-action-find-about = Encuentra a la persona que atiende lo que dice este mensaje
-
-# La tarjeta del canal de un departamento
-teams-board-untaken = { $ref } · { $topic }: todavía no lo tiene nadie
-teams-board-taken = { $ref } · { $topic }: lo lleva { $owner }
-teams-board-ended = { $ref } · { $topic }: { $state }
-teams-board-moved = { $ref } lo lleva ahora { $department }
 
 # La pestaña
 teams-tab-wait = Un momento…

@@ -56,7 +56,7 @@ async def _ask(room: Room, member: Member, id_: str, text: str, *, private: bool
 async def _told(room: Room, member: Member, answer: Answer, text: str) -> str | Card | None:
     """What only the writer sees, where they wrote: the receipt itself comes into our conversation."""
     if answer.kind != "done":
-        return await room.loose_card(member, answer, text)
+        return await room.loose_card(member.person, answer, text)
     words = await room.words(member.person)
     if answer.number is None:
         return words("slack-ask-heard")
@@ -131,7 +131,7 @@ async def sent(room: Room, click: Interaction) -> dict[str, Any] | None:
 
 
 async def _loose(room: Room, member: Member, answer: Answer, text: str, key: str) -> None:
-    shown = await room.loose_card(member, answer, text)
+    shown = await room.loose_card(member.person, answer, text)
     if shown is not None:
         await tell.card(room, tell.direct(member), shown, key)
 
@@ -197,7 +197,7 @@ async def find_owner(room: Room, click: Interaction) -> None:
     member = await clicks.member_of(room, click)
     words = await room.words(member.person)
     if found is None or not found.ts:
-        room.soon(tell.respond(room, click.response_url, words("slack-empty")))
+        room.soon(tell.respond(room, click.response_url, words("chat-empty")))
         return
     author = await _author(room, member, found.user or "")
     domain = (click.team.domain if click.team else None) or ""

@@ -11,7 +11,7 @@ from bot.acts import CLICKABLE, Typing, Unclear, command_of
 from bot.answer import Answer
 from bot.delivery.card import Field
 from bot.delivery.forms import FORMS, form_for
-from bot.domain.request import RequestNumber, ref
+from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from bot.views import Seen
 from handlers.slack import blocks as b
@@ -49,6 +49,8 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
         await _open(room, click, press, member, client)
     elif press.verb == "say" and press.fields.get("held"):
         await _send_held(room, click, press, member)
+    elif press.verb == "move_words" and press.number is not None:
+        await _moved(room, click, action, press, member)
     elif press.verb in CLICKABLE and press.number is not None:
         await _ordered(room, click, action, press, member)
     else:
@@ -74,6 +76,15 @@ async def _ordered(room: Room, click: Interaction, action: Action, press: Press,
             room.soon(give_work_card(room, member, number))
     for why in failed.values():
         room.soon(tell.back(room, click, member, why))
+
+
+async def _moved(room: Room, click: Interaction, action: Action, press: Press, member: Member) -> None:
+    """ "That is something else": the words become a request of their own, which tells of itself."""
+    words = WordsId(press.fields.get("words", ""))
+    id_ = read.action_key(click, action)
+    answer = await room.desk.something_else(id_, member.person, press.number or 0, words)
+    if answer.kind != "done":
+        room.soon(tell.back(room, click, member, await room.why(member.person, answer)))
 
 
 async def order(room: Room, member: Member, sheet: Sheet, typed: Mapping[str, str], key: str) -> Answered:

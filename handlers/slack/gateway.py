@@ -18,11 +18,11 @@ from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.domain.request import Place, Request, ref
 from bot.store.link import Unavailable
 from bot.store.store import Store
+from bot.words import of
+from handlers.kept import Kept
 from handlers.slack.calls import called
 from handlers.slack.files import SlackFiles
-from handlers.slack.kept import Kept
 from handlers.slack.render import message
-from handlers.slack.words import words_in
 from handlers.slack.workspaces import Workspaces
 
 PLATFORM = "slack"
@@ -209,5 +209,5 @@ def _number_of(key: str) -> int | None:
 
 
 def _neutral(request: Request, card: Card) -> Card:
-    text = words_in(card.language)("slack-in-private", ref=ref(request.number))
+    text = of(card.language)("chat-in-private", ref=ref(request.number))
     return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))

@@ -171,7 +171,7 @@ async def _ask_for_a_line(room: Room, found: Written, member: Member) -> None:
 
 
 async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
-    shown = await room.loose_card(member, answer, text)
+    shown = await room.loose_card(member.person, answer, text)
     if shown is not None:
         await tell.card(room, _back(found, member), shown, found.id)
 

@@ -38,21 +38,20 @@ class KeptInstallations:
         self._store = store
         digest = hashlib.sha256(b"slack tokens\0" + secret.encode()).digest()
         self._lock = Fernet(base64.urlsafe_b64encode(digest))
-        self._key = store.keys.prefix + "slack.installations"  # hash: team -> the encrypted workspace
 
     async def save(self, workspace: Workspace) -> None:
         locked = self._lock.encrypt(msgspec.json.encode(workspace))
-        await self._store.link.ask("HSET", self._key, workspace.team, locked)
+        await self._store.chat.install(workspace.team, locked)
 
     async def find(self, team: str) -> Workspace | None:
-        return self._opened(await self._store.link.ask("HGET", self._key, team))
+        return self._opened(await self._store.chat.installed(team))
 
     async def everybody(self) -> list[Workspace]:
-        found = await self._store.link.ask("HVALS", self._key)
+        found = await self._store.chat.installations()
         return [workspace for workspace in map(self._opened, found) if workspace is not None]
 
     async def forget(self, team: str) -> None:
-        await self._store.link.ask("HDEL", self._key, team)
+        await self._store.chat.uninstall(team)
 
     def _opened(self, locked: bytes | None) -> Workspace | None:
         if locked is None:
@@ -89,7 +88,7 @@ class Installer:
     async def begin(self, _: web.Request) -> web.Response:
         """To Slack, with a state that is good once, for ten minutes, in this browser."""
         state = secrets.token_urlsafe(32)
-        await self._store.link.ask("SET", self._state(state), 1, "PX", STATE_S * 1000)
+        await self._store.chat.hand_out(_ticket(state), STATE_S * 1000)
         query = urlencode(
             {
                 "client_id": self._slack.client_id,
@@ -147,12 +146,9 @@ class Installer:
     async def _is_first(self, state: str) -> bool:
         """A state is used up by being looked at."""
         try:
-            return await self._store.link.ask("GETDEL", self._state(state)) is not None
+            return await self._store.chat.use_up(_ticket(state))
         except Unavailable:
             return False
-
-    def _state(self, state: str) -> str:
-        return self._store.keys.claim(f"slack-install:{hashlib.sha256(state.encode()).hexdigest()}")
 
     @property
     def _redirect(self) -> str:
@@ -162,3 +158,7 @@ class Installer:
         words = words_in(self._directory().languages[0])
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         return web.Response(status=status, text=words(sentence, **facts), headers=headers)
+
+
+def _ticket(state: str) -> str:
+    return f"slack-install {state}"

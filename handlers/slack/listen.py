@@ -191,7 +191,7 @@ async def failed(room: Room, error: Exception, context: AsyncBoltContext) -> Bol
     if isinstance(payload, Envelope):
         return BoltResponse(status=503 if not_now else 500, body="")
     words = words_in(room.directory.languages[0])
-    sentence = words("slack-unavailable" if not_now else "slack-broken")
+    sentence = words("slack-unavailable" if not_now else "chat-broken")
     if isinstance(payload, Interaction):
         if payload.type == "view_submission" and not_now:
             body = click.errors(click.view_blocks(payload), "text", sentence)

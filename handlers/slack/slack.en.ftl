@@ -10,14 +10,10 @@ slack-yes = Yes
 slack-private-note = Private note
 slack-cut = This is the beginning: there is more of it.
 
-slack-held-new = It is a request of mine
 slack-held-gone = I no longer have those words. Please write them again in the request's thread.
-slack-empty = There was no text. Write in a line what you need.
-slack-too-long = That text has more than { $most } characters. Send it in several messages, please; none of it was kept.
 slack-file-line = The file has arrived and a person will look at it. Add a line on what you need it for.
 slack-file = [file: { $name }]
 slack-unavailable = I cannot keep anything just now, so nothing was done. Please try again in a moment.
-slack-broken = Something went wrong on our side and has been recorded. Nothing was done; please try again in a moment.
 slack-unknown-action = I do not know that button: it is from an older message. Nothing was done. Write here what you want instead.
 slack-done = Done in { $ref }.
 slack-done-many = { $count ->
@@ -72,9 +68,4 @@ slack-prompt-3 = I want to talk to a person
 slack-install-done = Ventanilla is connected to { $name }.
 slack-install-not-listed = The workspace { $name } ({ $id }) is not listed in the company's directory. An administrator adds it under slack_workspaces, and then this works.
 slack-install-refused = The connection was not completed. Start again from the installation page.
-slack-in-private = { $ref } goes on in private.
 
-slack-board-untaken = { $ref } · { $topic } · nobody has taken it yet
-slack-board-taken = { $ref } · { $topic } · { $owner } has it
-slack-board-ended = { $ref } · { $topic } · { $state }
-slack-board-moved = { $ref } has gone to { $department }.

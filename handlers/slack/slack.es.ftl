@@ -10,14 +10,10 @@ slack-yes = Sí
 slack-private-note = Nota privada
 slack-cut = Esto es el principio: hay más.
 
-slack-held-new = Es una petición mía
 slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la petición, por favor.
-slack-empty = No había texto. Escribe en una línea lo que necesitas.
-slack-too-long = Ese texto tiene más de { $most } caracteres. Envíalo en varios mensajes, por favor; no se ha guardado nada.
 slack-file-line = El archivo ha llegado y lo verá una persona. Añade una línea sobre para qué es.
 slack-file = [archivo: { $name }]
 slack-unavailable = Ahora mismo no puedo guardar nada, así que no se ha hecho nada. Prueba otra vez dentro de un momento.
-slack-broken = Algo ha fallado por nuestra parte y ha quedado registrado. No se ha hecho nada; prueba otra vez dentro de un momento.
 slack-unknown-action = No conozco ese botón: es de un mensaje antiguo. No se ha hecho nada. Escribe aquí lo que quieres hacer.
 slack-done = Hecho en { $ref }.
 slack-done-many = { $count ->
@@ -72,9 +68,4 @@ slack-prompt-3 = Quiero hablar con una persona
 slack-install-done = Ventanilla está conectada a { $name }.
 slack-install-not-listed = El espacio { $name } ({ $id }) no figura en el directorio de la empresa. Un administrador lo añade en slack_workspaces y entonces funciona.
 slack-install-refused = La conexión no se ha completado. Empieza otra vez desde la página de instalación.
-slack-in-private = { $ref } sigue en privado.
 
-slack-board-untaken = { $ref } · { $topic } · todavía no lo tiene nadie
-slack-board-taken = { $ref } · { $topic } · lo lleva { $owner }
-slack-board-ended = { $ref } · { $topic } · { $state }
-slack-board-moved = { $ref } ha pasado a { $department }.

@@ -35,7 +35,7 @@ async def give_work_card(room: Room, member: Member, number: int) -> None:
     card = await request_card(room, member, number)
     place = Place(PLATFORM, member.direct)
     field = f"{place}\t{CARD}"
-    if card is None or await room.store.link.ask("HEXISTS", room.store.keys.cards(number), field):
+    if card is None or await room.store.chat.has_card(number, field):
         return
     if await room.kept.once(f"{number}/{member.person}/work"):
         message = await room.gateway.post(place, card, key=f"{number}/taken/{member.person}/work", loud=False)

@@ -76,7 +76,7 @@ async def sent(room: Room, activity: Activity) -> Outcome:
 
 
 async def _loose(room: Room, member: Member, answer: Answer, text: str, id_: str) -> None:
-    shown = await room.loose_card(member, answer, text)
+    shown = await room.loose_card(member.person, answer, text)
     if shown is not None:
         await tell.card(room, tell.direct(member), shown, id_)
 

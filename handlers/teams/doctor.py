@@ -1,10 +1,7 @@
 """Is Teams connected as it should be? Each finding says what to do."""
 
-from typing import Literal
-
-from msgspec import Struct
-
 from bot.delivery.gateway import Postponed, Undeliverable
+from bot.store.findings import Finding, Level
 from bot.store.store import Store
 from handlers.teams.keys import Keys, KeysAway
 from handlers.teams.pool import Pool
@@ -13,26 +10,20 @@ from handlers.teams.surface import PERMISSIONS
 from handlers.teams.tokens import Tokens
 from knowledge.directory import Directory
 
-Level = Literal["fine", "warning", "fault"]
 NAMED = 10
-
-
-class TeamsFinding(Struct, frozen=True):
-    level: Level
-    sentence: str
 
 
 async def findings(
     settings: TeamsSettings, directory: Directory, store: Store, url: str = ""
-) -> list[TeamsFinding]:
+) -> list[Finding]:
     """Asks Microsoft with the id and secret at hand. `url`: the public address."""
     if not settings.connected:
-        return [TeamsFinding("fine", "not connected: MICROSOFT_APP_ID is not set.")]
+        return [_finding("fine", "not connected: MICROSOFT_APP_ID is not set.")]
     if settings.development:
         sentence = (
             "TEAMS_DEV_NO_AUTH=1: anybody on this machine may speak as anybody. For trying it out only."
         )
-        return [TeamsFinding("warning", sentence)]
+        return [_finding("warning", sentence)]
     pool = Pool()
     try:
         return [
@@ -41,7 +32,7 @@ async def findings(
             _of_tenants(settings, directory),
             _of_address(url),
             *(
-                TeamsFinding("fine", f"{p.name} {p.why}; where it is not granted, {p.without}.")
+                _finding("fine", f"{p.name} {p.why}; where it is not granted, {p.without}.")
                 for p in PERMISSIONS
             ),
             *await _of_reach(directory, store),
@@ -50,7 +41,7 @@ async def findings(
         await pool.aclose()
 
 
-async def _of_token(settings: TeamsSettings, pool: Pool) -> TeamsFinding:
+async def _of_token(settings: TeamsSettings, pool: Pool) -> Finding:
     tokens = Tokens(pool, settings)
     try:
         await tokens.token()
@@ -59,58 +50,62 @@ async def _of_token(settings: TeamsSettings, pool: Pool) -> TeamsFinding:
             "Microsoft does not take MICROSOFT_APP_PASSWORD for MICROSOFT_APP_ID in MICROSOFT_APP_TENANT_ID: make a new "
             "client secret in the bot's registration and copy its value, not its id."
         )
-        return TeamsFinding("fault", sentence)
+        return _finding("fault", sentence)
     except Postponed:
         sentence = f"the login service at {settings.login_url} does not answer: check that this machine may reach it."
-        return TeamsFinding("fault", sentence)
+        return _finding("fault", sentence)
     finally:
         await tokens.aclose()
-    return TeamsFinding("fine", "Microsoft takes the app's id and secret.")
+    return _finding("fine", "Microsoft takes the app's id and secret.")
 
 
-async def _of_keys(settings: TeamsSettings, pool: Pool) -> TeamsFinding:
+async def _of_keys(settings: TeamsSettings, pool: Pool) -> Finding:
     keys = Keys(pool, settings.openid_url)
     try:
         await keys.key("")
     except KeysAway:
         sentence = f"the signing keys at {settings.openid_url} can't be loaded: nothing that comes in can be checked."
-        return TeamsFinding("fault", sentence)
+        return _finding("fault", sentence)
     finally:
         await keys.aclose()
-    return TeamsFinding("fine", "Bot Framework's signing keys are there.")
+    return _finding("fine", "Bot Framework's signing keys are there.")
 
 
-def _of_tenants(settings: TeamsSettings, directory: Directory) -> TeamsFinding:
+def _of_tenants(settings: TeamsSettings, directory: Directory) -> Finding:
     listed = directory.microsoft_tenants
     if listed and settings.app_tenant not in listed:
         sentence = (
             f"company.yaml does not list the bot's own tenant: add {settings.app_tenant} to microsoft_tenants, or its "
             "people are refused."
         )
-        return TeamsFinding("warning", sentence)
-    return TeamsFinding("fine", "people of the bot's own tenant are let in.")
+        return _finding("warning", sentence)
+    return _finding("fine", "people of the bot's own tenant are let in.")
 
 
-def _of_address(url: str) -> TeamsFinding:
+def _of_address(url: str) -> Finding:
     if url.startswith("https://"):
-        return TeamsFinding("fine", f"the bot's messaging endpoint must be {url}/api/messages.")
+        return _finding("fine", f"the bot's messaging endpoint must be {url}/api/messages.")
     sentence = (
         "VENTANILLA_URL is no https address: Teams calls /api/messages from outside, through a tunnel or a proxy. Set "
         "VENTANILLA_URL to its address and the bot's messaging endpoint to the same with /api/messages."
     )
-    return TeamsFinding("fault", sentence)
+    return _finding("fault", sentence)
 
 
-async def _of_reach(directory: Directory, store: Store) -> list[TeamsFinding]:
+async def _of_reach(directory: Directory, store: Store) -> list[Finding]:
     """Only who can be reached can own, and a bot cannot write first to who has not installed it."""
     profiles = await store.people.profiles(directory.people)
     missing = [p for p in directory.people.values() if not profiles[p.id].get("place.teams")]
     if not missing:
-        return [TeamsFinding("fine", "everybody in the directory can be reached in Teams.")]
+        return [_finding("fine", "everybody in the directory can be reached in Teams.")]
     named = ", ".join(f"{p.name} ({p.email})" for p in missing[:NAMED])
     more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
     sentence = (
         f"the app is not installed for: {named}{more}. In the Teams admin centre: Teams apps, Setup policies, the policy "
         "of these people, Installed apps, add Ventanilla. Until then the next in the chain is told instead."
     )
-    return [TeamsFinding("warning", sentence)]
+    return [_finding("warning", sentence)]
+
+
+def _finding(level: Level, sentence: str) -> Finding:
+    return Finding(level, "teams", sentence)

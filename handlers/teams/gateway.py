@@ -206,5 +206,5 @@ def _from(reference: Reference, where: str, message: Json) -> Json:
 
 
 def _neutral(request: Request, card: Card) -> Card:
-    text = of(card.language)("teams-in-private", ref=ref(request.number))
+    text = of(card.language)("chat-in-private", ref=ref(request.number))
     return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))

@@ -138,7 +138,7 @@ async def _tell(room: Room, found: Written, member: Member, answer: Answer, text
     if answer.kind == "greeting" and found.personal:
         await home.show(room, member, found.id)
         return
-    shown = await room.loose_card(member, answer, text)
+    shown = await room.loose_card(member.person, answer, text)
     if shown is None:
         return
     # Held words and how somebody's requests go are for them alone, wherever they asked.

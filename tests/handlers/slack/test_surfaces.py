@@ -491,3 +491,16 @@ async def test_an_owners_loose_words_can_be_a_request_of_their_own(stage: Stage)
     mine = await stage.newest()
     assert mine.requester == first.owner
     assert await stage.words(mine.number) == [OPEN_TOPIC]
+
+
+async def test_joined_words_that_are_something_else_become_a_request_of_their_own(either: Stage):
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    await either.say(berta, "Y también necesito la de septiembre")
+    [number] = await either.numbers()
+    joined = next(m for m in either.fake.from_bot(berta) if buttons(m.blocks or [], "move_words"))
+    await either.press(berta, joined, "move_words")
+    first, second = await either.numbers()
+    assert first == number
+    assert (await either.request(second)).requester == await either.person(berta)
+    assert not any("no conozco" in said.text.casefold() for said in either.fake.told(berta))

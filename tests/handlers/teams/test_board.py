@@ -71,7 +71,7 @@ async def test_what_becomes_confidential_leaves_the_channel_and_nobody_there_rea
     request = await stage.newest()
     await stage.press(berta, stage.shown(berta)[0], "make_private")
     [card] = stage.fake.from_bot(CHANNEL)
-    assert card.told == of("es")("teams-in-private", ref=request.ref)
+    assert card.told == of("es")("chat-in-private", ref=request.ref)
     eva = stage.colleague("Eva Ríos")
     assert "banco" not in str(await looked_at(stage, eva, card))
 

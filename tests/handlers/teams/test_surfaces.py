@@ -84,7 +84,7 @@ async def test_what_becomes_confidential_is_taken_back_from_the_channel(stage: S
     await stage.press(berta, receipt, "make_private")
     assert (await stage.request(request.number)).confidential
     [shown] = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
-    assert read(shown.card) == of("es")("teams-in-private", ref=request.ref)
+    assert read(shown.card) == of("es")("chat-in-private", ref=request.ref)
 
 
 async def test_a_group_chat_hears_its_mentions(stage: Stage):

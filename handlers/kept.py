@@ -1,4 +1,4 @@
-"""What Slack's handlers keep beside requests: whose thread is whose, and what was told once already."""
+"""What a chat platform's handlers remember beside requests: whose thread is whose, and what was told once already."""
 
 from collections import OrderedDict
 
@@ -19,33 +19,28 @@ class Kept:
 
     async def number_of(self, thread: Place) -> RequestNumber | None:
         """The request of a thread: claimed by what was asked in it, or known by a message of ours at its root."""
-        claim = f"thread:{thread}"
-        if claim in self._threads:
-            self._threads.move_to_end(claim)
-            return self._threads[claim]
-        found = await self._store.claim(claim)
+        name = str(thread)
+        if name in self._threads:
+            self._threads.move_to_end(name)
+            return self._threads[name]
+        found = await self._store.chat.request_of(name)
         if found is None:
             return None
-        return self._known(claim, RequestNumber(int(found)))
-
-    def _known(self, claim: str, number: RequestNumber) -> RequestNumber:
-        self._threads[claim] = number
+        self._threads[name] = number = RequestNumber(found)
         if len(self._threads) > REMEMBERED:
             self._threads.popitem(last=False)
         return number
 
     async def remember(self, thread: Place, number: int) -> None:
         """From now on words in this thread are that request's; who came first keeps it."""
-        claim = f"thread:{thread}"
-        if claim not in self._threads:
-            await self._store.link.ask("SET", self._store.keys.claim(claim), number, "NX")
+        if str(thread) not in self._threads:
+            await self._store.chat.thread_is(str(thread), number)
 
     async def answered(self, command: str) -> Answer | None:
         """What the desk answered to a command, while it remembers."""
         loaded = await self._store.load(None, command)
         return None if loaded.seen is None else decode_answer(loaded.seen)
 
-    async def once(self, what: str) -> bool:
-        """True for the first who asks."""
-        key = self._store.keys.claim(f"told:{what}")
-        return await self._store.link.ask("SET", key, 1, "NX", "PX", TOLD_MS) is not None
+    async def once(self, what: str, *, within_ms: int | None = TOLD_MS) -> bool:
+        """True for the first who asks; None: for ever."""
+        return await self._store.chat.is_first(what, within_ms)

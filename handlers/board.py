@@ -1,0 +1,151 @@
+"""A department's channel: one living card a request that everybody there sees change, instead of new posts.
+
+It shows number, topic, state and taker; the requester's words only where the topic is open, and nothing that is
+confidential. It is drawn from the newest state beside the notices, which nobody's accountability hangs on.
+"""
+
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+
+import structlog
+from msgspec import Struct
+
+from bot.commit import decode_state
+from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
+from bot.delivery.gateway import Undeliverable
+from bot.domain.request import Request
+from bot.store.chat import POSTING
+from bot.store.store import Store
+from bot.words import Words, of, text_in
+from knowledge.directory import Directory
+
+log = structlog.get_logger()
+
+REMEMBERED = 5_000
+
+
+class Seen(Struct, frozen=True):
+    """What a channel's card needs of a request beside its state."""
+
+    request: Request
+    owner: str
+    words: str = ""
+
+
+class Board(ABC):
+    """Raises SendFailed and Unavailable: the next change draws it again."""
+
+    platform: str
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._shown: OrderedDict[str, int] = OrderedDict()
+
+    @abstractmethod
+    async def post(self, channel: str, seen: Seen, directory: Directory) -> str:
+        """The platform's name for the new message."""
+
+    @abstractmethod
+    async def change(self, channel: str, message: str, seen: Seen, directory: Directory) -> None: ...
+
+    async def show(self, number: int, directory: Directory) -> None:
+        """In the channel of the request's department; what stands in another's says where it went."""
+        channels = {d.channel.get(self.platform, "") for d in directory.departments.values()} - {""}
+        if not channels:
+            return
+        found = await self._store.states([number])
+        if number not in found:
+            return
+        request = decode_state(found[number][1])
+        own = channel_of(directory, request.department, self.platform)
+        for channel in sorted(channels):
+            standing = await self._standing(number, channel)
+            if standing is not None or (channel == own and _belongs(request)):
+                await self._draw(channel, standing, request, directory)
+
+    async def _draw(self, channel: str, standing: str | None, request: Request, directory: Directory) -> None:
+        mark = f"{request.number}/{channel}"
+        if self._shown.get(mark, 0) >= request.version or standing == POSTING:
+            return
+        seen = await self.seen(request, directory)
+        chat = self._store.chat
+        if standing is not None:
+            await self._changed(channel, standing, seen, directory)
+        elif await chat.mine_to_post(self.platform, request.number, channel):
+            message = await self.post(channel, seen, directory)
+            await chat.stands(self.platform, request.number, channel, message)
+        else:
+            return
+        self._shown[mark] = request.version
+        if len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
+
+    async def _changed(self, channel: str, standing: str, seen: Seen, directory: Directory) -> None:
+        try:
+            await self.change(channel, standing, seen, directory)
+        except Undeliverable as gone:
+            log.info(f"{self.platform}.board_card_gone", why=gone.reason)
+
+    async def seen(self, request: Request, directory: Directory) -> Seen:
+        profile = await self._store.people.profile(request.owner)
+        listed = directory.people.get(request.owner)
+        topic = directory.topics.get(request.topic) if request.topic else None
+        words = ""
+        if topic is not None and topic.open and not request.confidential and request.first_words:
+            kept = await self._store.words(request.number)
+            words = kept.get(request.first_words, b"").decode()
+        return Seen(request, listed.name if listed else profile.get("name", ""), words)
+
+    async def stands(self, number: int, channel: str) -> bool:
+        """Whether this request has a card in this channel: elsewhere nobody is told anything of it."""
+        return await self._standing(number, channel) not in (None, POSTING)
+
+    async def _standing(self, number: int, channel: str) -> str | None:
+        return await self._store.chat.board_card(self.platform, number, channel)
+
+
+def channel_of(directory: Directory, department: str, platform: str) -> str:
+    found = next((d for d in directory.departments.values() if d.id == department), None)
+    return found.channel.get(platform, "") if found is not None else ""
+
+
+def _belongs(request: Request) -> bool:
+    return not (request.confidential or request.unseen or request.status in ("closed", "withdrawn"))
+
+
+def board_card(seen: Seen, directory: Directory, channel: str, platform: str) -> Card:
+    """For everybody in the channel, in the company's first language."""
+    say, request = of(directory.languages[0]), seen.request
+    here = channel_of(directory, request.department, platform) == channel
+    line = _line(seen, directory, say, here=here)
+    blocks: list[Block] = [Paragraph(line)]
+    if here and not request.confidential:
+        blocks += [Quote(seen.words)] if seen.words else []
+        if request.is_open and not request.taken:
+            blocks.append(Buttons((Button(label=say("button-take"), verb="take", style="primary"),)))
+    return Card(
+        kind="board",
+        language=say.language,
+        number=request.number,
+        version=request.version,
+        text=line,
+        blocks=tuple(blocks),
+    )
+
+
+def _line(seen: Seen, directory: Directory, say: Words, *, here: bool) -> str:
+    request = seen.request
+    if request.confidential:
+        return say("chat-in-private", ref=request.ref)
+    department = directory.departments[request.department]
+    if not here:
+        name = text_in(department.name, say.language)
+        return say("chat-board-moved", ref=request.ref, department=name)
+    topic = directory.topics.get(request.topic) if request.topic else None
+    about = text_in((topic or department).name, say.language)
+    if not request.is_open:
+        state = say(f"desk-state-{request.status}")
+        return say("chat-board-ended", ref=request.ref, topic=about, state=state)
+    if not request.taken:
+        return say("chat-board-untaken", ref=request.ref, topic=about)
+    return say("chat-board-taken", ref=request.ref, topic=about, owner=seen.owner)

@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.store.link import Link, Script
+from bot.store.shapes import scored
 
 _DUE = Script("scripts/due.lua")
 
@@ -27,11 +28,9 @@ class Timers:
         return await due(self.link, self.link.keys.timers, limit)
 
     async def all(self) -> dict[str, int]:
-        found = await self.link.ask("ZRANGE", self.link.keys.timers, 0, -1)
-        if not found:
-            return {}
-        scores = await self.link.ask("ZMSCORE", self.link.keys.timers, *found)
-        return {name.decode(): int(float(score)) for name, score in zip(found, scores, strict=True)}
+        """Name -> due (Unix ms), as of one moment."""
+        found = await self.link.ask("ZRANGE", self.link.keys.timers, 0, -1, "WITHSCORES")
+        return {name: int(due) for name, due in scored(found)}
 
 
 async def due(link: Link, zset: str, limit: int) -> Due:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bot.acts import Typing, Unclear
+from bot.acts import Fields, Typing, Unclear
 from bot.answer import Answer, decode_answer, encode_answer
 from bot.commit import decode_state
 from bot.domain import commands as c
 from bot.domain.decide.climbing import falls_due
 from bot.domain.refusals import AnyRefusal, NotYourAbsence, PastDate
 from bot.domain.request import Request, RequestNumber
-from bot.domain.rights import may_read
+from bot.domain.rights import may_read, speaks_for
 from bot.store.absences import Absence
 from knowledge import when
 from knowledge.calendar import NeverOpen, next_opening, zone_of
@@ -45,6 +45,11 @@ _SAYS_SO = {
 _BACK = re.compile(
     r"(?:ya )?(?:estoy de vuelta|he vuelto)|(?:i'?m|i am) back(?: (?:now|at work))?|(?:ya )?estoy aqui de nuevo"
 )
+_TODAY = ("", "hoy", "por hoy", "solo hoy", "today", "for today", "just today")  # typed into the form
+_BARE = {"es": "hasta", "en": "until"}  # a form's field asks until when: nobody repeats the word
+
+AWAY, BACK = "away", "back"  # the verbs of the two buttons: about a person, not about a request
+VERBS = frozenset({AWAY, BACK})
 
 
 class SetAway(Struct, frozen=True, kw_only=True):
@@ -82,16 +87,44 @@ def _return(words: str, language: str, person: Person, now: datetime) -> datetim
     )
     hours = person.hours
     heard = when.parse_due(before, now=now, zone=hours.zone, hours=hours, language=language)
-    return heard.due if heard is not None else None
+    if heard is None:
+        return None
+    try:  # before a holiday or a Saturday is by the closing of the day before: they are back at the opening after it
+        return next_opening(heard.due, hours)
+    except NeverOpen:
+        return heard.due
+
+
+def clicked(verb: str, fields: Fields, order_id: str, typing: Typing) -> SetAway:
+    """A pressed button (BACK) or the form that another opened (AWAY). Raises Unclear."""
+    person = PersonId(fields.get("person", "").removeprefix("person:") or typing.by)
+    if verb == BACK:
+        return SetAway(id=order_id, by=typing.by, person=person, until=None)
+    return typed(order_id, fields.get("until", ""), person, typing)
 
 
 def typed(order_id: str, text: str, person: PersonId, typing: Typing) -> SetAway:
-    """What a form's field says of somebody's absence. Raises Unclear, also for a person whom nobody lists."""
+    """What a form's field says of somebody's absence; nothing means for today.
+
+    Raises Unclear, also for a person whom nobody lists.
+    """
     listed = typing.directory.people.get(person)
-    until = until_when(text, listed, typing.now, typing.language) if listed is not None else None
+    if listed is None:
+        raise Unclear("whom-missing", "person")
+    until = _typed_until(text, listed, typing)
     if until is None and not is_back(text):
         raise Unclear("away-unclear", "until")
     return SetAway(id=order_id, by=typing.by, person=person, until=until)
+
+
+def _typed_until(text: str, person: Person, typing: Typing) -> datetime | None:
+    if _plain(text) in _TODAY:
+        return end_of_today(person, typing.now)
+    language = typing.language.split("-")[0]
+    spoken = dict.fromkeys((language, *_BARE)) if language in _BARE else dict.fromkeys(_BARE)
+    bare = (f"{_BARE[own]} {text}" for own in spoken)
+    heard = (until_when(said, person, typing.now, language) for said in (text, *bare))
+    return next((until for until in heard if until is not None), None)
 
 
 def is_back(typed: str) -> bool:
@@ -139,8 +172,7 @@ def _refused(order: SetAway, directory: Directory, now: datetime) -> AnyRefusal 
         return PastDate(due=order.until)
     if order.by == order.person:
         return None
-    department = directory.departments[person.department]
-    if order.by not in (department.lead, department.backup):
+    if not speaks_for(order.by, person, directory):
         return NotYourAbsence()
     too_long = order.until is not None and order.until > end_of_today(person, now)
     return NotYourAbsence(today_only=True) if too_long else None

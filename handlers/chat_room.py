@@ -1,10 +1,13 @@
 """What the listeners of every chat platform share, and small questions that several of them ask of it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec.structs import replace
 
+from bot.acts import Typing
 from bot.answer import Answer
+from bot.away import SetAway
 from bot.commit import decode_state
 from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.cards import (
@@ -66,6 +69,35 @@ class ChatRoom:
             texts={},
         )
 
+    async def away_until(self, person: PersonId) -> datetime | None:
+        """Until when this person has said to be away; None where they are there."""
+        absent = await self.store.absences.all(await self.desk.now())
+        return absent[person].until if person in absent else None
+
+    async def help_card(self, person: PersonId) -> Card:
+        view = await self.view(person, await self.language(person))
+        return help_card(view, await self.away_until(person))
+
+    async def set_away(self, order: SetAway) -> tuple[Answer, Card | None]:
+        """What the desk answers, and the card that says it back; None where it refused."""
+        answer = await self.desk.set_away(order)
+        if answer.kind != "away":
+            return answer, None
+        language = await self.language(order.by)
+        view = await self.view(order.by, language)
+        names = await self.views.names([order.by, order.person], self.directory)
+        return answer, away_card(replace(view, names=names), answer)
+
+    async def typing(self, person: PersonId) -> Typing:
+        """What a date in this person's words needs to be understood."""
+        return Typing(
+            by=person,
+            now=await self.desk.now(),
+            zone=await self.zone(person),
+            language=await self.language(person),
+            directory=self.directory,
+        )
+
     async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
         found = await self.store.states(numbers)
         return [decode_state(state) for _, state in found.values()]
@@ -91,9 +123,6 @@ class ChatRoom:
                 sentence = await self.why(person, answer, language)
                 return Card(kind=answer.kind, language=language, text=sentence)
         return None
-
-    async def help_card(self, person: PersonId) -> Card:
-        return help_card(await self.view(person, await self.language(person)))
 
     async def why(self, person: PersonId, answer: Answer, language: str = "") -> str:
         """Why not, in a sentence, with the names it speaks of."""

@@ -10,6 +10,7 @@ from typing import get_args
 from bot.delivery.card import Choice, Field, Form
 from bot.delivery.cards.view import View
 from bot.domain.request import Request
+from bot.domain.rights import speaks_for
 from bot.words import Words, of, text_in
 from knowledge.directory import Person, PersonId, Texts, Urgency
 
@@ -69,6 +70,16 @@ class Maker:
         )
         return tuple(Choice(id_, label) for id_, label in sorted(labels, key=lambda pair: pair[1].casefold()))
 
+    def team(self) -> tuple[Choice, ...]:
+        """Oneself, and of whom one may say that they are away; nothing for who speaks for nobody else."""
+        people, own = self.view.directory.people, self.view.viewer
+        team = [person for person in people.values() if speaks_for(own, person, self.view.directory)]
+        if not team or own not in people:
+            return ()
+        team.sort(key=lambda person: person.name.casefold())
+        me = Choice(f"person:{own}", self.say("form-away-myself", name=people[own].name))
+        return (me, *(Choice(f"person:{person.id}", person.name) for person in team))
+
     def _place(self, person: Person) -> str:
         department = self.view.directory.departments[person.department]
         return self.say("form-place", name=person.name, department=self._own(department.name))
@@ -87,7 +98,7 @@ class Maker:
 
 def form_for(name: str, request: Request | None, view: View, fixed: dict[str, str] | None = None) -> Form:
     """The form of this name (its verb's). `fixed` are fields the button brought along. Raises KeyError for no form."""
-    form = FORMS[name](Maker(request, view))
+    form = (FORMS | OWN_FORMS)[name](Maker(request, view))
     return Form(
         name=form.name,
         verb=form.verb,
@@ -210,6 +221,23 @@ def edit_form(make: Maker) -> Form:
     return make.form("edit", make.text("edit"))
 
 
+def away_form(make: Maker) -> Form:
+    """Until when, in words, and of whom: oneself, or for today a colleague of one's team. Nobody asks why."""
+    until = make.line("away", "until", hint="form-away-hint", required=False)
+    team = make.team()
+    if not team:
+        return make.form("away", until)
+    who = Field(
+        name="person",
+        label=make.say("form-away-person"),
+        kind="choice",
+        hint=make.say("form-away-person-hint"),
+        choices=team,
+        required=False,
+    )
+    return make.form("away", until, who)
+
+
 FORMS: dict[str, Callable[[Maker], Form]] = {
     "answer_consult": answer_consult_form,
     "ask_requester": ask_requester_form,
@@ -231,3 +259,6 @@ FORMS: dict[str, Callable[[Maker], Form]] = {
     "wait_for": wait_for_form,
     "withdraw": withdraw_form,
 }
+
+# About a person and no request: nothing that a request's verb does (`bot.away`).
+OWN_FORMS: dict[str, Callable[[Maker], Form]] = {"away": away_form}

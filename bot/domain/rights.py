@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.domain.commands import DESK
 from bot.domain.request import Request, Status
-from knowledge.directory import Department, Directory, PersonId
+from knowledge.directory import Department, Directory, Person, PersonId
 
 Role = Literal[
     "desk",  # timers and delivery
@@ -208,6 +208,12 @@ def _backups(request: Request, directory: Directory) -> set[PersonId | None]:
 def _serves(person: PersonId, department: str, directory: Directory) -> bool:
     listed = directory.people.get(person)
     return listed is not None and listed.department == department
+
+
+def speaks_for(by: PersonId, person: Person, directory: Directory) -> bool:
+    """Who may say for today that a colleague is away: the lead or backup of that colleague's department."""
+    department = directory.departments[person.department]
+    return by != person.id and by in (department.lead, department.backup)
 
 
 def may(person: PersonId, verb: str, request: Request, directory: Directory) -> bool:

@@ -39,6 +39,17 @@ line-lead-too_long = { $name } knows about it: it was taking too long.
 line-lead-promise = { $name } knows about it: a promise had not been kept in time.
 
 # Absences
+button-away = I'll be away
+button-back = I'm back
+button-back-other = { $name } is back
+form-away = Until when will you be away?
+form-away-until = Until when
+form-away-hint = For example: Monday, tomorrow at 12, December 3. Leave it empty and it is for today only. Nobody asks you why.
+form-away-person = Who will be away
+form-away-person-hint = If you choose nobody, it is you. For somebody else you can only say it for today.
+form-away-myself = { $name } (me)
+form-away-send = Note it
+away-line = You are away { $until }
 away-set = Noted: you are away { $until }.
 away-set-other = Noted: { $name } is away { $until }.
 away-passes = { $count ->

@@ -51,6 +51,17 @@ line-lead-too_long = { $name } está al tanto: estaba tardando demasiado.
 line-lead-promise = { $name } está al tanto: una promesa había vencido.
 
 # Ausencias
+button-away = Voy a estar fuera
+button-back = Ya estoy de vuelta
+button-back-other = { $name } ya está de vuelta
+form-away = ¿Hasta cuándo estarás fuera?
+form-away-until = Hasta cuándo
+form-away-hint = Por ejemplo: el lunes, mañana a las 12, el 3 de diciembre. Si lo dejas vacío, es solo hoy. Nadie te pregunta por qué.
+form-away-person = Quién estará fuera
+form-away-person-hint = Si no eliges a nadie, eres tú. Por otra persona solo puedes decirlo para hoy.
+form-away-myself = { $name } (yo)
+form-away-send = Anotarlo
+away-line = No estás { $until }
 away-set = Anotado: no estás { $until }.
 away-set-other = Anotado: { $name } no está { $until }.
 away-passes = { $count ->

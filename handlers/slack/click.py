@@ -7,10 +7,11 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import away
 from bot.acts import CLICKABLE, Typing, Unclear, command_of
 from bot.answer import Answer
 from bot.delivery.card import Field
-from bot.delivery.forms import FORMS, form_for
+from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from bot.views import Seen
@@ -51,6 +52,10 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
         await _send_held(room, click, press, member)
     elif press.verb == "move_words" and press.number is not None:
         await _moved(room, click, action, press, member)
+    elif press.verb in away.VERBS:
+        why = await _away(room, member, press.verb, press.fields, read.action_key(click, action))
+        if why:
+            room.soon(tell.back(room, click, member, why))
     elif press.verb in CLICKABLE and press.number is not None:
         await _ordered(room, click, action, press, member)
     else:
@@ -87,18 +92,22 @@ async def _moved(room: Room, click: Interaction, action: Action, press: Press, m
         room.soon(tell.back(room, click, member, await room.why(member.person, answer)))
 
 
+async def _away(room: Room, member: Member, verb: str, fields: Mapping[str, str], key: str) -> str:
+    """Until when somebody is away, or that they are back; why not, where the desk refused. Raises Unclear."""
+    ordered = away.clicked(verb, fields, key, await room.typing(member.person))
+    answer, card = await room.set_away(ordered)
+    if card is None:
+        return await room.why(member.person, answer)
+    room.soon(tell.card(room, tell.direct(member), card, key))
+    return ""
+
+
 async def order(room: Room, member: Member, sheet: Sheet, typed: Mapping[str, str], key: str) -> Answered:
     """The sheet's command for each of its requests. Raises Unclear for what was typed.
 
     Of several requests each gets an id of its own, made from the click's: sent twice, each acts once.
     """
-    typing = Typing(
-        by=member.person,
-        now=await room.desk.now(),
-        zone=await room.zone(member.person),
-        language=await room.language(member.person),
-        directory=room.directory,
-    )
+    typing = await room.typing(member.person)
     went: list[int] = []
     failed: dict[int, str] = {}
     several = len(sheet.numbers) > 1
@@ -180,16 +189,19 @@ async def form_view(
 ) -> dict[str, Any] | None:
     """None for a request that is not there, or not theirs to read."""
     name = press.form or press.verb
+    words = await room.words(member.person)
+    if name in OWN_FORMS:
+        own = form_for(name, None, await room.view(member.person, words.language), press.fields)
+        return form_modal(own, words, (), None, home=at_home)
     if name not in FORMS:
         return None
     seen = await _seen(room, member, numbers)
     if seen is None and len(numbers) == 1 and name != "answer_consult":
         return None
-    language = await room.language(member.person)
     request = seen.request if seen is not None else None
-    view = await room.view(member.person, language, *([request] if request else []))
+    view = await room.view(member.person, words.language, *([request] if request else []))
     form = form_for(name, request, view, press.fields)
-    return form_modal(form, await room.words(member.person), numbers, press.seen, home=at_home)
+    return form_modal(form, words, numbers, press.seen, home=at_home)
 
 
 async def _seen(room: Room, member: Member, numbers: tuple[int, ...]) -> Seen | None:
@@ -228,6 +240,9 @@ async def submitted(room: Room, click: Interaction) -> dict[str, Any] | None:
     member = await member_of(room, click)
     typed = read.fields_of(view)
     try:
+        if sheet.verb in away.VERBS:
+            why = await _away(room, member, sheet.verb, {**sheet.fixed, **typed}, read.view_key(click))
+            return errors(view_blocks(click), "until", why) if why else None
         went, failed = await order(room, member, sheet, typed, read.view_key(click))
     except Unclear as unclear:
         words = await room.words(member.person)

@@ -5,9 +5,10 @@ from typing import Any
 import structlog
 from msgspec import Struct
 
-from bot.acts import CLICKABLE, Typing, Unclear, command_of
+from bot import away
+from bot.acts import CLICKABLE, Unclear, command_of
 from bot.answer import Answer
-from bot.delivery.forms import FORMS, form_for
+from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from handlers.teams import read, tell
@@ -37,6 +38,8 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
         return await _whole(room, member, press)
     if press.form and not press.sent:
         return await _form(room, member, press)
+    if press.verb in away.VERBS:
+        return await _away(room, activity, member, press, typed)
     if press.verb == "say" and press.fields.get("held"):
         return await _send_held(room, member, press)
     if press.verb == "move_words" and press.number is not None:
@@ -84,15 +87,28 @@ async def _order(
             thread=RequestNumber(press.number or 0),
         )
         return await room.desk.hear(said)
-    typing = Typing(
-        by=member.person,
-        now=await room.desk.now(),
-        zone=await room.zone(member.person),
-        language=await room.language(member.person),
-        directory=room.directory,
-    )
+    typing = await room.typing(member.person)
     command = command_of(press.verb, fields, id=id_, number=press.number or 0, seen=press.seen, typing=typing)
     return await room.desk.handle(command)
+
+
+async def _away(
+    room: Room, activity: Activity, member: Member, press: Press, typed: dict[str, str]
+) -> Outcome:
+    """Until when somebody is away, or that they are back: no request's affair."""
+    id_ = read.press_id(activity, press, member, typed)
+    fields = {**press.fields, **{name: text for name, text in typed.items() if text}}
+    # A lost answer is sent again within the same hour; tomorrow the same words are said anew.
+    hour = (activity.timestamp or "")[:13]
+    try:
+        order = away.clicked(press.verb, fields, f"{id_}:{hour}", await room.typing(member.person))
+    except Unclear as unclear:
+        return await _again(room, member, press, (await room.words(member.person))(unclear.sentence))
+    answer, card = await room.set_away(order)
+    if card is None:
+        return await _again(room, member, press, await room.why(member.person, answer))
+    room.soon(tell.card(room, tell.direct(member), card, order.id))
+    return Outcome(said=card.text, went=True)
 
 
 async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
@@ -134,6 +150,9 @@ async def _moved(room: Room, activity: Activity, member: Member, press: Press) -
 async def _form(room: Room, member: Member, press: Press, problem: str = "") -> Outcome:
     """The form of a verb, for who may read the request now."""
     say = await room.words(member.person)
+    if press.form in OWN_FORMS:
+        own = form_for(press.form, None, await room.view(member.person, say.language), press.fields)
+        return Outcome(title=own.title, dialog=form_card(own, say, None, None, problem))
     if press.form not in FORMS:
         return Outcome(said=say("teams-unknown-action"))
     seen = None

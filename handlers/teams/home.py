@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.delivery.card import Card, Paragraph
+from bot.delivery.card import Card
 from bot.domain.request import ref
 from bot.views import Row
 from bot.words import Words, text_in
@@ -13,7 +13,7 @@ from handlers.teams import tell
 from handlers.teams.blocks import Element
 from handlers.teams.gateway import attached
 from handlers.teams.people import Member
-from handlers.teams.render import WHOLE
+from handlers.teams.render import WHOLE, body_of
 from handlers.teams.room import Room
 from handlers.teams.text import shortened
 from handlers.teams.values import Press, data_of
@@ -49,9 +49,7 @@ async def home_card(
     now, zone = await room.desk.now(), await room.zone(person)
     body = b.lines(hello) if hello else []
     body += [*([b.heading(help_.title)] if help_.title else [])]
-    for block in help_.blocks:
-        if isinstance(block, Paragraph):
-            body += b.lines(block.text)
+    body += body_of(help_)
     body.append(b.heading(say("teams-home-mine")))
     if not asked:
         body += b.lines(say("teams-home-none"), isSubtle=True)

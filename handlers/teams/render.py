@@ -96,8 +96,7 @@ def _short(block: c.Block, share: int) -> c.Block:
 def _made(card: c.Card, fallback: int, *, cut: bool) -> Element:
     say = of(card.language)
     body = [b.heading(card.title)] if card.title.strip() else []
-    for block in card.blocks:
-        body += _block(block, card, say)
+    body += body_of(card)
     if cut:
         body += _way_to_whole(card, say)
     text = shortened(card.text, fallback)
@@ -105,6 +104,12 @@ def _made(card: c.Card, fallback: int, *, cut: bool) -> Element:
         body = b.lines(text) or [b.rich(b.run("…"))]
     spoken = html.escape(shortened(card.text, min(fallback, SPOKEN)), quote=False)
     return b.card(body, text=text, language=card.language, speak=spoken)
+
+
+def body_of(card: c.Card) -> list[Element]:
+    """What stands below the title."""
+    say = of(card.language)
+    return [part for block in card.blocks for part in _block(block, card, say)]
 
 
 def _way_to_whole(card: c.Card, say: Words) -> list[Element]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot import away
 from bot.acts import Unclear
 from bot.answer import Answer
 from bot.desk import LONGEST_TEXT
@@ -66,9 +67,11 @@ async def act(request: web.Request) -> web.Response:
     too_long = next((text for text in sent.fields.values() if len(text) > LONGEST_TEXT), None)
     if too_long is not None:
         return refused(wanted, _about_text("too_long", too_long, wanted))
+    now = await wanted.room.desk.now()
+    if sent.verb in away.VERBS:
+        return await _away(sent, wanted, now)
     if not sent.numbers:
         raise Unknown
-    now = await wanted.room.desk.now()
     went, failed = [], {}
     for number in sent.numbers:
         try:
@@ -83,6 +86,24 @@ async def act(request: web.Request) -> web.Response:
             failed[number] = await _outcome(answer, sent, wanted)
     reached("ack")
     return _summed_up(sent, went, failed, wanted)
+
+
+async def _away(sent: Sent, wanted: Wanted, now: datetime) -> web.Response:
+    """Until when somebody is away, or that they are back: said back in words, and the pane's own line changes."""
+    try:
+        order = away.clicked(sent.verb, sent.fields, sent.id, read.typing(wanted, now))
+    except Unclear as unclear:
+        return refused(wanted, wanted.t(unclear.sentence))
+    answer = await wanted.room.desk.set_away(order)
+    reached("ack")
+    metrics.answers.labels(answer.kind).inc()
+    if answer.kind != "away":
+        return refused(wanted, await _why(answer, wanted))
+    card = await direct.away(answer, wanted, now)
+    line = render.page(
+        "away.html", t=wanted.t, act=wanted.act, away=await direct.away_line(wanted, now), oob=True
+    )
+    return done(wanted, card.text, extra=line)
 
 
 async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answer:

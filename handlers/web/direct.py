@@ -3,6 +3,8 @@
 It opens no request, so no event tells it; it goes into the writer's own conversation, below their words.
 """
 
+from datetime import datetime
+
 from bot.answer import Answer
 from bot.commit import decode_state
 from bot.delivery.card import Card, Quote
@@ -10,6 +12,7 @@ from bot.delivery.cards import View, away_card, greeting_card, held_card, progre
 from bot.domain.request import Request
 from bot.hearing import Said
 from bot.reader import language_of
+from bot.words.dates import Clock
 from handlers.web.gateway import place_of
 from handlers.web.room import Wanted
 
@@ -41,6 +44,30 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
         case "away":
             return away_card(view, answer)
     return greeting_card(view, requests)
+
+
+async def away(answer: Answer, wanted: Wanted, now: datetime) -> Card:
+    """What was noted of somebody's absence, in the language of who says it."""
+    room = wanted.room
+    people = [wanted.person, *([answer.away] if answer.away else [])]
+    view = View(
+        viewer=wanted.person,
+        language=wanted.language,
+        zone=wanted.zone,
+        now=now,
+        directory=room.directory,
+        names=await room.views.names(people, room.directory),
+        texts={},
+    )
+    return away_card(view, answer)
+
+
+async def away_line(wanted: Wanted, now: datetime) -> str:
+    """Until when whoever works here is away; nothing where they are there."""
+    absent = (await wanted.room.store.absences.all(now)).get(wanted.person)
+    if absent is None:
+        return ""
+    return wanted.t("away-line", until=Clock(wanted.t, wanted.zone, now).until(absent.until))
 
 
 async def _requests(answer: Answer, wanted: Wanted) -> list[Request]:

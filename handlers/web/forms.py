@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.delivery.cards import View
-from bot.delivery.forms import FORMS, form_for
+from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import Request
 from handlers.web import history, read
 from handlers.web.room import Unknown, Wanted
@@ -20,7 +20,7 @@ async def form_view(pairs: Sequence[tuple[str, str]], wanted: Wanted, now: datet
     name = given.get("form") or given.get("verb", "")
     many = bool(given.get("many"))
     numbers = read.numbers([value for field, value in pairs if field == ("pick" if many else "number")])
-    if name not in FORMS or not numbers:
+    if name not in OWN_FORMS and (name not in FORMS or not numbers):
         raise Unknown
     request, view = await _about(numbers, wanted, now)
     fixed = {field.removeprefix("f."): value for field, value in pairs if field.startswith("f.")}

@@ -11,7 +11,7 @@ from bot.domain.request import ref
 from bot.store.feeds import START, FeedEntry
 from bot.views import Filter
 from bot.words import of
-from handlers.web import cast, feed, queue, read, render
+from handlers.web import cast, direct, feed, queue, read, render
 from handlers.web.forms import form_view
 from handlers.web.opened import opened
 from handlers.web.room import Room, Unknown, Wanted, room_of
@@ -117,6 +117,7 @@ async def _work(wanted: Wanted, now: datetime, where: dict[str, str], number: st
     pane.entries = feed.folded(feed.items(found, "work"))
     pane.filters = _filters(wanted)
     pane.rows = await _rows(wanted, now, "mine", "")
+    pane.away = await direct.away_line(wanted, now)
     if number:
         pane.opened = await opened(read.number(number), wanted, now)
     return pane

@@ -116,13 +116,18 @@ def command(sent: Sent, about: int, wanted: Wanted, now: datetime) -> AnyCommand
             id=f"{sent.id}/{about}" if several else sent.id,
             number=about,
             seen=None if several else sent.seen,
-            typing=Typing(
-                by=wanted.person,
-                now=now,
-                zone=wanted.zone,
-                language=wanted.language,
-                directory=wanted.room.directory,
-            ),
+            typing=typing(wanted, now),
         )
     except KeyError as error:
         raise Unknown from error
+
+
+def typing(wanted: Wanted, now: datetime) -> Typing:
+    """What a date in words needs to be understood."""
+    return Typing(
+        by=wanted.person,
+        now=now,
+        zone=wanted.zone,
+        language=wanted.language,
+        directory=wanted.room.directory,
+    )

@@ -30,8 +30,11 @@ def events(**named: Any) -> dict[str, str]:
     return {"HX-Trigger": json.dumps({f"desk:{name}": detail for name, detail in named.items()})}
 
 
-def done(wanted: Wanted, sentence: str, undo: Sequence[int] = ()) -> web.Response:
-    """Told in the pane's own corner, whatever was pressed; with `undo`, these requests' last act can be taken back."""
+def done(wanted: Wanted, sentence: str, undo: Sequence[int] = (), extra: str = "") -> web.Response:
+    """Told in the pane's own corner, whatever was pressed; with `undo`, these requests' last act can be taken back.
+
+    `extra`: parts that go to their own places on the page.
+    """
     html = render.page(
         "told.html",
         t=wanted.t,
@@ -42,7 +45,7 @@ def done(wanted: Wanted, sentence: str, undo: Sequence[int] = ()) -> web.Respons
         undo_s=UNDO_S,
     )
     headers = events(done={"refresh": wanted.side == "work"}) | {"HX-Retarget": f"#told-{wanted.side}"}
-    return fragment(html, headers=headers | {"HX-Reswap": "innerHTML"})
+    return fragment(html + extra, headers=headers | {"HX-Reswap": "innerHTML"})
 
 
 def refused(wanted: Wanted, sentence: str, *, status: int = 200) -> web.Response:

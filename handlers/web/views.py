@@ -148,6 +148,7 @@ class Pane(Struct, kw_only=True):
     rows: tuple[RowView, ...] = ()
     picked: tuple[int, ...] = ()
     opened: Opened | None = None
+    away: str = ""  # until when whoever works here is away
     link_open: Callable[[object], str] = str
 
 

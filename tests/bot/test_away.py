@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 
 from bot.acts import Typing, Unclear
-from bot.away import SetAway, is_back, typed, until_when
-from bot.delivery.cards import View, away_card
+from bot.away import SetAway, clicked, is_back, typed, until_when
+from bot.delivery.cards import View, away_card, help_card
+from bot.delivery.forms import form_for
 from bot.domain import commands as c
 from bot.domain.refusals import NotYourAbsence, PastDate
 from bot.store.store import Store
@@ -58,6 +59,11 @@ async def away(day: Day, by: str, person: str, until: datetime | None, id_: str 
         ("I'm away until Monday", MONDAY),
         ("I’ll be out of the office until December 3", madrid(33, 9)),
         ("I'm off until tomorrow at 12", madrid(25, 12)),
+        ("Estoy fuera hasta el sábado", MONDAY),  # she does not work on Saturdays
+        (
+            "I'm away until December 6",
+            madrid(39, 9),
+        ),  # a Sunday; in Madrid the two days after it are holidays
     ],
 )
 def test_until_a_day_is_until_its_opening_in_the_persons_own_hours(words: str, until: datetime) -> None:
@@ -81,6 +87,80 @@ def test_what_a_field_does_not_make_clear_is_asked_again() -> None:
     assert typed("x", "hasta el lunes", ANA, typing) == SetAway(id="x", by=ANA, person=ANA, until=MONDAY)
     with pytest.raises(Unclear, match="away-unclear"):
         typed("x", "un rato", ANA, typing)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("lunes", MONDAY),
+        ("el lunes", MONDAY),
+        ("until Monday", MONDAY),
+        ("Monday", MONDAY),
+        ("mañana a las 12", madrid(25, 12)),
+        ("3 de diciembre", madrid(33, 9)),
+        ("", madrid(25, 9)),
+        ("hoy", madrid(25, 9)),
+        ("just today", madrid(25, 9)),
+    ],
+)
+def test_the_form_asks_until_when_so_a_bare_day_is_enough_and_nothing_means_today(
+    text: str, until: datetime
+) -> None:
+    for language in ("es", "en"):
+        typing = Typing(by=ANA, now=NOON, zone="Europe/Madrid", language=language, directory=DIRECTORY)
+        assert clicked("away", {"until": text}, "x", typing) == SetAway(
+            id="x", by=ANA, person=ANA, until=until
+        )
+        assert clicked("back", {}, "y", typing) == SetAway(id="y", by=ANA, person=ANA, until=None)
+
+
+def test_only_who_leads_or_backs_up_a_team_is_asked_of_whom(day: Day) -> None:
+    directory = day.desk.directory
+
+    def fields(name: str) -> dict[str, list[str]]:
+        form = form_for("away", None, a_view(day, name, "es"))
+        return {field.name: [choice.value for choice in field.choices] for field in form.fields}
+
+    assert fields("ana") == {"until": []}
+    of_marta = fields("marta")["person"]
+    assert of_marta[0] == f"person:{day.who('marta')}"
+    assert f"person:{day.who('ana')}" in of_marta
+    payroll = directory.people[day.who("marta")].department
+    team = {f"person:{person.id}" for person in directory.people.values() if person.department == payroll}
+    assert set(of_marta) == team
+
+
+def test_help_offers_to_say_it_and_once_away_to_be_back_and_nothing_to_who_answers_for_nothing(
+    day: Day,
+) -> None:
+    def buttons(name: str, until: datetime | None) -> list[tuple[str, str]]:
+        card = help_card(a_view(day, name, "es"), until)
+        return [(b.verb, b.form) for block in card.blocks for b in getattr(block, "buttons", ())]
+
+    assert buttons("ana", None) == [("away", "away")]
+    assert buttons("ana", MONDAY) == [("back", "")]
+    guest = View(
+        viewer=day.who("ana").__class__("guest"),
+        language="es",
+        zone="Europe/Madrid",
+        now=madrid(24, 10),
+        directory=day.desk.directory,
+        names={},
+        texts={},
+    )
+    assert all(not hasattr(block, "buttons") for block in help_card(guest).blocks)
+
+
+def a_view(day: Day, name: str, language: str) -> View:
+    return View(
+        viewer=day.who(name),
+        language=language,
+        zone="Europe/Madrid",
+        now=madrid(24, 10),
+        directory=day.desk.directory,
+        names={person.id: person.name for person in day.desk.directory.people.values()},
+        texts={},
+    )
 
 
 async def test_an_owners_loose_words_say_it_and_no_word_of_them_is_kept(day: Day) -> None:

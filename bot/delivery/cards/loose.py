@@ -1,6 +1,7 @@
 """What the bot says beside requests: a greeting, "how is mine going?", whose words are held, where it cannot go on."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.answer import Answer
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
@@ -10,6 +11,7 @@ from bot.domain.request import Request
 from bot.words import of
 from bot.words.dates import Clock
 from bot.words.text import clean, isolate
+from knowledge.directory import PersonId
 
 
 def greeting_card(view: View, open_requests: Sequence[Request] = ()) -> Card:
@@ -21,10 +23,28 @@ def greeting_card(view: View, open_requests: Sequence[Request] = ()) -> Card:
     return loose_card(view, "greeting", Paragraph(hello), Paragraph(say("greeting-ask")), *under_way)
 
 
-def help_card(view: View) -> Card:
+def help_card(view: View, away_until: datetime | None = None) -> Card:
+    """`away_until`: until when the reader is away. Who answers for something can say so, or that they are back."""
     say = of(view.language, view.directory.languages[0])
-    lines = ("help-ask", "help-person", "help-progress", "help-private")
-    return loose_card(view, "help", *(Paragraph(say(line)) for line in lines), title=say("help-title"))
+    lines = [Paragraph(say(line)) for line in ("help-ask", "help-person", "help-progress", "help-private")]
+    listed = view.viewer in view.directory.people
+    mine = away_blocks(view, away_until) if listed else ()
+    return loose_card(view, "help", *lines, *mine, title=say("help-title"))
+
+
+def away_blocks(view: View, until: datetime | None) -> tuple[Block, ...]:
+    """Whether the reader is away now, and the button that changes it."""
+    say = of(view.language, view.directory.languages[0])
+    if until is None:
+        return (Buttons((Button(label=say("button-away"), verb="away", form="away"),)),)
+    noted = Paragraph(say("away-set", until=Clock(say, view.zone, view.now).until(until)), "quiet")
+    return noted, Buttons((_back_button(view),))
+
+
+def _back_button(view: View, person: str = "") -> Button:
+    say = of(view.language, view.directory.languages[0])
+    label = say("button-back-other", name=name_of(view, PersonId(person))) if person else say("button-back")
+    return Button(label=label, verb="back", fields={"person": person} if person else {})
 
 
 def thanks_card(view: View) -> Card:
@@ -76,4 +96,6 @@ def away_card(view: View, answer: Answer) -> Card:
         return loose_card(view, "away", Paragraph(say(f"away-back{who}", name=name)))
     until = Clock(say, view.zone, view.now).until(answer.away_until)
     noted = Paragraph(say(f"away-set{who}", name=name, until=until))
-    return loose_card(view, "away", noted, Paragraph(say("away-passes", count=answer.passes), "quiet"))
+    passes = Paragraph(say("away-passes", count=answer.passes), "quiet")
+    back = Buttons((_back_button(view, (answer.away or "") if who else ""),))
+    return loose_card(view, "away", noted, passes, back)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from bot.acts import CLICKABLE, Typing, command_of
+from bot.away import VERBS
 from bot.delivery.card import Buttons, Form
 from bot.delivery.cards.view import WITH_FORM
-from bot.delivery.forms import FORMS, form_for
+from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain import commands as c
 from tests.bot.delivery.told import Told
 from tests.bot.domain.world import ANA, BO, DIRECTORY, HUGO, MARTA, reading
@@ -63,6 +64,11 @@ def test_every_button_that_opens_a_form_opens_one_that_exists() -> None:
             for button in block.buttons if isinstance(block, Buttons) else ():
                 assert not button.form or button.form in FORMS
                 assert button.verb in CLICKABLE
+
+
+def test_a_form_about_no_request_is_nobodys_command() -> None:
+    assert set(OWN_FORMS) <= VERBS
+    assert not VERBS & CLICKABLE
 
 
 def test_a_hand_over_names_departments_first_and_nobody_who_could_not_have_it() -> None:

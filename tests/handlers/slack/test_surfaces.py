@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
 from tests.slack_server.payloads import chosen, person_chosen, typed
@@ -504,3 +505,13 @@ async def test_joined_words_that_are_something_else_become_a_request_of_their_ow
     assert first == number
     assert (await either.request(second)).requester == await either.person(berta)
     assert not any("no conozco" in said.text.casefold() for said in either.fake.told(berta))
+
+
+async def test_an_owner_says_until_when_they_are_away_and_is_back_with_a_tap(stage: Stage):
+    owner = next(iter(stage.library.directory.people.values()))
+    user, say = stage.user_of(owner.id), of(owner.languages[0])
+    await stage.say(user, "Estoy fuera hasta el lunes")
+    assert list(await stage.store.absences.all(await stage.desk.now())) == [owner.id]
+    await stage.press(user, stage.fake.from_bot(user)[-1], "back")
+    assert await stage.store.absences.all(await stage.desk.now()) == {}
+    assert say("away-back") in shown(stage.fake.from_bot(user)[-1])

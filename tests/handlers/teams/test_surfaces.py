@@ -325,3 +325,19 @@ async def test_an_edit_and_a_deletion_reach_the_other_side(stage: Stage):
     assert await stage.words(request.number) == ["La de septiembre"]
     await stage.send(stage.activities.base(berta, "messageDelete") | {"id": said["id"]})
     assert await stage.words(request.number) == []
+
+
+async def test_an_owner_says_until_when_they_are_away_and_is_back_with_a_tap(stage: Stage):
+    owner = next(iter(stage.library.directory.people.values()))
+    user, say = stage.user_of(owner.id), of(owner.languages[0])
+    await stage.say(user, "ayuda")
+    told = await stage.press(user, stage.shown(user)[-1], "away", until="un rato largo")
+    assert say("away-unclear") in str(told)
+    await stage.fill(user, told, until="el lunes")
+    assert list(await stage.store.absences.all(await stage.desk.now())) == [owner.id]
+    assert say("button-back") in str(stage.shown(user)[-1].card)
+    await stage.say(user, "help")
+    assert not buttons(stage.shown(user)[-1].card, "away")
+    await stage.press(user, stage.shown(user)[-1], "back")
+    assert await stage.store.absences.all(await stage.desk.now()) == {}
+    assert stage.shown(user)[-1].told == say("away-back")

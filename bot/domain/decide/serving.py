@@ -82,8 +82,21 @@ def take(steps: Steps, command: c.Take) -> None:
     request = steps.request
     if request.taken and command.by == request.owner:
         raise Refusal(NothingToDo(number=request.number, verb="take"))
+    if _was_free_when_seen(steps, command):
+        raise Refusal(AlreadyTaken(number=request.number, by=request.owner))
     _step_in(steps, command.by)
     _take(steps, command.by)
+
+
+def _was_free_when_seen(steps: Steps, command: c.Take) -> bool:
+    """A card offers "take" only while nobody has it: who presses an older one did not mean to take it from a colleague.
+
+    A lead may still do that, by taking it back; and what was offered, or is an emergency, was taken by another before.
+    """
+    request = steps.request
+    stale = command.seen is not None and command.seen < request.version
+    mine = roles(command.by, request, steps.context.directory)
+    return stale and request.taken and mine.isdisjoint({"offered", "emergency_duty"})
 
 
 def _step_in(steps: Steps, by: PersonId) -> None:

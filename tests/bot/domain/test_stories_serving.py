@@ -104,6 +104,15 @@ def test_what_is_taken_is_not_taken_from_its_owner_by_a_colleague_but_by_the_lea
     assert story.is_.owner == MARTA
 
 
+def test_a_lead_who_presses_take_on_an_older_card_is_told_who_has_it(story):
+    """It offered what nobody had. Taking it from Ana is another button, and a decision."""
+    seen = story.is_.version
+    story.does(c.Take, ANA)
+    assert why(story, c.Take, MARTA, seen=seen) == AlreadyTaken(number=story.number, by=ANA)
+    story.does(c.Take, MARTA, seen=story.is_.version)
+    assert story.is_.owner == MARTA
+
+
 def test_who_could_not_be_reached_and_acts_after_all_can_have_it_again(story):
     story.does(c.NotReached, c.DESK, person=ANA)
     assert (story.is_.owner, story.is_.unreachable) == (LUIS, (ANA,))

@@ -1,11 +1,13 @@
 """What happens because time passes: timers fire, held notices come back, and whom nothing reached is passed over.
 
 Everything goes through the desk's one door as a command; a timer's id is its name, so that of several workers who
-fire it one acts.
+fire it one acts. Firing is as fast as the store commits: what would flood a platform is sends, and those have a pace
+of their own (`bot.delivery.pace`). One request's timers fire in their order, different requests' side by side.
 """
 
+import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
 import structlog
@@ -24,7 +26,10 @@ from knowledge.directory import PersonId
 log = structlog.get_logger()
 
 TRIES = 5
-AT_ONCE = 10  # timers a tick; with five ticks a second Monday's catch-up is fifty commands a second
+AT_ONCE = 128  # timers a round
+SIDE_BY_SIDE = (
+    16  # requests whose timers fire at the same time: their commits share the store's write to disk
+)
 AGAIN = timedelta(minutes=1)  # after a fault in passing somebody over
 LATE = timedelta(minutes=1)  # later than this means that nobody was there to fire it
 CATCHING_UP = timedelta(minutes=1)
@@ -41,6 +46,7 @@ class Clockwork:
         self.metrics = metrics
         self._handle = handle
         self._tries: Counter[str] = Counter()
+        self.troubled = False  # a timer of the last round failed: it is tried again, but not at once
         self._late = False  # we found a timer late, so what the bot starts is held until all have fired
 
     async def fire_due(self, limit: int = AT_ONCE) -> tuple[int, int | None]:
@@ -55,9 +61,20 @@ class Clockwork:
         if found.now_ms - found.items[0][1] > _LATE_MS:
             self._late = True
             await self.extra.catch_up(found.now_ms + _CATCHING_UP_MS)
-        for name, due_ms in found.items:
-            await self._fire(name, due_ms, found.now_ms)
+        self.troubled = False
+        turns = asyncio.Semaphore(SIDE_BY_SIDE)
+        rounds = (self._fire_in_order(each, found.now_ms, turns) for each in _by_request(found.items))
+        for failed in await asyncio.gather(*rounds, return_exceptions=True):
+            if isinstance(failed, BaseException):
+                raise failed
         return len(found.items), 0
+
+    async def _fire_in_order(
+        self, timers: list[tuple[str, int]], now_ms: int, turns: asyncio.Semaphore
+    ) -> None:
+        async with turns:
+            for name, due_ms in timers:
+                await self._fire(name, due_ms, now_ms)
 
     async def _fire(self, name: str, due_ms: int, now_ms: int) -> None:
         reached("timer")
@@ -68,6 +85,7 @@ class Clockwork:
             raise
         except Exception as error:  # one bad timer must not hold up the others
             self._tries[name] += 1
+            self.troubled = True
             log.exception("timer.failed", timer=name, tries=self._tries[name], error=type(error).__name__)
             if self._tries[name] < TRIES:
                 return
@@ -127,3 +145,11 @@ class Clockwork:
             return False
         self.metrics.not_reached.inc()
         return True
+
+
+def _by_request(timers: Iterable[tuple[str, int]]) -> list[list[tuple[str, int]]]:
+    """Each request's own, in their order; what is no timer of ours stands alone."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, due_ms in timers:
+        found.setdefault(name.partition("|")[0], []).append((name, due_ms))
+    return list(found.values())

@@ -82,7 +82,7 @@ def verdict(scene: Scene) -> Verdict:
         return _loud(scene)
     if is_living(told):
         return _quiet(scene)
-    hold = None if scene.page or _presses(scene) else _better_moment(scene)
+    hold = None if scene.page or presses(scene) else _better_moment(scene)
     return hold or Post(loud=False)
 
 
@@ -106,7 +106,7 @@ def _loud(scene: Scene) -> Verdict:
     told = scene.pending.told
     if is_living(told) and outdated(told, scene.event, scene.request):
         return _quiet(scene)
-    if _presses(scene):
+    if presses(scene):
         return Post(loud=True)
     if hold := _better_moment(scene):
         # On a page the card itself may be there at once: it disturbs nobody, and it is where people look.
@@ -119,7 +119,7 @@ def _loud(scene: Scene) -> Verdict:
     return Post(loud=True)
 
 
-def _presses(scene: Scene) -> bool:
+def presses(scene: Scene) -> bool:
     """Danger and the urgent wait for nobody's hours, and are never told in a bundle."""
     request = scene.request
     return scene.pending.told.urgent or request.urgency == "urgent" or request.emergency is not None

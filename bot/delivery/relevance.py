@@ -29,7 +29,7 @@ _ASKS = frozenset(
     {"receipt", "said", "question", "question_reminder", "consult", "nudged", "promise_reminder"}
 )
 
-_MOVED_ON = ("unreachable", "away", "escalated")
+MOVED_ON = ("unreachable", "away", "escalated")
 
 
 def is_living(told: Notice) -> bool:
@@ -40,7 +40,7 @@ def bot_started(told: Notice, event: e.AnyEvent) -> bool:
     """Whether the bot itself starts this, rather than a person who writes or acts."""
     if isinstance(event, e.OwnerAssigned):
         # To the requester it is mostly the answer to their own words.
-        return event.by is None and (told.side == "work" or event.cause in _MOVED_ON)
+        return event.by is None and (told.side == "work" or event.cause in MOVED_ON)
     if isinstance(event, e.RequestResolved):
         return event.how == "silence"
     return isinstance(event, _BY_THE_DESK)

@@ -19,6 +19,7 @@ from bot.delivery.cards import View
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
 from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Scene, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
+from bot.delivery.pace import Pace
 from bot.delivery.patience import bounded, patiently, wait_s
 from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
 from bot.delivery.reach import PAGES
@@ -92,6 +93,7 @@ class Sender:
         self.metrics = metrics
         self._card_of = card_of
         self._may_read = may_read
+        self.pace = Pace()
         self._faults: Counter[str] = Counter()
 
     async def work(self, lane: str) -> None:
@@ -147,7 +149,11 @@ class Sender:
 
     async def _obeyed(self, turn: _Turn) -> Step:
         scene = self._scene(turn)
-        match verdict(scene):
+        decided = verdict(scene)
+        sends = not isinstance(decided, Pass | Hold) and not turn.hold.doubtful
+        if sends and (until := self.pace.waits_until(scene, turn.gateway.platform, turn.hold.lane)):
+            decided = Hold(until, "pace", scene.pending.together)
+        match decided:
             case Pass(why):
                 if why == "rights":
                     await self._retracted(turn)

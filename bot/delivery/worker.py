@@ -221,7 +221,9 @@ class Worker:
         if await self.clockwork.give_back():
             self._bell.set()
         wait_s = TICK_S
-        if not fired and next_in_ms is not None:
+        if fired and not self.clockwork.troubled:
+            wait_s = 0.0  # more may be due already; the other loops have their turn
+        elif next_in_ms is not None and not fired:
             wait_s = min(TICK_S, max(0.001, next_in_ms / 1000))
         await asyncio.sleep(wait_s)
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
+from tests.clock import TUESDAY, set_clock
 
 _tenants = count(1)
 
@@ -32,5 +33,6 @@ def tenant() -> str:
 @pytest.fixture
 async def store(redis_server: EmbeddedServer, tenant: str) -> AsyncIterator[Store]:
     store = Store.connect(redis_server.url, tenant)
+    await set_clock(store, TUESDAY)
     yield store
     await store.aclose()

@@ -33,6 +33,7 @@ from bot.store.bulk import Bulk, BulkStore
 from knowledge.directory import PersonId
 from knowledge.duty import Situation
 from tests.bench.company import example_desk, own_redis
+from tests.clock import set_clock
 from tests.fakes import FakeGateway
 
 FEW, MANY = 1_000, 100_000
@@ -84,7 +85,7 @@ def worker_of(desk: Desk, handle: object) -> Worker:
 
 async def ms_a_timer(desk: Desk, first: datetime) -> float:
     """The clock jumps to where the first thousand are due; all of them fire without a pause."""
-    await _clock_says(desk, first + FIRED * APART)
+    await set_clock(desk.store, first + FIRED * APART)
     clockwork = worker_of(desk, desk.handle).clockwork
     fired, began = 0, time.perf_counter()
     while True:
@@ -146,12 +147,6 @@ async def burst_s(desk: Desk) -> tuple[float, int]:
     with suppress(asyncio.CancelledError):
         await running
     return last - began, seen
-
-
-async def _clock_says(desk: Desk, at: datetime) -> None:
-    moved = await desk.store.clock_offset()
-    real = await desk.now() - timedelta(milliseconds=moved)
-    await desk.store.set_clock_offset(int((at - real) / timedelta(milliseconds=1)))
 
 
 async def main(many: int) -> None:

@@ -17,6 +17,7 @@ from handlers.web.feed import Item
 from handlers.web.gateway import WebGateway
 from knowledge.directory import PersonId
 from tests.bot.desks import SmallDesk, new_id
+from tests.clock import set_clock
 from tests.fakes import FakeGateway, postpone, undeliverable
 
 TUESDAY = datetime(2026, 11, 24, 15, 10, tzinfo=UTC)  # 16:10 in Madrid, 9:10 in Mexico City: all are at work
@@ -27,8 +28,7 @@ LAPTOP = "Mi portátil no enciende"
 @pytest.fixture
 async def desk(store: Store) -> SmallDesk:
     desk = await SmallDesk.on(store)
-    real = await store.now()
-    await store.set_clock_offset(int((TUESDAY - real) / timedelta(milliseconds=1)))
+    await set_clock(store, TUESDAY)
     return desk
 
 

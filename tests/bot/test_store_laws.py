@@ -5,7 +5,7 @@ often it is delivered, the history folded is the state stored, and all the rest 
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Any, ClassVar, TypeVar, get_args
 
@@ -30,6 +30,7 @@ from knowledge.directory import PersonId
 from tests.bot.desks import small_matcher
 from tests.bot.domain.acts import fields, first_readings
 from tests.bot.domain.world import ANA, BO, CARMEN, DIRECTORY, GUEST, NOON, PEOPLE, VERA
+from tests.clock import set_clock
 from tests.faults.derived import assert_all_is_derived
 from tests.samples import sample
 
@@ -87,8 +88,7 @@ class OneDay(RuleBasedStateMachine):
 
     @initialize(by=st.sampled_from((BO, ANA)), read=first_readings)
     def somebody_asks_at_noon(self, by: PersonId, read: Any) -> None:
-        real = self.server.do(self.store.now())
-        self.server.do(self.store.set_clock_offset(int((NOON - real) / timedelta(milliseconds=1))))
+        self.server.do(set_clock(self.store, NOON))
         self._asks(by, read, private=False, as_new=True)
 
     @rule(by=st.sampled_from((BO, ANA, GUEST, VERA, CARMEN)), read=first_readings, flags=st.integers(0, 3))

@@ -11,6 +11,7 @@ from bot.store.store import Store
 from bot.views import FIRST_WORDS, Row, Seen, Views
 from knowledge.directory import PersonId
 from tests.bot.desks import SmallDesk, new_id
+from tests.clock import set_clock
 
 TUESDAY = datetime(2026, 11, 24, 15, 10, tzinfo=UTC)  # all are at work
 LAPTOP = "Mi portátil no enciende"
@@ -53,8 +54,7 @@ class Office:
 @pytest.fixture
 async def office(store: Store) -> Office:
     desk = await SmallDesk.on(store)
-    real = await store.now()
-    await store.set_clock_offset(int((TUESDAY - real) / timedelta(milliseconds=1)))
+    await set_clock(store, TUESDAY)
     return Office(desk)
 
 

@@ -5,7 +5,6 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -18,6 +17,7 @@ from bot.store.link import Unavailable, unix_url
 from bot.store.store import Store
 from knowledge.directory import Directory
 from knowledge.loader import build
+from tests.clock import TUESDAY, set_clock
 from tests.faults.browser import Browser
 from tests.faults.checker import Checker
 from tests.faults.processes import SECRET, Forked, Running, short_folder, three_topic_folder
@@ -25,7 +25,6 @@ from tests.faults.stories import Stories
 from tests.faults.waiting import LOOKS_EVERY_S, TookTooLong, until
 from tests.knowledge.directories import three_topics
 
-TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)  # 10:00 in Madrid
 HIT_WITHIN_S = 45.0  # a lane that a killed worker held is free again after its lease
 OF_THE_WEB = ("receive", "decide", "commit", "ack")
 
@@ -163,8 +162,7 @@ class Ordeal:
         await self.browser.__aenter__()
         socket = json.loads(self.record.read_bytes())["socket"]
         self.store = Store.connect(unix_url(socket), "ensayo")
-        real = await self.store.now()
-        await self.store.set_clock_offset(int((TUESDAY - real) / timedelta(milliseconds=1)))
+        await set_clock(self.store, TUESDAY)
         directory = await _directory(self.store)
         ids = {person.email.partition("@")[0]: person.id for person in directory.people.values()}
         self.checker = Checker(self.store, directory, self.browser.inputs)

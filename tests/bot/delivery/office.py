@@ -5,10 +5,9 @@ directory are known by their first name.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
-from math import ceil
 from typing import Any
 
 import pytest
@@ -29,10 +28,10 @@ from bot.store.store import Store
 from bot.store.writes import Done, Write
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.loader import build, emails
+from tests.clock import set_clock
 from tests.fakes import FakeGateway, Killed
 from tests.knowledge.directories import three_topics
 
-TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 ANA, LUIS, MARTA, REKA, BO = map(PersonId, ("ana", "luis", "marta", "reka", "bo"))
 PAYROLL = DepartmentId("payroll")
 PLATFORM = "fake"
@@ -102,9 +101,7 @@ class Office:
     # Time
 
     async def set_clock(self, at: datetime) -> None:
-        moved = await self.store.clock_offset()
-        real = await self.store.now() - timedelta(milliseconds=moved)
-        await self.store.set_clock_offset(ceil((at - real).total_seconds() * 1000))
+        await set_clock(self.store, at)
 
     async def pass_time(self, **span: float) -> None:
         await self.store.move_clock(int(timedelta(**span).total_seconds() * 1000))

@@ -220,6 +220,7 @@ async def test_an_index_is_read_by_score_both_ways_in_pages(store: Store) -> Non
 
 async def test_every_process_sees_the_same_moved_clock(store: Store, redis_server, tenant: str) -> None:  # type: ignore[no-untyped-def]
     other = Store.connect(redis_server.url, tenant)
+    await store.set_clock_offset(0)
     true = await store.now()
     assert abs(true - datetime.now(UTC)) < timedelta(seconds=5)
     await store.move_clock(3_600_000)

@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.store.store import Store
-from tests.bot.delivery.office import ANA, BO, LUIS, MARTA, PLATFORM, REKA, TUESDAY, Office
+from tests.bot.delivery.office import ANA, BO, LUIS, MARTA, PLATFORM, REKA, Office
+from tests.clock import TUESDAY
 from tests.fakes import FakeGateway
 
 

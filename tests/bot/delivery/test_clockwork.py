@@ -6,7 +6,8 @@ from bot.delivery.sight import ms_of
 from bot.domain import events as e
 from bot.domain.commands import TimerFired
 from bot.domain.timers import timer_name
-from tests.bot.delivery.office import ANA, REKA, TUESDAY, Office
+from tests.bot.delivery.office import ANA, REKA, Office
+from tests.clock import TUESDAY
 from tests.fakes import postpone, undeliverable
 
 NOON = TUESDAY + timedelta(hours=2)

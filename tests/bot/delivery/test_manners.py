@@ -2,7 +2,8 @@
 
 from bot.delivery.manners import RINGS
 from bot.domain import events as e
-from tests.bot.delivery.office import ANA, BO, MARTA, REKA, TUESDAY, Office, after_the_dead, assigned, dies
+from tests.bot.delivery.office import ANA, BO, MARTA, REKA, Office, after_the_dead, assigned, dies
+from tests.clock import TUESDAY
 from tests.fakes import killed
 
 # --- rights, at the moment of sending -----------------------------------------------------------------------------

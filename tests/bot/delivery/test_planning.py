@@ -7,7 +7,8 @@ from bot.delivery.planning import TRIES
 from bot.domain import events as e
 from bot.domain.commands import NotReached
 from knowledge.directory import PersonId
-from tests.bot.delivery.office import ANA, LUIS, REKA, TUESDAY, Office, assigned
+from tests.bot.delivery.office import ANA, LUIS, REKA, Office, assigned
+from tests.clock import TUESDAY
 from tests.fakes import Killed
 
 

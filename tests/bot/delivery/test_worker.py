@@ -13,8 +13,9 @@ from bot.domain import events as e
 from bot.domain.commands import MakePrivate, Resolve, Take
 from bot.store.store import Store
 from knowledge.directory import PersonId
-from tests.bot.delivery.office import ANA, TUESDAY, Office
+from tests.bot.delivery.office import ANA, Office
 from tests.bot.desks import SmallDesk, new_id
+from tests.clock import TUESDAY
 from tests.fakes import FakeGateway, doubtful, undeliverable
 
 

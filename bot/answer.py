@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from bot.domain.refusals import AnyRefusal
+from bot.domain.refusals import AnyRefusal, Erased
 from bot.domain.request import RequestNumber
 from knowledge.directory import PersonId
 
@@ -35,6 +35,9 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     away_until: datetime | None = None  # None: is back
     passes: int = 0  # how many of their requests go to somebody who is there
 
+
+# What a command that comes again is told, where its own answer named somebody who was forgotten.
+ERASED = Answer(kind="refused", refusal=Erased())
 
 encode_answer = msgspec.json.Encoder().encode
 decode_answer = msgspec.json.Decoder(Answer).decode

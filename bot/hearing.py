@@ -67,7 +67,8 @@ def belongs(
         return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
     if reading.thanks:
         return Heard(what="thanks")
-    if reading.too_long and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
+    plainly = reading.too_long or reading.withdraws  # said of something that is open, and of nothing new
+    if plainly and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:
         return Heard(what="progress", numbers=tuple(r.number for r in open_ones))

@@ -1,21 +1,31 @@
 """What is known of people: from the directory, else from their platform's profile. Nothing is ever asked for."""
 
 from collections import OrderedDict
+from collections.abc import Callable
+from time import monotonic
 
 from bot.domain.context import Asker
 from bot.store.people import People
 from knowledge.directory import Directory, PersonId, Traits
 
 REMEMBERED = 2_000  # profiles kept in this process
+# Other processes change and erase profiles too: what is remembered here is asked again when it is older than this.
+FRESH_S = 5.0
 
 
 class Known:
-    def __init__(self, people: People) -> None:
+    """`clock` counts seconds and never goes back: a host whose time is set does not make a name live longer."""
+
+    def __init__(
+        self, people: People, clock: Callable[[], float] = monotonic, remembers: int = REMEMBERED
+    ) -> None:
         self._people = people
-        self._profiles: OrderedDict[PersonId, dict[str, str]] = OrderedDict()
+        self._remembers = remembers
+        self._clock = clock
+        self._profiles: OrderedDict[PersonId, tuple[float, dict[str, str]]] = OrderedDict()
 
     def forget(self, person: PersonId) -> None:
-        """A profile has changed or was erased."""
+        """This process has changed a profile, so it uses the new one at once."""
         self._profiles.pop(person, None)
 
     async def asker(self, person: PersonId, directory: Directory) -> Asker:
@@ -42,11 +52,17 @@ class Known:
         return (await self.profile(person)).get("name", "")
 
     async def profile(self, person: PersonId) -> dict[str, str]:
-        if person in self._profiles:
-            self._profiles.move_to_end(person)
-            return self._profiles[person]
+        """As it is in Redis, or was at most FRESH_S ago."""
+        now = self._clock()
+        asked_at, profile = self._profiles.get(person, (float("-inf"), {}))
+        if now - asked_at <= FRESH_S:
+            return profile
         profile = await self._people.profile(person)
-        self._profiles[person] = profile
-        if len(self._profiles) > REMEMBERED:
+        self._profiles[person] = (now, profile)
+        self._profiles.move_to_end(person)
+        while self._profiles and (len(self._profiles) > self._remembers or self._oldest() < now - FRESH_S):
             self._profiles.popitem(last=False)
         return profile
+
+    def _oldest(self) -> float:
+        return next(iter(self._profiles.values()))[0]

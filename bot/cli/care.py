@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.answer import Answer, encode_answer
+from bot.answer import ERASED, encode_answer
 from bot.assembly import tenant_of
 from bot.cli.fail import Failed
 from bot.settings import Settings, WrongSetting, from_environment
@@ -89,9 +89,7 @@ def forget(email: str, **given: Any) -> None:
         person = await store.people.at(email)
         if person is None:
             return f"Nobody with the address {email} is known here: there is nothing to erase."
-        erased = await store.eraser.forget(
-            person, needles=[email], erased_answer=encode_answer(Answer(kind="done"))
-        )
+        erased = await store.eraser.forget(person, needles=[email], erased_answer=encode_answer(ERASED))
         return (
             f"Erased: words in {erased.requests} requests, {erased.notices} messages on their way, "
             f"{erased.entries} shown messages, {erased.identities} identities. The append-only file was rewritten."

@@ -37,6 +37,10 @@ class NothingToDo(Refused, frozen=True, kw_only=True, tag="nothing_to_do"):
     verb: str
 
 
+class Erased(Refused, frozen=True, kw_only=True, tag="erased"):
+    """The command was obeyed once; what it was answered with is gone, with the person whom it named."""
+
+
 class Empty(Refused, frozen=True, kw_only=True, tag="empty"):
     verb: str
 
@@ -72,6 +76,7 @@ AnyRefusal = (
     | AlreadyTaken
     | HasChanged
     | NothingToDo
+    | Erased
     | Empty
     | PastDate
     | NobodyThere

@@ -33,22 +33,6 @@ class DeliveryExtra:
     def __init__(self, link: Link) -> None:
         self.link = link
         self.keys = link.keys
-        prefix = self.keys.prefix
-        self.holds = prefix + "holds"  # zset: lane that holds something back -> until (Unix ms)
-        self.unsent = prefix + "unsent"  # zset: notice that makes somebody accountable -> must be sent by
-        self.catching_up = prefix + "catching-up"  # string: until (Unix ms), while late timers fire
-
-    def held(self, lane: str) -> str:
-        """zset: notice key -> until (Unix ms) * 1000 + its place."""
-        return f"{self.keys.prefix}held:{lane}"
-
-    def rung(self, person: str) -> str:
-        """zset with expiry: notice key -> when it rang (Unix ms)."""
-        return f"{self.keys.prefix}rung:{person}"
-
-    def together(self, lane: str) -> str:
-        """set with expiry: notice keys that one message told together with another."""
-        return f"{self.keys.prefix}together:{lane}"
 
     # Held back
 
@@ -60,8 +44,8 @@ class DeliveryExtra:
             self.keys.lane(lane),
             self.keys.head(lane),
             self.keys.cargo(lane),
-            self.held(lane),
-            self.holds,
+            self.keys.held(lane),
+            self.keys.holds,
         ]
         kept = Notice(number=notice.number, lane=lane, key=notice.key, payload=payload, people=notice.people)
         answer = await self.link.run(_HOLD, keys, [hold.held, notice.key, until_ms, lane, packed(kept)])
@@ -69,13 +53,13 @@ class DeliveryExtra:
 
     async def held_lanes(self) -> Due:
         """Lanes with a held notice whose moment has come, and when the next one's does."""
-        return await due(self.link, self.holds, _ALL)
+        return await due(self.link, self.keys.holds, _ALL)
 
     async def give_back(self, lane: str, now_ms: int, up_to_ms: int) -> int:
         """How many notices went back into the lane: those held until `up_to_ms` at the latest."""
         keys = [
-            self.held(lane),
-            self.holds,
+            self.keys.held(lane),
+            self.keys.holds,
             self.keys.lane(lane),
             self.keys.cargo(lane),
             self.keys.lanes,
@@ -83,7 +67,7 @@ class DeliveryExtra:
         return int(await self.link.run(_GIVE_BACK, keys, [lane, now_ms, up_to_ms]))
 
     async def lanes_holding(self, up_to_ms: int) -> list[str]:
-        found = await self.link.ask("ZRANGEBYSCORE", self.holds, "-inf", up_to_ms)
+        found = await self.link.ask("ZRANGEBYSCORE", self.keys.holds, "-inf", up_to_ms)
         return [lane.decode() for lane in found]
 
     # Accountability is delivered or moves on
@@ -92,15 +76,15 @@ class DeliveryExtra:
         """(number, person, notice key, by when in Unix ms). A deadline that stands is not moved."""
         flat = [item for n, who, key, by in watched for item in (by, f"{n} {who} {key}")]
         if flat:
-            await self.link.ask("ZADD", self.unsent, "NX", *flat)
+            await self.link.ask("ZADD", self.keys.unsent, "NX", *flat)
 
     async def watch_until(self, number: int, person: str, key: str, by_ms: int) -> None:
         """Moves the deadline of a notice that is watched; nothing where it is not."""
-        await self.link.ask("ZADD", self.unsent, "XX", by_ms, f"{number} {person} {key}")
+        await self.link.ask("ZADD", self.keys.unsent, "XX", by_ms, f"{number} {person} {key}")
 
     async def overdue(self, limit: int = 100) -> tuple[list[Watched], int | None]:
         """Those past their deadline, sent or not, and when the next deadline is (Unix ms)."""
-        found = await due(self.link, self.unsent, limit)
+        found = await due(self.link, self.keys.unsent, limit)
         split = [(member, *member.split(" ", 2)) for member, _ in found.items]
         ask = [("HGET", self.keys.notices(int(number)), key) for _, number, _, key in split]
         statuses = await self.link.batch(ask)
@@ -111,20 +95,20 @@ class DeliveryExtra:
         return watched, found.next_ms
 
     async def unwatch(self, member: str) -> None:
-        await self.link.ask("ZREM", self.unsent, member)
+        await self.link.ask("ZREM", self.keys.unsent, member)
 
     # Who was rung lately
 
     async def ring(self, person: str, key: str, now_ms: int, window_ms: int) -> None:
         """Remembers a loud notice for as long as the window lasts."""
-        name = self.rung(person)
+        name = self.keys.rung(person)
         older: tuple[Value, ...] = ("ZREMRANGEBYSCORE", name, "-inf", now_ms - window_ms)
         await self.link.batch([("ZADD", name, now_ms, key), older, ("PEXPIRE", name, 2 * window_ms)])
 
     # One message for several, a message sent again, a card taken back
 
     async def told_together(self, lane: str, keys: Sequence[str]) -> None:
-        name = self.together(lane)
+        name = self.keys.together(lane)
         await self.link.batch([("SADD", name, *keys), ("EXPIRE", name, _TOGETHER_S)])
 
     async def sends_with(self, lane: str, keys: Sequence[str]) -> None:
@@ -148,11 +132,11 @@ class DeliveryExtra:
     # Late timers
 
     async def catch_up(self, until_ms: int) -> None:
-        await self.link.ask("SET", self.catching_up, until_ms, "PX", 3_600_000)
+        await self.link.ask("SET", self.keys.catching_up, until_ms, "PX", 3_600_000)
 
     async def caught_up(self) -> int | None:
         """Ends a catching-up; until when it would have lasted, None where there was none."""
-        until = await self.link.ask("GETDEL", self.catching_up)
+        until = await self.link.ask("GETDEL", self.keys.catching_up)
         return None if until is None else int(until)
 
     async def drop_timer(self, name: str, due_ms: int) -> None:

@@ -21,6 +21,10 @@ class Keys:
         self.fences = self.prefix + "fences"  # string: the last fence given out
         self.lanes = self.prefix + "lanes"  # zset: lane with work -> ready at (Unix ms)
         self.holds = self.prefix + "holds"  # zset: lane that holds something back -> until (Unix ms)
+        self.unsent = (
+            self.prefix + "unsent"
+        )  # zset: notice that makes somebody accountable -> must be sent by
+        self.catching_up = self.prefix + "catching-up"  # string: until (Unix ms), while late timers fire
         self.stuck = self.prefix + "stuck"  # hash: request number -> why its news could not be planned
         self.dead = self.prefix + "dead"  # hash: notice key -> the dead letter
         self.dead_order = self.prefix + "dead-order"  # zset: notice key -> died at (Unix ms)
@@ -124,7 +128,19 @@ class Keys:
         """string with expiry: fence and token of the sender."""
         return f"{self.prefix}lane-lease:{lane}"
 
+    def held(self, lane: str) -> str:
+        """zset: notice key -> until (Unix ms) * 1000 + its place."""
+        return f"{self.prefix}held:{lane}"
+
+    def together(self, lane: str) -> str:
+        """set with expiry: notice keys that one message told together with another."""
+        return f"{self.prefix}together:{lane}"
+
     # One person
+
+    def rung(self, person: str) -> str:
+        """zset with expiry: notice key -> when it rang (Unix ms)."""
+        return f"{self.prefix}rung:{person}"
 
     def feed(self, person: str) -> str:
         """stream: keys of what the web desk shows this person, in order; no words."""

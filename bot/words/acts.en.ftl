@@ -140,6 +140,7 @@ refused-nothing-article_solved = That article is no longer waiting for an answer
 refused-nothing-undo = There is nothing to undo.
 refused-nothing-rate = Nobody has dealt with this yet, so there is nothing to rate.
 refused-nothing-take = You have it already.
+refused-erased = That has been erased. If you still need it, please write it again.
 refused-empty = The text is missing. Write it and send it again.
 refused-past = That time has already passed. Choose another.
 refused-past-date = That was { $on } and has already passed. Choose another time.

@@ -140,6 +140,7 @@ refused-nothing-article_solved = Ese artículo ya no está a la espera de respue
 refused-nothing-undo = No hay nada que deshacer.
 refused-nothing-rate = Esto no lo ha atendido nadie todavía, así que no hay nada que valorar.
 refused-nothing-take = Ya lo tienes tú.
+refused-erased = Eso se ha borrado. Si todavía lo necesitas, escríbelo otra vez.
 refused-empty = Falta el texto. Escríbelo y vuelve a enviarlo.
 refused-past = Esa hora ya ha pasado. Elige otra.
 refused-past-date = Eso fue { $on } y ya ha pasado. Elige otra hora.

@@ -38,6 +38,8 @@ def refusal(  # noqa: C901  one case a refusal
         case r.NothingToDo(verb=verb):
             special = f"refused-nothing-{verb}"
             return words(special if words.has(special) else "refused-nothing")
+        case r.Erased():
+            return words("refused-erased")
         case r.Empty():
             return words("refused-empty")
         case r.PastDate(due=due):

@@ -11,14 +11,18 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.answer import ERASED, Answer, encode_answer
 from bot.delivery.worker import Worker
 from bot.domain import commands as c
 from bot.domain.evolve import fold
+from bot.domain.refusals import Erased
 from bot.domain.request import RequestNumber
 from bot.retention import erase_due
 from bot.shelf import Shelf
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
+from bot.store.writes import Write
+from bot.words import of, refusal
 from handlers.web.gateway import WebGateway
 from knowledge.directory import PersonId
 from tests.bot.desks import SmallDesk, new_id
@@ -178,6 +182,19 @@ async def test_a_guest_is_nowhere_afterwards_and_history_folds_to_the_same_state
         await worker.settle()
         assert await everywhere(store, own_server, *PLANTED) == set()
     assert [p for p in PLANTED if p.casefold() in f"{logged} {told.stdout}".casefold()] == []
+
+
+async def test_what_is_sent_again_after_its_answer_was_erased_is_told_so_and_does_nothing(
+    desk: SmallDesk, nadia: PersonId
+) -> None:
+    """An answer that named the person is gone; its command stays seen, so that nothing happens twice."""
+    bo, kept = desk.at("bo"), encode_answer(Answer(kind="held", held=f"mail/{ADDRESS}"))
+    await desk.store.commit(Write(number=0, expected=0, command="m7", answer=kept))
+    erased = await desk.store.eraser.forget(nadia, erased_answer=encode_answer(ERASED))
+    assert erased.answers == 1
+    assert await desk.says(bo, PAYSLIP, id="m7") == ERASED
+    assert await desk.store.last_number() == 1000, "and nothing was asked"
+    assert refusal(of("es"), Erased(), names={}).startswith("Eso se ha borrado.")
 
 
 async def test_who_has_left_is_in_no_earlier_directory_either(

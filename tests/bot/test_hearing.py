@@ -128,6 +128,17 @@ def test_how_is_mine_going_is_asked_of_all_that_are_open_or_of_the_one_that_is_n
     assert hears("¿cómo va lo mío?", progress) == Heard(what="progress")
 
 
+@pytest.mark.parametrize("said", ["withdraws", "too_long"])
+def test_that_it_is_not_needed_any_more_or_takes_too_long_is_said_of_the_one_that_is_open(said: str) -> None:
+    reading = replace(UNSURE, **{said: True})
+    mine = (request(1003, status="resolved"), request(1002, last_at=LONG_AGO))
+    assert hears("ya no hace falta", reading, mine) == Heard(
+        what="add", number=RequestNumber(1002), joined=True
+    )
+    assert hears("ya no hace falta", reading, (*mine, request(1001))) == Heard(what="ask"), "never guessed"
+    assert hears("ya no hace falta el portátil", replace(about("laptop"), **{said: True}), mine).what == "ask"
+
+
 def test_a_greeting_alone_opens_nothing_and_neither_does_a_thank_you() -> None:
     mine = (request(last_at=JUST_NOW),)
     assert hears("Hola", replace(UNSURE, greeting=True), mine) == Heard(

@@ -17,6 +17,7 @@ NAMES = {ANA: "Ana Prado"}
 VERBS = [str(command.__struct_config__.tag) for command in get_args(AnyCommand)]
 EVERY = [
     r.NoSuchRequest(),
+    r.Erased(),
     r.AlreadyTaken(by=ANA),
     *(r.HasChanged(status=status, owner=ANA) for status in get_args(Status)),
     r.PastDate(due=NOON - timedelta(hours=1)),

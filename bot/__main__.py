@@ -15,6 +15,7 @@ from aiohttp import web as aiohttp_web
 from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
 from bot.cli.fail import Failed
+from bot.cli.lessons import lessons
 from bot.cli.simulate import simulate
 from bot.cli.stats import stats
 from bot.delivery.gateway import Gateway
@@ -182,7 +183,7 @@ async def _serving(
         if server is not None:
             acts.append(server.supervise(lambda said: log.warning("redis", said=said)))
         if worker:
-            acts.append(keep_no_longer(parts.store))
+            acts += [keep_no_longer(parts.store), parts.shelf.keep_learning()]
         running = await stack.enter_async_context(_beside(*acts))
         with_desk = has_desk(settings, connected=connects.any)
         if worker:
@@ -252,6 +253,7 @@ for _command in (
     care.forget,
     care.doctor,
     care.retry,
+    lessons,
     stats,
     simulate,
     commands.manifest,

@@ -11,6 +11,7 @@ from bot.delivery.gateway import Gateway
 from bot.delivery.worker import Worker
 from bot.desk import Desk
 from bot.known import Known
+from bot.learning import Learning
 from bot.settings import Settings
 from bot.shelf import Shelf, TooDifferent
 from bot.store.store import Store
@@ -35,7 +36,7 @@ class Parts(Struct, frozen=True, kw_only=True):
 async def connected(settings: Settings, url: str) -> AsyncIterator[Parts]:
     """Raises Failed where the directory's folder does not say which company this is."""
     store = Store.connect(url, tenant_of(settings))
-    shelf = Shelf(store.publisher, store.people)
+    shelf = Shelf(store.publisher, store.people, Learning(store))
     known = Known(store.people)
     desk = Desk(store, known, lambda: shelf.library)
     try:

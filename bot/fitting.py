@@ -1,20 +1,26 @@
 """Fits a matcher to a directory's files in a process of its own: no event loop waits, and its memory is given back.
 
-`python -m bot.fitting` reads the files as JSON on stdin and writes the matcher on stdout.
+`python -m bot.fitting` reads the files and what was taught as JSON on stdin and writes the matcher on stdout.
 """
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
+from msgspec import Struct
 
 from knowledge.directory import Directory
 from knowledge.loader import build
-from knowledge.matcher import examples_of, fit
+from knowledge.matcher import Example, examples_of, fit
 
 
-async def fit_in_child(files: Mapping[str, str]) -> bytes:
+class Work(Struct, frozen=True):
+    files: dict[str, str]
+    taught: tuple[Example, ...] = ()  # beside the directory's own examples, after them
+
+
+async def fit_in_child(files: Mapping[str, str], taught: Sequence[Example] = ()) -> bytes:
     """Raises RuntimeError with the child's last line where fitting failed."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -24,17 +30,17 @@ async def fit_in_child(files: Mapping[str, str]) -> bytes:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    fitted, trouble = await child.communicate(msgspec.json.encode(dict(files)))
+    fitted, trouble = await child.communicate(msgspec.json.encode(Work(dict(files), tuple(taught))))
     if child.returncode:
         last = trouble.decode(errors="replace").strip().rpartition("\n")[2]
         raise RuntimeError(f"the matcher could not be fitted: {last}")
     return fitted
 
 
-def fitted_bytes(files: Mapping[str, str]) -> bytes:
+def fitted_bytes(files: Mapping[str, str], taught: Sequence[Example] = ()) -> bytes:
     directory = build(files)
     examples, texts = examples_of(directory)
-    return fit(examples, texts, confidential=confidential_topics(directory)).to_bytes()
+    return fit([*examples, *taught], texts, confidential=confidential_topics(directory)).to_bytes()
 
 
 def confidential_topics(directory: Directory) -> frozenset[str]:
@@ -42,4 +48,5 @@ def confidential_topics(directory: Directory) -> frozenset[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(fitted_bytes(msgspec.json.decode(sys.stdin.buffer.read(), type=dict[str, str])))
+    work = msgspec.json.decode(sys.stdin.buffer.read(), type=Work)
+    sys.stdout.buffer.write(fitted_bytes(work.files, work.taught))

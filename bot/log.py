@@ -7,6 +7,13 @@ import structlog
 
 
 def to_stderr() -> None:
+    """Our events, and the warnings of what we use."""
+    events_to_stderr()
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+
+
+def events_to_stderr(least: int = logging.INFO) -> None:
+    """Nothing of them on stdout, where a command's answer is; `least` is a level of `logging`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -17,7 +24,6 @@ def to_stderr() -> None:
             if sys.stderr.isatty()
             else structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")

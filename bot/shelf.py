@@ -9,18 +9,22 @@ from collections.abc import Mapping
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 
 from bot.fitting import fit_in_child
+from bot.learning import LEARNED, Learning, parts_of, refitted_of, version_of
 from bot.reader import Library
 from bot.store.people import People
 from bot.store.publish import Publisher
 from knowledge.check import changed_too_much
 from knowledge.directory import Directory
+from knowledge.lessons import Grounds, Learned, Refitted, is_worse, learned
 from knowledge.loader import build, emails, fingerprint
-from knowledge.matcher import Matcher
+from knowledge.matcher import Matcher, Right, examples_of
 
 DIRECTORY, MATCHER = "directory", "matcher"
 LOOKS_EVERY_S = 5.0
+LEARNS_ANEW_EVERY_S = 300.0  # meanwhile each lesson is added to what was fitted
 
 log = structlog.get_logger()
 
@@ -32,17 +36,30 @@ class TooDifferent(Exception):
 
 
 class Shelf:
-    def __init__(self, publisher: Publisher, people: People) -> None:
+    def __init__(self, publisher: Publisher, people: People, learning: Learning | None = None) -> None:
+        """Without `learning` it stays with what the directory's own examples say."""
         self._publisher = publisher
         self._people = people
+        self._learning = learning
         self._library: Library | None = None
         self._version = ""
+        self._grounds: Grounds | None = None
+        self._refitted: tuple[str, Refitted | None] = ("", None)
+        self._not_better = ""
+        self.learned: Learned | None = None
 
     @property
     def library(self) -> Library:
         if self._library is None:
             raise RuntimeError("no directory has been taken from the shelf yet")
         return self._library
+
+    @property
+    def grounds(self) -> Grounds:
+        """What lessons are added to."""
+        if self._grounds is None:
+            raise RuntimeError("no directory has been taken from the shelf yet")
+        return self._grounds
 
     async def publish(self, files: Files, *, yes: bool = False) -> None:
         """Makes these files the accepted directory. Raises `Faulty` with every fault, or TooDifferent."""
@@ -73,10 +90,69 @@ class Shelf:
             parts = await self._publisher.fetch(DIRECTORY, version)
             fitted = await self._publisher.fetch(MATCHER, version)
             if parts is not None and fitted is not None:
-                self._library = await asyncio.to_thread(_library, parts, fitted)
-                self._version = version
+                library = await asyncio.to_thread(_library, parts, fitted)
+                self._grounds = await asyncio.to_thread(_grounds, library)
+                self._library, self._version = await self._with_lessons(library, self._grounds), version
                 log.info("shelf.taken", directory=version[:12])
+                return True
+        if self._learning is not None and self._grounds is not None and await self._learning.changed():
+            self._library = await self._with_lessons(self.library, self._grounds)
         return self._library is not None
+
+    async def _with_lessons(self, library: Library, grounds: Grounds) -> Library:
+        """This directory with the matcher that has learned what counts now, which is the same on every process."""
+        if self._learning is None:
+            return library
+        standing = await self._learning.standing()
+        lessons = await self._learning.lessons(standing, library.directory)
+        refitted = await self._refitted_as(standing.refit, library.directory.version)
+        self.learned = await asyncio.to_thread(learned, grounds, lessons, refitted)
+        self._learning.taken(standing)
+        return replace(library, matcher=self.learned.matcher)
+
+    async def _refitted_as(self, version: str, directory: str) -> Refitted | None:
+        if version != self._refitted[0]:
+            parts = await self._publisher.fetch(LEARNED, version) if version.startswith(directory) else None
+            self._refitted = (version, await asyncio.to_thread(refitted_of, parts) if parts else None)
+        return self._refitted[1]
+
+    async def learn_anew(self) -> bool:
+        """Fits a matcher, and its lines, to the directory and all that was learned; True when one was published.
+
+        The worker's work. One that finds fewer of the directory's own examples is not published, but logged.
+        """
+        now, grounds = self.learned, self._grounds
+        if now is None or grounds is None:
+            return False
+        version = version_of(now, self._version)
+        current = await self._publisher.current(LEARNED) or ""
+        if version in (current, self._not_better):
+            return False
+        if not version:  # all of it was taken back
+            await self._publisher.drop(LEARNED)
+            return False
+        files = await published_files(self._publisher)
+        if fingerprint(files) != self._version:
+            return False  # the directory has just moved on
+        fitted = await fit_in_child(files, [example for _, example in now.examples])
+        right = await asyncio.to_thread(_right_with, fitted, grounds.own)
+        if is_worse(right, now.right_before):
+            log.warning("learning.not_better", right=right, before=now.right_before)
+            self._not_better = version
+            return False
+        await self._publisher.publish(LEARNED, version, parts_of(now, fitted))
+        await self._publisher.drop_others(LEARNED)  # they hold words of lessons that may be gone
+        log.info("learning.fitted", lessons=len(now.examples), right=right, before=now.right_before)
+        return True
+
+    async def keep_learning(self) -> None:
+        """Fits anew from time to time, for ever."""
+        while True:
+            await asyncio.sleep(LEARNS_ANEW_EVERY_S)
+            try:
+                await self.learn_anew()
+            except Exception:  # what was taught counts meanwhile all the same
+                log.exception("learning.not_fitted")
 
     async def follow(self) -> None:
         """Keeps this process on the accepted directory, for ever."""
@@ -115,3 +191,13 @@ def _files(parts: Mapping[str, bytes]) -> Files:
 def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:
     ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
     return Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+
+
+def _grounds(library: Library) -> Grounds:
+    examples, _ = examples_of(library.directory)
+    own = sum(bool(example.text.strip()) for example in examples)
+    return Grounds(directory=library.directory, matcher=library.matcher, own=own)
+
+
+def _right_with(fitted: bytes, own: int) -> Right | None:
+    return Matcher.from_bytes(fitted).right_of(own)

@@ -13,6 +13,8 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
     found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
     if not request.confidential and request.moved_to is None:
         found[f"received:{request.department}", member] = request.asked_at.timestamp()
+    if request.taught is not None and request.first_words is not None and not request.confidential:
+        found["lessons", member] = request.taught.at.timestamp()
     if request.is_open:
         due = next_due(request).timestamp()
         found["open", member] = request.asked_at.timestamp()

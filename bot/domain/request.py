@@ -149,6 +149,17 @@ class Counted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     made_good: int = 0
 
 
+class Taught(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person's choice says of where the like should go. Its text stays among the request's words."""
+
+    kind: Literal["handover", "not_this", "choice", "file_under"]
+    by: PersonId
+    at: datetime
+    topic: TopicId | None = None
+    department: DepartmentId | None = None  # of a hand-over, which names no topic
+    not_topic: TopicId | None = None  # of "not this"
+
+
 class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: RequestNumber
     version: int = 0  # events so far
@@ -168,12 +179,14 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     confidence: float = 0.0
     because: tuple[str, ...] = ()
     ruled_out: tuple[TopicId, ...] = ()  # the requester's "not this"
+    taught: Taught | None = None  # the newest correction of its route
     urgency: Urgency = "normal"
     wanted_by: datetime | None = None
     wanted_day_only: bool = False
 
     confidential: bool = False
     confidential_settled: bool = False
+    cautious: bool = False  # so by caution alone: a confidential topic was still in play
     about: tuple[PersonId, ...] = ()  # named in it, or not to see it
 
     choices: Choices | None = None

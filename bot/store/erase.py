@@ -12,6 +12,7 @@ from redis.exceptions import ResponseError
 
 from bot.store.feeds import FeedEntry, Feeds
 from bot.store.lanes import Lanes
+from bot.store.lessons import Lessons
 from bot.store.link import Link, Script, Unavailable
 from bot.store.notices import Notice
 from bot.store.people import People
@@ -32,12 +33,13 @@ class Erased(Struct, frozen=True):
 
 
 class Eraser:
-    def __init__(self, link: Link, lanes: Lanes, feeds: Feeds, people: People) -> None:
+    def __init__(self, link: Link, lanes: Lanes, feeds: Feeds, people: People, lessons: Lessons) -> None:
         self.link = link
         self.keys = link.keys
         self.lanes = lanes
         self.feeds = feeds
         self.people = people
+        self.lessons = lessons
 
     async def forget(self, person: str, *, needles: Sequence[str] = (), erased_answer: bytes = b"") -> Erased:
         """Erases a person's words and who they were, and waits until the append-only file has forgotten too.
@@ -70,6 +72,7 @@ class Eraser:
             await self.link.ask(
                 "DEL", self.keys.authors(number), *(self.keys.words(number, a) for a in authors)
             )
+        await self.lessons.words_gone(wanted)
         await self._notices(lambda notice: notice.number in wanted)
         await self._entries(lambda entry: entry.number in wanted)
 
@@ -83,6 +86,7 @@ class Eraser:
         )
         erased = {int(number) for number in found if await self.erase_if_due(int(number), now)}
         if erased:
+            await self.lessons.words_gone(erased)
             await self._notices(lambda notice: notice.number in erased)
             await self._entries(lambda entry: entry.number in erased)
         return len(erased)
@@ -101,6 +105,7 @@ class Eraser:
             await self.link.ask("DEL", self.keys.words(number, person))
             await self.link.ask("SREM", self.keys.authors(number), person)
         await self.link.ask("DEL", self.keys.written(person))
+        await self.lessons.words_gone(number for number in numbers if number)
         return len(numbers)
 
     async def _notices(self, unwanted: Callable[[Notice], bool]) -> int:

@@ -36,6 +36,8 @@ class Keys:
         self.addresses = self.prefix + "addresses"  # hash: casefolded address -> person
         self.absences = self.prefix + "absences"  # hash: person -> until (Unix ms), who set it
         self.installations = self.prefix + "installations"  # hash: workspace -> its tokens, locked
+        self.unlearned = self.prefix + "unlearned"  # hash: request -> when its lesson was taught (Unix s)
+        self.lessons_turn = self.prefix + "lessons-turn"  # string: grows when lessons or their words go
         self.pointers = self.prefix + "pointers"  # hash: kind of publication -> current version
 
     # One request

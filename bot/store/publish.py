@@ -52,6 +52,19 @@ class Publisher:
                 await self.link.ask("DEL", *(self.keys.publication(kind, earlier) for earlier in old))
                 await self.link.ask("ZREM", self.keys.publications(kind), *old)
 
+    async def drop(self, kind: str) -> None:
+        """All versions of it: from now on there is none."""
+        await self.link.ask("HDEL", self.keys.pointers, kind)
+        await self.drop_others(kind)
+
+    async def drop_others(self, kind: str) -> None:
+        """All versions but the current one."""
+        current = await self.current(kind)
+        others = [version for version in await self.versions(kind) if version != current]
+        if others:
+            await self.link.ask("DEL", *(self.keys.publication(kind, version) for version in others))
+            await self.link.ask("ZREM", self.keys.publications(kind), *others)
+
     async def current(self, kind: str) -> str | None:
         return (await self.currents()).get(kind)
 

@@ -10,6 +10,7 @@ from bot.store.erase import Eraser
 from bot.store.feeds import Feeds
 from bot.store.keys import Keys
 from bot.store.lanes import Lanes
+from bot.store.lessons import Lessons
 from bot.store.link import Link, Script, Value
 from bot.store.outbox import Outbox
 from bot.store.people import People
@@ -39,7 +40,8 @@ class Store:
         self.people = People(link)
         self.chat = Chat(link)
         self.publisher = Publisher(link)
-        self.eraser = Eraser(link, self.lanes, self.feeds, self.people)
+        self.lessons = Lessons(link, self.publisher)
+        self.eraser = Eraser(link, self.lanes, self.feeds, self.people, self.lessons)
 
     def outbox(self, consumer: str) -> Outbox:
         """`consumer` is unique among living processes."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.directory import Directory
 from knowledge.matcher.fitting import fit_rows, without_themselves
-from knowledge.matcher.model import Matcher, version_of
+from knowledge.matcher.model import Matcher, Right, version_of
 from knowledge.matcher.types import Example, Guess, Prediction, TopicText, Verdict
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
@@ -17,6 +17,7 @@ __all__ = [
     "Guess",
     "Matcher",
     "Prediction",
+    "Right",
     "TopicText",
     "Verdict",
     "evaluate_lines",

@@ -14,6 +14,7 @@ from knowledge.matcher.sparse import Floats, Ints, Rows, dot
 from knowledge.matcher.types import Example
 
 LIGHTEST = 1e-3
+NO_TOPIC = -1
 
 
 def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Example) -> tuple[Fitted, Rows]:
@@ -23,12 +24,15 @@ def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Ex
     width = len(vocabulary.keys)
     columns, values = text.values(vocabulary)
     sense = text.known_sense()
-    topics = fitted.topics if example.topic in fitted.topics else (*fitted.topics, example.topic)
+    known_topic = example.topic in fitted.topics or not example.topic
+    topics = fitted.topics if known_topic else (*fitted.topics, example.topic)
+    topic = topics.index(example.topic) if example.topic else NO_TOPIC
     by_column = _padded_rows(by_column, width)
     alike = kernel(dot(by_column, columns, values) + fitted.senses @ sense)
     own = float(kernel(values @ values + sense @ sense)) + PENALTY / max(example.weight, LIGHTEST)
     target = np.zeros(len(topics))
-    target[topics.index(example.topic)] = 1.0
+    if topic != NO_TOPIC:
+        target[topic] = 1.0
     dual, inverse = _bordered(
         _padded(fitted.dual, len(fitted.dual) + 1, len(topics)), fitted.inverse, alike, own, target
     )
@@ -36,8 +40,8 @@ def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Ex
     larger = replace(
         fitted,
         topics=topics,
-        texts=(*fitted.texts, "" if hidden else example.text),
-        topic_of=np.append(fitted.topic_of, np.int32(topics.index(example.topic))),
+        texts=(*fitted.texts, "" if hidden else example.reason),
+        topic_of=np.append(fitted.topic_of, np.int32(topic)),
         languages=tuple(sorted({*fitted.languages, text.language} - {""})),
         spelling=fitted.spelling.with_words(text.words, known),
         vocabulary=vocabulary,

@@ -36,6 +36,7 @@ class Row(Struct, frozen=True):
     lang: str
     weight: float
     is_example: bool
+    reason: str
 
 
 class Solved(Struct, frozen=True):
@@ -70,7 +71,7 @@ def fit_rows(
     return Fitted(
         topics=solved.topics,
         confidential=hidden,
-        texts=tuple("" if row.topic in hidden or not row.is_example else row.text for row in rows),
+        texts=tuple("" if row.topic in hidden or not row.is_example else row.reason for row in rows),
         topic_of=solved.topic_of,
         languages=languages,
         pairs=pairs,
@@ -113,9 +114,9 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:
-    rows = [Row(e.text, e.topic, e.lang, e.weight, True) for e in examples if e.text.strip()]
+    rows = [Row(e.text, e.topic, e.lang, e.weight, True, e.reason) for e in examples if e.text.strip()]
     rows += [
-        Row(text, topic_text.topic, "", WEIGHT_OF_TOPIC_TEXT, False)
+        Row(text, topic_text.topic, "", WEIGHT_OF_TOPIC_TEXT, False, "")
         for topic_text in topic_texts
         for text in topic_text.texts
         if text.strip()

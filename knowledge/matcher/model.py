@@ -1,5 +1,6 @@
 """The fitted matcher: what is asked of it at run time, and how it travels between processes."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Self
 
@@ -14,7 +15,7 @@ from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.heldout import distance_behind, nearness
 from knowledge.matcher.reading import read
-from knowledge.matcher.ridge import kernel
+from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import Floats, Rows, dot, transpose
 from knowledge.matcher.types import Example, Guess, Prediction
 
@@ -31,6 +32,13 @@ class Seen(Struct, frozen=True):
     likeness: Floats  # to each row
     scores: Floats  # of each topic
     inside: float  # how much it looks like one of the directory's, 0..1
+
+
+class Right(Struct, frozen=True):
+    """How many of the examples are found."""
+
+    as_they_stand: int
+    left_out: int  # each as if it had not been there
 
 
 class Matcher:
@@ -67,6 +75,30 @@ class Matcher:
     def explain(self, text: str) -> tuple[str, ...]:
         """The examples that spoke for the best guess."""
         return self.predict(text).because
+
+    def likeliest_of(self, text: str, topics: Iterable[str], lang: str = "") -> str | None:
+        """The one of these topics that the text is most likely about; None where it knows none of them."""
+        known = [index for index, topic in enumerate(self.topics) if topic in set(topics)]
+        if not known:
+            return None
+        scores = self._see(text, lang).scores
+        return self.topics[max(known, key=lambda index: float(scores[index]))]
+
+    def right_of(self, rows: int) -> Right | None:
+        """How many of its first so many examples, of weight one, it finds; None where it is too large to tell at once."""
+        fitted = self._fitted
+        if not len(fitted.inverse) or not fitted.topics:
+            return None
+        topic, own = fitted.topic_of[:rows], np.arange(rows)
+        dual = fitted.dual[:rows]
+
+        def found(pull: Floats) -> int:
+            scores = -dual * pull
+            scores[own, topic] += 1.0
+            return int((scores.argmax(axis=1) == topic).sum())
+
+        left_out = found(1 / np.diagonal(fitted.inverse)[:rows, None])
+        return Right(found(np.full((rows, 1), PENALTY)), left_out)
 
     def in_play(self, text: str) -> frozenset[str]:
         """Confidential topics that the text may still be about: a low line, so that few are missed."""

@@ -8,12 +8,21 @@ Verdict = Literal["route", "ask", "person"]
 
 
 class Example(Struct, frozen=True):
-    """A sentence that somebody wrote, and the topic it belongs to. `lang` may be left empty: it is detected."""
+    """A sentence that somebody wrote, and the topic it belongs to. `lang` may be left empty: it is detected.
+
+    Without a topic it speaks against all of them: what is like it becomes less sure (for a correction only).
+    `shown`: what stands for the text where it is a reason; None: the text itself.
+    """
 
     text: str
     topic: str
     lang: str = ""
     weight: float = 1.0
+    shown: str | None = None
+
+    @property
+    def reason(self) -> str:
+        return self.text if self.shown is None else self.shown
 
 
 class TopicText(Struct, frozen=True):

@@ -10,6 +10,7 @@ BENCHES = {
     "calendar": "business time",
     "timers": "firing what is due",
     "routing": "the matcher beside plain baselines",
+    "learning": "what one correction is worth, and what ill will changes",
     "figures": "what a lead's question costs",
 }
 

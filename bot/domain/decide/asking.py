@@ -177,7 +177,15 @@ def choose(steps: Steps, command: c.Choose) -> None:
         _forget_words(steps)
         _give_signpost(steps, command.topic, "chosen", command.by)
     else:
+        _settle_caution(steps, command.topic, command.by)
         owning.route(steps, command.topic, "routed", filed="chosen", confidence=1.0, by=command.by)
+
+
+def _settle_caution(steps: Steps, topic: TopicId | None, by: PersonId) -> None:
+    """Whoever asked says what it is about: where that is nothing confidential, no such topic is in play any more."""
+    found = steps.context.directory.topics.get(topic) if topic else None
+    if steps.request.cautious and found is not None and not found.confidential:
+        steps.add(e.ConfidentialLifted, by=by, settles=False)
 
 
 def _forget_words(steps: Steps) -> None:

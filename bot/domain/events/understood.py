@@ -50,6 +50,7 @@ class MadeConfidential(Event, frozen=True, kw_only=True, tag="confidential.made"
 
 class ConfidentialLifted(Event, frozen=True, kw_only=True, tag="confidential.lifted"):
     by: PersonId
+    settles: bool = True  # whatever the words still say; else only that this was no confidential topic
 
 
 class PeopleNamed(Event, frozen=True, kw_only=True, tag="people.named"):

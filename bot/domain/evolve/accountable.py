@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain import events as e
 from bot.domain.evolve.undoing import undoable
-from bot.domain.request import Clock, Emergency, Offer, Request
+from bot.domain.request import Clock, Emergency, Offer, Request, Taught
 from knowledge.directory import PersonId
 
 
@@ -66,7 +66,16 @@ def _handover_taken(request: Request, event: e.HandoverTaken) -> Request:
         taken=True,
         undoable=None,
         emergency=_calm(request.emergency, event.by),
+        taught=_taught(request, event) or request.taught,
     )
+
+
+def _taught(request: Request, event: e.HandoverTaken) -> Taught | None:
+    """A person chose another department, and it took it."""
+    offer = request.offer
+    if offer is None or event.department == request.department:
+        return None
+    return Taught(kind="handover", by=offer.by, at=event.at, department=event.department)
 
 
 def _counted(request: Request) -> Request:

@@ -37,6 +37,13 @@ def heard(request: Request, at: datetime) -> dict[str, Any]:
     return {"waiting_since": None, "next_response": met, "escalates_at": None}
 
 
+def _edited(request: Request, event: e.MessageEdited) -> Request:
+    """Other first words are another lesson."""
+    if request.taught is None or event.words != request.first_words:
+        return request
+    return replace(request, taught=replace(request.taught, at=event.at))
+
+
 def _gone(request: Request, event: e.MessageDeleted | e.MessageMoved) -> Request:
     """Nobody waits for an answer to words that are gone, where those before them were answered."""
     left = without(request, event.words)
@@ -139,7 +146,7 @@ def _consult_answered(request: Request, event: e.ConsultAnswered) -> Request:
 
 EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.MessageSaid: _said,
-    e.MessageEdited: lambda r, _: r,
+    e.MessageEdited: _edited,
     e.MessageDeleted: _gone,
     e.MessageMoved: _gone,
     e.NoteWritten: _noted,

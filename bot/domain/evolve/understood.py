@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.request import ArticleOffer, Choices, Counted, Request
+from bot.domain.request import ArticleOffer, Choices, Counted, Request, Taught
 
 
 def asked(event: e.RequestAsked) -> Request:
@@ -44,13 +44,27 @@ def _filed(request: Request, event: e.RequestFiled) -> Request:
         confidence=event.confidence,
         because=event.because,
         choices=None,
+        taught=_taught(request, event) or request.taught,
     )
+
+
+def _taught(request: Request, event: e.RequestFiled) -> Taught | None:
+    """Where a person said what it is about, or that it is not what was thought."""
+    by = event.by or request.requester
+    if event.cause == "chosen" and event.topic is not None:
+        return Taught(kind="choice", by=by, at=event.at, topic=event.topic)
+    if event.cause == "filed_under":
+        return Taught(kind="file_under", by=by, at=event.at, topic=event.topic)
+    if event.cause == "not_this" and request.ruled_out:
+        return Taught(kind="not_this", by=by, at=event.at, not_topic=request.ruled_out[-1])
+    return None
 
 
 def _confidential(request: Request, event: e.MadeConfidential) -> Request:
     return replace(
         request,
         confidential=True,
+        cautious=event.cause == "caution",
         confidential_settled=event.cause in ("requester", "owner"),
         words_until=event.words_until or request.words_until,
     )
@@ -92,7 +106,9 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.WantedByHeard: lambda r, v: replace(r, wanted_by=v.due, wanted_day_only=v.day_only),
     e.UrgencySet: lambda r, v: replace(r, urgency=v.urgency),
     e.MadeConfidential: _confidential,
-    e.ConfidentialLifted: lambda r, _: replace(r, confidential=False, confidential_settled=True),
+    e.ConfidentialLifted: lambda r, v: replace(
+        r, confidential=False, cautious=False, confidential_settled=v.settles
+    ),
     e.PeopleNamed: _named,
     e.ChoicesOffered: _choices,
     e.ChoiceMade: _no_choices,

@@ -105,10 +105,12 @@ def _running(before: Clock | None, since: Clock | None) -> Clock | None:
 
 
 def without(request: Request, words: WordsId) -> Request:
-    """Words that are gone, whichever side said them."""
+    """Words that are gone, whichever side said them. A lesson goes with the words that it came from."""
+    first = request.first_words == words
     return replace(
         request,
         messages=tuple(m for m in request.messages if m[0] != words),
         notes=tuple(n for n in request.notes if n[0] != words),
-        first_words=None if request.first_words == words else request.first_words,
+        first_words=None if first else request.first_words,
+        taught=None if first else request.taught,
     )

@@ -1,0 +1,205 @@
+"""What people put right is learned by every process, without a restart, and goes with the words that it came from."""
+
+from itertools import count
+
+import pytest
+
+from bot.commit import decode_state
+from bot.desk import Desk
+from bot.domain import commands as c
+from bot.domain.request import Place, Request
+from bot.hearing import Said
+from bot.known import Known
+from bot.learning import Learning
+from bot.retention import erase_due
+from bot.shelf import LEARNED, MATCHER, Shelf
+from bot.store.store import Store
+from knowledge.directory import DepartmentId, PersonId, TopicId
+from knowledge.loader import fingerprint
+from tests.bot.desks import small_matcher
+from tests.knowledge.directories import three_topics
+
+TONER = "Necesito cambiar el tóner de Reka, avisa al 600 123 456"  # goes to who answers for holidays
+CHOICES = "La fotocopiadora saca rayas"  # might be anything, says the desk
+AGAIN = "hay que cambiar el tóner"
+_ids = count(1)
+
+
+class Process:
+    """One of several: it shares nothing but Redis with the others."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.shelf = Shelf(store.publisher, store.people, Learning(store))
+        self.desk = Desk(store, Known(store.people), lambda: self.shelf.library)
+
+    @property
+    def learned(self) -> dict[int, str]:
+        """Request -> what became of its lesson."""
+        assert self.shelf.learned is not None
+        return {judged.lesson.number: judged.verdict for judged in self.shelf.learned.judged}
+
+    @property
+    def texts(self) -> list[str]:
+        assert self.shelf.learned is not None
+        return [judged.lesson.text for judged in self.shelf.learned.judged]
+
+    def topic(self, text: str) -> str:
+        return self.shelf.library.matcher.predict(text).guesses[0].topic
+
+    def person(self, name: str) -> PersonId:
+        found = self.desk.directory.by_email(f"{name}@ensayo.example")
+        assert found is not None
+        return found.id
+
+    async def asks(self, text: str, by: str = "ana", *, private: bool = False) -> Request:
+        person = self.person(by)
+        said = Said(
+            id=f"m{next(_ids)}", by=person, text=text, place=Place("web", f"{person}/{next(_ids)}"),
+            private=private, as_requester=True,
+        )  # fmt: skip
+        answer = await self.desk.hear(said)
+        return await self.request(answer.number)
+
+    async def request(self, number: int | None) -> Request:
+        [(_, state)] = (await self.store.states([number or 0])).values()
+        return decode_state(state)
+
+    async def files(self, request: Request, topic: str) -> Request:
+        if request.unseen:  # the bot is still asking what it is
+            request = await self.orders(
+                c.WantPerson(id=f"x{next(_ids)}", by=request.requester, number=request.number)
+            )
+        return await self.orders(
+            c.FileUnder(id=f"x{next(_ids)}", by=request.owner, number=request.number, topic=TopicId(topic))
+        )
+
+    async def orders(self, command: c.About) -> Request:
+        answer = await self.desk.handle(command)  # type: ignore[arg-type]
+        assert answer.kind == "done", answer
+        return await self.request(command.number)
+
+
+async def started(store: Store) -> Process:
+    process = Process(store)
+    assert await process.shelf.refresh()
+    return process
+
+
+@pytest.fixture
+async def here(store: Store) -> Process:
+    await store.publisher.publish(
+        MATCHER, fingerprint(three_topics()), {"matcher": small_matcher().to_bytes()}
+    )
+    process = Process(store)
+    await process.shelf.publish(three_topics())
+    return await started(store)
+
+
+async def test_an_owners_file_under_is_taken_by_a_process_that_runs_already(
+    store: Store, here: Process
+) -> None:
+    elsewhere = await started(store)
+    request = await here.files(await here.asks(TONER), "laptop")
+    assert elsewhere.topic(AGAIN) != "laptop"
+    assert await elsewhere.shelf.refresh()  # as every five seconds
+    assert elsewhere.topic(AGAIN) == "laptop"
+    again = await elsewhere.asks(AGAIN, "vera")
+    assert (again.topic, again.because[0]) == ("laptop", request.ref)
+    late = await started(store)
+    assert late.learned == {request.number: "applied"}
+
+
+async def test_a_handover_that_was_taken_teaches_the_department(here: Process) -> None:
+    request = await here.asks(TONER)
+    request = await here.orders(c.WantPerson(id="p", by=request.requester, number=request.number))
+    over = c.HandOver(
+        id="over", by=request.owner, number=request.number, text="es suyo", department=DepartmentId("it")
+    )
+    offered = await here.orders(over)
+    assert offered.taught is None  # nobody has taken it yet
+    assert offered.offer is not None
+    await here.orders(c.Take(id="take", by=offered.offer.asked, number=request.number))
+    await here.shelf.refresh()
+    assert here.topic(AGAIN) == "laptop"
+
+
+async def test_not_this_and_a_pick_among_choices_are_lessons(here: Process) -> None:
+    request = await here.asks("Mi portátil no enciende")
+    not_this = await here.orders(c.NotThis(id="not", by=request.requester, number=request.number))
+    assert not_this.taught is not None
+    assert (not_this.taught.kind, not_this.taught.not_topic) == ("not_this", "laptop")
+    asked = await here.asks(CHOICES, "vera")
+    assert asked.choices is not None, asked
+    picked = c.Choose(id="pick", by=asked.requester, number=asked.number, topic=TopicId("laptop"))
+    await here.orders(picked)
+    await here.shelf.refresh()
+    assert set(here.learned) == {request.number, asked.number}
+
+
+async def test_a_lesson_keeps_no_name_and_no_number(here: Process) -> None:
+    await here.files(await here.asks(TONER), "laptop")
+    await here.shelf.refresh()
+    assert here.texts == ["Necesito cambiar el tóner de , avisa al"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_nothing_is_learned_from_what_is_or_becomes_confidential(here: Process, when: str) -> None:
+    request = await here.asks(TONER, private=when == "before")
+    await here.files(request, "laptop")
+    await here.shelf.refresh()
+    assert here.learned == ({} if when == "before" else {request.number: "applied"})
+    if when == "after":
+        await here.orders(c.MakePrivate(id="private", by=request.requester, number=request.number))
+        await here.shelf.refresh()
+        assert here.learned == {}
+    assert here.topic(AGAIN) != "laptop"
+
+
+async def test_a_lesson_taken_back_counts_no_more_until_it_is_taught_again(
+    store: Store, here: Process
+) -> None:
+    request = await here.files(await here.asks(TONER), "laptop")
+    await here.shelf.refresh()
+    assert await store.lessons.unlearn(request.number)
+    await here.shelf.refresh()
+    assert (here.learned, here.topic(AGAIN) == "laptop") == ({}, False)
+    await here.files(await here.files(request, "payslip"), "laptop")
+    await here.shelf.refresh()
+    assert here.learned == {request.number: "applied"}
+    assert not await store.lessons.unlearn(999)
+
+
+async def test_what_was_learned_is_fitted_anew_and_taken_by_all(store: Store, here: Process) -> None:
+    await here.files(await here.asks(TONER), "laptop")
+    assert not await here.shelf.learn_anew()  # it has not looked yet
+    await here.shelf.refresh()
+    assert await here.shelf.learn_anew()
+    assert not await here.shelf.learn_anew()  # nothing more to learn
+    other = await started(store)
+    assert other.topic(AGAIN) == "laptop"
+    assert await store.publisher.current(LEARNED)
+
+
+@pytest.mark.parametrize("how", ["retention", "forget"])
+async def test_a_lesson_dies_with_its_source(store: Store, here: Process, how: str) -> None:
+    request = await here.files(await here.asks(TONER), "laptop")
+    await here.shelf.refresh()
+    assert await here.shelf.learn_anew()
+    if how == "forget":
+        await store.eraser.forget(request.requester)
+    else:
+        await here.orders(c.Withdraw(id="w", by=request.requester, number=request.number))
+        await store.move_clock(200 * 86_400_000)
+        assert await erase_due(store, await store.now()) == 1
+    assert await store.publisher.current(LEARNED) is None
+    await here.shelf.refresh()
+    assert here.learned == {}
+    assert here.topic(AGAIN) != "laptop"
+
+
+async def test_words_that_became_another_request_teach_nothing_here(here: Process) -> None:
+    request = await here.files(await here.asks(TONER), "laptop")
+    assert request.first_words is not None
+    gone = c.DeleteWords(id="d", by=request.requester, number=request.number, words=request.first_words)
+    assert (await here.orders(gone)).taught is None

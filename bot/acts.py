@@ -75,7 +75,7 @@ def _when(fields: Fields, typing: Typing) -> tuple[datetime, bool]:
     typed = fields.get("due", "").strip()
     if not typed:
         raise Unclear("when-missing", "due")
-    if (exact := _instant(typed)) is not None:
+    if (exact := instant(typed)) is not None:
         return exact, False
     heard = when.parse_due(
         typed,
@@ -89,7 +89,7 @@ def _when(fields: Fields, typing: Typing) -> tuple[datetime, bool]:
     return heard.due, heard.day_only
 
 
-def _instant(typed: str) -> datetime | None:
+def instant(typed: str) -> datetime | None:
     """What a button brought along: an instant with its offset."""
     try:
         at = datetime.fromisoformat(typed)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bot.acts import Fields, Typing, Unclear
+from bot.acts import Fields, Typing, Unclear, instant
 from bot.answer import Answer, decode_answer, encode_answer
 from bot.commit import decode_state
 from bot.domain import commands as c
@@ -118,6 +118,8 @@ def typed(order_id: str, text: str, person: PersonId, typing: Typing) -> SetAway
 
 
 def _typed_until(text: str, person: Person, typing: Typing) -> datetime | None:
+    if (exact := instant(text)) is not None:
+        return exact
     if _plain(text) in _TODAY:
         return end_of_today(person, typing.now)
     language = typing.language.split("-")[0]
@@ -216,8 +218,40 @@ async def _pass_on(desk: "Desk", order: SetAway, until: datetime, due: list[Requ
         )
 
 
+async def left(desk: "Desk", person: PersonId, key: str) -> None:
+    """Somebody is gone for good: whatever they have goes to the next in the chain, and their lead is told once.
+
+    `key`: the same for every delivery of this news.
+    """
+    numbers = [int(member) for member, _ in await desk.store.index(f"owner:{person}")]
+    states = await desk.store.states(numbers)
+    has = sorted((decode_state(s) for _, s in states.values()), key=lambda r: (r.confidential, r.number))
+    lead = _lead_above(person, desk.directory)
+    for index, request in enumerate(has):
+        tells = lead if index == 0 and lead and may_read(lead, request, desk.directory) else None
+        await desk.handle(
+            c.NotReached(
+                id=f"{key}:{request.number}",
+                by=c.DESK,
+                number=RequestNumber(request.number),
+                person=person,
+                tells=tells,
+                passes=len(has),
+            )
+        )
+
+
 def _lead_to_tell(order: SetAway, directory: Directory) -> PersonId | None:
-    """The lead of who is away; of a lead, the concierge's. Nobody is told of what they have just said."""
-    own = directory.departments[directory.people[order.person].department].lead
-    lead = own if own != order.person else directory.departments[directory.concierge].lead
-    return lead if lead not in (order.by, order.person) else None
+    """Nobody is told of what they have just said."""
+    lead = _lead_above(order.person, directory)
+    return lead if lead != order.by else None
+
+
+def _lead_above(person: PersonId, directory: Directory) -> PersonId | None:
+    """The lead of somebody; of a lead, the concierge's. None for the concierge's own, and for whom nobody lists."""
+    listed = directory.people.get(person)
+    if listed is None:
+        return None
+    own = directory.departments[listed.department].lead
+    lead = own if own != person else directory.departments[directory.concierge].lead
+    return lead if lead != person else None

@@ -1,6 +1,7 @@
 """What a person may see of requests: their queue, their own, one whole. Rights are checked here, at the time of looking."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
@@ -48,6 +49,22 @@ class Row(Struct, frozen=True, kw_only=True):
     late: bool
 
 
+class Load(Struct, frozen=True, kw_only=True):
+    """How much somebody has open now; never how quickly or how well (law 14)."""
+
+    name: str
+    open: int
+    away_until: datetime | None = None
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """A department as its lead or backup sees it now; most due first."""
+
+    name: Texts
+    late: tuple[Row, ...]
+    load: tuple[Load, ...]
+
+
 class Seen(Struct, frozen=True, kw_only=True):
     """One request whole, for somebody who may read it."""
 
@@ -84,6 +101,41 @@ class Views:
         wanted = folded(search).split()
         found = [r for r in rows if _fits(r, which, now) and _matches(r, words[r.number], wanted)]
         return sorted(found, key=lambda row: (row.due or row.asked_at, row.number))
+
+    async def overviews(self, person: PersonId, directory: Directory, now: datetime) -> list[Overview]:
+        """Of each department that the person leads or stands in for: what is late, and who has how much."""
+        led = [d for d in directory.departments.values() if person in (d.lead, d.backup)]
+        absent = await self._store.absences.all(now) if led else {}
+        found = []
+        for department in led:
+            requests = await self._requests([f"department:{department.id}"], person, directory)
+            rows = await self._sorted(requests, person, directory, now)
+            has = Counter(request.owner for request in requests if not request.unseen)
+            load = [
+                Load(
+                    name=listed.name,
+                    open=has[listed.id],
+                    away_until=absent[listed.id].until if listed.id in absent else None,
+                )
+                for listed in directory.people.values()
+                if listed.department == department.id
+            ]
+            load.sort(key=lambda one: (-one.open, one.name.casefold()))
+            late = tuple(row for row in rows if row.late)
+            found.append(Overview(name=department.name, late=late, load=tuple(load)))
+        return found
+
+    async def escalated(self, person: PersonId, directory: Directory, now: datetime) -> list[Row]:
+        """What came up to this lead and is another's still; most due first."""
+        requests = await self._requests([f"escalated:{person}"], person, directory)
+        others = [request for request in requests if request.owner != person]
+        return await self._sorted(others, person, directory, now)
+
+    async def _sorted(
+        self, requests: Sequence[Request], person: PersonId, directory: Directory, now: datetime
+    ) -> list[Row]:
+        rows = await self._rows(requests, await self._words(requests), person, directory, now)
+        return sorted(rows, key=lambda row: (row.due or row.asked_at, row.number))
 
     async def asked(self, person: PersonId, directory: Directory, now: datetime) -> list[Row]:
         """What the person asked for: open ones first, then the newest."""

@@ -260,6 +260,10 @@ class NotReached(About, frozen=True, kw_only=True, tag="not_reached"):
     """What makes `person` accountable could not be delivered: accountability moves on."""
 
     person: PersonId
+    tells: PersonId | None = (
+        None  # the lead, where somebody is gone for good, in one request of all that pass on
+    )
+    passes: int = 0  # how many these are
 
 
 class OwnerAway(About, frozen=True, kw_only=True, tag="owner_away"):

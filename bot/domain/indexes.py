@@ -23,6 +23,8 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
             found[f"owner:{request.owner}", member] = due
         if request.offer is not None:
             found[f"asked:{request.offer.asked}", member] = due
+        for lead in request.escalated_to:
+            found[f"escalated:{lead}", member] = due
     elif request.resolved_by is not None and request.resolved_at is not None:
         found[f"resolved:{request.resolved_by}", member] = request.resolved_at.timestamp()
     if request.status not in ("closed", "withdrawn"):

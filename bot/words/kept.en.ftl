@@ -11,6 +11,11 @@ warned-next_response = They wrote again and an answer is nearly due: answer { $b
 breached-next_response = They wrote again and an answer was due { $on }. A line from you counts.
 lead-too_long = The requester says it is taking too long.
 lead-next = If nobody writes to them { $by }, it goes to the next person.
+gone-lead = { $name } can no longer be reached in any chat: their account is closed.
+gone-lead-passes = { $count ->
+    [one] The one request they had goes to whoever stands in. Ask whoever keeps the directory to take them out, so that nothing more comes to them.
+   *[other] The { $count } requests they had go to whoever stands in. Ask whoever keeps the directory to take them out, so that nothing more comes to them.
+}
 away-lead = { $name } is away { $until }.
 away-lead-passes = { $count ->
     [one] One of their requests is due before that and goes to whoever stands in; the rest waits for their return.

@@ -23,6 +23,11 @@ warned-next_response = Te han vuelto a escribir y falta poco para que venza: con
 breached-next_response = Te volvieron a escribir y el plazo para contestar pasó { $on }. Una línea tuya ya cuenta.
 lead-too_long = Quien lo pide dice que está tardando demasiado.
 lead-next = Si nadie le escribe { $by }, pasa a la siguiente persona.
+gone-lead = { $name } ya no está en ningún chat: su cuenta está cerrada.
+gone-lead-passes = { $count ->
+    [one] La solicitud que tenía pasa a quien le sustituye. Pide a quien lleva el directorio que quite su ficha, para que no le llegue nada más.
+   *[other] Las { $count } solicitudes que tenía pasan a quien le sustituye. Pide a quien lleva el directorio que quite su ficha, para que no le llegue nada más.
+}
 away-lead = { $name } no está { $until }.
 away-lead-passes = { $count ->
     [one] Una de sus solicitudes vence antes y pasa a quien le sustituye; lo demás espera a su vuelta.

@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import away
 from bot.answer import Answer
 from bot.delivery.card import Card
 from bot.domain import commands as c
@@ -12,13 +13,13 @@ from bot.domain.request import ref
 from bot.hearing import Said
 from bot.reader import read as understood
 from bot.words.text import clean
+from handlers.slack import absence, home, limits, read, tell
 from handlers.slack import blocks as b
 from handlers.slack import click as clicks
-from handlers.slack import home, limits, read, tell
 from handlers.slack.people import Member, identity_of
 from handlers.slack.room import Room
 from handlers.slack.shapes import Command, Interaction
-from handlers.slack.values import Sheet, packed_sheet, sheet_of
+from handlers.slack.values import Press, Sheet, packed_sheet, sheet_of
 from handlers.slack.words import SlackWords
 from knowledge.directory import PersonId
 
@@ -36,14 +37,27 @@ async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | C
     direct = f"{home_team}/{channel}" if channel.startswith("D") else ""
     member = await room.people.member(home_team, home_team, command.user_id, direct=direct)
     text = read.plain(command.text or "").strip()
-    if not text:
-        view = ask_view(await room.words(member.person))
+    view = await _form_for(room, member, text)
+    if view is not None:
         await client.views_open(trigger_id=command.trigger_id or "", view=view)
         return None
     if text.casefold() in HELP_WORDS:
         return await room.help_card(member.person)
-    answer = await _ask(room, member, f"slack:{home_team}:command:{command.trigger_id}", text)
+    id_ = f"slack:{home_team}:command:{command.trigger_id}"
+    told = await absence.ordered(room, member, id_, (command.text or "").strip())
+    if told is not None:
+        return told
+    answer = await _ask(room, member, id_, text)
     return await _told(room, member, answer, text)
+
+
+async def _form_for(room: Room, member: Member, text: str) -> dict[str, Any] | None:
+    """The command alone asks by a form, and so does the word "away"."""
+    if not text:
+        return ask_view(await room.words(member.person))
+    if text.casefold() in absence.WORDS and member.person in room.directory.people:
+        return await clicks.form_view(room, member, Press(verb=away.AWAY, form=away.AWAY), ())
+    return None
 
 
 async def _ask(room: Room, member: Member, id_: str, text: str, *, private: bool = False) -> Answer:

@@ -49,9 +49,9 @@ async def _several(room: Room, payload: Interaction, action: Action, client: Asy
     words = await room.words(member.person)
     if not numbers:
         room.soon(tell.say(room, member, words("slack-pick-first")))
-    elif verb == "take":
+    elif verb in ("take", "take_back"):
         await done_to_several(room, payload, member, verb, numbers, action)
-    elif verb in home.SEVERAL:
+    elif verb in (*home.SEVERAL, *home.LEADS):
         press = Press(verb=verb, form=verb)
         view = await click.form_view(room, member, press, numbers, at_home=True)
         if view is not None:

@@ -56,10 +56,16 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
         why = await _away(room, member, press.verb, press.fields, read.action_key(click, action))
         if why:
             room.soon(tell.back(room, click, member, why))
+        if _is_home(click):
+            room.soon(home.publish(room, member, home.shown_of(click.view)))
     elif press.verb in CLICKABLE and press.number is not None:
         await _ordered(room, click, action, press, member)
     else:
         await unknown(room, click, action)
+
+
+def _is_home(click: Interaction) -> bool:
+    return click.view is not None and click.view.type == "home"
 
 
 async def unknown(room: Room, click: Interaction, action: Action) -> None:
@@ -164,7 +170,7 @@ async def _open(room: Room, click: Interaction, press: Press, member: Member, cl
         view = await _whole(room, member, press.number or 0)
     else:
         numbers = (press.number,) if press.number is not None else ()
-        view = await form_view(room, member, press, numbers)
+        view = await form_view(room, member, press, numbers, at_home=_is_home(click))
     if view is None:
         words = await room.words(member.person)
         room.soon(tell.back(room, click, member, words("slack-gone")))
@@ -242,6 +248,8 @@ async def submitted(room: Room, click: Interaction) -> dict[str, Any] | None:
     try:
         if sheet.verb in away.VERBS:
             why = await _away(room, member, sheet.verb, {**sheet.fixed, **typed}, read.view_key(click))
+            if sheet.home:
+                room.soon(home.publish(room, member))
             return errors(view_blocks(click), "until", why) if why else None
         went, failed = await order(room, member, sheet, typed, read.view_key(click))
     except Unclear as unclear:

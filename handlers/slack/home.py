@@ -13,7 +13,7 @@ from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.request import ref
-from bot.views import Filter, Row
+from bot.views import Filter, Load, Overview, Row
 from bot.words import text_in
 from bot.words.dates import Clock
 from handlers.slack import blocks as b
@@ -23,7 +23,7 @@ from handlers.slack.people import Member
 from handlers.slack.room import Room
 from handlers.slack.shapes import ViewShape
 from handlers.slack.text import cut
-from handlers.slack.values import Press, packed
+from handlers.slack.values import Press, action_id, packed
 from handlers.slack.words import SlackWords
 from knowledge.directory import PersonId
 
@@ -31,8 +31,10 @@ log = structlog.get_logger()
 
 MOST_ASKED = 10
 MOST_QUEUE = 15
+MOST_LATE = 5  # of all departments that one person leads
 FILTERS: tuple[Filter, ...] = ("mine", "for_me", "for_them", "today", "department")
 SEVERAL = ("take", "say", "resolve")  # what is done to several at once
+LEADS = ("reassign", "take_back")  # by who leads, beside these
 
 ASK, RECORD, FILTER, SEARCH, OPEN, PICK = (
     "home/ask",
@@ -59,6 +61,9 @@ class Scene(Struct, frozen=True, kw_only=True):
     asked: Sequence[Row]
     queue: Sequence[Row]
     serves: bool
+    away_until: datetime | None = None
+    overviews: Sequence[Overview] = ()  # of the departments that they lead or stand in for
+    escalated: Sequence[Row] = ()
 
 
 def shown_of(view: ViewShape | None) -> Shown:
@@ -83,12 +88,55 @@ def home_view(scene: Scene) -> dict[str, Any]:
     words = scene.words
     starts = [b.button(words("slack-home-ask"), ASK, "ask", "primary")]
     if scene.serves:
-        starts.append(b.button(words("slack-home-record"), RECORD, "record"))
-    blocks = [*b.actions(starts), *b.header(words("slack-home-mine")), *_asked(scene)]
+        starts += [b.button(words("slack-home-record"), RECORD, "record"), _away_or_back(scene)]
+    blocks = [*b.actions(starts), *_away(scene), *b.header(words("slack-home-mine")), *_asked(scene)]
     if scene.serves:
         blocks += [b.divider(), *b.header(words("slack-home-queue")), *_tools(scene), *_queue(scene)]
+    blocks += _lead(scene)
     view: dict[str, Any] = {"type": "home", "blocks": blocks[: limits.HOME_BLOCKS]}
     return view | {"private_metadata": msgspec.json.encode(scene.shown).decode()}
+
+
+def _away_or_back(scene: Scene) -> b.Element:
+    press = Press(verb="away", form="away") if scene.away_until is None else Press(verb="back")
+    value = packed(press) or ""
+    return b.button(scene.words(f"button-{press.verb}"), action_id(press.verb, 0), value)
+
+
+def _away(scene: Scene) -> list[b.Block]:
+    if scene.away_until is None:
+        return []
+    until = Clock(scene.words.desk, scene.zone, scene.now).until(scene.away_until)
+    return b.context(scene.words("away-line", until=until))
+
+
+def _lead(scene: Scene) -> list[b.Block]:
+    """What a lead looks after: late now, what came up to them, who has how much. Never how well anybody does."""
+    words, found = scene.words, list[b.Block]()
+    most = max(1, MOST_LATE // max(1, len(scene.overviews)))
+    for overview in scene.overviews:
+        name = text_in(overview.name, words.language)
+        found += [b.divider(), *b.header(words("chat-lead-title", department=name))]
+        people = ", ".join(_has(load, scene) for load in overview.load)
+        found += b.context(words("chat-lead-load", people=people))
+        if overview.late:
+            late = _rows(overview.late[:most], scene)
+            found += [*b.context(words("chat-lead-late")), *late, *_more(len(overview.late) - most, scene)]
+        else:
+            found += b.context(words("chat-lead-late-none"))
+    if scene.escalated:
+        rows = _rows(scene.escalated[:MOST_LATE], scene)
+        found += [b.divider(), *b.header(words("chat-lead-escalated")), *rows]
+        found += _more(len(scene.escalated) - MOST_LATE, scene)
+    return found
+
+
+def _has(load: Load, scene: Scene) -> str:
+    words, facts = scene.words, {"name": load.name, "count": load.open}
+    if load.away_until is None:
+        return words("chat-lead-has", **facts)
+    until = Clock(words.desk, scene.zone, scene.now).until(load.away_until)
+    return words("chat-lead-has-away", until=until, **facts)
 
 
 def _asked(scene: Scene) -> list[b.Block]:
@@ -126,7 +174,8 @@ def _several(scene: Scene) -> list[b.Block]:
         "placeholder": b.plain(words("slack-home-pick-hint"), limits.PLACEHOLDER),
         "options": options,
     }
-    acts = [b.button(words(f"button-{verb}"), f"home/several/{verb}", verb) for verb in SEVERAL]
+    verbs = (*SEVERAL, *LEADS) if scene.overviews else SEVERAL
+    acts = [b.button(words(f"button-{verb}"), f"home/several/{verb}", verb) for verb in verbs]
     block: b.Block = {
         "type": "section",
         "block_id": PICK,
@@ -204,4 +253,7 @@ async def _scene(room: Room, person: PersonId, shown: Shown) -> Scene:
         asked=await room.views.asked(person, directory, now),
         queue=queue,
         serves=serves,
+        away_until=await room.away_until(person) if serves else None,
+        overviews=await room.views.overviews(person, directory, now) if serves else (),
+        escalated=await room.views.escalated(person, directory, now) if serves else (),
     )

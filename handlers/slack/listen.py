@@ -13,7 +13,7 @@ from bot.delivery.card import Card
 from bot.delivery.gateway import SendFailed
 from bot.desk import TooBusy
 from bot.store.link import Unavailable
-from handlers.slack import ask, at_home, click, hear, home, react, tell
+from handlers.slack import absence, ask, at_home, click, hear, home, react, tell
 from handlers.slack.render import message as rendered
 from handlers.slack.room import Room
 from handlers.slack.shapes import Command, Envelope, Interaction, UserShape
@@ -63,6 +63,7 @@ def _events(app: AsyncApp, room: Room) -> None:
         payload: Envelope = context[PAYLOAD]
         if payload.event is not None and isinstance(payload.event.user, UserShape):
             await room.people.changed(payload.team_id or "", payload.event.user)
+            room.soon(absence.offered(room, payload.team_id or "", payload.event.user))
 
     @app.event("app_uninstalled")
     async def left(context: AsyncBoltContext) -> None:

@@ -11,10 +11,9 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from bot.away import left
 from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.desk import Desk
-from bot.domain.commands import DESK, NotReached
-from bot.domain.request import RequestNumber
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from handlers.slack.calls import SHORT_CALL_S, called
@@ -135,11 +134,13 @@ class SlackPeople:
     async def _gone(self, person: PersonId, user: str) -> None:
         await self._store.people.set_profile(person, {"place.slack": ""})
         self._desk.known.forget(person)
-        for number, _ in await self._store.index(f"owner:{person}"):
-            command = NotReached(
-                id=f"slack:gone:{user}:{number}", by=DESK, number=RequestNumber(int(number)), person=person
-            )
-            await self._desk.handle(command)
+        if not await self._is_elsewhere(person):
+            await left(self._desk, person, f"slack:gone:{user}")
+
+    async def _is_elsewhere(self, person: PersonId) -> bool:
+        """Another chat platform still reaches them."""
+        profile = await self._store.people.profile(person)
+        return any(name.startswith("place.") and where for name, where in profile.items())
 
     async def roll_call(self) -> int:
         """Finds those whom the directory lists, so that they can be reached before they ever write. How many."""

@@ -10,19 +10,19 @@ slack-yes = Sí
 slack-private-note = Nota privada
 slack-cut = Esto es el principio: hay más.
 
-slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la petición, por favor.
+slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la solicitud, por favor.
 slack-file-line = El archivo ha llegado y lo verá una persona. Añade una línea sobre para qué es.
 slack-file = [archivo: { $name }]
 slack-unavailable = Ahora mismo no puedo guardar nada, así que no se ha hecho nada. Prueba otra vez dentro de un momento.
 slack-unknown-action = No conozco ese botón: es de un mensaje antiguo. No se ha hecho nada. Escribe aquí lo que quieres hacer.
 slack-done = Hecho en { $ref }.
 slack-done-many = { $count ->
-    [one] Hecho en { $count } petición.
-   *[other] Hecho en { $count } peticiones.
+    [one] Hecho en { $count } solicitud.
+   *[other] Hecho en { $count } solicitudes.
 }
 slack-not-all = No ha sido posible en { $refs }: { $why }
-slack-gone = Esa petición no existe o no es tuya.
-slack-pick-first = Marca antes una petición o varias.
+slack-gone = Esa solicitud no existe o no es tuya.
+slack-pick-first = Marca antes una solicitud o varias.
 slack-not-listed = Este espacio de trabajo no está conectado a ninguna empresa, así que no se ha guardado nada. Un administrador puede darlo de alta.
 
 slack-private-line = He respondido a { $name } en un mensaje privado.
@@ -42,7 +42,7 @@ slack-record-nobody = Elige a una persona.
 
 slack-home-ask = Pedir algo
 slack-home-record = Anotar para alguien
-slack-home-mine = Mis peticiones
+slack-home-mine = Mis solicitudes
 slack-home-mine-none = Todavía no has pedido nada.
 slack-home-queue = Lo que llevo yo
 slack-home-queue-none = Aquí no espera nada.
@@ -52,7 +52,7 @@ slack-home-more = { $count ->
 }
 slack-home-search = Buscar por número, nombre o palabras
 slack-home-pick = Varias a la vez
-slack-home-pick-hint = Elige peticiones
+slack-home-pick-hint = Elige solicitudes
 slack-home-open = Abrir
 slack-home-row = { $ref } · { $topic } · { $state }
 slack-home-owner = lo tiene { $owner }

@@ -1,8 +1,7 @@
 """One request's card for one person, drawn when they ask for it."""
 
 from bot.delivery.card import Card
-from bot.delivery.cards import View, card_for
-from bot.delivery.notices import Side
+from bot.delivery.cards import View, opened_card
 from bot.delivery.sight import CARD, Shown
 from bot.domain.request import Place
 from bot.store.delivery_extra import DeliveryExtra
@@ -26,8 +25,7 @@ async def request_card(room: Room, member: Member, number: int) -> Card | None:
         texts=seen.texts,
         history=seen.history,
     )
-    side: Side = "asks" if seen.request.requester == member.person else "work"
-    return card_for("living", side, seen.request, None, view)
+    return opened_card(seen.request, view)
 
 
 async def give_work_card(room: Room, member: Member, number: int) -> None:

@@ -15,7 +15,7 @@ from bot.delivery.cards.loose import (
     progress_card,
     thanks_card,
 )
-from bot.delivery.cards.owner import masked_card, work_card
+from bot.delivery.cards.owner import masked_card, watched_card, work_card
 from bot.delivery.cards.receipt import asks_card
 from bot.delivery.cards.view import Pen, View, plain
 from bot.delivery.notices import Side
@@ -33,6 +33,7 @@ __all__ = [
     "held_card",
     "help_card",
     "history_card",
+    "opened_card",
     "plain",
     "progress_card",
     "thanks_card",
@@ -55,6 +56,17 @@ def card_for(notice_kind: str, side: Side, request: Request, event: e.AnyEvent |
     if event is None:
         raise ValueError(f"a {notice_kind} card needs its event")
     return _CARDS[notice_kind](pen, event)
+
+
+def opened_card(request: Request, view: View) -> Card:
+    """A request that `view.viewer` opens of their own accord: as who asked, who has it, or who looks after it."""
+    viewer = view.viewer
+    if viewer == request.requester or not may_read(viewer, request, view.directory):
+        return card_for("living", "asks", request, None, view)
+    offered = request.offer is not None and request.offer.asked == viewer
+    if viewer == request.owner or offered:
+        return card_for("living", "work", request, None, view)
+    return watched_card(Pen(view, request))
 
 
 def _for_them_alone(event: e.AnyEvent | None, view: View) -> bool:

@@ -137,11 +137,15 @@ def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
 
 
 def away_card(pen: Pen, event: e.OwnerAssigned) -> Card:
-    """To the lead, once for all that passes on: who is away until when. Dates, never reasons."""
-    until = pen.clock.until(event.away_until or event.at)
+    """To the lead, once for all that passes on: who is away until when, or gone. Dates, never reasons."""
+    name = pen.name(event.away)
+    if event.away_until is None:
+        passes = pen.says("gone-lead-passes", count=event.passes)
+        return pen.card("away", pen.says("gone-lead", name=name), passes, title="")
+    until = pen.clock.until(event.away_until)
     return pen.card(
         "away",
-        pen.says("away-lead", name=pen.name(event.away), until=until),
+        pen.says("away-lead", name=name, until=until),
         pen.says("away-lead-passes", count=event.passes),
         title="",
     )

@@ -59,6 +59,30 @@ def offered_card(pen: Pen) -> Card:
     )
 
 
+def watched_card(pen: Pen) -> Card:
+    """For who opens what a colleague has: what is asked, who has it, and what a lead may do about it."""
+    request = pen.request
+    if request.unseen or not request.is_open:
+        return ended_card(pen)
+    return pen.card(
+        "watched",
+        *_danger(pen),
+        pen.says("watched", name=pen.name(request.owner), department=pen.department()),
+        *_words_so_far(pen),
+        _about_requester(pen),
+        _facts(pen),
+        _offer_line(pen),
+        _readers(pen),
+        pen.buttons(
+            pen.button("take_back") if request.taken else pen.button("take", primary=True),
+            pen.button("reassign"),
+            pen.button("say"),
+            pen.button("note"),
+            pen.button("set_urgency"),
+        ),
+    )
+
+
 def moved_card(pen: Pen) -> Card:
     """For who had it, or was asked: where it is now."""
     request = pen.request

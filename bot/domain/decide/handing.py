@@ -196,7 +196,10 @@ def not_reached(steps: Steps, command: c.NotReached) -> None:
     else:
         step = owning.first_free(steps, owning.chain(steps, request.topic, request.department))
         if step.person != request.owner:
-            owning.assign(steps, step.person, "unreachable", rung=step.rung)
+            gone: dict[str, Any] = {}
+            if command.tells is not None:
+                gone = {"away": person, "tells": command.tells, "passes": command.passes}
+            owning.assign(steps, step.person, "unreachable", rung=step.rung, **gone)
 
 
 def _escalated_for(request: Request) -> Any:

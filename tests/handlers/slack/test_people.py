@@ -97,6 +97,11 @@ async def test_who_leaves_the_company_leaves_nothing_behind(stage: Stage):
     assert after.owner != request.owner
     assert stage.user_of(after.owner).name in stage.fake.from_bot(berta)[-1].text
     assert "place.slack" not in await stage.store.people.profile(request.owner)
+    gone = stage.library.directory.people[request.owner].name
+    department = stage.library.directory.departments[request.department]
+    lead = stage.user_of(department.lead)
+    if after.owner != department.lead:
+        assert gone in "".join(shown(m) for m in stage.fake.from_bot(lead))
 
 
 async def test_the_listed_are_found_before_they_ever_write(stage: Stage):

@@ -16,6 +16,7 @@ from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
 from bot.cli.fail import Failed
 from bot.cli.lessons import lessons
+from bot.cli.people import people
 from bot.cli.simulate import simulate
 from bot.cli.stats import stats
 from bot.delivery.gateway import Gateway
@@ -254,6 +255,7 @@ for _command in (
     care.doctor,
     care.retry,
     lessons,
+    people,
     stats,
     simulate,
     commands.manifest,

@@ -11,6 +11,7 @@ from knowledge.directory import Directory, PersonId, Traits
 REMEMBERED = 2_000  # profiles kept in this process
 # Other processes change and erase profiles too: what is remembered here is asked again when it is older than this.
 FRESH_S = 5.0
+IDENTITIES = 10_000
 
 
 class Known:
@@ -23,10 +24,30 @@ class Known:
         self._remembers = remembers
         self._clock = clock
         self._profiles: OrderedDict[PersonId, tuple[float, dict[str, str]]] = OrderedDict()
+        self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
 
     def forget(self, person: PersonId) -> None:
-        """This process has changed a profile, so it uses the new one at once."""
+        """This process has changed a profile, or who leads to it, so it uses the new one at once."""
         self._profiles.pop(person, None)
+        for identity in [one for one, (_, whose) in self._met.items() if whose == person]:
+            del self._met[identity]
+
+    async def behind(self, identity: str) -> PersonId | None:
+        """Whose a platform's identity is, or was at most FRESH_S ago; None at first sight."""
+        since, person = self._met.get(identity, (0.0, None))
+        if person is not None and self._clock() - since <= FRESH_S:
+            return person
+        found = await self._people.person(identity)
+        if found is None:
+            return None
+        self.met(identity, PersonId(found))
+        return PersonId(found)
+
+    def met(self, identity: str, person: PersonId) -> None:
+        self._met[identity] = (self._clock(), person)
+        self._met.move_to_end(identity)
+        if len(self._met) > IDENTITIES:
+            self._met.popitem(last=False)
 
     async def asker(self, person: PersonId, directory: Directory) -> Asker:
         listed = directory.people.get(person)

@@ -21,6 +21,7 @@ from bot.delivery.cards import (
 )
 from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
+from bot.joining import Account, Joining
 from bot.reader import Library, language_of
 from bot.settings import Settings
 from bot.store.store import Store
@@ -41,7 +42,9 @@ class ChatRoom:
         self.settings = settings
         self.library = library
         self.views = Views(store, desk.known)
+        self.joining = Joining(desk, store)
         self.soon = Soon(platform)
+        self._platform = platform
 
     @property
     def directory(self) -> Directory:
@@ -73,6 +76,12 @@ class ChatRoom:
         """Until when this person has said to be away; None where they are there."""
         absent = await self.store.absences.all(await self.desk.now())
         return absent[person].until if person in absent else None
+
+    async def about_accounts(self, person: PersonId, identity: str, text: str) -> Card:
+        """What is answered to private words that join accounts or say where to write to."""
+        say = of(await self.language(person))
+        said = await self.joining.answered(text, Account(person, identity, self._platform), say)
+        return Card(kind="told", language=say.language, text=said)
 
     async def help_card(self, person: PersonId) -> Card:
         view = await self.view(person, await self.language(person))

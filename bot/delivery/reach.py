@@ -1,7 +1,8 @@
 """Where a person is reached, in which language and zone, and when they are at work.
 
 On the web desk everybody has two conversations: what they ask, and what they answer for. On a platform the profile
-says where: `place.slack` is the conversation, `prefers` the platform they are reached on first.
+says where: `place.slack` is the conversation, `prefers` the platform they are reached on first, `wants` the one that they
+asked to be written to on, which goes before where they wrote from.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,13 +55,16 @@ class Reach:
 def place_of(
     person: PersonId, side: Side, request: Request, profile: Profile, platforms: Iterable[str]
 ) -> Place:
-    """A requester is answered where they wrote from; anybody else where they prefer, else where they can be."""
+    """Where they said that they want to be written to; else a requester where they wrote from, and anybody else where
+    they came from, else where they can be."""
     connected = tuple(platforms)
-    asked_from = request.place
+    asked_from, wants = request.place, profile.get("wants", "")
     wrote_it = person == request.requester and side == "asks" and request.recorded_by is None
+    if wants in connected and wants != asked_from.platform and profile.get(f"place.{wants}"):
+        return Place(wants, profile[f"place.{wants}"])
     if wrote_it and asked_from.platform in connected:
         return web_place(person, side) if asked_from.platform == WEB else asked_from
-    preferred = profile.get("prefers", "")
+    preferred = wants or profile.get("prefers", "")
     for platform in sorted(connected, key=lambda name: (name != preferred, name in PAGES)):
         if platform == WEB:
             return web_place(person, side)

@@ -29,6 +29,12 @@ class Chat:
         expiry = () if within_ms is None else ("PX", within_ms)
         return await self.link.ask("SET", self.keys.told(what), 1, "NX", *expiry) is not None
 
+    async def count(self, what: str, within_ms: int) -> int:
+        """How often this was counted since the first time, for so long."""
+        key = self.keys.told(what)
+        await self.link.ask("SET", key, 0, "NX", "PX", within_ms)
+        return int(await self.link.ask("INCR", key))
+
     # A department's channel
 
     async def board_card(self, platform: str, number: int, channel: str) -> str | None:
@@ -60,6 +66,15 @@ class Chat:
 
     async def hand_out(self, ticket: str, within_ms: int) -> None:
         await self.link.ask("SET", self.keys.ticket(ticket), 1, "PX", within_ms)
+
+    async def keep_ticket(self, ticket: str, about: bytes, within_ms: int, *, again: bool = False) -> None:
+        """`about`: what it is good for. `again`: it is there, and ends when it would have ended."""
+        how = ("XX", "KEEPTTL") if again else ("PX", within_ms)
+        await self.link.ask("SET", self.keys.ticket(ticket), about, *how)
+
+    async def ticket(self, ticket: str) -> bytes | None:
+        found: bytes | None = await self.link.ask("GET", self.keys.ticket(ticket))
+        return found
 
     async def use_up(self, ticket: str) -> bool:
         """Whether it was still good; it is not any more."""

@@ -51,30 +51,38 @@ class People:
         last = int(await self.link.ask("INCRBY", self.keys.persons, count))
         return [f"P{n}" for n in range(last - count + 1, last + 1)]
 
-    async def meet(self, identity: str, address: str | None = None) -> str:
+    async def meet(self, identity: str, address: str | None = None, *, several: bool = False) -> str:
         """The person behind a platform's identity ("slack:T1:U1"), made at first sight.
 
         `address` only where the platform vouches for it (a full member, a company's domain): it joins this identity
-        to the person who has that address, at first sight and never later.
+        to the person who has that address, at first sight and never later. Where that person has an identity of the
+        same workspace already, the address was given to somebody else since, and joins nobody; `several`: local
+        clients, where many may play one person.
         """
         known = await self.person(identity)
         if known is not None:
             return known
         mail = "" if address is None else folded(address)
         owner = (await self._at([mail]))[0] if mail else None
+        alone = "" if several else workspace_of(identity)
         while True:
             person = owner or (await self._new_ids(1))[0]
-            answer = await self._meet(identity, mail, person, new=owner is None)
+            answer = await self._meet(identity, mail, person, new=owner is None, alone=alone)
             if answer[0] == b"is":
                 return str(answer[1].decode())
+            if answer[0] == b"reused":
+                mail, owner = "", None
+                continue
             # Another process gave the address to somebody, or that person was forgotten, between two of our steps.
             owner = answer[1].decode() if answer[0] == b"belongs" else None
 
-    async def _meet(self, identity: str, address: str, person: str, *, new: bool, of: str = "") -> Any:
+    async def _meet(
+        self, identity: str, address: str, person: str, *, new: bool, of: str = "", alone: str = ""
+    ) -> Any:
         keys = [self.keys.identities, self.keys.addresses, self.keys.people, self.keys.known(person)]
         if of:
             keys.append(self.keys.known(of))
-        args: list[Value] = [identity, address, person, int(new), of]
+        args: list[Value] = [identity, address, person, int(new), of, alone]
         return await self.link.run(_MEET, keys, args)
 
     async def join(self, identity: str, person: str) -> bool:
@@ -118,9 +126,13 @@ class People:
         return [name for kind, name in await self._ways(person) if kind == "address"]
 
     async def _ways(self, person: str) -> list[tuple[str, str]]:
-        found = await self.link.ask("SMEMBERS", self.keys.known(person))
-        split = [way.decode().partition(" ") for way in sorted(found)]
-        return [(kind, name) for kind, _, name in split]
+        return (await self.ways([person]))[person]
+
+    async def ways(self, persons: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Person -> what leads to them, each ("identity" or "address", its name), in one round trip."""
+        found = await self.link.batch([("SMEMBERS", self.keys.known(person)) for person in persons])
+        split = [[way.decode().partition(" ") for way in sorted(ways)] for ways in found]
+        return {p: [(kind, name) for kind, _, name in ways] for p, ways in zip(persons, split, strict=True)}
 
     async def profiles(self, persons: Iterable[str]) -> dict[str, dict[str, str]]:
         """Person -> profile in one round trip; {} for one without."""
@@ -156,6 +168,11 @@ class People:
             self.keys.known(person),
         ]
         return int(await self.link.run(_FORGET, keys, [person]))
+
+
+def workspace_of(identity: str) -> str:
+    """ "slack:T1:" of "slack:T1:U1"."""
+    return identity.rpartition(":")[0] + ":"
 
 
 def folded(address: str) -> str:

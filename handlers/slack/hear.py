@@ -11,6 +11,7 @@ from bot.domain import commands as c
 from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
+from bot.joining import concern
 from bot.reader import read as understood
 from handlers.slack import read, tell
 from handlers.slack.gateway import place_of
@@ -56,11 +57,21 @@ async def _said(room: Room, found: Written) -> None:
     where = f"{found.home}/{found.channel}" if found.direct else ""
     member = await room.people.member(found.home, found.team, found.user, direct=where)
     text = await _text(room, found, workspace.bot_user, member)
+    if found.direct and number is None and concern(text):
+        await _about_accounts(room, found, member, text)
+        return
     if number is not None and read.is_locked(text):
         answer = await _note(room, found, member, number, read.unlocked(text))
     else:
         answer = await _heard(room, found, member, number, text)
     _answered(room, found, member, answer, text, spoken_to=found.direct or called_us)
+
+
+async def _about_accounts(room: Room, found: Written, member: Member, text: str) -> None:
+    """A code acts once, however often it is delivered."""
+    if await room.kept.once(f"{found.id}/accounts"):
+        shown = await room.about_accounts(member.person, identity_of(found.team, found.user), text)
+        room.soon(tell.card(room, _back(found, member), shown, found.id))
 
 
 def _is_asked(room: Room, found: Written) -> bool:

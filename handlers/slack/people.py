@@ -4,9 +4,6 @@ An address joins a Slack identity to a person at first sight, and only for full 
 company's mail domains. Guests and people from elsewhere are persons of their own.
 """
 
-import time
-from collections import OrderedDict
-
 import msgspec
 import structlog
 from msgspec import Struct
@@ -22,9 +19,6 @@ from handlers.slack.workspaces import Workspaces
 from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
-
-REMEMBERED = 10_000
-FOR_S = 60.0  # identities may be joined or parted by an administrator meanwhile
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -42,16 +36,14 @@ class SlackPeople:
         self._desk = desk
         self._store = store
         self._workspaces = workspaces
-        self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
 
     async def member(self, home: str, team: str, user: str, *, direct: str = "") -> Member:
         """Raises Unavailable. `direct`: the conversation with us, where the payload says it."""
         identity = identity_of(team, user)
-        person = self._remembered(identity)
+        person = await self._desk.known.behind(identity)
         if person is None:
-            found = await self._store.people.person(identity)
-            person = PersonId(found) if found else await self._first_sight(home, team, user)
-            self._remember(identity, person)
+            person = await self._first_sight(home, team, user)
+            self._desk.known.met(identity, person)
         known = await self._desk.known.profile(person)
         where = direct or known.get("place.slack", "")
         if not where:
@@ -59,16 +51,6 @@ class SlackPeople:
         if where and known.get("place.slack") != where:
             await self._reached_at(person, where)
         return Member(person=person, team=team, user=user, home=home, direct=where or f"{home}/{user}")
-
-    def _remembered(self, identity: str) -> PersonId | None:
-        since, person = self._met.get(identity, (0.0, None))
-        return person if time.monotonic() - since < FOR_S else None
-
-    def _remember(self, identity: str, person: PersonId) -> None:
-        self._met[identity] = (time.monotonic(), person)
-        self._met.move_to_end(identity)
-        if len(self._met) > REMEMBERED:
-            self._met.popitem(last=False)
 
     async def _first_sight(self, home: str, team: str, user: str) -> PersonId:
         """The one time that a listener asks Slack before the commit: an address joins now or never.

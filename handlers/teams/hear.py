@@ -8,12 +8,13 @@ from bot.domain import commands as c
 from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
+from bot.joining import concern
 from bot.reader import read as understood
 from handlers.teams import home, queue, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.gateway import PLATFORM
 from handlers.teams.kept import conversation_of
-from handlers.teams.people import Member
+from handlers.teams.people import Member, identity_of
 from handlers.teams.read import Written
 from handlers.teams.room import Room
 from handlers.teams.values import digest
@@ -31,11 +32,21 @@ async def message(room: Room, activity: Activity) -> None:
     if found.personal and await _asked_for_a_page(room, found, member):
         return
     text = await _text(room, found, member)
+    if found.personal and number is None and concern(text):
+        await _about_accounts(room, activity, found, member, text)
+        return
     if number is not None and read.is_locked(text):
         answer = await _note(room, found, member, number, read.unlocked(text))
     else:
         answer = await _heard(room, activity, found, member, number, text)
     _answered(room, found, member, answer, text, spoken_to=found.personal or found.mentions_us)
+
+
+async def _about_accounts(room: Room, activity: Activity, found: Written, member: Member, text: str) -> None:
+    """A code acts once, however often it is delivered."""
+    if await room.kept.once(f"{found.id}/accounts"):
+        shown = await room.about_accounts(member.person, identity_of(member.tenant, activity.sender), text)
+        room.soon(tell.card(room, tell.direct(member), shown, found.id))
 
 
 async def _asked_for_a_page(room: Room, found: Written, member: Member) -> bool:

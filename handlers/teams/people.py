@@ -4,8 +4,6 @@ A person is a tenant and the directory's id there. The roster's address joins th
 full members of a listed tenant in the company's mail domains: guests and others are persons of their own.
 """
 
-import time
-from collections import OrderedDict
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -26,8 +24,6 @@ from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
 
-REMEMBERED = 10_000
-FOR_S = 60.0  # identities may be joined or parted by an administrator meanwhile
 DEVELOPMENT = "dev"  # the tenant of local clients, which have none
 _ZONES = frozenset(available_timezones())
 
@@ -50,7 +46,6 @@ class TeamsPeople:
         self._kept = kept
         self._connector = connector
         self._settings = settings
-        self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
 
     def is_listed(self, tenant: str) -> bool:
         """Tenants of the company; where it names none, the bot's own."""
@@ -64,11 +59,10 @@ class TeamsPeople:
         who = account or activity.sender
         tenant = activity.tenant or DEVELOPMENT
         identity = identity_of(tenant, who)
-        person = self._remembered(identity)
+        person = await self._desk.known.behind(identity)
         if person is None:
-            found = await self._store.people.person(identity)
-            person = PersonId(found) if found else await self._first_sight(activity, who, tenant, identity)
-            self._remember(identity, person)
+            person = await self._first_sight(activity, who, tenant, identity)
+            self._desk.known.met(identity, person)
         known = await self._desk.known.profile(person)
         fields = _told_by(activity) if account is None else {}
         if activity.is_personal:
@@ -80,23 +74,15 @@ class TeamsPeople:
         direct = fields.get("place.teams") or known.get("place.teams", "")
         return Member(person=person, user=who.id or "", tenant=tenant, direct=direct)
 
-    def _remembered(self, identity: str) -> PersonId | None:
-        since, person = self._met.get(identity, (0.0, None))
-        return person if time.monotonic() - since < FOR_S else None
-
-    def _remember(self, identity: str, person: PersonId) -> None:
-        self._met[identity] = (time.monotonic(), person)
-        self._met.move_to_end(identity)
-        if len(self._met) > REMEMBERED:
-            self._met.popitem(last=False)
-
     async def _first_sight(self, activity: Activity, who: Account, tenant: str, identity: str) -> PersonId:
         """The one time that Teams is asked before the commit: an address joins now or never."""
         about = await self._roster(activity, who)
         address = vouched(about, self._desk.directory, listed=self.is_listed(tenant))
         if address is None and self._settings.development:
             address = _claimed(who, about, self._desk.directory)
-        person = PersonId(await self._store.people.meet(identity, address))
+        person = PersonId(
+            await self._store.people.meet(identity, address, several=self._settings.development)
+        )
         fields = {"name": str(about.get("name") or who.name or "")[:200]}
         if person not in self._desk.directory.people:
             fields["prefers"] = "teams"

@@ -8,8 +8,9 @@ from msgspec import Struct
 from bot.domain.context import Asker
 from bot.domain.reading import ArticleFound, Reading
 from knowledge import caution, when
+from knowledge.answers import answer_to, may_be_offered
 from knowledge.caution.waiting import takes_too_long
-from knowledge.directory import Article, Directory, PersonId, TopicId
+from knowledge.directory import Directory, PersonId, TopicId
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
@@ -45,7 +46,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         because=prediction.because,
         article=None
         if urgent or complains
-        else _article(text, prediction, directory, asker, language, now.date()),
+        else _article(text, prediction, library, asker, language, now.date()),
         danger=danger.kind if danger else None,
         caution=_caution(text, prediction, library),
         about=tuple(sorted(_about(text, directory) - {asker.person})),
@@ -104,27 +105,14 @@ def _about(text: str, directory: Directory) -> frozenset[PersonId]:
 
 
 def _article(
-    text: str, prediction: Prediction, directory: Directory, asker: Asker, language: str, today: date
+    text: str, prediction: Prediction, library: Library, asker: Asker, language: str, today: date
 ) -> ArticleFound | None:
     """The answer that the company already has for this asker, in their language, reviewed and not overdue."""
     if prediction.verdict != "route":
         return None
-    topic = TopicId(prediction.guesses[0].topic)
-    fitting = [
-        article
-        for article in directory.articles
-        if article.topic == topic
-        and article.language == language
-        and article.review_again >= today
-        and article.for_.holds(asker.traits)
-    ]
-    if not fitting:
+    directory, topic = library.directory, TopicId(prediction.guesses[0].topic)
+    offered = may_be_offered(directory.articles, topic, asker.traits, language, today)
+    found = answer_to(text, offered, directory, library.matcher)
+    if found is None:
         return None
-    best = max(fitting, key=lambda article: (not article.for_.is_everybody, _overlap(text, article)))
-    return ArticleFound(article=best.name, language=best.language, topic=topic)
-
-
-def _overlap(text: str, article: Article) -> float:
-    asked = set(text.casefold().split())
-    told = set(" ".join((article.title, *article.questions)).casefold().split())
-    return len(asked & told) / (len(told) or 1)
+    return ArticleFound(article=found.article.name, language=found.article.language, topic=topic)

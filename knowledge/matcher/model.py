@@ -1,6 +1,6 @@
 """The fitted matcher: what is asked of it at run time, and how it travels between processes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Self
 
@@ -83,6 +83,17 @@ class Matcher:
             return None
         scores = self._see(text, lang).scores
         return self.topics[max(known, key=lambda index: float(scores[index]))]
+
+    def alike(self, text: str, others: Sequence[str], lang: str = "") -> list[float]:
+        """How like `text` each of the others is, by the words that matter here: 1 the same, 0 nothing in common."""
+        one, *rest = [self._weighed(some, lang) for some in (text, *others)]
+        return [sum(value * other.get(key, 0.0) for key, value in one.items()) for other in rest]
+
+    def _weighed(self, text: str, lang: str) -> dict[int, float]:
+        fitted = self._fitted
+        read_ = read(text, lang, fitted.spelling, self._known_words, with_encoder=False)
+        columns, values = read_.values(fitted.vocabulary)
+        return dict(zip(columns.tolist(), values.tolist(), strict=True))
 
     def right_of(self, rows: int) -> Right | None:
         """How many of its first so many examples, of weight one, it finds; None where it is too large to tell at once."""

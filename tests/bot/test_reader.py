@@ -17,6 +17,7 @@ TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DIRECTORY = build_three_topics()
 LIBRARY = Library(directory=DIRECTORY, matcher=small_matcher())
 PAYSLIP = "No me ha llegado la nómina de octubre"
+DOWNLOAD = "¿Dónde descargo mi nómina?"
 LAPTOP = "Mi portátil no enciende"
 
 
@@ -122,12 +123,24 @@ def test_an_article_past_its_review_is_not_offered() -> None:
     assert heard("¿Dónde descargo mi nómina?", library=library).article is None
 
 
-@pytest.mark.parametrize(
-    "text", [f"{PAYSLIP}, es urgente", "Esto es una queja: no me ha llegado la nómina y nadie me atiende"]
-)
+@pytest.mark.parametrize("text", [f"{DOWNLOAD}, es urgente", f"Estoy harto, nadie me atiende. {DOWNLOAD}"])
 def test_neither_the_urgent_nor_a_complaint_is_answered_with_an_article(text: str) -> None:
-    assert heard(PAYSLIP).article is not None
+    assert heard(DOWNLOAD).article is not None
     assert heard(text).article is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAYSLIP,
+        "La nómina viene mal",
+        "My October payslip has not arrived yet",
+        "Falta la nómina de octubre en el portal, no la puedo descargar",
+    ],
+)
+def test_where_something_is_wrong_a_person_has_it_and_no_article(text: str) -> None:
+    found = heard(text)
+    assert (found.topic, found.verdict, found.article) == ("payslip", "route", None)
 
 
 # --- date and urgency -------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from knowledge.reading.fields import Word
 from knowledge.reading.joined import Joined
 from knowledge.reading.shared import URGENCIES
 from knowledge.reading.topics_check import check_topics
+from knowledge.reading.values import RUNGS
 from knowledge.reading.whole import Drafts, Files, read_all
 
 # A change that drops more than one in this many of the people or the topics is asked about.
@@ -162,6 +163,9 @@ def _check_department(joined: Joined, department: DepartmentDraft) -> None:
             department.backup.line,
             f"{what} has its lead as backup too. Name somebody else or take backup out.",
         )
+    _check_ladder(joined, department, what)
+    for other in department.hours_for:
+        joined.nobody_is_for(file, other.line, f"hours_for of {what}", other.for_)
     if not department.topics:
         joined.warn(
             file, department.line, f"{what} has no topics, so nothing reaches it by itself. Add topics:"
@@ -176,3 +180,23 @@ def _check_department(joined: Joined, department: DepartmentDraft) -> None:
                 department.line,
                 f"{what} resolves {urgency} requests before it first responds to them. Change one of the two targets.",
             )
+
+
+def _check_ladder(joined: Joined, department: DepartmentDraft, what: str) -> None:
+    """A ladder only goes up: each step once, owner before backup before lead."""
+    seen: list[str] = []
+    for step in department.ladder:
+        word = step.to
+        if not word.text:
+            continue
+        if word.text not in RUNGS:
+            joined.listed(department.file, f"step of the ladder of {what}", word)
+        later = RUNGS[RUNGS.index(word.text) :] if word.text in RUNGS else (word.text,)
+        if (before := next((name for name in seen if name in later), None)) is not None:
+            said = "twice" if before == word.text else f"after {before}"
+            joined.fault(
+                department.file,
+                word.line,
+                f"ladder of {what} has {shown(word.text)} {said}. A ladder only goes up.",
+            )
+        seen.append(word.text)

@@ -108,6 +108,21 @@ class Topic(Struct, frozen=True, kw_only=True):
     needs_yes_from: PersonId | None = None
 
 
+class LadderStep(Struct, frozen=True, kw_only=True):
+    """Who has a request next when nobody says a word, and how long they have it before the next one does."""
+
+    to: Literal["owner", "backup", "lead", "further"]
+    person: PersonId | None = None  # of a further step
+    waits: timedelta | None = None  # of business time; None: as for the first response
+
+
+class HoursFor(Struct, frozen=True, kw_only=True):
+    """Other hours of a department, by which it is measured in the requests of whom they are for."""
+
+    for_: For
+    hours: WorkingHours
+
+
 class Department(Struct, frozen=True, kw_only=True):
     id: DepartmentId
     name: Texts
@@ -120,6 +135,12 @@ class Department(Struct, frozen=True, kw_only=True):
     confidential_kept_days: int
     topics: tuple[TopicId, ...]
     channel: Mapping[str, str] = {}  # platform -> conversation
+    ladder: tuple[LadderStep, ...] = ()  # none: owner, backup, lead
+    hours_for: tuple[HoursFor, ...] = ()
+
+    def hours_of(self, traits: Traits) -> WorkingHours:
+        """By which hours its targets run in a request of somebody with these traits: the first that are for them."""
+        return next((other.hours for other in self.hours_for if other.for_.holds(traits)), self.hours)
 
 
 class Article(Struct, frozen=True, kw_only=True):

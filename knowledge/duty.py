@@ -16,7 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from knowledge.calendar import NeverOpen, frames_on, is_open, next_opening, zone_of
+from knowledge.calendar import NeverOpen, WorkingHours, frames_on, is_open, next_opening, zone_of
 from knowledge.directory import (
     Department,
     DepartmentId,
@@ -113,7 +113,7 @@ def chain(
         about=about if asker.person is None else about | {asker.person},
         confidential=confidential,
         urgent=urgent,
-        at=situation.now if urgent else _opening_of(place, situation.now),
+        at=situation.now if urgent else _opening_of(place.hours_of(asker.traits), situation.now),
     )
     steps = walk.steps(place, known_topic, owner)
     if urgent and all(step.passed_over for step in steps):
@@ -157,9 +157,9 @@ def _place(
     return place, known if known and known.department == place.id else None
 
 
-def _opening_of(department: Department, now: datetime) -> datetime:
+def _opening_of(hours: WorkingHours, now: datetime) -> datetime:
     try:
-        return next_opening(now, department.hours)
+        return next_opening(now, hours)
     except NeverOpen:
         return now
 

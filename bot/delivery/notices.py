@@ -354,6 +354,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.HandoverDeclined: _declined,
     e.HandoverWithdrawn: _offer_ended,
     e.LeadBroughtIn: _lead_in,
+    e.LadderBegun: _shown,
     e.Unreachable: _unreachable,
     e.EmergencyRaised: _danger,
     e.EmergencyTold: _emergency_told,

@@ -15,7 +15,7 @@ WordsId = NewType("WordsId", str)
 
 Status = Literal["new", "open", "pending", "resolved", "closed", "withdrawn"]
 DangerKind = Literal["life", "violence", "distress", "stolen_device", "password"]
-Rung = Literal["owner", "backup", "lead", "concierge", "emergency"]
+Rung = Literal["owner", "backup", "lead", "further", "concierge", "emergency"]
 Outcome = Literal["exceeded", "met", "missed"]  # of what the requester had expected
 Target = Literal["first_response", "next_response", "resolution"]
 

@@ -41,6 +41,7 @@ line-lead-second_handover = { $name } knows about it: it was changing teams for 
 line-lead-late = { $name } knows about it: its time had passed.
 line-lead-wanted = { $name } knows about it: somebody else was asked for.
 line-lead-too_long = { $name } knows about it: it was taking too long.
+line-ladder = If nobody answers { $by }, it goes to the next person.
 line-lead-promise = { $name } knows about it: a promise had not been kept in time.
 
 # Absences

@@ -53,6 +53,7 @@ line-lead-second_handover = { $name } está al tanto: era la segunda vez que cam
 line-lead-late = { $name } está al tanto: el plazo había pasado.
 line-lead-wanted = { $name } está al tanto: se pidió hablar con otra persona.
 line-lead-too_long = { $name } está al tanto: estaba tardando demasiado.
+line-ladder = Si nadie contesta { $by }, pasa a la siguiente persona.
 line-lead-promise = { $name } está al tanto: una promesa había vencido.
 
 # Ausencias

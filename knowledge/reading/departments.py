@@ -4,7 +4,14 @@ from typing import get_args
 
 from knowledge.directory import For
 from knowledge.reading import values
-from knowledge.reading.drafts import Assign, DepartmentDraft, OwnerDraft, TopicDraft
+from knowledge.reading.drafts import (
+    Assign,
+    DepartmentDraft,
+    HoursDraft,
+    LadderDraft,
+    OwnerDraft,
+    TopicDraft,
+)
 from knowledge.reading.faults import Sheet
 from knowledge.reading.fields import Fields, Word, listed
 from knowledge.reading.nodes import Entries, Node, Scalar
@@ -37,6 +44,8 @@ def read_department(root: Entries, sheet: Sheet) -> DepartmentDraft:
         words_kept_days=words_kept_days,
         confidential_kept_days=confidential_kept_days,
         channel=_read_channel(fields),
+        ladder=_read_ladder(fields),
+        hours_for=_read_hours_for(fields),
         topics=_read_topics(fields),
     )
     fields.done()
@@ -55,6 +64,56 @@ def _read_channel(department: Fields) -> dict[str, Word]:
     words = {platform: fields.word(platform, required=False) for platform in PLATFORMS}
     fields.done()
     return {platform: word for platform, word in words.items() if word.text}
+
+
+def _read_ladder(department: Fields) -> tuple[LadderDraft, ...]:
+    steps = []
+    for node in listed(department.node("ladder")):
+        if isinstance(node, Entries):
+            fields = Fields(node, f"step of the ladder of {department.what}", department.sheet)
+            steps.append(
+                LadderDraft(to=fields.word("to", values.rung), waits=fields.value("waits", values.duration))
+            )
+            fields.done()
+        elif isinstance(node, Scalar) and node.text:
+            try:
+                steps.append(LadderDraft(to=Word(values.rung(node.text), node.line), waits=None))
+            except ValueError as error:
+                department.sheet.fault(node.line, f"ladder of {department.what}: {error}")
+        else:
+            department.sheet.fault(
+                node.line,
+                f"ladder of {department.what} must be a list. Write [owner, {{to: backup, waits: 2h}}].",
+            )
+    return tuple(steps)
+
+
+def _read_hours_for(department: Fields) -> tuple[HoursDraft, ...]:
+    drafts = []
+    for node in listed(department.node("hours_for")):
+        if not isinstance(node, Entries):
+            department.sheet.fault(
+                node.line, f"hours_for of {department.what} must be a list. Write - for: and hours: below it."
+            )
+            continue
+        fields = Fields(node, f"hours_for of {department.what}", department.sheet)
+        for_, _ = read_for(fields)
+        if for_.is_everybody:
+            department.sheet.fault(
+                node.line, f"{fields.what} are for nobody in particular. Add for: with a country or site."
+            )
+        drafts.append(
+            HoursDraft(
+                for_=for_,
+                line=node.line,
+                week=read_week(fields, required=False),
+                zone=fields.text("zone", values.zone),
+                holidays=read_holidays(fields),
+                days_off=fields.days("days_off"),
+            )
+        )
+        fields.done()
+    return tuple(drafts)
 
 
 def _read_topics(department: Fields) -> tuple[TopicDraft, ...]:

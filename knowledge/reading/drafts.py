@@ -84,6 +84,20 @@ class TopicDraft(Struct, frozen=True, kw_only=True):
     needs_yes_from: Word
 
 
+class LadderDraft(Struct, frozen=True, kw_only=True):
+    to: Word  # owner, backup, lead, or an address
+    waits: timedelta | None
+
+
+class HoursDraft(Struct, frozen=True, kw_only=True):
+    for_: For
+    line: int
+    week: Week | None
+    zone: str
+    holidays: HolidayPlace | None
+    days_off: frozenset[date]
+
+
 class DepartmentDraft(Struct, frozen=True, kw_only=True):
     file: str
     line: int
@@ -100,6 +114,8 @@ class DepartmentDraft(Struct, frozen=True, kw_only=True):
     words_kept_days: int | None
     confidential_kept_days: int | None
     channel: Mapping[str, Word]
+    ladder: tuple[LadderDraft, ...]
+    hours_for: tuple[HoursDraft, ...]
     topics: tuple[TopicDraft, ...]
 
 

@@ -1,6 +1,6 @@
 """Drafts without a fault → the Directory: references become ids, and what was left out takes its usual value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from knowledge.calendar import HolidayPlace, WorkingHours
@@ -10,6 +10,8 @@ from knowledge.directory import (
     DepartmentId,
     Directory,
     Emergency,
+    HoursFor,
+    LadderStep,
     Person,
     PersonId,
     Site,
@@ -22,6 +24,8 @@ from knowledge.reading.drafts import (
     ArticleDraft,
     CompanyDraft,
     DepartmentDraft,
+    HoursDraft,
+    LadderDraft,
     PersonDraft,
     SiteDraft,
     TopicDraft,
@@ -55,7 +59,9 @@ def finish(drafts: Drafts, version: str, ids: Ids) -> Directory:
         sites=sites,
         people={person.id: person for person in people},
         departments={
-            DepartmentId(d.id.text): _department(d, company, lead_site[d.lead.text], ids)
+            DepartmentId(d.id.text): _department(
+                d, company, lead_site[d.lead.text], tuple(sites.values()), ids
+            )
             for d in drafts.departments
         },
         topics={TopicId(t.id): _topic(t, d, ids) for d in drafts.departments for t in d.topics},
@@ -102,20 +108,23 @@ def _person(draft: PersonDraft, company: CompanyDraft, site: Site, ids: Ids) -> 
     )
 
 
-def _department(draft: DepartmentDraft, company: CompanyDraft, lead_site: Site, ids: Ids) -> Department:
+def _department(
+    draft: DepartmentDraft, company: CompanyDraft, lead_site: Site, sites: Sequence[Site], ids: Ids
+) -> Department:
     targets = {**company.targets, **draft.targets}
+    hours = WorkingHours(
+        week=draft.week or company.week,
+        zone=draft.zone or company.zone,
+        holidays=draft.holidays or HolidayPlace(lead_site.country, lead_site.region),
+        days_off=company.days_off | draft.days_off,
+    )
     return Department(
         id=DepartmentId(draft.id.text),
         name=draft.name,
         lead=ids[draft.lead.text],
         backup=_optional(draft.backup, ids),
         assign=draft.assign,
-        hours=WorkingHours(
-            week=draft.week or company.week,
-            zone=draft.zone or company.zone,
-            holidays=draft.holidays or HolidayPlace(lead_site.country, lead_site.region),
-            days_off=company.days_off | draft.days_off,
-        ),
+        hours=hours,
         targets={
             urgency: Target(
                 first_response=targets[urgency, "first_response"],
@@ -128,6 +137,31 @@ def _department(draft: DepartmentDraft, company: CompanyDraft, lead_site: Site, 
         confidential_kept_days=draft.confidential_kept_days or company.confidential_kept_days,
         topics=tuple(TopicId(topic.id) for topic in draft.topics),
         channel={platform: word.text for platform, word in draft.channel.items()},
+        ladder=tuple(_ladder_step(step, ids) for step in draft.ladder),
+        hours_for=tuple(
+            HoursFor(for_=other.for_, hours=_other_hours(other, hours, sites)) for other in draft.hours_for
+        ),
+    )
+
+
+def _ladder_step(draft: LadderDraft, ids: Ids) -> LadderStep:
+    match draft.to.text:
+        case "owner" | "backup" | "lead" as usual:
+            return LadderStep(to=usual, waits=draft.waits)
+        case address:
+            return LadderStep(to="further", person=ids[address], waits=draft.waits)
+
+
+def _other_hours(draft: HoursDraft, usual: WorkingHours, sites: Sequence[Site]) -> WorkingHours:
+    """What is left out is the place's where they name one, and else the department's usual."""
+    place = next((s for s in sites if s.id in draft.for_.site or s.country in draft.for_.country), None)
+    region = place.region if place is not None and place.id in draft.for_.site else ""
+    holidays = HolidayPlace(place.country, region) if place is not None else usual.holidays
+    return WorkingHours(
+        week=draft.week or usual.week,
+        zone=draft.zone or (place.zone if place is not None else usual.zone),
+        holidays=draft.holidays or holidays,
+        days_off=usual.days_off | draft.days_off,
     )
 
 

@@ -17,6 +17,7 @@ _DAY_S = 24 * 60 * 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+RUNGS = ("owner", "backup", "lead")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,4})m)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
@@ -40,6 +41,15 @@ def email(text: str) -> str:
     if len(folded) > 254 or not _EMAIL.fullmatch(folded):
         raise ValueError(f"{shown(text)} is not an e-mail address. Write it like ana@company.example.")
     return folded
+
+
+def rung(text: str) -> str:
+    """A step of a ladder: one of RUNGS, or a person's address."""
+    if text.casefold() in RUNGS:
+        return text.casefold()
+    if "@" not in text:
+        raise ValueError(f"{shown(text)} is no step of a ladder. Write owner, backup, lead or an address.")
+    return email(text)
 
 
 def domain(text: str) -> str:

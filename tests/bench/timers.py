@@ -40,7 +40,7 @@ FEW, MANY = 1_000, 100_000
 FIRED = 1_000  # timers, on either desk
 APART = timedelta(milliseconds=100)  # ten requests a second, so that ten timers a second fall due
 WATCHED_S = 30.0
-TOGETHER = 500  # requests a batch when the desk is filled
+TOGETHER = 100  # requests a batch when the desk is filled
 
 
 async def opened(desk: Desk, requests: int, since: datetime) -> datetime:

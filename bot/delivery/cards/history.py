@@ -160,6 +160,7 @@ _LINES: dict[type, Line] = {
     e.HandoverLapsed: _by_name("line-offer-lapsed", "asked"),
     e.HandoverDeclined: _by_name("line-declined"),
     e.LeadBroughtIn: _lead_in,
+    e.LadderBegun: lambda pen, v: pen.say("line-ladder", by=pen.clock.by(v.escalates_at)),
     e.Unreachable: _by_name("line-unreachable", "person"),
     e.EmergencyTold: _by_name("line-emergency-told", "person"),
     e.ConsultAsked: _by_name("line-consulted", "colleague"),

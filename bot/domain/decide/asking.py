@@ -223,6 +223,8 @@ def _lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
     lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
     if lead is not None and lead not in steps.request.escalated_to:
         owning.bring_in_lead(steps, cause, climbs=True)
+    else:
+        owning.begin_ladder(steps, cause)
 
 
 def come_back(steps: Steps, by: PersonId, cause: Any, reading: Reading | None = None) -> None:

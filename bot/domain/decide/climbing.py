@@ -1,8 +1,7 @@
 """Accountability that moves by itself: past who is away, and up the ladder where nobody answers.
 
-The ladder is owner, backup, lead, each with a first-response target of business time to say a word. It is begun by a
-breach, by asking for a person, or by words that it takes too long; a person's word ends it. Danger and the third
-hand-over have rules of their own.
+The ladder (`bot.domain.decide.ladder`) is begun by a breach, by asking for a person, or by words that it takes too
+long; a person's word ends it.
 """
 
 from datetime import datetime
@@ -10,12 +9,12 @@ from typing import Any
 
 from bot.domain import commands as c
 from bot.domain.decide import owning
-from bot.domain.decide import steps as s
+from bot.domain.decide.ladder import further, next_rung_at
 from bot.domain.decide.steps import Steps
 from bot.domain.indexes import next_due
 from bot.domain.refusals import NothingToDo, Refusal
 from bot.domain.request import Request
-from knowledge.directory import PersonId
+from knowledge.directory import LadderStep, PersonId
 
 
 def owner_away(steps: Steps, command: c.OwnerAway) -> None:
@@ -67,20 +66,45 @@ def has_clock(request: Request) -> bool:
 
 
 def climb(steps: Steps) -> None:
-    """Nobody has said a word: the backup has it, then the lead. Nobody has it a second time."""
+    """Nobody has said a word: the next of the ladder has it. Nobody has it a second time."""
     request = steps.request
     person, rung = _above(steps)
-    at = s.next_rung_at(steps, person, rung) if person != request.owner else None
+    at = next_rung_at(steps, person, rung) if person != request.owner else None
     owning.assign(steps, person, "escalated", rung=rung, escalates_at=at)
 
 
 def _above(steps: Steps) -> tuple[PersonId, Any]:
     """Who comes next; whose it is, where nobody is above them who may have it."""
-    request, lead = steps.request, steps.department.lead
+    request, ladder = steps.request, steps.department.ladder
     had_it = {request.owner, *(person for person, _ in request.former)}
+    if ladder:
+        above = (_on_step(steps, step, had_it) for step in further(ladder, request.owner, request.rung))
+        return next((found for found in above if found is not None), (request.owner, request.rung))
+    lead = steps.department.lead
     start = lead if request.rung == "backup" else request.owner
     candidates = owning.chain(steps, request.topic, request.department, start, without=had_it)
     step = next((step for step in candidates if not step.passed_over), None)
     if step is None:
         return request.owner, request.rung
     return step.person, "lead" if step.person == lead else step.rung
+
+
+def _on_step(steps: Steps, step: LadderStep, had_it: set[PersonId]) -> tuple[PersonId, Any] | None:
+    """Whoever a department's own step names, where they are there and may have it."""
+    request = steps.request
+    named = {"lead": steps.department.lead, "further": step.person}.get(step.to)
+    start = named or _whose_backup(steps)
+    candidates = owning.chain(steps, request.topic, request.department, start, without=had_it)
+    for found in candidates:
+        fits = found.person == named if named is not None else found.rung == step.to
+        if fits and not found.passed_over:
+            return found.person, step.to
+    return None
+
+
+def _whose_backup(steps: Steps) -> PersonId:
+    """The last who had it without being above anybody."""
+    request, department = steps.request, steps.department
+    above = {department.lead, *(step.person for step in department.ladder)}
+    had_it = (request.owner, *(person for person, _ in reversed(request.former)))
+    return next((person for person in had_it if person not in above), request.owner)

@@ -15,7 +15,7 @@ def resolve(steps: Steps, command: c.Resolve) -> None:
     if not command.text.strip():
         raise Refusal(Empty(number=command.number, verb="resolve"))
     before = steps.request
-    spent = business_between(before.asked_at, steps.now, steps.department.hours)
+    spent = business_between(before.asked_at, steps.now, steps.hours)
     steps.add(
         e.RequestResolved,
         by=command.by,

@@ -73,7 +73,7 @@ def _offer(
         department=department,
         asked=asked,
         reason=c.words_id(command),
-        lapses_at=add_business(steps.now, allowed, place.hours),
+        lapses_at=add_business(steps.now, allowed, place.hours_of(steps.context.asker.traits)),
         chosen=chosen,
     )
 

@@ -6,7 +6,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.decide.steps import Steps, next_rung_at, start_clocks
+from bot.domain.decide.ladder import next_rung_at
+from bot.domain.decide.steps import Steps, start_clocks
 from bot.domain.refusals import NobodyThere, Refusal
 from bot.domain.rights import is_cleared
 from knowledge import duty
@@ -199,9 +200,20 @@ def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
     """Where the owner is the lead, whoever leads the concierge. `climbs`: the ladder begins with it."""
     owner = steps.request.owner
     lead = next(iter(leads(steps, without=[owner])), None)
-    if lead is not None:
-        at = next_rung_at(steps, owner, steps.request.rung) if climbs else None
-        steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
+    if lead is None:
+        if climbs:
+            begin_ladder(steps, cause)
+        return
+    at = next_rung_at(steps, owner, steps.request.rung) if climbs else None
+    steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
+
+
+def begin_ladder(steps: Steps, cause: Any) -> None:
+    """Where no lead is to be told (again): nothing happens at once, but the next of the ladder has it in time."""
+    request = steps.request
+    at = next_rung_at(steps, request.owner, request.rung)
+    if at is not None and request.escalates_at is None:
+        steps.add(e.LadderBegun, cause=cause, escalates_at=at)
 
 
 def can_have(steps: Steps, person: PersonId, *, acting: bool = False) -> bool:

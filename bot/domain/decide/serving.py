@@ -187,7 +187,7 @@ def _patience(steps: Steps) -> list[datetime]:
     department's, at least a day apart, so that they do not all fall on the first day after a holiday.
     """
     listed = steps.context.directory.people.get(steps.request.requester)
-    hours = listed.hours if listed is not None else steps.department.hours
+    hours = listed.hours if listed is not None else steps.hours
     found: list[datetime] = []
     for days in (*REMINDERS_AFTER_DAYS, SILENCE_RESOLVES_AFTER_DAYS):
         due = steps.now + timedelta(days=days)
@@ -226,7 +226,7 @@ def _reminds_at(steps: Steps, by: PersonId, due: datetime) -> datetime:
     quarter before it by the clock.
     """
     listed = steps.context.directory.people.get(by)
-    hours = listed.hours if listed is not None else steps.department.hours
+    hours = listed.hours if listed is not None else steps.hours
     left = business_between(steps.now, due, hours)
     if not left:
         return due - (due - steps.now) / 4

@@ -8,15 +8,14 @@ from msgspec.structs import replace
 from bot.domain import events as e
 from bot.domain.context import Context
 from bot.domain.evolve import evolve
-from bot.domain.request import Clock, Request, Rung, Target
+from bot.domain.request import Clock, Request, Target
 from bot.domain.rights import department_of
-from knowledge.calendar import add_business, business_between, next_opening, zone_of
+from knowledge.calendar import WorkingHours, add_business, business_between, next_opening, zone_of
 from knowledge.directory import Department, PersonId, Urgency
 
 WARNS_AT = 0.75  # of a target's business time
 NOTHING = timedelta(0)
 TARGETS: tuple[Target, ...] = ("first_response", "next_response", "resolution")
-SEARCH_ENDS_AT = 3  # hand-overs: from then on one person answers for it to the end
 
 
 class Steps:
@@ -41,6 +40,11 @@ class Steps:
     def department(self) -> Department:
         return department_of(self.request, self.context.directory)
 
+    @property
+    def hours(self) -> WorkingHours:
+        """The hours in which the department's targets run for this requester."""
+        return self.department.hours_of(self.context.asker.traits)
+
     def add(self, event_type: Any, **fields: Any) -> None:
         number = fields.pop("number", None) or self.request.number
         event = event_type(number=number, at=self.now, **fields)
@@ -57,7 +61,7 @@ def set_clock(steps: Steps, target: Target, cause: Any) -> None:
 
 
 def clock(steps: Steps, target: Target, starts_at: datetime) -> Clock:
-    length, hours = allowed(steps, target), steps.department.hours
+    length, hours = allowed(steps, target), steps.hours
     return Clock(
         starts_at=starts_at,
         warns_at=add_business(starts_at, length * WARNS_AT, hours),
@@ -80,23 +84,6 @@ def expect_answer(steps: Steps) -> None:
         set_clock(steps, "next_response", "next_response")
 
 
-def next_rung_at(steps: Steps, owner: PersonId, rung: Rung) -> datetime | None:
-    """When the next of the ladder has it. None at its top, and where danger or a third hand-over decide."""
-    request = steps.request
-    decided = request.handovers >= SEARCH_ENDS_AT or request.emergency is not None or request.unseen
-    if decided or _at_the_top(steps, owner, rung) or not request.is_open:
-        return None
-    return add_business(steps.now, allowed(steps, "first_response"), steps.department.hours)
-
-
-def _at_the_top(steps: Steps, owner: PersonId, rung: Rung) -> bool:
-    """The lead, unless it was theirs from the start: then their backup and the concierge's lead come after them."""
-    directory = steps.context.directory
-    last = rung == "concierge" and steps.request.department != directory.concierge
-    led = owner == steps.department.lead and rung != "owner"
-    return led or last or owner == directory.departments[directory.concierge].lead
-
-
 def start_clocks(steps: Steps, *, moved: bool) -> None:
     """For a new owner: those not set yet; and the new department's own where it has moved to one."""
     request = steps.request
@@ -116,7 +103,7 @@ def pause(steps: Steps) -> None:
     running = steps.request.resolution
     if running is None or running.left_s is not None:
         return
-    left = business_between(steps.now, running.due, steps.department.hours)
+    left = business_between(steps.now, running.due, steps.hours)
     paused = replace(running, left_s=left.total_seconds())
     steps.add(e.ClockSet, target="resolution", clock=paused, cause="paused")
 
@@ -130,7 +117,7 @@ def resume(steps: Steps) -> None:
 
 
 def _with_left(steps: Steps, running: Clock, left: timedelta) -> Clock:
-    hours = steps.department.hours
+    hours = steps.hours
     spare = max(NOTHING, left - allowed(steps, "resolution") * (1 - WARNS_AT))
     return replace(
         running,
@@ -160,7 +147,7 @@ def _at_urgency(steps: Steps, target: Target, running: Clock, was: Urgency) -> C
     if running.left_s is not None:
         left = max(NOTHING, timedelta(seconds=running.left_s) + change)
         return replace(running, left_s=left.total_seconds())
-    left = business_between(steps.now, running.due, steps.department.hours)
+    left = business_between(steps.now, running.due, steps.hours)
     return _with_left(steps, running, max(NOTHING, left + change))
 
 
@@ -169,14 +156,14 @@ def first_response(steps: Steps, by: PersonId) -> None:
     request = steps.request
     if request.first_response is None or request.first_response.met_at is not None:
         return
-    spent = business_between(request.asked_at, steps.now, steps.department.hours)
+    spent = business_between(request.asked_at, steps.now, steps.hours)
     within = steps.now <= request.first_response.due
     steps.add(e.FirstResponseGiven, by=by, business_s=spent.total_seconds(), within=within)
 
 
 def next_morning(steps: Steps, after: datetime | None = None) -> datetime:
     """The first opening of the department in charge on a later local day than `after` (now)."""
-    hours = steps.department.hours
+    hours = steps.hours
     local = (after or steps.now).astimezone(zone_of(hours.zone))
     tomorrow = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return next_opening(tomorrow.astimezone(steps.now.tzinfo), hours)

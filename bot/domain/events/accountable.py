@@ -84,6 +84,13 @@ class LeadBroughtIn(Event, frozen=True, kw_only=True, tag="lead.brought_in"):
     escalates_at: datetime | None = None
 
 
+class LadderBegun(Event, frozen=True, kw_only=True, tag="ladder.begun"):
+    """Nobody is told beside its owner, since no lead may hear of it (again); somebody has it next all the same."""
+
+    cause: Literal["second_handover", "late", "wanted", "too_long", "promise", "complaint", "consult"]
+    escalates_at: datetime
+
+
 class Unreachable(Event, frozen=True, kw_only=True, tag="person.unreachable"):
     person: PersonId
 
@@ -109,6 +116,7 @@ Accountable = (
     | HandoverDeclined
     | HandoverWithdrawn
     | LeadBroughtIn
+    | LadderBegun
     | Unreachable
     | EmergencyRaised
     | EmergencyTold

@@ -144,6 +144,10 @@ def _lead_in(request: Request, event: e.LeadBroughtIn) -> Request:
     )
 
 
+def _ladder(request: Request, event: e.LadderBegun) -> Request:
+    return replace(request, escalates_at=request.escalates_at or event.escalates_at)
+
+
 EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.OwnerAssigned: _assigned,
     e.ClockSet: _clock,
@@ -154,6 +158,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.HandoverDeclined: _handover_over,
     e.HandoverWithdrawn: _withdrawn,
     e.LeadBroughtIn: _lead_in,
+    e.LadderBegun: _ladder,
     e.Unreachable: _unreachable,
     e.EmergencyRaised: lambda r, v: replace(r, emergency=Emergency(kind=v.danger, site=v.site)),
     e.EmergencyTold: _emergency_told,

@@ -12,7 +12,7 @@ from bot.domain.evolve import evolve, fold
 from bot.domain.reading import ArticleFound, Reading
 from bot.domain.request import Place, Request, RequestNumber
 from bot.domain.timers import fired, timers
-from knowledge.directory import PersonId, TopicId
+from knowledge.directory import Directory, PersonId, TopicId
 from knowledge.duty import Situation
 from knowledge.loader import build
 from tests.knowledge.directories import edited, three_topics
@@ -56,14 +56,16 @@ ANA, BO, CARMEN, HUGO, IRIS, LUIS, MARTA, SAUL, VERA = map(
 )
 
 
-def context(now: datetime = NOON, requester: PersonId = BO, **situation: Any) -> Context:
-    listed = DIRECTORY.people.get(requester)
+def context(
+    now: datetime = NOON, requester: PersonId = BO, directory: Directory = DIRECTORY, **situation: Any
+) -> Context:
+    listed = directory.people.get(requester)
     return Context(
         now=now,
-        directory=DIRECTORY,
+        directory=directory,
         asker=Asker(
             person=requester,
-            traits=DIRECTORY.traits(requester),
+            traits=directory.traits(requester),
             language="es",
             zone=listed.hours.zone if listed else "Europe/Madrid",
         ),
@@ -90,6 +92,8 @@ def article(topic: str = "payslip") -> ArticleFound:
 
 class Story:
     """One request, told by commands; remembers what happened."""
+
+    directory = DIRECTORY
 
     def __init__(self, requester: PersonId = BO, now: datetime = NOON, number: int = 1001) -> None:
         self.requester, self.now, self.number = requester, now, RequestNumber(number)
@@ -143,7 +147,7 @@ class Story:
         return f"{self.number}/{self._ids}"
 
     def context(self, **situation: Any) -> Context:
-        return context(self.now, self.requester, **{"absent": self.absent, **situation})
+        return context(self.now, self.requester, self.directory, **{"absent": self.absent, **situation})
 
     def _happened(self, events: list[AnyEvent]) -> list[AnyEvent]:
         self.history += events

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.refusals import AnyRefusal, Erased
 from bot.domain.request import RequestNumber
+from bot.who import Named
 from knowledge.directory import PersonId
 
 Kind = Literal[
@@ -16,6 +17,7 @@ Kind = Literal[
     "greeting",  # a greeting alone opens nothing
     "thanks",  # neither does a thank-you
     "progress",  # how the open ones are going
+    "who",  # who looks after something
     "held",  # an owner's loose words: they leave on a tap
     "away",  # until when somebody is away, or that they are back
     "too_long",
@@ -30,6 +32,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     refusal: AnyRefusal | None = None
     numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
     held: str = ""  # the id under which held words lie
+    named: tuple[Named, ...] = ()  # who: several where it may be about several things
     joined: bool = False  # the words were added to a request that was already there
     away: PersonId | None = None  # who
     away_until: datetime | None = None  # None: is back

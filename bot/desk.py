@@ -26,7 +26,9 @@ from bot.reader import Library, read
 from bot.store.crashpoints import reached
 from bot.store.store import Store
 from bot.store.writes import Claimed, Done, Loaded, Seen
+from bot.who import meant, named
 from bot.words.text import clean
+from knowledge import duty
 from knowledge.directory import DepartmentId, Directory, PersonId
 from knowledge.duty import Situation
 
@@ -94,6 +96,8 @@ class Desk:
         reading = await self._read(said, loaded.now)
         busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
+        if heard.what == "who":
+            return await self._who(said, reading, loaded)
         if heard.what == "ask":
             newest = max(map(int, mine), default=0)
             return await self._ask(_ask(said, reading, as_new=heard.as_new, after=newest), loaded)
@@ -103,6 +107,17 @@ class Desk:
         library = self._library()
         asker = await self.known.asker(said.by, library.directory)
         return read(said.text, asker, now, library, routed=routed)
+
+    async def _who(self, said: Said, reading: Reading, loaded: Loaded) -> Answer:
+        """Named and not asked: nothing is opened, nothing kept."""
+        directory = self.directory
+        topics = meant(reading, directory)
+        departments = {directory.topics[topic].department for topic in topics if topic is not None}
+        load = await self._load_of(departments | {directory.concierge})
+        context = await self._context(said.by, loaded.now, load, loaded)
+        asker = duty.Asker(person=said.by, traits=context.asker.traits, language=reading.language)
+        found = [named(topic, directory, context.situation, asker) for topic in topics]
+        return Answer(kind="who", named=tuple(found))
 
     async def _obey(self, said: Said, reading: Reading, heard: Heard) -> Answer:
         match heard.what:

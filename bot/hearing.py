@@ -36,7 +36,7 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    what: Literal["ask", "add", "greeting", "thanks", "progress", "held"]
+    what: Literal["ask", "add", "greeting", "thanks", "progress", "held", "who"]
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
     as_new: bool = False  # ask: never joined to what is being said at the same moment
@@ -61,6 +61,8 @@ def belongs(
         return Heard(what="progress", numbers=(meant.number,))
     if meant is not None:
         return Heard(what="add", number=meant.number)
+    if reading.asks_who:
+        return Heard(what="who")
     if serving and not said.as_requester:
         return Heard(what="held", numbers=tuple(serving[:3]))
     if reading.greeting:

@@ -14,6 +14,7 @@ from knowledge.directory import Directory, PersonId, TopicId
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
+from knowledge.who import asked_about
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
@@ -32,7 +33,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
-    prediction = library.matcher.predict(text) if routed else NOT_ASKED
+    who = asked_about(text)
+    prediction = library.matcher.predict(who or text) if routed else NOT_ASKED
     danger = caution.danger(text)
     topic = _topic(prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
@@ -55,6 +57,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         urgency="high" if urgent else None,
         wants_person=caution.asks_for_person(text),
         asks_progress=caution.asks_progress(text),
+        asks_who=bool(who),
         complains=complains,
         too_long=takes_too_long(text),
         withdraws=caution.wants_withdraw(text),

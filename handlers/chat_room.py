@@ -18,6 +18,7 @@ from bot.delivery.cards import (
     help_card,
     progress_card,
     thanks_card,
+    who_card,
 )
 from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
@@ -124,6 +125,8 @@ class ChatRoom:
                 return thanks_card(view)
             case "away":
                 return away_card(view, answer)
+            case "who":
+                return who_card(view, answer)
             case "progress":
                 return progress_card(view, requests, nudged=bool(requests))
             case "held":

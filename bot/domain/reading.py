@@ -31,6 +31,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     urgency: Urgency | None = None  # what the words suggest
     wants_person: bool = False
     asks_progress: bool = False
+    asks_who: bool = False  # only who looks after something
     complains: bool = False
     too_long: bool = False  # says that it takes too long
     withdraws: bool = False

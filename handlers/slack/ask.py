@@ -22,11 +22,13 @@ from handlers.slack.shapes import Command, Interaction
 from handlers.slack.values import Press, Sheet, packed_sheet, sheet_of
 from handlers.slack.words import SlackWords
 from knowledge.directory import PersonId
+from knowledge.who import as_question
 
 log = structlog.get_logger()
 
 ASK_FORM, RECORD_FORM = "ask", "record"  # callbacks of the two modals
 ASK_SHORTCUT, OWNER_SHORTCUT, RECORD_SHORTCUT = "ask", "find_owner", "record"
+WHO_WORDS = frozenset({"who", "quien", "quién"})
 HELP_WORDS = frozenset({"help", "ayuda", "?"})
 
 
@@ -47,6 +49,9 @@ async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | C
     told = await absence.ordered(room, member, id_, (command.text or "").strip())
     if told is not None:
         return told
+    first, _, rest = text.partition(" ")
+    if first.casefold() in WHO_WORDS and rest.strip():
+        text = as_question(rest.strip(), "en" if first.casefold() == "who" else "es")
     answer = await _ask(room, member, id_, text)
     return await _told(room, member, answer, text)
 

@@ -50,7 +50,7 @@ def _features(settings: SlackSettings, address: dict[str, str]) -> dict[str, Any
     command = {
         "command": settings.command,
         "description": "Ask for what you need",
-        "usage_hint": "what you need, in your own words",
+        "usage_hint": "what you need, in your own words | who … | help",
         "should_escape": True,  # mentions arrive as ids
     }
     return {

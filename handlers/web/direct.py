@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.answer import Answer
 from bot.commit import decode_state
 from bot.delivery.card import Card, Quote
-from bot.delivery.cards import View, away_card, greeting_card, held_card, progress_card, thanks_card
+from bot.delivery.cards import View, away_card, greeting_card, held_card, progress_card, thanks_card, who_card
 from bot.domain.request import Request
 from bot.hearing import Said
 from bot.reader import language_of
@@ -35,6 +35,8 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
     requests = await _requests(answer, wanted)
     view = await _view(said, requests, wanted)
     match answer.kind:
+        case "who":
+            return who_card(view, answer)
         case "progress":
             return progress_card(view, requests, nudged=True)
         case "held":

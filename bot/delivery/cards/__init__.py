@@ -14,6 +14,7 @@ from bot.delivery.cards.loose import (
     help_card,
     progress_card,
     thanks_card,
+    who_card,
 )
 from bot.delivery.cards.owner import masked_card, watched_card, work_card
 from bot.delivery.cards.receipt import asks_card
@@ -37,6 +38,7 @@ __all__ = [
     "plain",
     "progress_card",
     "thanks_card",
+    "who_card",
 ]
 
 LIVING = frozenset({"living", "receipt", "assigned"})

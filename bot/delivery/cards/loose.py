@@ -8,7 +8,8 @@ from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
 from bot.delivery.cards.receipt import summary
 from bot.delivery.cards.view import Pen, View, loose_card, name_of
 from bot.domain.request import Request
-from bot.words import of
+from bot.who import Named
+from bot.words import of, text_in
 from bot.words.dates import Clock
 from bot.words.text import clean, isolate
 from knowledge.directory import PersonId
@@ -86,6 +87,27 @@ def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -
         Quote(isolate(clean(text))),
         Buttons(buttons) if buttons else None,
     )
+
+
+def who_card(view: View, answer: Answer) -> Card:
+    """Who looks after it, or may: a name and a department each, and how to ask them."""
+    say = of(view.language, view.directory.languages[0])
+    lines = [Paragraph(_who_line(view, one)) for one in answer.named]
+    unsure = Paragraph(say("who-which")) if len(lines) > 1 else None
+    return loose_card(view, "who", unsure, *lines, Paragraph(say("who-ask"), "quiet"))
+
+
+def _who_line(view: View, one: Named) -> str:
+    say = of(view.language, view.directory.languages[0])
+    department = text_in(view.directory.departments[one.department].name, say.language)
+    topic = view.directory.topics.get(one.topic) if one.topic else None
+    name = name_of(view, one.person)
+    if topic is None:
+        return say("who-unknown", name=name, department=department)
+    about = text_in(topic.name, say.language)
+    if one.person is None:
+        return say("who-signpost", topic=about, way=text_in(topic.signpost or {}, say.language))
+    return say("who-topic", topic=about, name=name, department=department)
 
 
 def away_card(view: View, answer: Answer) -> Card:

@@ -96,6 +96,16 @@ async def test_the_command_helps(stage: Stage):
     assert await stage.numbers() == []
 
 
+async def test_the_command_says_who_looks_after_something_and_opens_nothing(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    reply = await stage.slash(berta, "quién la impresora")
+    assert "se encarga" in reply.body["text"]
+    assert await stage.numbers() == []
+    reply = await stage.slash(berta, "who the printer")
+    assert "looks after" in reply.body["text"]
+    assert await stage.numbers() == []
+
+
 async def test_a_global_shortcut_opens_the_form(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.sender.interact(stage.payloads.shortcut(berta, "ask", trigger=stage.fake.trigger(berta)))

@@ -1,0 +1,37 @@
+"""Who looks after something: named at once, by the same chain as a request would go, and nothing is opened or kept."""
+
+from msgspec import Struct
+
+from bot.domain.reading import Reading
+from knowledge import duty
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+
+
+class Named(Struct, frozen=True):
+    """Who would have it now. `person` is None for a topic that only points the official way."""
+
+    topic: TopicId | None  # None: nobody's topic, so the concierge's
+    department: DepartmentId
+    person: PersonId | None
+
+
+def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:
+    """The topics that the question may be about; two or three where the desk is not sure, none where it cannot tell."""
+    if reading.verdict == "route":
+        return [reading.topic]
+    if reading.verdict == "ask":
+        return [topic for topic in reading.choices if topic in directory.topics]
+    return [None]
+
+
+def named(topic: TopicId | None, directory: Directory, situation: duty.Situation, asker: duty.Asker) -> Named:
+    found = directory.topics.get(topic) if topic else None
+    department = found.department if found else directory.concierge
+    if found is not None and found.signpost is not None:
+        return Named(found.id, department, None)
+    steps = duty.chain(directory, topic, situation, asker, department=None if found else department)
+    try:
+        person = duty.on_duty(steps).person
+    except duty.NobodyLeft:
+        person = directory.departments[department].lead
+    return Named(found.id if found else None, department, person)

@@ -1,0 +1,43 @@
+"""One sentence in two cities: two people, two answers. And who looks after something is told without opening anything."""
+
+from handlers.web import feed
+from tests.handlers.web.stage import Stage
+
+MADRID, MEXICO_CITY = "irene.cobo", "paola.jimenez"
+
+
+async def told_last(stage: Stage, email: str) -> str:
+    found = await stage.store.feeds.read(stage.person(email))
+    return feed.items(found, "asks")[-1].card.text
+
+
+async def test_who_looks_after_something_is_named_in_each_city_and_nothing_is_opened(stage: Stage) -> None:
+    told = {}
+    for email in (MADRID, MEXICO_CITY):
+        answer = await stage.say(stage.person(email), "¿Quién lleva las nóminas que no llegan?")
+        assert answer.status == 200
+        told[email] = await told_last(stage, email)
+    assert "se encarga Ana Ruiz Peña, de Nóminas" in told[MADRID]
+    assert "se encarga" in told[MEXICO_CITY]
+    assert told[MADRID] != told[MEXICO_CITY]
+    assert await stage.store.last_number() == 1000
+
+
+async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
+    await stage.say(stage.person(MADRID), "¿Quién lleva los submarinos amarillos?")
+    assert "lo averigua por ti" in await told_last(stage, MADRID)
+
+
+async def test_the_same_sentence_reaches_two_articles_and_two_owners(stage: Stage) -> None:
+    articles, owners = set(), set()
+    for email in (MADRID, MEXICO_CITY):
+        number = await stage.ask(stage.person(email), "¿Dónde descargo mi nómina?")
+        request = await stage.request(number)
+        assert request.article is not None
+        articles.add(request.article.article)
+        await stage.act(stage.person(email), "want_person", number, side="asks")
+        after = await stage.request(number)
+        assert after.department == "payroll"
+        owners.add(after.owner)
+    assert articles == {"payslip-download-es", "payslip-download-mx"}
+    assert len(owners) == 2

@@ -202,6 +202,15 @@ def _edited(tell: Teller, event: e.MessageEdited) -> None:
     tell.everybody()
 
 
+def _deleted(tell: Teller, event: e.MessageDeleted) -> None:
+    """What the other side was shown says so from now on. A note was shown to nobody there."""
+    if event.by == tell.after.requester:
+        tell.owner("deleted")
+    elif event.words not in dict(tell.before.notes):
+        tell.requester("deleted")
+    tell.everybody()
+
+
 def _noted(tell: Teller, event: e.NoteWritten) -> None:
     tell.echo(event.by)
     if event.by != tell.after.owner:
@@ -360,7 +369,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.EmergencyTold: _emergency_told,
     e.MessageSaid: _said,
     e.MessageEdited: _edited,
-    e.MessageDeleted: _shown,
+    e.MessageDeleted: _deleted,
     e.MessageMoved: _shown,
     e.NoteWritten: _noted,
     e.FirstResponseGiven: _nothing,

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from bot.delivery.bundle import Part, together_card, twice
 from bot.delivery.card import Card
 from bot.delivery.cards import View
+from bot.delivery.copies import CORRECTIONS, copy_of, sent_to
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
 from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Scene, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
@@ -161,6 +162,8 @@ class Sender:
             case Hold(until, why, together):
                 return await self._held_back(turn, ms_of(until), why, together)
             case Post(loud):
+                if turn.cargo.told.kind in CORRECTIONS and (step := await self._corrected(turn)) is not None:
+                    return step
                 return await self._posted(turn, self._card_for(turn.sight), loud=loud)
             case Change():
                 return await self._changed(turn)
@@ -212,6 +215,15 @@ class Sender:
         message = await bounded(turn.gateway.post(place, card, key=told.key, loud=loud))
         reached("record")
         return await self._recorded(turn, message, "loud" if loud else "quiet")
+
+    async def _corrected(self, turn: _Turn) -> Step | None:
+        """What was sent says it where it stands; None where it was not sent alone. Repeating it is harmless."""
+        told = turn.cargo.told
+        copy = copy_of(turn.sight, await patiently(lambda: self.lanes.statuses(told.number)))
+        if copy is None:
+            return await self._passed(turn.hold, turn.notice, "not shown") if told.kind == "deleted" else None
+        await bounded(turn.gateway.update(turn.cargo.place, copy.message, copy.card, key=told.key))
+        return await self._passed(turn.hold, turn.notice, "changed where it stands")
 
     async def _changed(self, turn: _Turn) -> Step:
         sight, shown = turn.sight, turn.sight.card
@@ -306,7 +318,7 @@ class Sender:
             return
         messages = set() if shown is None else {shown.message}
         if sight.request.confidential:
-            messages |= await patiently(lambda: self._sent_to(told.to, told.number))
+            messages |= sent_to(told.to, await patiently(lambda: self.lanes.statuses(told.number)))
         card = self._card_for(sight)
         for message in sorted(messages):
             try:
@@ -316,12 +328,6 @@ class Sender:
         if shown is not None:
             gone = str(Shown(shown.message, RETRACTED))
             await patiently(lambda: self.extra.remember_card(told.number, f"{place}\t{CARD}", gone))
-
-    async def _sent_to(self, person: PersonId, number: int) -> set[str]:
-        """The platform's ids of all that this person was told of a request."""
-        statuses = await self.lanes.statuses(number)
-        mine = [sent for key, sent in statuses.items() if key.split("/")[2:3] == [person]]
-        return {sent.detail.rpartition(" ")[2] for sent in mine if sent.status == "sent"}
 
     # Doubt
 

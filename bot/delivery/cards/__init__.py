@@ -30,6 +30,7 @@ __all__ = [
     "View",
     "away_card",
     "card_for",
+    "correction_card",
     "greeting_card",
     "held_card",
     "help_card",
@@ -60,6 +61,13 @@ def card_for(notice_kind: str, side: Side, request: Request, event: e.AnyEvent |
     return _CARDS[notice_kind](pen, event)
 
 
+def correction_card(
+    request: Request, said: e.MessageSaid | e.QuestionPut, by: e.AnyEvent, view: View
+) -> Card:
+    """A message that `view.viewer` was sent, after `by` has edited, deleted or undone it."""
+    return talk.correction_card(Pen(view, request), said, by)
+
+
 def opened_card(request: Request, view: View) -> Card:
     """A request that `view.viewer` opens of their own accord: as who asked, who has it, or who looks after it."""
     viewer = view.viewer
@@ -86,6 +94,7 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "consult": talk.consult_card,
     "consult_answered": talk.consult_answered_card,
     "declined": news.declined_card,
+    "deleted": talk.deleted_card,
     "echo": talk.echo_card,
     "edited": talk.edited_card,
     "joined": talk.joined_card,

@@ -81,6 +81,23 @@ def edited_card(pen: Pen, event: e.MessageEdited) -> Card:
     return pen.card("edited", pen.quietly("edited"), pen.quote(event.words, event.by, event.at))
 
 
+def deleted_card(pen: Pen, event: e.MessageDeleted) -> Card:
+    return pen.card("deleted", pen.quietly("deleted", name=pen.name(event.by)))
+
+
+def correction_card(pen: Pen, said: e.MessageSaid | e.QuestionPut, by: e.AnyEvent) -> Card:
+    """A message that was sent, as it is now: with its new words, or with a quiet line in their place."""
+    if isinstance(by, e.MessageDeleted):
+        return deleted_card(pen, by)
+    if isinstance(by, e.ActUndone):
+        return undone_card(pen, by)
+    quote = pen.quote(said.words, said.by, said.at)
+    note = pen.quietly("edited-here")
+    if isinstance(said, e.QuestionPut):
+        return pen.card("question", quote, note, pen.quietly("question-answer-here"))
+    return pen.card("said", quote, note, _next_for_owner(pen))
+
+
 def undone_card(pen: Pen, event: e.ActUndone) -> Card:
     """What the requester had been shown was taken back by whoever did it."""
     return pen.card("undone", pen.quietly(f"undone-{event.act}", name=pen.name(event.by)))

@@ -21,6 +21,8 @@ _WORST_FIRST = (
     e.LeadBroughtIn,
     e.TargetWarned,
     e.PromiseReminded,
+    e.ConsultLapsed,
+    e.ConsultReminded,
     e.OwnerAssigned,
     e.HandoverOffered,
 )

@@ -104,7 +104,8 @@ def form_for(name: str, request: Request | None, view: View, fixed: dict[str, st
         verb=form.verb,
         title=form.title,
         submit=form.submit,
-        fields=form.fields,
+        # What the button brought along is not asked for again.
+        fields=tuple(field for field in form.fields if field.name not in (fixed or {})),
         fixed={**form.fixed, **(fixed or {})},
     )
 

@@ -256,6 +256,15 @@ def _consulted(tell: Teller, event: e.ConsultAsked) -> None:
     tell.owner()
 
 
+def _consult_near(tell: Teller, event: e.ConsultReminded) -> None:
+    tell.tell("consult_reminder", event.colleague, "work", loud=True)
+
+
+def _consult_lapsed(tell: Teller, _: e.ConsultLapsed) -> None:
+    tell.owner("consult_lapsed", loud=True)
+    tell.owner()
+
+
 def _consult_answered(tell: Teller, event: e.ConsultAnswered) -> None:
     tell.echo(event.by)
     tell.owner("consult_answered")
@@ -381,6 +390,8 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.PromiseReminded: _promise_near,
     e.PromiseLapsed: _promise_lapsed,
     e.ConsultAsked: _consulted,
+    e.ConsultReminded: _consult_near,
+    e.ConsultLapsed: _consult_lapsed,
     e.ConsultAnswered: _consult_answered,
     e.TargetWarned: _warned,
     e.TargetBreached: _breached,

@@ -17,6 +17,8 @@ _BY_THE_DESK = (
     e.PromiseReminded,
     e.PromiseLapsed,
     e.RequesterReminded,
+    e.ConsultReminded,
+    e.ConsultLapsed,
     e.ArticleAskedAgain,
     e.HandoverLapsed,
     e.LeadBroughtIn,
@@ -26,7 +28,16 @@ _BY_THE_DESK = (
 
 # A person's words wait for an answer; the receipt may hold the one question.
 _ASKS = frozenset(
-    {"receipt", "said", "question", "question_reminder", "consult", "nudged", "promise_reminder"}
+    {
+        "receipt",
+        "said",
+        "question",
+        "question_reminder",
+        "consult",
+        "consult_reminder",
+        "nudged",
+        "promise_reminder",
+    }
 )
 
 MOVED_ON = ("unreachable", "away", "escalated")
@@ -53,7 +64,7 @@ def asks_something(told: Notice) -> bool:
 
 def for_them_alone(told: Notice, event: e.AnyEvent, request: Request) -> bool:
     """Somebody who may not read the request, yet is told one thing of it: a consulted colleague, emergency duty."""
-    if isinstance(event, e.ConsultAsked | e.ConsultAnswered):
+    if isinstance(event, e.ConsultAsked | e.ConsultReminded | e.ConsultAnswered):
         return any(consult.colleague == told.to for consult in request.consults)
     if isinstance(event, e.EmergencyTold):
         return event.person == told.to
@@ -84,6 +95,9 @@ def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
             return not request.is_open or request.promise is None or request.promise.lapsed
         case e.PromiseLapsed():
             return not request.is_open or request.promise is None or not request.promise.lapsed
+        case e.ConsultReminded() | e.ConsultLapsed():
+            still_open = any(consult.id == event.consult for consult in request.open_consults)
+            return not request.is_open or not still_open
         case e.RequesterReminded():
             return request.status != "pending"
         case e.ArticleAskedAgain():

@@ -247,6 +247,8 @@ class TimerFired(About, frozen=True, kw_only=True, tag="timer"):
         "warn",
         "breach",
         "escalate",
+        "consult_reminder",
+        "consult_lapse",
         "pending_reminder",
         "pending_resolve",
         "close",

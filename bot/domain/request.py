@@ -83,6 +83,10 @@ class Consult(Struct, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     yes: bool | None = None
     answer: WordsId | None = None
+    reminds_at: datetime | None = None  # on a clock in the colleague's own hours; None in histories before it
+    lapses_at: datetime | None = None
+    reminded: bool = False
+    lapsed: bool = False
 
 
 class Clock(Struct, frozen=True, kw_only=True, omit_defaults=True):

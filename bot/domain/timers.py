@@ -48,6 +48,9 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
         )
         wanted.append(("pending_resolve", request.pending_resolves_at))
     wanted.append(("escalate", request.escalates_at))
+    for consult in request.open_consults:  # two that end at one instant share a timer
+        wanted.append(("consult_reminder", None if consult.reminded else consult.reminds_at))
+        wanted.append(("consult_lapse", None if consult.lapsed else consult.lapses_at))
     wanted += _of_clock("first_response", request.first_response)
     wanted += _of_clock("next_response", request.next_response)
     wanted += _of_clock("resolution", request.resolution)

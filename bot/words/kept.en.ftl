@@ -68,3 +68,20 @@ away-back-other = Noted: { $name } is back.
 away-unclear = I don't understand until when. Try “until Monday”, “until tomorrow at 12” or “until December 3”.
 away-not-yours = People say for themselves that they are away; for somebody on their team, the person in charge can too.
 away-today-only = For somebody else you can only say it for today. If they will be away longer, let them say so when they can.
+
+# Questions to colleagues, and a yes
+consult-by = If you can, answer { $by }.
+consult-reminder = Your answer is still needed to go on with { $ref }. If you can, answer { $by }.
+consult-lapsed = { $name } has not answered yet what you asked:
+consult-lapsed-next = You can ask somebody else or go on without it. If an answer comes later, you will get it.
+line-consult-lapsed = { $name } did not answer the question in time.
+line-consult-yes = { $name } said yes.
+line-consult-no = { $name } said no.
+line-consult-words = { $name } answered the question.
+fact-consulted = You have asked
+fact-owner-may = You can decide yourself
+yes-needed = This needs a yes from { $name }.
+yes-asked = This needs a yes from { $name }, who has the question.
+yes-given = { $name } said yes { $on }.
+yes-refused = { $name } said no { $on }.
+button-ask-yes = Ask for the yes

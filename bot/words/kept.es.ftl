@@ -80,3 +80,20 @@ away-back-other = Anotado: { $name } ya está de vuelta.
 away-unclear = No entiendo hasta cuándo. Prueba «hasta el lunes», «hasta mañana a las 12» o «hasta el 3 de diciembre».
 away-not-yours = Una ausencia la dice cada cual; por alguien de su equipo, también su responsable.
 away-today-only = Por otra persona solo puedes decirlo para hoy. Si va a faltar más, que lo diga ella misma cuando pueda.
+
+# Consultas y síes
+consult-by = Si puedes, contesta { $by }.
+consult-reminder = Todavía esperan tu respuesta para seguir con { $ref }. Si puedes, contesta { $by }.
+consult-lapsed = { $name } todavía no ha contestado a lo que preguntaste:
+consult-lapsed-next = Puedes preguntar a otra persona o seguir sin esa respuesta. Si llega más tarde, te avisaré.
+line-consult-lapsed = { $name } no contestó a tiempo a la consulta.
+line-consult-yes = { $name } dijo que sí.
+line-consult-no = { $name } dijo que no.
+line-consult-words = { $name } contestó a la consulta.
+fact-consulted = Has preguntado a
+fact-owner-may = Puedes decidir por tu cuenta
+yes-needed = Hace falta el sí de { $name }.
+yes-asked = Hace falta el sí de { $name }; ya tiene la pregunta.
+yes-given = { $name } dijo que sí { $on }.
+yes-refused = { $name } dijo que no { $on }.
+button-ask-yes = Pedir su sí

@@ -80,7 +80,7 @@ def opened_card(request: Request, view: View) -> Card:
 
 
 def _for_them_alone(event: e.AnyEvent | None, view: View) -> bool:
-    if isinstance(event, e.ConsultAsked):
+    if isinstance(event, e.ConsultAsked | e.ConsultReminded):
         return event.colleague == view.viewer
     return isinstance(event, e.ConsultAnswered) and event.by == view.viewer
 
@@ -92,6 +92,8 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "complained": news.complained_card,
     "complaint": ending.complaint_card,
     "consult": talk.consult_card,
+    "consult_lapsed": talk.consult_lapsed_card,
+    "consult_reminder": talk.consult_reminder_card,
     "consult_answered": talk.consult_answered_card,
     "declined": news.declined_card,
     "deleted": talk.deleted_card,

@@ -18,6 +18,8 @@ BETWEEN_OWNERS = (
     e.HandoverDeclined,
     e.TargetWarned,
     e.PromiseReminded,
+    e.ConsultReminded,
+    e.ConsultLapsed,
 )
 
 Line = Callable[[Pen, Any], str]
@@ -140,6 +142,12 @@ def _rated(pen: Pen, event: e.Rated) -> str:
     return pen.say("line-rated", outcome=pen.say(f"outcome-{event.outcome}"))
 
 
+def _consult_answered(pen: Pen, event: e.ConsultAnswered) -> str:
+    """Who said yes stays in the history by name."""
+    said = {True: "yes", False: "no", None: "words"}[event.yes]
+    return pen.say(f"line-consult-{said}", name=pen.name(event.by))
+
+
 def _closed(pen: Pen, event: e.RequestClosed) -> str:
     return pen.say("line-closed-unconfirmed" if event.unconfirmed else "line-closed")
 
@@ -164,6 +172,8 @@ _LINES: dict[type, Line] = {
     e.Unreachable: _by_name("line-unreachable", "person"),
     e.EmergencyTold: _by_name("line-emergency-told", "person"),
     e.ConsultAsked: _by_name("line-consulted", "colleague"),
+    e.ConsultLapsed: _by_name("line-consult-lapsed", "colleague"),
+    e.ConsultAnswered: _consult_answered,
     e.RequestReopened: _by_name("line-reopened"),
     e.ActUndone: _by_name("line-undone"),
     e.MessageDeleted: _by_name("line-deleted"),

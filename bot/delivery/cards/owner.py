@@ -4,7 +4,8 @@ from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.view import Pen, quoted
 from bot.domain import events as e
-from bot.domain.request import Clock, Request
+from bot.domain.request import Clock, Consult, Request
+from knowledge.directory import Topic
 
 SHOWN_MESSAGES = 3  # of the requester's since the last answer, the newest; the history has them all
 
@@ -28,6 +29,7 @@ def assignment_card(pen: Pen) -> Card:
         *_words_so_far(pen),
         _about_requester(pen),
         _facts(pen),
+        *_yes_needed(pen),
         _offer_line(pen),
         _readers(pen),
         quick_promises(pen) if _nears(request) else None,
@@ -177,7 +179,42 @@ def _facts(pen: Pen) -> Block | None:
         ("fact-state", pen.say("state-pending") if request.status == "pending" else ""),
         ("fact-urgency", pen.say(f"urgency-{request.urgency}") if request.urgency != "normal" else ""),
         ("fact-topic", pen.topic() if request.confidential else ""),
+        ("fact-consulted", "; ".join(_asked(pen, consult) for consult in request.open_consults)),
+        ("fact-owner-may", _owner_may(pen)),
     )
+
+
+def _asked(pen: Pen, consult: Consult) -> str:
+    name = pen.name(consult.colleague)
+    return f"{name}, {pen.clock.by(consult.lapses_at)}" if consult.lapses_at else name
+
+
+def _owner_may(pen: Pen) -> str:
+    """What the owner of this topic decides alone."""
+    topic = _topic(pen)
+    return pen.own(topic.owner_may) if topic is not None and topic.owner_may else ""
+
+
+def _topic(pen: Pen) -> Topic | None:
+    return pen.view.directory.topics.get(pen.request.topic) if pen.request.topic else None
+
+
+def _yes_needed(pen: Pen) -> list[Block]:
+    """Whose yes the topic needs, and how that stands; asked for with one tap."""
+    topic, request = _topic(pen), pen.request
+    whose = topic.needs_yes_from if topic is not None else None
+    if whose is None or whose in (request.owner, request.requester, *request.about):
+        return []
+    name = pen.name(whose)
+    mine = [asked for asked in request.consults if asked.colleague == whose and asked.yes_or_no]
+    said = next((asked for asked in reversed(mine) if asked.yes is not None), None)
+    if said is not None and said.answered_at is not None:
+        sentence = "yes-given" if said.yes else "yes-refused"
+        return [pen.says(sentence, name=name, on=pen.clock.on(said.answered_at))]
+    if any(asked.answered_at is None for asked in mine):
+        return [pen.says("yes-asked", name=name)]
+    ask = pen.button("consult", label="button-ask-yes", colleague=f"person:{whose}", yes_or_no="yes")
+    return [block for block in (pen.says("yes-needed", name=name), pen.buttons(ask)) if block is not None]
 
 
 def _nears(request: Request) -> bool:

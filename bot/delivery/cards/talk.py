@@ -3,7 +3,7 @@
 from bot.delivery.card import Block, Button, Card, Quote
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
-from bot.domain.request import WordsId
+from bot.domain.request import Consult, WordsId
 from knowledge.directory import PersonId
 
 
@@ -109,35 +109,72 @@ def note_card(pen: Pen, event: e.NoteWritten) -> Card:
 
 def consult_card(pen: Pen, event: e.ConsultAsked) -> Card:
     """A colleague sees the question and nothing of the request."""
-    asked = next((c for c in pen.request.consults if c.id == event.consult), None)
-    still_open = asked is None or asked.answered_at is None
-    buttons: list[Button | None] = []
-    if still_open:
-        if event.yes_or_no:
-            for said in ("yes", "no"):
-                label = pen.say(f"button-answer-{said}")
-                fields = {"consult": event.consult, "yes": said}
-                buttons.append(Button(label=label, verb="answer_consult", fields=fields))
-        buttons.append(
-            Button(
-                label=pen.say("button-answer_consult"),
-                verb="answer_consult",
-                form="answer_consult",
-                fields={"consult": event.consult},
-            )
-        )
+    by = pen.clock.by(event.lapses_at) if event.lapses_at else ""
     return pen.card(
         "consult",
         pen.says("consult-asks", ref=pen.request.ref),
         pen.quote(event.question, event.by, event.at),
         pen.quietly("consult-only-this"),
-        pen.buttons(*buttons),
+        pen.quietly("consult-by", by=by) if by else None,
+        pen.buttons(*_answers(pen, event.consult, yes_or_no=event.yes_or_no)),
         title=pen.request.ref,
     )
 
 
+def consult_reminder_card(pen: Pen, event: e.ConsultReminded) -> Card:
+    """The question again, before its time is over."""
+    asked = _consult(pen, event.consult)
+    by = pen.clock.by(asked.lapses_at) if asked and asked.lapses_at else ""
+    return pen.card(
+        "consult_reminder",
+        pen.says("consult-reminder", ref=pen.request.ref, by=by),
+        pen.quote(asked.question, asked.by, asked.at) if asked else None,
+        pen.buttons(*_answers(pen, event.consult, yes_or_no=bool(asked and asked.yes_or_no))),
+        title=pen.request.ref,
+    )
+
+
+def _answers(pen: Pen, consult: str, *, yes_or_no: bool) -> list[Button | None]:
+    """One tap where a yes or a no will do, and words; nothing once it is answered."""
+    asked = _consult(pen, consult)
+    if asked is not None and asked.answered_at is not None:
+        return []
+    said = ("yes", "no") if yes_or_no else ()
+    taps = (
+        Button(
+            label=pen.say(f"button-answer-{answer}"),
+            verb="answer_consult",
+            fields={"consult": consult, "yes": answer},
+        )
+        for answer in said
+    )
+    in_words = Button(
+        label=pen.say("button-answer_consult"),
+        verb="answer_consult",
+        form="answer_consult",
+        fields={"consult": consult},
+    )
+    return [*taps, in_words]
+
+
+def _consult(pen: Pen, consult: str) -> Consult | None:
+    return next((asked for asked in pen.request.consults if asked.id == consult), None)
+
+
+def consult_lapsed_card(pen: Pen, event: e.ConsultLapsed) -> Card:
+    """To the owner: it still is theirs, and they need not wait for the answer."""
+    asked = _consult(pen, event.consult)
+    return pen.card(
+        "consult_lapsed",
+        pen.says("consult-lapsed", name=pen.name(event.colleague)),
+        Quote(pen.text(asked.question)) if asked else None,
+        pen.quietly("consult-lapsed-next"),
+        pen.buttons(pen.button("consult"), pen.button("say"), pen.button("promise")),
+    )
+
+
 def consult_answered_card(pen: Pen, event: e.ConsultAnswered) -> Card:
-    asked = next((c for c in pen.request.consults if c.id == event.consult), None)
+    asked = _consult(pen, event.consult)
     who, when = pen.name(event.by), pen.clock.on(event.at)
     said = {True: pen.say("button-answer-yes"), False: pen.say("button-answer-no"), None: ""}[event.yes]
     answer = ". ".join(part for part in (said, pen.text(event.answer) if event.answer else "") if part)

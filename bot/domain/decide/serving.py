@@ -241,6 +241,7 @@ def ask_colleague(steps: Steps, command: c.AskColleague) -> None:
     barred = {request.requester, request.owner, *request.about}
     if command.colleague in barred or command.colleague not in steps.context.directory.people:
         raise Refusal(NobodyThere(number=request.number, person=command.colleague))
+    reminds_at, lapses_at = _consult_clock(steps, command.colleague)
     steps.add(
         e.ConsultAsked,
         consult=c.words_id(command),
@@ -248,7 +249,17 @@ def ask_colleague(steps: Steps, command: c.AskColleague) -> None:
         colleague=command.colleague,
         question=c.words_id(command),
         yes_or_no=command.yes_or_no,
+        reminds_at=reminds_at,
+        lapses_at=lapses_at,
     )
+
+
+def _consult_clock(steps: Steps, colleague: PersonId) -> tuple[datetime, datetime]:
+    """The reminder and the end: as long as a first response may take, in the colleague's hours once they are there."""
+    hours = steps.context.directory.people[colleague].hours
+    starts_at = max(steps.now, steps.context.situation.absent.get(colleague, steps.now))
+    length = s.allowed(steps, "first_response")
+    return add_business(starts_at, length * s.WARNS_AT, hours), add_business(starts_at, length, hours)
 
 
 def answer_colleague(steps: Steps, command: c.AnswerColleague) -> None:

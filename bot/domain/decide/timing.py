@@ -20,12 +20,8 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
     if timers(request).get(name) is None or command.due > steps.now:
         raise Refusal(NothingToDo(number=command.number, verb="timer"))
     match command.timer:
-        case "choices":
-            question_lapsed(steps)
-        case "article_again":
-            steps.add(e.ArticleAskedAgain)
-        case "article_close":
-            steps.add(e.RequestClosed, unconfirmed=True, words_until=s.words_until(steps))
+        case "choices" | "article_again" | "article_close":
+            _unanswered(steps, command.timer)
         case "offer":
             offer_lapsed(steps)
         case "promise_reminder" | "promise_due":
@@ -39,6 +35,8 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             owning.bring_in_lead(steps, "late", climbs=command.target != "resolution")
         case "escalate":
             climb(steps)
+        case "consult_reminder" | "consult_lapse":
+            _consults(steps, name, command.timer)
         case "pending_reminder":
             steps.add(e.RequesterReminded)
         case "pending_resolve":
@@ -47,6 +45,17 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             steps.add(e.RequestClosed, words_until=s.words_until(steps))
         case "emergency":
             tell_next(steps)
+
+
+def _unanswered(steps: Steps, timer: str) -> None:
+    """Silence after the one question, or after an article."""
+    match timer:
+        case "choices":
+            question_lapsed(steps)
+        case "article_again":
+            steps.add(e.ArticleAskedAgain)
+        case _:
+            steps.add(e.RequestClosed, unconfirmed=True, words_until=s.words_until(steps))
 
 
 def _promise(steps: Steps, command: c.TimerFired) -> None:
@@ -60,3 +69,14 @@ def _promise(steps: Steps, command: c.TimerFired) -> None:
         steps.add(e.PromiseLapsed, by=promise.by)
         pass_on_if_away(steps)
         owning.bring_in_lead(steps, "promise", climbs=True)
+
+
+def _consults(steps: Steps, name: str, timer: str) -> None:
+    """All those that this timer stands for: asked one after the other, they may well end at one opening."""
+    reminds = timer == "consult_reminder"
+    for asked in steps.request.open_consults:
+        due = asked.reminds_at if reminds else asked.lapses_at
+        over = asked.reminded if reminds else asked.lapsed
+        if due is not None and not over and timer_name(steps.request.number, timer, due) == name:
+            event = e.ConsultReminded if reminds else e.ConsultLapsed
+            steps.add(event, consult=asked.id, colleague=asked.colleague)

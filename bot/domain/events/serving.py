@@ -89,6 +89,20 @@ class ConsultAsked(Event, frozen=True, kw_only=True, tag="consult.asked"):
     colleague: PersonId
     question: WordsId
     yes_or_no: bool = False
+    reminds_at: datetime | None = None
+    lapses_at: datetime | None = None
+
+
+class ConsultReminded(Event, frozen=True, kw_only=True, tag="consult.reminded"):
+    consult: str
+    colleague: PersonId
+
+
+class ConsultLapsed(Event, frozen=True, kw_only=True, tag="consult.lapsed"):
+    """Nobody has answered in time; the owner is told and goes on without, or asks somebody else."""
+
+    consult: str
+    colleague: PersonId
 
 
 class ConsultAnswered(Event, frozen=True, kw_only=True, tag="consult.answered"):
@@ -121,6 +135,8 @@ Serving = (
     | PromiseReminded
     | PromiseLapsed
     | ConsultAsked
+    | ConsultReminded
+    | ConsultLapsed
     | ConsultAnswered
     | TargetWarned
     | TargetBreached

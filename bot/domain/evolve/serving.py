@@ -131,8 +131,18 @@ def _consulted(request: Request, event: e.ConsultAsked) -> Request:
         question=event.question,
         at=event.at,
         yes_or_no=event.yes_or_no,
+        reminds_at=event.reminds_at,
+        lapses_at=event.lapses_at,
     )
     return replace(request, consults=(*request.consults, consult))
+
+
+def _consult_marked(field: str) -> Callable[[Request, Any], Request]:
+    def mark(request: Request, event: e.ConsultReminded | e.ConsultLapsed) -> Request:
+        marked = (replace(q, **{field: True}) if q.id == event.consult else q for q in request.consults)
+        return replace(request, consults=tuple(marked))
+
+    return mark
 
 
 def _consult_answered(request: Request, event: e.ConsultAnswered) -> Request:
@@ -159,6 +169,8 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.PromiseReminded: _promise_marked("reminded"),
     e.PromiseLapsed: _promise_marked("lapsed"),
     e.ConsultAsked: _consulted,
+    e.ConsultReminded: _consult_marked("reminded"),
+    e.ConsultLapsed: _consult_marked("lapsed"),
     e.ConsultAnswered: _consult_answered,
     e.ActUndone: undone,
 }

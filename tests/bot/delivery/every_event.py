@@ -122,6 +122,8 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.PromiseReminded(number=N, at=AT, by=ANA),
     e.PromiseLapsed(number=N, at=AT, by=ANA),
     e.ConsultAsked(number=N, at=AT, consult="q", by=ANA, colleague=HUGO, question=W, yes_or_no=True),
+    e.ConsultReminded(number=N, at=AT, consult="q", colleague=HUGO),
+    e.ConsultLapsed(number=N, at=AT, consult="q", colleague=HUGO),
     e.ConsultAnswered(number=N, at=AT, consult="q", by=HUGO, yes=False),
     e.TargetWarned(number=N, at=AT, target="first_response"),
     e.TargetWarned(number=N, at=AT, target="resolution"),

@@ -73,8 +73,8 @@ class Told(Story):
             "language": language,
             "zone": listed.hours.zone if listed else "Europe/Madrid",
             "now": self.now,
-            "directory": DIRECTORY,
-            "names": {person: one.name for person, one in DIRECTORY.people.items()},
+            "directory": self.directory,
+            "names": {person: one.name for person, one in self.directory.people.items()},
             "texts": self.texts,
             "history": tuple(self.history),
         }

@@ -21,14 +21,20 @@ from bot.domain.request import Request
 from bot.domain.timers import fired, timers
 from knowledge.calendar import is_open
 from knowledge.directory import PersonId
+from knowledge.loader import build
 from tests.bot.domain.judging import free_for
 from tests.bot.domain.playing import play
-from tests.bot.domain.world import BO, DIRECTORY, GUEST, NOON, PEOPLE, VERA, Story, reading
+from tests.bot.domain.world import BO, DIRECTORY, GUEST, HUGO, LUIS, NOON, PEOPLE, VERA, Story, reading
+from tests.knowledge.directories import edited, three_topics
 from tests.samples import sample
 
 SPANS = st.sampled_from([timedelta(minutes=5), timedelta(hours=1), timedelta(hours=5), timedelta(days=1)])
 DOWN = st.sampled_from([timedelta(hours=2), timedelta(days=3), timedelta(days=24)])
-ACTS = st.sampled_from(["say", "promise", "ask_requester", "resolve", "take", "set_urgency", "undo"])
+ACTS = st.sampled_from(
+    ["say", "promise", "ask_requester", "resolve", "take", "set_urgency", "undo", "consult", "consult"]
+)
+LADDER = "ladder: [{to: owner, waits: 1h}, {to: vera@ensayo.example, waits: 2h}, backup, lead]\n"
+WITH_A_LADDER = build(edited(three_topics(), "departments/payroll.yaml", "topics:\n", LADDER + "topics:\n"))
 
 seen: Counter[str] = Counter()
 
@@ -39,9 +45,13 @@ class Days(RuleBasedStateMachine):
         topic=st.sampled_from(["payslip", "laptop", "harassment"]),
         urgency=st.sampled_from([None, "high", "urgent"]),
         start=st.integers(0, 14 * 24),
+        own_ladder=st.booleans(),
     )
-    def somebody_asks(self, requester: PersonId, topic: str, urgency: Any, start: int) -> None:
+    def somebody_asks(
+        self, requester: PersonId, topic: str, urgency: Any, start: int, own_ladder: bool
+    ) -> None:
         self.story = Story(requester, NOON + timedelta(hours=start))
+        self.story.directory = WITH_A_LADDER if own_ladder else DIRECTORY
         self.acted: Counter[str] = Counter()
         self.owners_at: list[tuple[datetime, PersonId]] = []
         self.story.asks(read=reading(topic, urgency=urgency))
@@ -61,9 +71,15 @@ class Days(RuleBasedStateMachine):
             "take": (c.Take, {}),
             "set_urgency": (c.SetUrgency, {"urgency": "low" if hours > 1 else "urgent"}),
             "undo": (c.Undo, {}),
+            "consult": (c.AskColleague, {"colleague": HUGO if hours > 1 else LUIS, "text": "¿Se puede?"}),
         }
         kind, fields = orders[act]
         self._orders(kind, owner, **fields)
+
+    @rule(yes=st.booleans())
+    def the_colleague_answers(self, yes: bool) -> None:
+        for asked in self.story.is_.open_consults[:1]:
+            self._orders(c.AnswerColleague, asked.colleague, consult=asked.id, yes=yes)
 
     @rule(too_long=st.booleans(), wants=st.booleans())
     def the_requester_writes(self, too_long: bool, wants: bool) -> None:
@@ -197,6 +213,22 @@ class Days(RuleBasedStateMachine):
         assert "promise_due" in due or (promise.lapsed and told)
 
     @invariant()
+    def no_question_to_a_colleague_without_an_end(self) -> None:
+        due = {name.split("|")[1] for name in timers(self.story.is_)}
+        waiting = [asked for asked in self.story.is_.open_consults if not asked.lapsed]
+        assert not waiting or not self.story.is_.is_open or "consult_lapse" in due
+
+    @invariant()
+    def on_a_departments_own_ladder_nobody_has_it_twice(self) -> None:
+        moved = [v for v in self.story.history if isinstance(v, e.OwnerAssigned) and v.cause == "escalated"]
+        had_it: set[PersonId] = set()
+        for event in moved:
+            if event.rung == "further":
+                assert event.owner not in had_it
+                had_it.add(event.owner)
+                seen["further"] += 1
+
+    @invariant()
     def an_open_request_always_has_somebody_expected_to_act_or_to_answer(self) -> None:
         request = self.story.is_
         clocks = (request.first_response, request.next_response, request.resolution)
@@ -223,6 +255,9 @@ PLAYED = frozenset(
         "pending_resolve",
         "close",
         "offer",
+        "consult_reminder",
+        "consult_lapse",
+        "further",
         "caught up",
         "early",
     }

@@ -17,6 +17,7 @@ from bot.cli import care, offline
 from bot.cli.fail import Failed
 from bot.cli.lessons import lessons
 from bot.cli.people import people
+from bot.cli.rehearse import rehearse_command
 from bot.cli.simulate import simulate
 from bot.cli.stats import stats
 from bot.delivery.gateway import Gateway
@@ -255,6 +256,7 @@ for _command in (
     care.doctor,
     care.retry,
     lessons,
+    rehearse_command,
     people,
     stats,
     simulate,

@@ -128,9 +128,7 @@ def _roles(person: Person, accepted: Directory) -> list[str]:
 def route(text: str, asker: str, folder: Path, *, as_json: bool) -> None:
     """Show who would own this request, and why."""
     accepted = directory_of(folder)
-    examples, texts = examples_of(accepted)
-    matcher = fit(examples, texts, confidential=confidential_topics(accepted))
-    answer = routed(text, asker, Library(directory=accepted, matcher=matcher))
+    answer = routed(text, asker, library_of(accepted))
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
@@ -142,6 +140,14 @@ def route(text: str, asker: str, folder: Path, *, as_json: bool) -> None:
     for step in answer["chain"]:
         passed = f" (passed over: {step['passed_over']})" if step["passed_over"] else ""
         click.echo(f"  {step['rung']}: {step['person']}{passed}")
+
+
+def library_of(accepted: Directory) -> Library:
+    """The directory with a matcher fitted to what it says itself; what a desk has learned since is not in it."""
+    examples, texts = examples_of(accepted)
+    return Library(
+        directory=accepted, matcher=fit(examples, texts, confidential=confidential_topics(accepted))
+    )
 
 
 def routed(text: str, email: str, library: Library) -> dict[str, Any]:

@@ -1,0 +1,158 @@
+"""What would have become of each: who would have owned it, how many unsure, and what no topic covers. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from bot.domain.context import Asker
+from bot.domain.reading import Reading
+from bot.reader import Library, read
+from bot.rehearsal.groups import grouped
+from bot.rehearsal.tickets import Ticket
+from knowledge import duty
+from knowledge.directory import DepartmentId, PersonId, TopicId, Traits
+from knowledge.personal import Striker
+
+Outcome = Literal["owner", "article", "signpost", "question", "concierge", "danger", "nothing"]
+
+EXAMPLES = 5
+LONGEST_EXAMPLE = 160  # characters
+FEWEST = 2  # texts that make a topic worth proposing
+SOME = 10  # of those that are like no other
+
+
+class Proposal(Struct, frozen=True):
+    name: str
+    count: int
+    examples: tuple[str, ...]  # names, addresses and numbers struck
+
+
+class Rehearsed(Struct, frozen=True, kw_only=True):
+    outcomes: dict[Outcome, int]
+    owners: dict[PersonId, int]  # how many each would have been given
+    departments: dict[DepartmentId, int]
+    topics: dict[TopicId, int]
+    confidential: int
+    proposals: tuple[Proposal, ...]  # the largest first
+    alone: tuple[str, ...]  # some that are like no other, struck like them
+    uncovered: int  # that no topic covers, proposals' included
+    hidden: int  # of those, so many may be confidential: not shown
+
+    @property
+    def asked(self) -> int:
+        return sum(count for outcome, count in self.outcomes.items() if outcome != "nothing")
+
+
+def rehearse(tickets: Iterable[Ticket], library: Library, now: datetime) -> Rehearsed:
+    """As if all of them came today, one after the other, and each stayed with whom it came to."""
+    outcomes: Counter[Outcome] = Counter()
+    owners: Counter[PersonId] = Counter()
+    departments: Counter[DepartmentId] = Counter()
+    topics: Counter[TopicId] = Counter()
+    uncovered: list[str] = []
+    confidential = hidden = 0
+    for ticket in tickets:
+        asker = _asker(ticket.email, library)
+        reading = read(ticket.text, asker, now, library)
+        outcome = _outcome(reading, library)
+        outcomes[outcome] += 1
+        if outcome == "nothing":
+            continue
+        confidential += bool(reading.caution)
+        if outcome in ("question", "concierge") or _falls_to_concierge(reading, library):
+            hidden += bool(reading.caution)
+            if not reading.caution:
+                uncovered.append(ticket.text)
+        topic = reading.topic if outcome in ("owner", "article", "signpost") else None
+        if topic is not None:
+            topics[topic] += 1
+        if outcome in ("owner", "concierge", "question"):
+            person, department = _owner(topic, reading, asker, owners, library, now)
+            owners[person] += 1
+            departments[department] += 1
+    proposals, alone = _proposals(uncovered, library)
+    return Rehearsed(
+        outcomes=dict(outcomes),
+        owners=dict(owners.most_common()),
+        departments=dict(departments.most_common()),
+        topics=dict(topics.most_common()),
+        confidential=confidential,
+        proposals=proposals,
+        alone=alone,
+        uncovered=len(uncovered) + hidden,
+        hidden=hidden,
+    )
+
+
+def _asker(email: str, library: Library) -> Asker:
+    directory = library.directory
+    person = directory.by_email(email) if email else None
+    return Asker(
+        person=person.id if person else PersonId(""),
+        traits=directory.traits(person.id) if person else Traits(),
+        language=person.languages[0] if person else "",
+        zone=person.hours.zone if person else directory.zone,
+    )
+
+
+def _outcome(reading: Reading, library: Library) -> Outcome:
+    if reading.danger is not None:
+        return "danger"
+    if reading.greeting or reading.thanks or reading.asks_progress or reading.asks_who:
+        return "nothing"
+    topic = library.directory.topics.get(reading.topic) if reading.topic else None
+    if reading.verdict == "route" and topic is not None:
+        if topic.signpost is not None:
+            return "signpost"
+        return "article" if reading.article is not None and not reading.wants_person else "owner"
+    return "question" if reading.verdict == "ask" and len(reading.choices) > 1 else "concierge"
+
+
+def _falls_to_concierge(reading: Reading, library: Library) -> bool:
+    """What the concierge's own topics gather is what nobody else has a topic for."""
+    topic = library.directory.topics.get(reading.topic) if reading.topic else None
+    return topic is not None and topic.department == library.directory.concierge
+
+
+def _owner(
+    topic: TopicId | None,
+    reading: Reading,
+    asker: Asker,
+    load: Counter[PersonId],
+    library: Library,
+    now: datetime,
+) -> tuple[PersonId, DepartmentId]:
+    """`load` stands for the open requests, so that who has fewest gets the next."""
+    directory = library.directory
+    department = directory.topics[topic].department if topic else directory.concierge
+    steps = duty.chain(
+        directory,
+        topic,
+        duty.Situation(now=now, open_requests=dict(load), turn=load.total()),
+        duty.Asker(person=asker.person or None, traits=asker.traits, language=reading.language),
+        department=None if topic else department,
+        about=frozenset(reading.about),
+        confidential=bool(reading.caution),
+    )
+    try:
+        return duty.on_duty(steps).person, department
+    except duty.NobodyLeft:
+        return directory.departments[department].lead, department
+
+
+def _proposals(uncovered: list[str], library: Library) -> tuple[tuple[Proposal, ...], tuple[str, ...]]:
+    striker = Striker(library.directory)
+    found: list[Proposal] = []
+    alone: list[str] = []
+    for group in grouped(uncovered):
+        texts = (striker.struck(" ".join(uncovered[place].split()), "…") for place in group.members)
+        examples = tuple(dict.fromkeys(text[:LONGEST_EXAMPLE] for text in texts if text))
+        name = striker.struck(group.name)
+        if len(group.members) >= FEWEST and name:
+            found.append(Proposal(name, len(group.members), examples[:EXAMPLES]))
+        elif len(alone) < SOME:
+            alone += examples[:1]
+    return tuple(found), tuple(alone)

@@ -1,0 +1,117 @@
+"""`ventanilla rehearse`: what would have become of what people asked before; nothing of it is stored."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from bot.reader import Library
+from bot.rehearsal.groups import grouped
+from bot.rehearsal.rehearse import rehearse
+from bot.rehearsal.tickets import Ticket, Unreadable, tickets_in
+from tests.bot.desks import small_matcher
+from tests.faults.processes import three_topic_folder
+from tests.knowledge.directories import build_three_topics
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = [
+    {
+        "type": "message",
+        "user": "U1",
+        "ts": "1",
+        "text": "Mi portátil no enciende, pregunta a <@U2|bo> &amp; cía",
+    },
+    {"type": "message", "user": "U2", "ts": "2", "thread_ts": "1", "text": "a mí tampoco"},
+    {"type": "message", "subtype": "channel_join", "user": "U2", "ts": "3", "text": "se ha unido"},
+    {"type": "message", "bot_id": "B1", "ts": "4", "text": "recordatorio"},
+    {"type": "message", "user": "U2", "ts": "5", "text": "gracias"},
+]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    channel = tmp_path / "ayuda"
+    channel.mkdir()
+    (channel / "2026-10-01.json").write_text(json.dumps(DAY), "utf-8")
+    users = [{"id": "U1", "profile": {"email": "ana@ensayo.example"}}]
+    (tmp_path / "users.json").write_text(json.dumps(users), "utf-8")
+    return channel
+
+
+def library() -> Library:
+    return Library(directory=build_three_topics(), matcher=small_matcher())
+
+
+def test_of_a_slack_export_only_what_people_asked_is_read(export: Path) -> None:
+    asked = Ticket("Mi portátil no enciende, pregunta a bo & cía", "ana@ensayo.example")
+    assert tickets_in(export) == [asked, Ticket("gracias")]
+    assert tickets_in(export / "2026-10-01.json") == [asked, Ticket("gracias")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_table_of_old_tickets_is_read_whatever_its_separator(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "tickets.csv"
+    rows = "Id;Asunto;Descripción;Correo\n1;Portátil;No enciende desde ayer;ana@ensayo.example\n2;Nómina;;\n"
+    file.write_bytes(rows.encode(encoding))
+    assert tickets_in(file) == [
+        Ticket("Portátil\nNo enciende desde ayer", "ana@ensayo.example"),
+        Ticket("Nómina"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.json", "{"), ("b.json", "3"), ("c.csv", "id,when\n1,2\n")])
+def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, name: str, content: str) -> None:
+    file = tmp_path / name
+    file.write_text(content, "utf-8")
+    with pytest.raises(Unreadable, match=name):
+        tickets_in(file)
+
+
+def test_each_has_an_owner_the_load_is_shared_and_what_no_topic_covers_is_grouped() -> None:
+    lockers = [
+        "La taquilla del vestuario se ha atascado",
+        "Taquilla atascada en el vestuario, soy Jorge Pérez",
+        "no abre mi taquilla del vestuario 14",
+    ]
+    asked = ["Mi portátil no enciende", "¿Dónde descargo mi nómina?", "hola", *lockers]
+    found = rehearse([Ticket(text, "ana@ensayo.example") for text in asked], library(), NOON)
+    assert found.asked == len(asked) - 1
+    assert found.outcomes["nothing"] == 1
+    assert found.topics["laptop"] >= 1  # type: ignore[index]
+    assert sum(found.owners.values()) + found.outcomes.get("article", 0) == found.asked
+    assert "ana@ensayo.example" not in found.owners  # nobody owns what they ask themselves
+    shown = json.dumps([found.alone, [p.examples for p in found.proposals]], ensure_ascii=False)
+    assert "Jorge" not in shown
+    assert "14" not in shown
+
+
+def test_texts_are_grouped_by_the_words_that_they_share() -> None:
+    texts = [
+        "llave de la taquilla rota",
+        "se rompió la taquilla",
+        "la cafetera no calienta",
+        "mi taquilla, sin llave",
+    ]
+    first = grouped(texts)[0]
+    assert "taquilla" in first.name
+    assert set(first.members) == {0, 1, 3}
+    assert grouped([]) == []
+
+
+def test_the_command_prints_it_and_as_json(export: Path, tmp_path: Path) -> None:
+    company = three_topic_folder(tmp_path / "company")
+
+    def told(*args: str) -> Any:
+        result = CliRunner().invoke(main, ["rehearse", str(export), "--directory", str(company), *args])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert told().startswith("1 request.\n")
+    found = json.loads(told("--json"))
+    assert (found["asked"], found["owners"]) == (1, {"bo@ensayo.example": 1})
+    refused = CliRunner().invoke(main, ["rehearse", str(company), "--directory", str(company)])
+    assert (refused.exit_code, refused.stdout) == (1, "")

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.delivery.cards import View
+from bot.delivery.hints import hints_for
 from bot.delivery.manners import Pending, Scene
 from bot.delivery.notices import Notice
 from bot.delivery.reach import Profile, Reader, reader_of
@@ -175,6 +176,8 @@ class Loader:
         words, given = found[: len(wrote)], found[len(wrote) :]
         names = {p: directory.people[p].name for p in people if p in directory.people}
         names |= {p: name.decode() for p, name in zip(strangers, given, strict=True) if name}
+        texts = {WordsId(k): v for part in words for k, v in _fields(part).items()}
+        asked = texts.get(request.first_words or WordsId(""), "")
         return View(
             viewer=viewer,
             language=reader.language,
@@ -182,8 +185,9 @@ class Loader:
             now=now,
             directory=directory,
             names=names,
-            texts={WordsId(k): v for part in words for k, v in _fields(part).items()},
+            texts=texts,
             history=history,
+            hints=await hints_for(self.store, request, asked, viewer, directory),
         )
 
 

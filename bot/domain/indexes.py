@@ -30,9 +30,19 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
     if request.status not in ("closed", "withdrawn"):
         for consult in request.open_consults:
             found[f"asked:{consult.colleague}", member] = consult.at.timestamp()
+    if _is_solved(request):
+        found[f"solved:{request.topic}", member] = (request.resolved_at or request.last_at).timestamp()
     if request.words_until is not None:
         found["erase", member] = request.words_until.timestamp()
     return found
+
+
+def _is_solved(request: Request) -> bool:
+    """By a person, in words that may help with the next like it; never a confidential one."""
+    ended = request.status in ("resolved", "closed") and request.resolution_words is not None
+    return (
+        ended and request.topic is not None and not request.confidential and request.first_words is not None
+    )
 
 
 def next_due(request: Request) -> datetime:

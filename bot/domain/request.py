@@ -195,6 +195,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     choices: Choices | None = None
     article: ArticleOffer | None = None
+    offered_articles: tuple[tuple[str, bool], ...] = ()  # each with whether it was left for a person
     signpost: bool = False
     emergency: Emergency | None = None
 

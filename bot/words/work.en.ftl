@@ -17,6 +17,7 @@ cause-taken_back = You took it back.
 cause-danger = It comes to you because you are on emergency duty.
 cause-complaint = It did not go as it should have, and now you answer for it. Begin with an apology, without a defence.
 because = It reads like { $reasons }.
+hint = It is like { $ref }, which was resolved this way:
 danger-owner = Urgent: { $danger }. Take it now if you can; if nobody does within two minutes, I alert the next person.
 danger-kind-life = there may be danger to life
 danger-kind-violence = there may be violence

@@ -17,6 +17,7 @@ cause-taken_back = Lo has recuperado tú.
 cause-danger = Te llega porque estás de guardia para emergencias.
 cause-complaint = No salió como debía y ahora respondes tú. Empieza por una disculpa, sin defensa.
 because = Se parece a { $reasons }.
+hint = Se parece a { $ref }, que ya se resolvió así:
 danger-owner = Urgente: { $danger }. Tómalo ya si puedes; si nadie lo toma en dos minutos, aviso a la siguiente persona.
 danger-kind-life = puede haber peligro para la vida
 danger-kind-violence = puede haber violencia

@@ -5,6 +5,7 @@ from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.view import Pen, quoted
 from bot.domain import events as e
 from bot.domain.request import Clock, Consult, Request
+from bot.words.text import clean, isolate
 from knowledge.directory import Topic
 
 SHOWN_MESSAGES = 3  # of the requester's since the last answer, the newest; the history has them all
@@ -27,6 +28,7 @@ def assignment_card(pen: Pen) -> Card:
         *_danger(pen),
         Paragraph(" ".join((how_it_came(pen), _because(pen))).strip()) if not request.taken else None,
         *_words_so_far(pen),
+        *_hints(pen),
         _about_requester(pen),
         _facts(pen),
         *_yes_needed(pen),
@@ -158,6 +160,14 @@ def _words_so_far(pen: Pen) -> list[Block]:
     found += [Quote(pen.text(words)) for words in reversed(since[:SHOWN_MESSAGES])]
     if len(since) > SHOWN_MESSAGES:
         found.append(pen.quietly("more-messages", count=len(since) - SHOWN_MESSAGES))
+    return found
+
+
+def _hints(pen: Pen) -> list[Block]:
+    """What was answered to the like of it."""
+    found: list[Block] = []
+    for hint in pen.view.hints:
+        found += [pen.quietly("hint", ref=f"R-{hint.number}"), Quote(isolate(clean(hint.answer)))]
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bot.delivery.card import Block, Button, Buttons, Card, Fact, Facts, Markdown, Paragraph, Quote
+from bot.delivery.hints import Hint
 from bot.domain.events import AnyEvent
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import lead_of, verbs
@@ -48,6 +49,7 @@ class View(Struct, frozen=True, kw_only=True):
     names: Mapping[PersonId, str]
     texts: Mapping[WordsId, str]
     history: tuple[AnyEvent, ...] = ()
+    hints: tuple[Hint, ...] = ()  # of resolved requests like this one
 
 
 class Pen:

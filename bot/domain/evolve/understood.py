@@ -89,7 +89,15 @@ def _article(request: Request, event: e.ArticleOffered) -> Request:
         asks_again_at=event.asks_again_at,
         closes_at=event.closes_at,
     )
-    return replace(request, article=offer, topic=event.topic)
+    offered = (*request.offered_articles, (event.article, False))
+    return replace(request, article=offer, topic=event.topic, offered_articles=offered)
+
+
+def _article_left(request: Request, _: e.ArticleLeft) -> Request:
+    if request.article is None:
+        return request
+    *earlier, (name, _left) = request.offered_articles or ((request.article.article, False),)
+    return replace(request, article=None, offered_articles=(*earlier, (name, True)))
 
 
 def _article_again(request: Request, _: e.ArticleAskedAgain) -> Request:
@@ -118,7 +126,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.Nudged: lambda r, v: replace(r, nudged_at=v.at),
     e.ArticleOffered: _article,
     e.ArticleHelped: _same,
-    e.ArticleLeft: lambda r, _: replace(r, article=None),
+    e.ArticleLeft: _article_left,
     e.ArticleAskedAgain: _article_again,
     e.SignpostGiven: lambda r, v: replace(r, signpost=True, topic=v.topic),
     e.BulletinShown: _same,

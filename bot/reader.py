@@ -37,6 +37,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     prediction = library.matcher.predict(who or text) if routed else NOT_ASKED
     danger = caution.danger(text)
     topic = _topic(prediction, directory)
+    in_play = library.matcher.in_play(text) if routed else frozenset()
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     return Reading(
@@ -44,13 +45,13 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         verdict="person" if topic is None else prediction.verdict,
         topic=topic,
         confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
-        choices=_choices(prediction, directory),
+        choices=_choices(prediction, directory, in_play),
         because=prediction.because,
         article=None
         if urgent or complains
         else _article(text, prediction, library, asker, language, now.date()),
         danger=danger.kind if danger else None,
-        caution=_caution(text, prediction, library),
+        caution=_caution(text, prediction, directory, in_play),
         about=tuple(sorted(_about(text, directory) - {asker.person})),
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
@@ -79,25 +80,32 @@ def _topic(prediction: Prediction, directory: Directory) -> TopicId | None:
     return best if best in directory.topics else None
 
 
-def _choices(prediction: Prediction, directory: Directory) -> tuple[TopicId, ...]:
-    """Two or three, in plain words for the asker: each says something the others do not."""
-    known = [TopicId(g.topic) for g in prediction.guesses if g.topic in directory.topics]
-    return tuple(dict.fromkeys(known))[:3]
+def _choices(prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> tuple[TopicId, ...]:
+    """Two or three, in plain words for the asker: each says something the others do not, and that "something else",
+    which goes to the concierge, does not say.
+
+    A confidential topic is one of them only while it is in play. Then the words are treated as confidential, so that
+    nobody but the asker reads the question; and "harassment" is never offered to who asks about their expenses.
+    """
+    guessed = dict.fromkeys(TopicId(guess.topic) for guess in prediction.guesses)
+    topics = [directory.topics[topic] for topic in guessed if topic in directory.topics]
+    return tuple(
+        topic.id
+        for topic in topics
+        if topic.department != directory.concierge and (not topic.confidential or topic.id in in_play)
+    )[:3]
 
 
-def _caution(text: str, prediction: Prediction, library: Library) -> Cautious:
+def _caution(text: str, prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> Cautious:
     """Why it is treated as confidential until a person settles it (law 11), or the empty string."""
     if caution.wants_private(text):
         return "requester"
-    topics = library.directory.topics
+    topics = directory.topics
     best = prediction.guesses[0].topic if prediction.guesses else ""
     if prediction.verdict == "route" and best in topics and topics[TopicId(best)].confidential:
         return "topic"
     if caution.confidential_words(text) is not None:
         return "words"
-    if prediction is NOT_ASKED:
-        return ""
-    in_play = library.matcher.in_play(text)
     return "caution" if any(topics[TopicId(t)].confidential for t in in_play if t in topics) else ""
 
 

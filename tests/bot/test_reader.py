@@ -55,6 +55,24 @@ def test_the_choices_are_two_or_three_topics_of_the_directory_each_once() -> Non
     assert set(choices) <= set(DIRECTORY.topics)
 
 
+UNSURE = ("charger Tengo", "quedan? change", "the la", "lenta is enciende", "point importe", "qwerty zzz")
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_the_question_offers_a_confidential_topic_only_where_the_words_are_treated_as_confidential(
+    text: str,
+) -> None:
+    """Else a channel would read "harassment" below a colleague's words about a charger."""
+    found = heard(text)
+    assert [guess.topic for guess in LIBRARY.matcher.predict(text).guesses].index("harassment") < 4
+    assert ("harassment" in found.choices) <= (found.caution == "caution")
+
+
+def test_the_question_does_not_offer_something_else_twice() -> None:
+    assert LIBRARY.matcher.predict("charger Tengo").guesses[0].topic == "anything-else"
+    assert heard("charger Tengo").choices == ("laptop", "holiday", "payslip")
+
+
 def test_a_matcher_of_an_older_directory_names_no_topic_that_is_gone() -> None:
     files = three_topics()
     cut = files["departments/people.yaml"].index("  - id: harassment")

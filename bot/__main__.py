@@ -21,6 +21,7 @@ from bot.cli.rehearse import rehearse_command
 from bot.cli.simulate import simulate
 from bot.cli.stats import stats
 from bot.delivery.gateway import Gateway
+from bot.edits import Edits
 from bot.log import to_stderr
 from bot.retention import keep_no_longer
 from bot.settings import Settings, WrongSetting, from_environment, has_desk, with_secret
@@ -38,6 +39,10 @@ WITHOUT_REDIS = (
     "REDIS_URL is not set. `ventanilla {name}` shares its Redis with other processes, so it needs its address, for "
     "example REDIS_URL=redis://localhost:6379/0; `ventanilla run` starts one of its own."
 )
+
+
+# A directory that was edited is read in a thread: the event loop waits for it this long at most, not five times that.
+SWITCH_S = 0.001
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -131,6 +136,7 @@ def _server(settings: Settings) -> Iterator[tuple[str, EmbeddedServer | None]]:
 def _serve(
     settings: Settings, connects: Connected, url: str, server: EmbeddedServer | None, **what: bool
 ) -> None:
+    sys.setswitchinterval(SWITCH_S)
     loop_factory = _uvloop()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         try:
@@ -177,6 +183,7 @@ async def _serving(
     """Until cancelled, then stops web first and the worker after it. Raises whatever a part of it ended with."""
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(connected(settings, url))
+        edits = Edits(parts.shelf, settings.directory)
         await published(parts, settings, yes=yes, publishes=worker)
         chats = platforms.made(connects, parts.desk, parts.store, settings, lambda: parts.shelf.library)
         for chat in chats:
@@ -185,7 +192,7 @@ async def _serving(
         if server is not None:
             acts.append(server.supervise(lambda said: log.warning("redis", said=said)))
         if worker:
-            acts += [keep_no_longer(parts.store), parts.shelf.keep_learning()]
+            acts += [keep_no_longer(parts.store), edits.follow(), parts.shelf.keep_learning()]
         running = await stack.enter_async_context(_beside(*acts))
         with_desk = has_desk(settings, connected=connects.any)
         if worker:
@@ -252,6 +259,7 @@ for _command in (
     offline.directory,
     offline.route,
     offline.evaluate,
+    care.publish,
     care.forget,
     care.doctor,
     care.retry,

@@ -78,9 +78,10 @@ async def published(
                     f"{wrong}\nThe desk can't start on this directory until this is mended."
                 ) from None
             log.error("directory.refused", keeps="the last good one", why=str(wrong))
+    if await parts.shelf.refresh():
+        return
+    log.info("shelf.waits", waits_for="a worker that publishes the directory")
     try:
-        if not await parts.shelf.refresh():
-            log.info("shelf.waits", waits_for="a worker that publishes the directory")
         await parts.shelf.wait(patience_s)
     except TimeoutError:
         raise Failed(

@@ -1,5 +1,6 @@
 """`ventanilla` as people start it: what it prints, how it exits, and one sentence that says what to do."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -17,6 +18,8 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from bot.store.embedded import EmbeddedServer
+from bot.store.store import Store
+from tests.bot.test_shelf import fewer_people, fitted
 from tests.faults.processes import (
     SECRET,
     Running,
@@ -377,6 +380,38 @@ def test_doctor_names_the_fault_of_a_directory_and_exits_with_1(held: EmbeddedSe
     assert result.returncode == 1
     assert "FAULT   directory: departments/it.yaml:3:" in result.stdout
     assert one_sentence(result.stderr).endswith("to mend.")
+
+
+def test_an_edit_is_published_by_hand_and_doctor_says_which_directory_is_in_use(
+    held: EmbeddedServer, tmp_path: Path
+) -> None:
+    env = {"REDIS_URL": held.url, "VENTANILLA_SECRET": SECRET}
+
+    def on(files: dict[str, str], *args: object) -> "tuple[int, str, str]":
+        files = edited(files, "company.yaml", "id: ensayo", "id: edited")
+        where = ("--data", tmp_path, "--directory", written(files, tmp_path / "company"))
+        with ThreadPoolExecutor() as aside:  # where no event loop runs
+            aside.submit(asyncio.run, with_its_matcher(held, files)).result()
+            return aside.submit(in_process, *args, *where, env=env).result()
+
+    published = "Published. A running desk uses it within seconds.\n"
+    assert on(three_topics(), "publish") == (0, published, "")
+    assert on(three_topics(), "publish") == (0, "The desk uses this directory already.\n", "")
+    assert "ok      published: the desk uses this directory.\n" in on(three_topics(), "doctor")[1]
+    dropped = "This change drops 2 of 9 people. Say --yes if that is meant."
+    refused = f"{dropped} The desk goes on with the one before.\n"
+    assert on(fewer_people(), "publish") == (1, "", refused)
+    assert f"warning published: {dropped} Until `ventanilla publish --yes`" in on(fewer_people(), "doctor")[1]
+    assert on(fewer_people(), "publish", "--yes") == (0, published, "")
+    faulty = edited(fewer_people(), "departments/it.yaml", "lead: iris@", "lead: nobody@")
+    assert on(faulty, "publish")[2].startswith("departments/it.yaml:3:")
+    assert "the desk goes on with the last good directory." in on(faulty, "doctor")[1]
+
+
+async def with_its_matcher(server: EmbeddedServer, files: dict[str, str]) -> None:
+    store = Store.connect(server.url, "edited")
+    await fitted(store, files)
+    await store.aclose()
 
 
 def test_forgetting_somebody_who_was_never_here_says_so(held: EmbeddedServer, company: Path) -> None:

@@ -1,4 +1,4 @@
-"""`forget`, `doctor`, `retry`: looking after a desk that exists, running or not."""
+"""`publish`, `forget`, `doctor`, `retry`: looking after a desk that exists, running or not."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -12,7 +12,7 @@ from bot.answer import ERASED, encode_answer
 from bot.assembly import tenant_of
 from bot.cli.fail import Failed
 from bot.settings import Settings, WrongSetting, from_environment
-from bot.shelf import published_files
+from bot.shelf import DIRECTORY, Shelf, TooDifferent, dropped_too_much, published_files
 from bot.store.binaries import NoServer
 from bot.store.embedded import InUse, attach_or_start
 from bot.store.findings import Finding, inspect
@@ -21,7 +21,7 @@ from bot.store.people import folded
 from bot.store.store import Store
 from knowledge.check import check
 from knowledge.directory import Directory
-from knowledge.loader import build, emails, read_folder
+from knowledge.loader import Files, build, emails, fingerprint, read_folder
 from knowledge.reading.faults import Faulty
 
 _directory = click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
@@ -82,8 +82,8 @@ def forget(email: str, **given: Any) -> None:
     async def act(store: Store) -> str:
         if folded(email) in emails(await published_files(store.publisher)):
             raise Failed(
-                f"{email} is still in the directory that the desk uses. Start `ventanilla run` (or a worker) once with "
-                "the directory that they were taken out of, then forget them."
+                f"{email} is still in the directory that the desk uses. Make the one that they were taken out of the "
+                "accepted one with `ventanilla publish`, then forget them."
             )
         await store.publisher.drop_earlier()
         person = await store.people.at(email)
@@ -96,6 +96,31 @@ def forget(email: str, **given: Any) -> None:
         )
 
     click.echo(with_store(settings, "forget", act))
+
+
+@click.command()
+@_directory
+@_data
+@click.option("--yes", is_flag=True, help="Also where it drops over a fifth of people or topics.")
+def publish(*, yes: bool, **given: Any) -> None:
+    """Make an edited directory the accepted one; a running desk uses it within seconds."""
+    settings = settings_of(**given)
+
+    async def act(store: Store) -> str:
+        shelf = Shelf(store.publisher, store.people)
+        if await store.publisher.current(DIRECTORY) == fingerprint(files):
+            return "The desk uses this directory already."
+        await shelf.publish(files, yes=yes)
+        return "Published. A running desk uses it within seconds."
+
+    try:
+        files = read_folder(settings.directory)
+        click.echo(with_store(settings, "publish", act))
+    except TooDifferent as too_different:
+        raise Failed(f"{too_different} The desk goes on with the one before.") from None
+    except Faulty as faulty:
+        faults = "\n".join(str(fault) for fault in faulty.faults if not fault.warning)
+        raise Failed(f"{faults}\nThe desk goes on with the last good one until this is mended.") from None
 
 
 def _listed(settings: Settings) -> tuple[str, ...]:
@@ -142,6 +167,30 @@ def _of_directory(settings: Settings) -> list[Finding]:
     return [Finding("fine", "directory", f"{accepted.name}: {counts}."), *found]
 
 
+async def _of_published(settings: Settings, store: Store) -> list[Finding]:
+    """Whether the desk uses what lies in the folder, and if not, why."""
+    used = await published_files(store.publisher)
+    try:
+        files = read_folder(settings.directory)
+        return [_compared(used, files)] if used else []
+    except (Faulty, OSError):
+        return (
+            [Finding("warning", "published", "the desk goes on with the last good directory.")]
+            if used
+            else []
+        )
+
+
+def _compared(used: Files, files: Files) -> Finding:
+    if fingerprint(used) == fingerprint(files):
+        return Finding("fine", "published", "the desk uses this directory.")
+    if dropped := dropped_too_much(used, files):
+        sentence = f"{dropped} Until `ventanilla publish --yes` the desk goes on with the one before."
+        return Finding("warning", "published", sentence)
+    sentence = "the desk uses another directory than this. `ventanilla publish` makes this the accepted one."
+    return Finding("warning", "published", sentence)
+
+
 async def _of_store(_: Settings, store: Store) -> list[Finding]:
     found = await inspect(store)
     letters = await store.lanes.dead_letters()
@@ -152,7 +201,7 @@ async def _of_store(_: Settings, store: Store) -> list[Finding]:
 
 
 # What `doctor` asks of Redis and, added by the command line, of each platform.
-CHECKS: list[Callable[[Settings, Store], Awaitable[list[Finding]]]] = [_of_store]
+CHECKS: list[Callable[[Settings, Store], Awaitable[list[Finding]]]] = [_of_published, _of_store]
 
 
 @click.command()

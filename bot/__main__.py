@@ -14,6 +14,7 @@ from aiohttp import web as aiohttp_web
 
 from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
+from bot.cli.away import away
 from bot.cli.fail import Failed
 from bot.cli.lessons import lessons
 from bot.cli.people import people
@@ -271,6 +272,7 @@ for _command in (
     commands.manifest,
 ):
     main.add_command(_command)
+people.add_command(away)
 care.CHECKS.extend([commands.of_slack, commands.of_teams])
 
 

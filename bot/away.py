@@ -158,6 +158,8 @@ async def set_away(desk: "Desk", order: SetAway) -> Answer:
     due = await _due(desk, order, now) if order.until is not None else []
     answer = Answer(kind="away", away=order.person, away_until=order.until, passes=len(due))
     absence = Absence(order.until, order.by) if order.until is not None else None
+    if absence is None:
+        await desk.store.absences.back_early(order.person, now)
     first = await desk.store.absences.set(
         order.person, absence, command=order.id, answer=encode_answer(answer)
     )

@@ -266,7 +266,12 @@ class Desk:
             now=now,
             directory=self.directory,
             asker=await self.known.asker(requester, self.directory),
-            situation=Situation(now=now, absent=absent, open_requests=load),
+            situation=Situation(
+                now=now,
+                absent=absent,
+                planned={PersonId(person): spans for person, spans in loaded.planned.items()},
+                open_requests=load,
+            ),
         )
 
     async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, dict[PersonId, int]]:

@@ -50,10 +50,17 @@ class Situation(Struct, frozen=True, kw_only=True):
     """What is so now and no directory knows. `turn` counts what the rotation has given out (or the week)."""
 
     now: datetime
-    absent: Mapping[PersonId, datetime] = {}  # until when, UTC
+    absent: Mapping[PersonId, datetime] = {}  # who is away now: until when, UTC
+    planned: Mapping[PersonId, Sequence[tuple[datetime, datetime]]] = {}  # who will be: from when until when
     unreachable: frozenset[PersonId] = frozenset()
     open_requests: Mapping[PersonId, int] = {}
     turn: int = 0
+
+    def is_absent(self, person: PersonId, at: datetime) -> bool:
+        """At an instant that is not before now."""
+        until = self.absent.get(person)
+        plan = self.planned.get(person, ())
+        return (until is not None and until > at) or any(since <= at < end for since, end in plan)
 
 
 class Asker(Struct, frozen=True, kw_only=True):
@@ -292,8 +299,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         return "closed" if self.urgent and not is_open(self.at, listed.hours) else ""
 
     def is_away(self, person: Person) -> bool:
-        until = self.situation.absent.get(person.id)
-        return (until is not None and until > self.at) or _has_own_holiday(person, self.at)
+        return self.situation.is_absent(person.id, self.at) or _has_own_holiday(person, self.at)
 
 
 def _has_own_holiday(person: Person, at: datetime) -> bool:

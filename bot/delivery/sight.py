@@ -14,7 +14,7 @@ from bot.delivery.notices import Notice
 from bot.delivery.reach import Profile, Reader, reader_of
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.request import Place, Request, WordsId
-from bot.store.absences import until_of
+from bot.store.absences import asked_of, away_at
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.link import Value
 from bot.store.notices import Notice as Stored
@@ -130,7 +130,7 @@ class Loader:
             rings=tuple(_instant(at) for _, at in scored(rings)),
             held=_held(held),
             catching_up=None if catching_up is None else _instant(int(catching_up)),
-            away=None if away is None else until_of(away),
+            away=_away(cargo.told.to, away, now),
             told_together=bool(together),
             sent_twice=twice is not None and twice.decode() == cargo.told.key,
             sent_with=() if others is None else tuple(others.decode().split("\t")),
@@ -151,7 +151,7 @@ class Loader:
             ("HGETALL", keys.profile(told.to)),
             ("SISMEMBER", keys.together(lane), told.key),
             ("HMGET", keys.head(lane), "twice", "with"),
-            ("HGET", keys.absences, told.to),
+            ("HMGET", keys.absences, *asked_of(told.to)),
         ]
 
     async def _view(
@@ -189,6 +189,11 @@ class Loader:
             history=history,
             hints=await hints_for(self.store, request, asked, viewer, directory),
         )
+
+
+def _away(person: PersonId, kept: Sequence[bytes | None], now: datetime) -> datetime | None:
+    fields = zip(asked_of(person), kept, strict=True)
+    return away_at({name.encode(): value for name, value in fields if value is not None}, now).get(person)
 
 
 def scene_of(sight: Sight, key: str, behind: Iterable[Stored], *, allowed: bool, page: bool) -> Scene:

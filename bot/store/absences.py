@@ -1,6 +1,9 @@
-"""Who is away until when: dates, never reasons. One that is over stays until the next one takes its place."""
+"""Who is away until when: dates, never reasons. One that is over stays until the next one takes its place.
 
-from collections.abc import Mapping
+Beside what is said for now there is what a calendar says for later: the spans of a person's plan.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -9,6 +12,10 @@ from bot.store.link import Link, Script
 from knowledge.directory import PersonId
 
 _SET = Script("scripts/set_away.lua")
+
+
+Spans = tuple[tuple[datetime, datetime], ...]  # from, until
+_PLAN = "/plan"  # what follows a person's id in the name of the field that holds their plan
 
 
 class Absence(Struct, frozen=True):
@@ -29,11 +36,31 @@ class Absences:
         done = await self.link.run(_SET, keys, [person, kept, answer, self._seen_ms])
         return answer if done[0] == b"done" else bytes(done[1])
 
+    async def plan(self, person: PersonId, spans: Sequence[tuple[datetime, datetime]]) -> None:
+        """Takes the place of the plan before it; no spans, no plan."""
+        key, field = self.link.keys.absences, f"{person}{_PLAN}"
+        if spans:
+            kept = ",".join(f"{_ms(since)}-{_ms(until)}" for since, until in spans)
+            await self.link.ask("HSET", key, field, kept)
+        else:
+            await self.link.ask("HDEL", key, field)
+
+    async def back_early(self, person: PersonId, now: datetime) -> None:
+        """What the plan says of this very moment is over; what it says of later stays."""
+        kept = await self.link.ask("HGET", self.link.keys.absences, f"{person}{_PLAN}")
+        spans = _spans_of(kept) if kept is not None else ()
+        left = [(since, until) for since, until in spans if not since <= now < until]
+        if len(left) < len(spans):
+            await self.plan(person, left)
+
     async def all(self, now: datetime) -> dict[PersonId, Absence]:
-        """Those that are not over at `now`."""
+        """Those that are not over at `now`, said or planned."""
         found = await self.link.ask("HGETALL", self.link.keys.absences)
-        absences = {PersonId(p.decode()): absence_of(value) for p, value in found.items()}
-        return {person: absence for person, absence in absences.items() if absence.until > now}
+        said = {p.decode(): absence_of(value) for p, value in found.items() if not p.endswith(_PLAN.encode())}
+        return {
+            PersonId(person): Absence(until, said[person].set_by if person in said else PersonId(person))
+            for person, until in away_at(found, now).items()
+        }
 
 
 def absence_of(kept: bytes) -> Absence:
@@ -41,11 +68,47 @@ def absence_of(kept: bytes) -> Absence:
     return Absence(datetime.fromtimestamp(int(until) / 1000, UTC), PersonId(by))
 
 
-def until_of(kept: bytes) -> datetime:
-    return absence_of(kept).until
-
-
 def away_at(kept: Mapping[bytes, bytes], now: datetime) -> dict[str, datetime]:
-    """Person -> until, of those who are away at `now`."""
-    found = ((person.decode(), until_of(value)) for person, value in kept.items())
-    return {person: until for person, until in found if until > now}
+    """Person -> until, of those who are away at `now`: said or planned, whichever is longer."""
+    found: dict[str, datetime] = {}
+    for field, value in kept.items():
+        person, is_plan = _field(field)
+        untils = (
+            [until for since, until in _spans_of(value) if since <= now]
+            if is_plan
+            else [absence_of(value).until]
+        )
+        for until in untils:
+            if until > now:
+                found[person] = max(found.get(person, until), until)
+    return found
+
+
+def planned_after(kept: Mapping[bytes, bytes], now: datetime) -> dict[str, Spans]:
+    """Person -> the spans of their plan that have not begun at `now`."""
+    plans = ((_field(field), value) for field, value in kept.items())
+    later = {p: tuple(s for s in _spans_of(value) if s[0] > now) for (p, is_plan), value in plans if is_plan}
+    return {person: spans for person, spans in later.items() if spans}
+
+
+def asked_of(person: str) -> tuple[str, str]:
+    """The fields that say whether one person is away."""
+    return person, f"{person}{_PLAN}"
+
+
+def _field(field: bytes) -> tuple[str, bool]:
+    name = field.decode()
+    return name.removesuffix(_PLAN), name.endswith(_PLAN)
+
+
+def _spans_of(kept: bytes) -> Spans:
+    pairs = (pair.split("-") for pair in kept.decode().split(",") if pair)
+    return tuple((_at(since), _at(until)) for since, until in pairs)
+
+
+def _at(ms: str) -> datetime:
+    return datetime.fromtimestamp(int(ms) / 1000, UTC)
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 from redis.exceptions import ResponseError
 
+from bot.store.absences import asked_of
 from bot.store.feeds import FeedEntry, Feeds
 from bot.store.lanes import Lanes
 from bot.store.lessons import Lessons
@@ -55,7 +56,7 @@ class Eraser:
         entries = await self._entries(lambda e: person in e.people or holds(e.payload))
         answers = await self._answers(holds, erased_answer)
         identities = await self.people.forget(person)
-        await self.link.ask("HDEL", self.keys.absences, person)
+        await self.link.ask("HDEL", self.keys.absences, *asked_of(person))
         await self.compact()
         return Erased(requests, notices, own + entries, answers, identities)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from bot.store.absences import Absences, away_at
+from bot.store.absences import Absences, away_at, planned_after
 from bot.store.chat import Chat
 from bot.store.crashpoints import reached
 from bot.store.erase import Eraser
@@ -62,14 +62,15 @@ class Store:
         guards = map(keys.claim, claims)
         asked = [keys.request(number or 0), keys.seen(command), keys.clock, keys.absences, *guards]
         version, state, seen, s, us, moved, holders, away = await self.link.run(_LOAD, asked)
-        now = _instant(s, us, moved)
+        now, kept = _instant(s, us, moved), dict(zip(away[::2], away[1::2], strict=True))
         return Loaded(
             version=int(version or 0),
             state=state,
             seen=seen,
             claims={c: by.decode() for c, by in zip(claims, holders, strict=False) if by is not None},
             now=now,
-            absent=away_at(dict(zip(away[::2], away[1::2], strict=True)), now),
+            absent=away_at(kept, now),
+            planned=planned_after(kept, now),
         )
 
     async def commit(self, write: Write) -> Outcome:

@@ -36,6 +36,7 @@ class Loaded(Struct, frozen=True):
     claims: dict[str, str]  # of those asked for, the ones held: claim -> value
     now: datetime  # Redis's clock, moved by the offset; aware, UTC
     absent: dict[str, datetime] = {}  # who is away now, until when
+    planned: dict[str, tuple[tuple[datetime, datetime], ...]] = {}  # who will be, from when until when
 
 
 class Done(Struct, frozen=True):

@@ -21,6 +21,7 @@ from bot.cli.people import people
 from bot.cli.rehearse import rehearse_command
 from bot.cli.simulate import simulate
 from bot.cli.stats import stats
+from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.edits import Edits
 from bot.log import to_stderr
@@ -186,7 +187,11 @@ async def _serving(
         parts = await stack.enter_async_context(connected(settings, url))
         edits = Edits(parts.shelf, settings.directory)
         await published(parts, settings, yes=yes, publishes=worker)
-        chats = platforms.made(connects, parts.desk, parts.store, settings, lambda: parts.shelf.library)
+        gateways: dict[str, Gateway] = {}
+        files = Files(parts.store, gateways, secret=settings.secret, url=settings.url)
+        chats = platforms.made(
+            connects, parts.desk, parts.store, settings, lambda: parts.shelf.library, files
+        )
         for chat in chats:
             stack.push_async_callback(chat.aclose)
         acts: list[Coroutine[Any, Any, None]] = [parts.shelf.follow()]
@@ -196,13 +201,14 @@ async def _serving(
             acts += [keep_no_longer(parts.store), edits.follow(), parts.shelf.keep_learning()]
         running = await stack.enter_async_context(_beside(*acts))
         with_desk = has_desk(settings, connected=connects.any)
+        gateways |= _gateways(parts, chats, with_desk=with_desk)
         if worker:
-            of_worker = parts.worker(_gateways(parts, chats, with_desk=with_desk), alone=server is not None)
+            of_worker = parts.worker(gateways, files, alone=server is not None)
             for chat in chats:
                 await stack.enter_async_context(chat.reaching())
             running += await stack.enter_async_context(_beside(of_worker.run()))
         if web:
-            await stack.enter_async_context(_listening(parts, settings, chats, with_desk=with_desk))
+            await stack.enter_async_context(_listening(parts, settings, chats, files, with_desk=with_desk))
         ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
@@ -230,9 +236,9 @@ async def _beside(*acts: Coroutine[Any, Any, None]) -> AsyncIterator[list["async
 
 @asynccontextmanager
 async def _listening(
-    parts: Parts, settings: Settings, chats: Sequence[Platform], *, with_desk: bool
+    parts: Parts, settings: Settings, chats: Sequence[Platform], files: Files, *, with_desk: bool
 ) -> AsyncIterator[None]:
-    app = make_app(parts.desk, parts.store, settings, with_desk=with_desk)
+    app = make_app(parts.desk, parts.store, settings, with_desk=with_desk, files=files)
     for chat in chats:
         app.add_routes(chat.routes())
         for path, pages in chat.pages().items():

@@ -7,6 +7,7 @@ import structlog
 from msgspec import Struct
 
 from bot.cli.fail import Failed
+from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.delivery.worker import Worker
 from bot.desk import Desk
@@ -27,9 +28,11 @@ class Parts(Struct, frozen=True, kw_only=True):
     known: Known
     desk: Desk
 
-    def worker(self, gateways: Mapping[str, Gateway], *, alone: bool) -> Worker:
+    def worker(self, gateways: Mapping[str, Gateway], files: Files, *, alone: bool) -> Worker:
         """`alone`: the data folder is locked, so no other worker can be running."""
-        return Worker(self.store, gateways, lambda: self.desk.directory, self.desk.handle, alone=alone)
+        return Worker(
+            self.store, gateways, lambda: self.desk.directory, self.desk.handle, alone=alone, files=files
+        )
 
 
 @asynccontextmanager

@@ -56,7 +56,7 @@ def write_of(
         state=encode_state(after),
         events=tuple(map(e.encode_event, events)),
         words=_words(command, events),
-        forget_words=_forgotten(command, events),
+        forget_words=_forgotten(command, before, after, events),
         timers=tuple((name, _ms(due)) for name, due in has.items() if had.get(name) != due),
         timers_done=tuple(name for name in had if name not in has and name != fired_name),
         timers_fired=(fired,) if fired else (),
@@ -76,11 +76,14 @@ def _words(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, st
     said = texts(command)
     if not said:
         return ()
-    kept = {value for event in events for value in msgspec.structs.astuple(event) if isinstance(value, str)}
+    values = [value for event in events for value in msgspec.structs.astuple(event)]
+    kept = {one for value in values for one in (value if isinstance(value, tuple) else (value,))}
     return tuple((command.by, words, text.encode()) for words, text in said.items() if words in kept)
 
 
-def _forgotten(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, str], ...]:
+def _forgotten(
+    command: AnyCommand, before: Request | None, after: Request, events: list[e.AnyEvent]
+) -> tuple[tuple[str, str], ...]:
     """Words that were deleted or undone are gone at once, not only hidden."""
     gone: list[tuple[PersonId, WordsId]] = [
         (event.by, event.words)
@@ -89,4 +92,11 @@ def _forgotten(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str
     ]
     # Only their author moves words, so they lie under the command's own person.
     gone += [(command.by, event.words) for event in events if isinstance(event, e.MessageMoved)]
+    gone += [(by, file) for file, by in files_gone(before, after)]
     return tuple((str(by), str(words)) for by, words in gone)
+
+
+def files_gone(before: Request | None, after: Request) -> tuple[tuple[WordsId, PersonId], ...]:
+    """With words that were deleted, undone or moved."""
+    had = before.files if before is not None else ()
+    return tuple(file for file in had if file not in after.files)

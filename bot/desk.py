@@ -6,12 +6,13 @@ Raises `Unavailable` (from `bot.store`) when Redis cannot answer: nothing was ac
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import count, takewhile
 
 from msgspec.structs import replace
 
 from bot.answer import Answer, decode_answer
 from bot.away import SetAway, ordered, set_away
-from bot.commit import Claims, decode_state, refusal_write, write_of
+from bot.commit import Claims, decode_state, files_gone, refusal_write, write_of
 from bot.domain import commands as c
 from bot.domain.context import Context
 from bot.domain.decide import decide, decide_ask
@@ -19,7 +20,7 @@ from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
 from bot.domain.refusals import NoSuchRequest, Refusal
-from bot.domain.request import Request, RequestNumber, WordsId
+from bot.domain.request import Request, RequestNumber, WordsId, comes_with, files_with
 from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
 from bot.known import Known
 from bot.reader import Library, read
@@ -129,6 +130,8 @@ class Desk:
                 return Answer(kind="progress", numbers=heard.numbers)
             case "held":
                 await self.store.keep_words(0, said.by, said.id, said.text.encode())
+                for id_, file in zip(files_with(WordsId(said.id), len(said.files)), said.files, strict=True):
+                    await self.store.keep_words(0, said.by, id_, c.encode_attached(file))
                 return Answer(kind="held", numbers=heard.numbers, held=said.id)
             case "add" if heard.number is not None:
                 return await self.handle(_say(said, heard.number, reading, joined=heard.joined))
@@ -144,10 +147,22 @@ class Desk:
         if request is None or text is None or (words, by) not in request.messages:
             why = NoSuchRequest(number=RequestNumber(number))
             return Answer(kind="refused", number=RequestNumber(number), refusal=why)
-        said = Said(id=id, by=by, text=text.decode(), place=request.place, as_requester=True)
+        words_of = await self.store.words(number)
+        files = [file for file, _ in request.files if comes_with(file, words) and file in words_of]
+        said = Said(
+            id=id,
+            by=by,
+            text=text.decode(),
+            place=request.place,
+            files=tuple(c.decode_attached(words_of[file]) for file in files),
+            as_requester=True,
+        )
         reading = await self._read(said, loaded.now)
         answer = await self._ask(_ask(said, reading, as_new=True))
         if answer.kind == "done" and answer.number is not None:
+            ask = _ask(said, reading)
+            for file, new in zip(files, c.file_ids(ask), strict=True):
+                await self.store.files.copy((number, by, file), (answer.number, by, new))
             move = c.MoveWords(id=f"{id}/move", by=by, number=request.number, words=words, to=answer.number)
             await self._about(move)
         return answer
@@ -160,6 +175,12 @@ class Desk:
         """An owner's loose words, kept until they say to whom they go."""
         words = (await self.store.words(0)).get(held)
         return words.decode() if words is not None else None
+
+    async def held_files(self, held: str) -> tuple[c.Attached, ...]:
+        """The files that came with them."""
+        kept = await self.store.words(0)
+        ids = takewhile(kept.__contains__, (f"{held}.{n}" for n in count()))
+        return tuple(c.decode_attached(kept[id_]) for id_ in ids)
 
     async def handle(self, command: c.AnyCommand) -> Answer:
         """Obeys a command once, however often it comes: the first answer is given again."""
@@ -205,6 +226,7 @@ class Desk:
             number=number,
             text=command.text,
             place=command.place,
+            files=command.files,
             joined=True,
             reading=command.reading,
         )
@@ -240,6 +262,8 @@ class Desk:
             )
             match await self.store.commit(write_of(command, before, after, events, answer, fired=fired)):
                 case Done():
+                    for file, author in files_gone(before, after):
+                        await self.store.files.drop(after.number, author, file)
                     return answer
                 case Seen(first):
                     return decode_answer(first)
@@ -298,6 +322,7 @@ def _ask(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) 
         by=said.by,
         text=said.text,
         place=said.place,
+        files=said.files,
         reading=reading,
         private=said.private,
         as_new=as_new,
@@ -312,6 +337,7 @@ def _say(said: Said, number: RequestNumber, reading: Reading | None, *, joined: 
         number=number,
         text=said.text,
         place=said.place,
+        files=said.files,
         joined=joined,
         reading=reading,
     )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.directory import Directory, PersonId
@@ -32,6 +33,7 @@ class Said(Struct, frozen=True, kw_only=True):
     place: Place
     thread: RequestNumber | None = None  # by thread, quote or card
     private: bool = False
+    files: tuple[Attached, ...] = ()
     as_requester: bool = False  # the place says that they speak as a requester (the web desk's left side)
 
 

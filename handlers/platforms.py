@@ -7,6 +7,7 @@ from typing import Protocol
 from aiohttp import web
 from msgspec import Struct
 
+from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.desk import Desk
 from bot.reader import Library
@@ -51,7 +52,12 @@ def from_environment(host: str) -> Connected:
 
 
 def made(
-    connected: Connected, desk: Desk, store: Store, settings: Settings, library: Callable[[], Library]
+    connected: Connected,
+    desk: Desk,
+    store: Store,
+    settings: Settings,
+    library: Callable[[], Library],
+    files: Files,
 ) -> Sequence[Platform]:
     """The SDKs are heavy, so each is imported only where its platform is connected."""
     platforms: list[Platform] = []
@@ -62,5 +68,5 @@ def made(
     if connected.teams.connected:
         from handlers.teams.app import make_teams
 
-        platforms.append(make_teams(desk, store, settings, connected.teams, library))
+        platforms.append(make_teams(desk, store, settings, connected.teams, library, files))
     return platforms

@@ -52,7 +52,14 @@ class Buttons(Struct, frozen=True, tag="buttons"):
     buttons: tuple[Button, ...]
 
 
-Block = Paragraph | Quote | Markdown | Facts | Buttons
+class Link(Struct, frozen=True, tag="link"):
+    """A page of ours that is for its reader alone."""
+
+    label: str
+    url: str
+
+
+Block = Paragraph | Quote | Markdown | Facts | Buttons | Link
 
 
 class Card(Struct, frozen=True, kw_only=True):

@@ -76,8 +76,10 @@ def _assigned(tell: Teller, event: e.OwnerAssigned) -> None:
         tell.everybody()
     elif event.cause == "danger":
         tell.owner()  # rung by EmergencyTold, which follows
+        tell.all_files(event.owner)
     else:
         tell.tell("assigned", event.owner, "work", loud=True, accountable=True)
+        tell.all_files(event.owner)
     if event.tells is not None and event.tells != event.owner:
         tell.tell("away", event.tells, "work", loud=True)
     _hear_of_owner(tell, event)
@@ -111,6 +113,8 @@ def _taken(tell: Teller, event: e.RequestTaken) -> None:
     tell.everybody()
     if event.by != before.owner and not before.unseen:
         tell.no_longer(before.owner)
+    if event.by != before.owner:
+        tell.all_files(event.by)
     if before.emergency is not None:
         for person in before.emergency.told:
             tell.no_longer(person)
@@ -127,6 +131,7 @@ def _offered(tell: Teller, event: e.HandoverOffered) -> None:
     tell.requester()
     tell.owner()
     tell.tell("assigned", event.asked, "work", loud=True, accountable=True)
+    tell.all_files(event.asked)
 
 
 def _handover_taken(tell: Teller, event: e.HandoverTaken) -> None:
@@ -183,11 +188,13 @@ def _said(tell: Teller, event: e.MessageSaid) -> None:
         else:
             tell.echo(tell.after.requester)
         tell.owner("said", loud=True)
+        tell.owner_files(event.files)
         if tell.after.offer is not None:
             tell.tell("living", tell.after.offer.asked, "work")
         return
     tell.echo(event.by)
     tell.requester("said", loud=True)
+    tell.files(tell.after.requester, "asks", event.files)
     tell.requester()
     if event.by != tell.after.owner:
         tell.owner()

@@ -71,8 +71,13 @@ def for_them_alone(told: Notice, event: e.AnyEvent, request: Request) -> bool:
     return False
 
 
+FILE = "file"
+
+
 def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
     """Why this need not be told any more; empty where it still holds."""
+    if told.kind == FILE and told.words not in dict(request.files):
+        return "deleted"
     if isinstance(event, e.MessageSaid | e.QuestionPut):
         return "" if event.words in dict(request.messages) else "deleted"
     if request.status == "withdrawn" and told.side == "work" and not isinstance(event, e.RequestWithdrawn):

@@ -16,7 +16,9 @@ from msgspec.structs import replace
 from bot.delivery.bundle import Part, together_card, twice
 from bot.delivery.card import Card
 from bot.delivery.cards import View
+from bot.delivery.carrying import Carrier, attached_in
 from bot.delivery.copies import CORRECTIONS, copy_of, sent_to
+from bot.delivery.files import Files
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
 from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Scene, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
@@ -24,7 +26,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.patience import bounded, patiently, wait_s
 from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
 from bot.delivery.reach import PAGES
-from bot.delivery.relevance import asks_something, for_them_alone, is_living
+from bot.delivery.relevance import FILE, asks_something, for_them_alone, is_living
 from bot.delivery.sight import (
     CARD,
     RETRACTED,
@@ -84,7 +86,9 @@ class Sender:
         *,
         card_of: CardOf,
         may_read: MayRead,
+        files: Files,
     ) -> None:
+        self._carrier = Carrier(files)
         self.store = store
         self.lanes: Lanes = store.lanes
         self.extra = extra
@@ -161,6 +165,8 @@ class Sender:
                 return await self._passed(turn.hold, turn.notice, why)
             case Hold(until, why, together):
                 return await self._held_back(turn, ms_of(until), why, together)
+            case Post() if turn.cargo.told.kind == FILE:
+                return await self._file_sent(turn)
             case Post(loud):
                 if turn.cargo.told.kind in CORRECTIONS and (step := await self._corrected(turn)) is not None:
                     return step
@@ -329,6 +335,20 @@ class Sender:
             gone = str(Shown(shown.message, RETRACTED))
             await patiently(lambda: self.extra.remember_card(told.number, f"{place}\t{CARD}", gone))
 
+    # Files
+
+    async def _file_sent(self, turn: _Turn) -> Step:
+        """Into the conversation itself where the platform can; else the way to it."""
+        told, sight = turn.cargo.told, turn.sight
+        found = attached_in(sight, told.words)
+        if found is None:
+            return await self._passed(turn.hold, turn.notice, "gone")
+        if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
+            return "stop"
+        again = turn.hold.doubtful and turn.gateway.platform not in PAGES
+        carried = self._carrier.carry(turn.gateway, turn.cargo, sight, found, again=again)
+        return await self._recorded(turn, await bounded(carried), "file")
+
     # Doubt
 
     async def _cleared_up(self, turn: _Turn) -> Step | None:
@@ -336,6 +356,12 @@ class Sender:
         told, platform = turn.cargo.told, turn.gateway.platform
         if platform in PAGES or (is_living(told) and not told.loud and turn.sight.card is not None):
             self._doubt(platform, "repeated")  # the same key, or the same change: repeating is harmless
+            return None
+        if told.kind == FILE:  # it cannot be looked up, and is not lost for that: once more, saying so
+            if turn.sight.sent_twice:
+                raise Undeliverable("doubtful twice", unreachable=False)
+            self._doubt(platform, "sent twice")
+            await patiently(lambda: self.extra.sends_twice(turn.hold.lane, turn.notice.key))
             return None
         try:
             message = await bounded(turn.gateway.find(turn.cargo.place, key=told.key))

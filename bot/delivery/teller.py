@@ -1,10 +1,11 @@
 """A notice, and how the notices of one event are collected."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
-from bot.domain.request import Request
+from bot.domain.request import Request, WordsId
 from knowledge.directory import PersonId
 
 Side = Literal["asks", "work"]
@@ -25,6 +26,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     loud: bool
     accountable: bool = False
     urgent: bool = False
+    words: WordsId | None = None  # of kind "file": which
 
 
 class Teller:
@@ -61,6 +63,29 @@ class Teller:
             urgent=loud and self._urgent,
         )
         self._told.setdefault(key, notice)
+
+    def files(self, to: PersonId, side: Side, files: Iterable[WordsId]) -> None:
+        """Each is a message of its own that does not ring: the words that it came with do."""
+        for words in files:
+            notice = Notice(
+                key=f"{self.after.number}/{self._index}/{to}/file-{words}",
+                number=self.after.number,
+                event=self._index,
+                kind="file",
+                to=to,
+                side=side,
+                loud=False,
+                words=words,
+            )
+            self._told.setdefault(notice.key, notice)
+
+    def owner_files(self, files: Iterable[WordsId]) -> None:
+        if not self.after.unseen and self.after.owner != self.after.requester:
+            self.files(self.after.owner, "work", files)
+
+    def all_files(self, to: PersonId) -> None:
+        """To whom it is given to work on: what came before them."""
+        self.files(to, "work", [file for file, by in self.after.files if by != to])
 
     def requester(self, kind: str = "living", *, loud: bool = False) -> None:
         self.tell(kind, self.after.requester, "asks", loud=loud)

@@ -14,6 +14,7 @@ import structlog
 
 from bot.delivery.cards import card_for
 from bot.delivery.clockwork import Clockwork, Handle
+from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.notices import notices
@@ -54,6 +55,7 @@ class Worker:
         notices_of: NoticesOf = notices,
         card_of: CardOf = card_for,
         may_read: MayRead = rights_may_read,
+        files: Files | None = None,
     ) -> None:
         """`alone`: no other worker can be running (`run` holds the data folder), so what a killed one left is taken
         over at once and not when its leases run out. `consumer` is unique among living workers."""
@@ -64,7 +66,14 @@ class Worker:
         self.outbox = store.outbox(consumer or f"w-{token_hex(6)}")
         self.reach = Reach(store.people, gateways)
         self.sender = Sender(
-            store, self.extra, gateways, directory, self.metrics, card_of=card_of, may_read=may_read
+            store,
+            self.extra,
+            gateways,
+            directory,
+            self.metrics,
+            card_of=card_of,
+            may_read=may_read,
+            files=files or Files(store, gateways),
         )
         self.planner = Planner(
             store,

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.reading import Reading
-from bot.domain.request import Outcome, Place, RequestNumber, Target, WordsId
+from bot.domain.request import Outcome, Place, RequestNumber, Target, WordsId, files_with
 from knowledge.directory import DepartmentId, PersonId, TopicId, Urgency
 
 
@@ -31,6 +31,15 @@ def words_id(command: Command, field: str = "text") -> WordsId:
 # --- anyone ------------------------------------------------------------------------------------------------------
 
 
+class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file that came with words. It lies beside the events, as words do: whoever is forgotten, their files are."""
+
+    source: str  # the platform, and what it calls the file: `slack:T1/F123`
+    name: str  # as a person gave it: data
+    kind: str = "application/octet-stream"  # the media type that the platform says
+    size: int = 0  # bytes; 0 where the platform does not say
+
+
 class Ask(Command, frozen=True, kw_only=True, tag="ask"):
     """A new request in a colleague's own words."""
 
@@ -41,6 +50,7 @@ class Ask(Command, frozen=True, kw_only=True, tag="ask"):
     author: PersonId | None = None
     private: bool = False
     as_new: bool = False  # surely its own request, whatever else is being said at the same moment
+    files: tuple[Attached, ...] = ()
     after: int = 0  # the newest of the person's requests that was known when these words were heard
 
 
@@ -61,6 +71,7 @@ class Say(About, frozen=True, kw_only=True, tag="say"):
     place: Place | None = None
     joined: bool = False
     reading: Reading | None = None  # of a requester's words
+    files: tuple[Attached, ...] = ()
 
 
 class EditWords(About, frozen=True, kw_only=True, tag="edit"):
@@ -337,7 +348,18 @@ def texts(command: AnyCommand) -> dict[WordsId, str]:
         text = getattr(command, field, "")
         if text:
             found[words_id(command, field)] = text
+    if isinstance(command, Ask | Say):
+        ids = file_ids(command)
+        found |= {id_: encode_attached(file).decode() for id_, file in zip(ids, command.files, strict=True)}
     return found
+
+
+def file_ids(command: Ask | Say) -> tuple[WordsId, ...]:
+    return files_with(words_id(command), len(command.files))
+
+
+encode_attached = msgspec.json.Encoder().encode
+decode_attached = msgspec.json.Decoder(Attached).decode
 
 
 encode_command = msgspec.json.Encoder().encode

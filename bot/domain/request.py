@@ -244,6 +244,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     undoable: Undoable | None = None
     messages: tuple[tuple[WordsId, PersonId], ...] = ()  # said and not deleted, in order
     notes: tuple[tuple[WordsId, PersonId], ...] = ()  # private to the owners' side
+    files: tuple[tuple[WordsId, PersonId], ...] = ()  # with what was said and not deleted, in order
 
     @property
     def is_open(self) -> bool:
@@ -256,6 +257,15 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def open_consults(self) -> tuple[Consult, ...]:
         return tuple(c for c in self.consults if c.answered_at is None)
+
+
+def files_with(words: WordsId, count: int) -> tuple[WordsId, ...]:
+    """Under which ids lies what is known of the files that came with these words."""
+    return tuple(WordsId(f"{words}.{n}") for n in range(count))
+
+
+def comes_with(file: WordsId, words: WordsId) -> bool:
+    return file.rpartition(".")[0] == words
 
 
 def ref(number: int) -> str:

@@ -71,7 +71,10 @@ class Eraser:
             commands = [("SREM", self.keys.written(author), number) for author in authors]
             await self.link.batch(commands)
             await self.link.ask(
-                "DEL", self.keys.authors(number), *(self.keys.words(number, a) for a in authors)
+                "DEL",
+                self.keys.authors(number),
+                *(self.keys.words(number, a) for a in authors),
+                *(self.keys.files(number, a) for a in authors),
             )
         await self.lessons.words_gone(wanted)
         await self._notices(lambda notice: notice.number in wanted)
@@ -96,14 +99,15 @@ class Eraser:
         """One request's words, all or none; False when they are not due (any more)."""
         keys = self.keys
         authors = [a.decode() for a in await self.link.ask("SMEMBERS", keys.authors(number))]
-        named = [key for a in authors for key in (keys.words(number, a), keys.written(a))]
+        each = ((keys.words(number, a), keys.files(number, a), keys.written(a)) for a in authors)
+        named = [key for of_author in each for key in of_author]
         args = [number, now.timestamp(), *authors]
         return bool(await self.link.run(_ERASE, [keys.index("erase"), keys.authors(number), *named], args))
 
     async def _words(self, person: str) -> int:
         numbers = [int(n) for n in await self.link.ask("SMEMBERS", self.keys.written(person))]
         for number in numbers:
-            await self.link.ask("DEL", self.keys.words(number, person))
+            await self.link.ask("DEL", self.keys.words(number, person), self.keys.files(number, person))
             await self.link.ask("SREM", self.keys.authors(number), person)
         await self.link.ask("DEL", self.keys.written(person))
         await self.lessons.words_gone(number for number in numbers if number)

@@ -54,6 +54,10 @@ class Keys:
         """hash: words id -> value, what one person wrote in one request."""
         return f"{self.prefix}words:{number}:{person}"
 
+    def files(self, number: int, person: str) -> str:
+        """hash: words id and piece -> bytes, of the files that one person sent with one request and we had to keep."""
+        return f"{self.prefix}files:{number}:{person}"
+
     def authors(self, number: int) -> str:
         """set: whose words lie beside the request."""
         return f"{self.prefix}authors:{number}"

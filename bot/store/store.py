@@ -8,6 +8,7 @@ from bot.store.chat import Chat
 from bot.store.crashpoints import reached
 from bot.store.erase import Eraser
 from bot.store.feeds import Feeds
+from bot.store.files import FileStore
 from bot.store.keys import Keys
 from bot.store.lanes import Lanes
 from bot.store.lessons import Lessons
@@ -39,6 +40,7 @@ class Store:
         self.absences = Absences(link, self.timings.seen_ms)
         self.people = People(link)
         self.chat = Chat(link)
+        self.files = FileStore(link)
         self.publisher = Publisher(link)
         self.lessons = Lessons(link, self.publisher)
         self.eraser = Eraser(link, self.lanes, self.feeds, self.people, self.lessons)

@@ -12,3 +12,19 @@ join-open = What you asked from the other account has to be closed first: { $ref
 prefer-done = All right: from now on I will write to you in { $platform }.
 prefer-where-written = All right: I will answer where you write.
 prefer-not-there = I do not know yet who you are in { $platform }. Write to me there once, or write “link” here.
+
+# Files
+file-from = { $name } sends “{ $file }” for { $ref }.
+file-open = Open “{ $file }”
+file-lost = { $name } sent “{ $file }”, but I could not bring it here. Ask them to send it once more or some other way.
+file-title = A file for you
+file-story = This link is yours alone. Tap to download “{ $file }”.
+file-get = Download
+file-over = This link has run out
+file-over-story = Tap, and I send a new one to your chat.
+file-again = Send me another link
+file-sent = Done: the new link is in your chat.
+file-gone = There is nothing here.
+file-saved = Saved: “{ $file }”.
+file-saving-failed = I could not save “{ $file }”. Please try to accept it again in a moment.
+file-declined = All right, I am not saving “{ $file }”.

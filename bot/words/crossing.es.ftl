@@ -12,3 +12,19 @@ join-open = Antes tiene que cerrarse lo que pediste desde la otra cuenta: { $ref
 prefer-done = De acuerdo: desde ahora te escribiré en { $platform }.
 prefer-where-written = De acuerdo: te contestaré donde escribas.
 prefer-not-there = Todavía no sé quién eres en { $platform }. Escríbeme allí una vez o escribe aquí «vincular».
+
+# Ficheros
+file-from = { $name } envía «{ $file }» para { $ref }.
+file-open = Abrir «{ $file }»
+file-lost = { $name } envió «{ $file }», pero no he podido traerlo hasta aquí. Pídele que lo mande otra vez o por otro camino.
+file-title = Un fichero para ti
+file-story = Este enlace es solo tuyo. Toca para descargar «{ $file }».
+file-get = Descargar
+file-over = Este enlace ha caducado
+file-over-story = Toca y te mando uno nuevo a tu chat.
+file-again = Mandarme otro enlace
+file-sent = Hecho: tienes el enlace nuevo en tu chat.
+file-gone = Aquí no hay nada.
+file-saved = Guardado: «{ $file }».
+file-saving-failed = No he podido guardar «{ $file }». Prueba a aceptarlo otra vez dentro de un momento.
+file-declined = De acuerdo, no guardo «{ $file }».

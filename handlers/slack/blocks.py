@@ -28,6 +28,14 @@ def sections(text: str) -> list[Block]:
     ]
 
 
+def link(label: str, url: str) -> list[Block]:
+    """An address of ours; what stands on it is not parsed."""
+    element = {"type": "link", "url": url, "text": clean(label)}
+    return [
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]},
+    ]
+
+
 def header(text: str) -> list[Block]:
     """A title too long for a header stands in a section, whole."""
     shown = " ".join(clean(text).split())

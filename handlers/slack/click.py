@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
+from msgspec.structs import replace
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -150,10 +151,18 @@ async def _send_held(room: Room, click: Interaction, press: Press, member: Membe
     if text is None:
         room.soon(tell.back(room, click, member, words("slack-held-gone")))
         return
+    files = await room.desk.held_files(held)
     if to.isdecimal():
-        said = _said(member, held, text, int(to))
+        said = replace(_said(member, held, text, int(to)), files=files)
     else:
-        said = Said(id=held, by=member.person, text=text, place=tell.direct(member), as_requester=True)
+        said = Said(
+            id=held,
+            by=member.person,
+            text=text,
+            place=tell.direct(member),
+            files=files,
+            as_requester=True,
+        )
     answer = await room.desk.hear(said)
     if answer.kind != "done":
         room.soon(tell.back(room, click, member, await room.why(member.person, answer)))

@@ -4,7 +4,7 @@ A place is `T1/D123` (workspace and conversation) and perhaps a thread; a messag
 a message stands is not always where it was meant to: what has become confidential leaves the channel.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.delivery.card import Card, Paragraph
 from bot.delivery.files import Opened
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.domain.request import Place, Request, ref
+from bot.store.lanes import Sent
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from bot.words import of
@@ -158,6 +159,11 @@ class SlackGateway:
                 await self._change(here, sent.partition("/")[2], neutral)
             except Undeliverable:
                 continue  # it is not there any more
+        for file in _files_for(request, statuses):
+            try:
+                await called((await self._client(here)).files_delete(file=file))
+            except Undeliverable:
+                continue
 
     async def _spot(self, place: Place, number: int | None) -> Spot:
         """The place itself; for a confidential request never a channel, but the requester's own conversation."""
@@ -211,3 +217,10 @@ def _number_of(key: str) -> int | None:
 def _neutral(request: Request, card: Card) -> Card:
     text = of(card.language)("chat-in-private", ref=ref(request.number))
     return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))
+
+
+def _files_for(request: Request, statuses: Mapping[str, Sent]) -> list[str]:
+    """What we wrote into the requester's thread, by Slack's ids."""
+    keys = (key for key, sent in statuses.items() if sent.status == "sent" and "/file-" in key)
+    details = [statuses[key].detail for key in keys if key.split("/")[2] == request.requester]
+    return sorted(detail.partition("/")[2] for detail in details if "/F" in detail)

@@ -122,7 +122,13 @@ async def _heard(
 ) -> Answer:
     place = place_of(found.home, found.channel, found.thread if found.direct else found.thread or found.ts)
     said = Said(
-        id=found.id, by=member.person, text=text, place=place, thread=number, as_requester=not found.direct
+        id=found.id,
+        by=member.person,
+        text=text,
+        place=place,
+        thread=number,
+        files=read.attached(found.home, found.files),
+        as_requester=not found.direct,
     )
     if found.direct or number is not None:
         return await room.desk.hear(said)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from bot.domain.commands import Nudge, words_id
+from bot.domain.commands import Attached, Nudge, words_id
 from bot.domain.request import RequestNumber, WordsId
 from handlers.slack.shapes import Action, Envelope, EventShape, FileShape, Interaction, ViewShape
 from knowledge.directory import PersonId
@@ -126,6 +126,20 @@ def with_files(text: str, files: tuple[FileShape, ...], line: str) -> str:
         for file in files
     ]
     return "\n".join([part for part in (text, *told) if part])
+
+
+def attached(home: str, files: tuple[FileShape, ...]) -> tuple[Attached, ...]:
+    """As the workspace knows them through which we heard of them."""
+    return tuple(
+        Attached(
+            source=f"slack:{home}/{file.id}",
+            name=file.name or file.title or file.id or "?",
+            kind=file.mimetype or "application/octet-stream",
+            size=max(file.size or 0, 0),
+        )
+        for file in files
+        if file.id
+    )
 
 
 def is_locked(text: str) -> bool:

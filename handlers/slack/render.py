@@ -121,7 +121,7 @@ def _blocks(card: c.Card, words: SlackWords) -> list[b.Block]:
     return shown
 
 
-def _block(block: c.Paragraph | c.Quote | c.Markdown | c.Facts, words: SlackWords) -> list[b.Block]:
+def _block(block: c.Paragraph | c.Quote | c.Markdown | c.Facts | c.Link, words: SlackWords) -> list[b.Block]:
     match block:
         case c.Paragraph(text, "quiet"):
             return b.context(text)
@@ -135,6 +135,8 @@ def _block(block: c.Paragraph | c.Quote | c.Markdown | c.Facts, words: SlackWord
             return b.markdown(text)
         case c.Facts(facts):
             return b.fields((fact.label, fact.value) for fact in facts)
+        case c.Link(label, url):
+            return b.link(label, url)
 
 
 def _who(quote: c.Quote, words: SlackWords) -> list[b.Block]:

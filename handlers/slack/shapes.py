@@ -54,6 +54,8 @@ class FileShape(Struct, frozen=True, omit_defaults=True):
     title: Text = None
     permalink: Text = None
     file_access: Text = None
+    mimetype: Text = None
+    size: int | None = None
 
 
 class MessageShape(Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 from aiohttp import web
 
+from bot.delivery.files import Files
 from bot.delivery.gateway import SendFailed
 from bot.desk import Desk
 from bot.reader import Library
@@ -63,8 +64,13 @@ class Teams:
 
 
 def make_teams(
-    desk: Desk, store: Store, settings: Settings, teams: TeamsSettings, library: Callable[[], Library]
+    desk: Desk,
+    store: Store,
+    settings: Settings,
+    teams: TeamsSettings,
+    library: Callable[[], Library],
+    files: Files | None = None,
 ) -> Teams:
     """`library`: the accepted directory and its matcher. Asks nothing of Teams yet. Raises ValueError without an app
     id, save in development."""
-    return Teams(Room(desk, store, settings, teams, library))
+    return Teams(Room(desk, store, settings, teams, library, files=files))

@@ -125,10 +125,16 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
         text=text,
         place=tell.direct(member),
         thread=number,
+        files=await room.desk.held_files(held),
         as_requester=number is None,
     )
     answer = await room.desk.hear(said)
     if answer.kind == "done":
+        for n in range(len(said.files)):
+            new = f"{read.words_of(held)}.{n}"
+            await room.store.files.copy(
+                (0, member.person, f"{held}.{n}"), (answer.number or 0, member.person, new)
+            )
         return Outcome(said=say("teams-done", ref=ref(answer.number or 0)), went=True)
     return Outcome(said=await room.why(member.person, answer))
 

@@ -5,12 +5,14 @@ what is in doubt stays so.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import structlog
 
 from bot.commit import decode_state
 from bot.delivery.card import Card, Paragraph
+from bot.delivery.files import Opened
 from bot.delivery.gateway import Postponed, Undeliverable
 from bot.domain.request import Place, Request, ref
 from bot.store.link import Unavailable
@@ -18,6 +20,7 @@ from bot.store.store import Store
 from bot.words import of
 from handlers.teams import sdk
 from handlers.teams.connector import Connector, Json
+from handlers.teams.files import TeamsFiles, consent
 from handlers.teams.kept import LAST, Kept, Reference, conversation_of
 from handlers.teams.render import adaptive
 from handlers.teams.text import shortened
@@ -50,6 +53,7 @@ class TeamsGateway:
         store: Store,
         kept: Kept,
         throttle: Throttle,
+        files: TeamsFiles,
         beside: Callable[[int], None] = lambda number: None,
     ) -> None:
         """`beside`: is told of each request that somebody is told of, for what is drawn beside the notices."""
@@ -58,6 +62,7 @@ class TeamsGateway:
         self._store = store
         self._kept = kept
         self._throttle = throttle
+        self._files = files
 
     async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
         """Raises Postponed, Doubtful or Undeliverable."""
@@ -113,6 +118,16 @@ class TeamsGateway:
                 await self.change(message, message_of(neutral, loud=False))
             except Undeliverable:
                 continue  # it is not there any more
+
+    def fetch(self, file: str) -> AbstractAsyncContextManager[Opened]:
+        """`file`: its address, which lasts some minutes. Raises Postponed or Undeliverable."""
+        return self._files.opened(file)
+
+    async def upload(self, place: Place, opened: Opened, *, words: str, number: int | None) -> str:
+        """Asks for consent; the file goes when it is given. Raises Postponed, Doubtful or Undeliverable."""
+        if is_shared(place.conversation):
+            raise Undeliverable("files are written in a personal chat only", unreachable=False)
+        return await self.send(place, consent(opened.file, shortened(words, 500)), number)
 
     async def find(self, place: Place, *, key: str) -> str | None:
         raise LookupError("Teams does not look messages up")

@@ -4,9 +4,10 @@ import structlog
 from msgspec.structs import replace
 
 from bot.answer import Answer
+from bot.delivery.gateway import SendFailed
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
-from bot.domain.request import Place, RequestNumber
+from bot.domain.request import Place, RequestNumber, WordsId, files_with
 from bot.hearing import Said
 from bot.joining import concern
 from bot.reader import read as understood
@@ -79,7 +80,7 @@ async def _text(room: Room, found: Written, member: Member) -> str:
     if not found.files:
         return text
     say = await room.words(member.person)
-    told = [say("teams-file", name=name) for name in found.files]
+    told = [say("teams-file", name=name) for name in (file.name for file in found.files)]
     return "\n".join(part for part in (text, *told) if part)
 
 
@@ -97,6 +98,7 @@ async def _heard(
         text=text,
         place=found.place,
         thread=number,
+        files=found.files,
         as_requester=not found.personal,
     )
     if found.personal or number is not None or not await _is_personal(room, member, text):
@@ -131,12 +133,25 @@ def _answered(
 ) -> None:
     """What is to be said after Teams was answered. A colleague's talk in a request's thread is nobody's business."""
     if answer.kind == "done":
+        if answer.number is not None and found.files:
+            room.soon(_keep(room, found, member, answer.number, read.words_of(found.id)))
         if answer.number is not None and found.personal:
             room.soon(_remember(room, found, answer.number))
         return
     if isinstance(answer.refusal, NotYours) and not spoken_to:
         return
+    if answer.kind == "held" and found.files:
+        room.soon(_keep(room, found, member, 0, WordsId(answer.held)))
     room.soon(_tell(room, found, member, answer, text))
+
+
+async def _keep(room: Room, found: Written, member: Member, number: int, came_with: WordsId) -> None:
+    """Their addresses last some minutes: what they lead to lies here from now on."""
+    for words, file in zip(files_with(came_with, len(found.files)), found.files, strict=True):
+        try:
+            await room.files.keep((number, member.person, words), file)
+        except SendFailed as failed:
+            log.info("teams.file_not_kept", number=number, why=repr(failed))
 
 
 async def _remember(room: Room, found: Written, number: int) -> None:

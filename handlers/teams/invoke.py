@@ -7,7 +7,7 @@ from msgspec import structs
 
 from bot.delivery.card import Card
 from bot.delivery.cards import card_for
-from handlers.teams import ask, click, queue, read, tell
+from handlers.teams import ask, click, consent, queue, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.blocks import Element
 from handlers.teams.board import BOARD, board_element, refreshed
@@ -37,6 +37,9 @@ async def answer(room: Room, activity: Activity) -> Answer:
             return await _dialog(room, activity)
         case "composeExtension/fetchTask":
             return 200, _task(await ask.opened(room, activity))
+        case "fileConsent/invoke":
+            await consent.answered(room, activity)
+            return 200, {}
         case "composeExtension/submitAction":
             return 200, _task(await ask.sent(room, activity))
     log.info("teams.unknown_invoke", name=(activity.name or "")[:80])

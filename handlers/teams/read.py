@@ -6,16 +6,17 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from bot.domain.commands import Nudge, words_id
+from bot.domain.commands import Attached, Nudge, words_id
 from bot.domain.request import Place, RequestNumber, WordsId
 from handlers.teams.activity import Activity, Attachment, Entity
-from handlers.teams.gateway import place_of
+from handlers.teams.files import DOWNLOAD_TYPE as FILE
+from handlers.teams.files import address_of
+from handlers.teams.gateway import PLATFORM, place_of
 from handlers.teams.kept import conversation_of
 from handlers.teams.people import Member
 from handlers.teams.values import Press, digest
 from knowledge.directory import PersonId
 
-FILE = "application/vnd.microsoft.teams.file.download.info"
 _QUOTED = re.compile(
     r"<blockquote[^>]*itemtype=\"http://schema\.skype\.com/Reply\"[^>]*itemid=\"([^\"]{1,80})\""
 )
@@ -34,7 +35,7 @@ class Written(Struct, frozen=True, kw_only=True):
     quotes: str = ""  # the id of the message that this answers
     mentions_us: bool = False
     personal: bool = True
-    files: tuple[str, ...] = ()
+    files: tuple[Attached, ...] = ()
 
 
 def message_id(activity: Activity, about: str = "") -> str:
@@ -66,7 +67,7 @@ def written(activity: Activity) -> Written:
         quotes=quoted(activity),
         mentions_us=mentioned,
         personal=activity.is_personal,
-        files=tuple(_file_name(part) for part in activity.attachments or () if _is_file(part)),
+        files=tuple(_attached(part) for part in activity.attachments or () if _is_file(part)),
     )
 
 
@@ -108,8 +109,13 @@ def _is_file(part: Attachment) -> bool:
     )
 
 
-def _file_name(part: Attachment) -> str:
-    return part.name or "?"
+def _attached(part: Attachment) -> Attached:
+    kind = part.content_type or ""
+    return Attached(
+        source=f"{PLATFORM}:{address_of(part)}",
+        name=part.name or "?",
+        kind="application/octet-stream" if kind == FILE else kind,
+    )
 
 
 def is_locked(text: str) -> bool:

@@ -134,6 +134,8 @@ def _block(block: c.Block, card: c.Card, say: Words) -> list[Element]:
             return [b.markdown(article(clean(part))) for part in text.split("\n\n") if part.strip()]
         case c.Facts(facts):
             return [_fact(fact) for fact in facts]
+        case c.Link(label, url):
+            return [b.rich(b.run(clean(label), selectAction={"type": "Action.OpenUrl", "url": url}))]
         case c.Buttons(buttons):
             return _buttons(buttons, card, say)
 

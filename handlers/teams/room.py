@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.delivery.files import Files
 from bot.desk import Desk
 from bot.reader import Library
 from bot.settings import Settings
@@ -11,6 +12,7 @@ from handlers.chat_room import ChatRoom
 from handlers.teams.auth import Auth
 from handlers.teams.board import TeamsBoard
 from handlers.teams.connector import Connector
+from handlers.teams.files import TeamsFiles
 from handlers.teams.gateway import TeamsGateway
 from handlers.teams.hosts import Hosts
 from handlers.teams.kept import Kept
@@ -32,6 +34,7 @@ class Room(ChatRoom):
         teams: TeamsSettings,
         library: Callable[[], Library],
         throttle: Throttle | None = None,
+        files: Files | None = None,
     ) -> None:
         super().__init__(desk, store, settings, library, "teams")
         self.teams = teams
@@ -42,9 +45,11 @@ class Room(ChatRoom):
         hosts = Hosts(teams.hosts, development=teams.no_auth)
         self.auth = Auth(teams, self.keys, hosts)
         self.connector = Connector(self.pool, self.tokens, hosts)
+        self.teams_files = TeamsFiles(self.pool, self.tokens, hosts, local=teams.no_auth)
         self.gateway = TeamsGateway(
-            self.connector, store, self.kept, throttle or Throttle(), self._show_on_board
+            self.connector, store, self.kept, throttle or Throttle(), self.teams_files, self._show_on_board
         )
+        self.files = files or Files(store, {"teams": self.gateway})
         self.board = TeamsBoard(store, self.gateway)
         self.people = TeamsPeople(desk, store, self.kept, self.connector, teams)
 

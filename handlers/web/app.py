@@ -7,24 +7,29 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.delivery.files import Files
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store.store import Store
 from handlers.web import acts, guard, live, pages, public, stats
+from handlers.web import files as files_page
 from handlers.web.room import ROOM, Room
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_BODY = 1 << 20  # bytes: the longest text, percent-encoded, twice over
 
 
-def make_app(desk: Desk, store: Store, settings: Settings, *, with_desk: bool) -> web.Application:
+def make_app(
+    desk: Desk, store: Store, settings: Settings, *, with_desk: bool, files: Files | None = None
+) -> web.Application:
     app = web.Application(
         middlewares=[guard.plain_words, guard.only_local],
         client_max_size=LARGEST_BODY,
     )
-    app[ROOM] = Room(desk, store, settings)
+    app[ROOM] = Room(desk, store, settings, files, with_desk=with_desk)
     app.on_response_prepare.append(guard.on_prepare)
     app.add_routes(public.routes)
+    app.add_routes(files_page.routes)
     stats.register(app)
     app.router.add_static("/static/", STATIC)
     if with_desk:

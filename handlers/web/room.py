@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.delivery.files import Files
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store.feeds import FeedTail
@@ -16,12 +17,22 @@ from knowledge.directory import Directory, PersonId
 
 
 class Room:
-    def __init__(self, desk: Desk, store: Store, settings: Settings) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        store: Store,
+        settings: Settings,
+        files: Files | None = None,
+        *,
+        with_desk: bool = False,
+    ) -> None:
+        self.with_desk = with_desk
         self.desk = desk
         self.store = store
         self.settings = settings
         self.views = Views(store, desk.known)
         self.gateway = WebGateway(store)
+        self.files = files or Files(store, {"web": self.gateway}, secret=settings.secret, url=settings.url)
         self.tail = FeedTail(store.feeds)
 
     @property

@@ -283,6 +283,12 @@ class Api:
             raise Refused("file_not_found")
         return {"file": file.shown(self.world.base)}
 
+    def file_delete(self, team: Team, args: Args) -> Answer:
+        file = self.world.files.pop(str(args.get("file", "")), None)
+        if file is None or file.team != team.id:
+            raise Refused("file_not_found")
+        return {}
+
     # Who may
 
     def _conversation(self, team: Team, id_: str) -> Conversation:
@@ -360,4 +366,5 @@ _METHODS: dict[str, Callable[[Api, Team, Args], Answer]] = {
     "files.getUploadURLExternal": Api.upload_url,
     "files.completeUploadExternal": Api.upload_done,
     "files.info": Api.file_info,
+    "files.delete": Api.file_delete,
 }

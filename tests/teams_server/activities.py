@@ -74,6 +74,32 @@ class Activities:
             user, "invoke", message.where, name="adaptiveCard/action", value=value, replyToId=message.id
         )
 
+    def with_file(self, user: User, text: str, name: str, address: str) -> dict[str, Any]:
+        content = {"downloadUrl": address, "uniqueId": name, "fileType": name.rpartition(".")[2]}
+        kind = "application/vnd.microsoft.teams.file.download.info"
+        part = {
+            "contentType": kind,
+            "name": name,
+            "content": content,
+            "contentUrl": "https://x.sharepoint.com/x",
+        }
+        return self.said(user, text, attachments=[part])
+
+    def consents(self, user: User, message: Message, address: str, action: str = "accept") -> dict[str, Any]:
+        """To a consent card; `address`: where the file may be written."""
+        [part] = message.activity["attachments"]
+        value: dict[str, Any] = {"type": "fileUpload", "action": action}
+        value["context"] = part["content"][f"{action}Context"]
+        if action == "accept":
+            value["uploadInfo"] = {
+                "contentUrl": "https://faro-my.sharepoint.com/f",
+                "name": part["name"],
+                "uploadUrl": address,
+                "uniqueId": "U-1",
+                "fileType": "pdf",
+            }
+        return self.base(user, "invoke", name="fileConsent/invoke", value=value, replyToId=message.id)
+
     def dialog(self, user: User, name: str, data: dict[str, Any], where: str = "") -> dict[str, Any]:
         value = {"data": data, "context": {"theme": "default"}}
         return self.base(user, "invoke", where, name=name, value=value)

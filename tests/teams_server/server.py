@@ -79,6 +79,8 @@ class FakeTeams:
         self.key_fetches = 0
         self.tokens_given = 0
         self.changes_known = True
+        self.files: dict[str, bytes] = {}  # what lies at an address of ours, or was written there
+        self.read_files: list[str] = []
         self._sent: defaultdict[str, list[float]] = defaultdict(list)
         self._ids = count(1_700_000_000_000)
         self.server = TestServer(self._app())
@@ -94,7 +96,31 @@ class FakeTeams:
         app.router.add_post("/teams/v3/conversations/{where}/activities/{id}", self._post)
         app.router.add_put("/teams/v3/conversations/{where}/activities/{id}", self._put)
         app.router.add_get("/teams/v3/conversations/{where}/members/{user}", self._member)
+        app.router.add_get("/files/{name}", self._read_file)
+        app.router.add_put("/files/{name}", self._write_file)
         return app
+
+    def file(self, name: str, data: bytes) -> str:
+        """Its address, good without a token for whoever knows it."""
+        self.files[name] = data
+        return f"{self.base}files/{name}"
+
+    async def _read_file(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        self.read_files.append(name)
+        if request.headers.get("Authorization"):
+            self.violations.append("a token to where files lie")
+        if name not in self.files:
+            return web.Response(status=404)
+        return web.Response(body=self.files[name])
+
+    async def _write_file(self, request: web.Request) -> web.Response:
+        data = await request.read()
+        if request.headers.get("Content-Range") != f"bytes 0-{len(data) - 1}/{len(data)}":
+            self.violations.append("an upload without its range")
+            return web.Response(status=400)
+        self.files[request.match_info["name"]] = data
+        return web.json_response({}, status=201)
 
     @property
     def base(self) -> str:
@@ -227,6 +253,9 @@ class FakeTeams:
             self.violations.append("a message that is too large")
             return _error(413, "MessageSizeTooBig")
         for part in activity.get("attachments", ()):
+            if part["contentType"].startswith("application/vnd.microsoft.teams.card.file."):
+                self._judge_file(activity, part)
+                continue
             if len(json.dumps(part["content"])) > LARGEST_CARD:
                 self.violations.append("a card that is too large")
                 return _error(413, "MessageSizeTooBig")
@@ -235,6 +264,16 @@ class FakeTeams:
         if activity.get("type") != "message":
             return _error(400, "BadSyntax")
         return None
+
+    def _judge_file(self, activity: dict[str, Any], part: dict[str, Any]) -> None:
+        """Files are for personal chats; a consent card needs a name, a size, and what comes back with the answer."""
+        where = activity.get("conversation", {}).get("id", "")
+        if where.startswith("19:") or not part.get("name"):
+            self.violations.append("a file card where none may be")
+        if part["contentType"].endswith(".consent") and not (
+            part["content"].get("sizeInBytes") and part["content"].get("acceptContext")
+        ):
+            self.violations.append("a consent card that lacks something")
 
     def _throttled(self, where: str) -> float:
         if self.clock is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.delivery.card import Block, Button, Buttons, Card, Fact, Facts, Markdown, Paragraph, Quote
+from bot.delivery.card import Block, Button, Buttons, Card, Fact, Facts, Link, Markdown, Paragraph, Quote
 from bot.delivery.hints import Hint
 from bot.domain.events import AnyEvent
 from bot.domain.request import Request, WordsId
@@ -200,6 +200,8 @@ def _plain(block: Block, say: Words) -> str:
             return f"{by}: {quoted(text, say)}" if by else quoted(text, say)
         case Facts(facts=facts):
             return "\n".join(f"{fact.label}: {fact.value}" for fact in facts)
+        case Link(label=label, url=url):
+            return f"{label}: {url}"
         case Buttons(buttons=buttons):
             return f"{say('text-options')} {' · '.join(button.label for button in buttons)}"
 

@@ -63,6 +63,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
         author=command.author,
         recorded_by=command.by if command.by != requester else None,
         country=context.asker.traits.country,
+        files=() if signposted else c.file_ids(command),
     )
 
 

@@ -53,6 +53,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         joined=command.joined,
         thanks=thanks,
         place=command.place,
+        files=c.file_ids(command),
     )
     if thanks:
         return
@@ -66,7 +67,14 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
 
 def _owner_says(steps: Steps, command: c.Say) -> None:
     _step_in(steps, command.by)
-    steps.add(e.MessageSaid, by=command.by, side="owner", words=c.words_id(command), place=command.place)
+    steps.add(
+        e.MessageSaid,
+        by=command.by,
+        side="owner",
+        words=c.words_id(command),
+        place=command.place,
+        files=c.file_ids(command),
+    )
     if steps.request.is_open:
         _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)

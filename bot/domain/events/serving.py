@@ -15,6 +15,7 @@ class MessageSaid(Event, frozen=True, kw_only=True, tag="message.said"):
     joined: bool = False  # the desk decided that it belongs here: "added to R-…, it is something else"
     thanks: bool = False  # a thank-you and nothing else: nobody is waited for
     place: Place | None = None
+    files: tuple[WordsId, ...] = ()
 
 
 class MessageEdited(Event, frozen=True, kw_only=True, tag="message.edited"):

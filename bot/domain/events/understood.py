@@ -18,6 +18,7 @@ class RequestAsked(Event, frozen=True, kw_only=True, tag="request.asked"):
     author: PersonId | None = None
     recorded_by: PersonId | None = None
     country: str = ""
+    files: tuple[WordsId, ...] = ()
 
 
 class RequestFiled(Event, frozen=True, kw_only=True, tag="request.filed"):

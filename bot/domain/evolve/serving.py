@@ -13,6 +13,7 @@ from bot.domain.request import Consult, Promise, Request
 
 def _said(request: Request, event: e.MessageSaid) -> Request:
     messages = (*request.messages, (event.words, event.by))
+    request = replace(request, files=(*request.files, *((file, event.by) for file in event.files)))
     if event.side == "requester":
         if event.thanks:
             return replace(request, messages=messages)

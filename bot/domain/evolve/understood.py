@@ -28,6 +28,7 @@ def asked(event: e.RequestAsked) -> Request:
         unseen=True,
         waiting_since=event.at,
         messages=((event.words, event.requester),) if event.words else (),
+        files=tuple((file, event.requester) for file in event.files),
         counted=Counted(country=event.country) if event.country else Counted(),
     )
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.request import Clock, Request, Undoable, WordsId
+from bot.domain.request import Clock, Request, Undoable, WordsId, comes_with
 from knowledge.directory import PersonId
 
 UNDO_FOR = timedelta(seconds=30)
@@ -49,7 +49,14 @@ RESTORED: dict[Act, tuple[str, ...]] = {
 
 _TAKING: frozenset[Act] = frozenset({"reply", "ask", "promise", "resolve"})
 # These are never given back, so that the state need not hold them twice.
-_LEFT_OUT: dict[str, Any] = {"undoable": None, "messages": (), "notes": (), "consults": (), "because": ()}
+_LEFT_OUT: dict[str, Any] = {
+    "undoable": None,
+    "messages": (),
+    "notes": (),
+    "files": (),
+    "consults": (),
+    "because": (),
+}
 
 
 def undoable(
@@ -111,6 +118,7 @@ def without(request: Request, words: WordsId) -> Request:
         request,
         messages=tuple(m for m in request.messages if m[0] != words),
         notes=tuple(n for n in request.notes if n[0] != words),
+        files=tuple(f for f in request.files if not comes_with(f[0], words)),
         first_words=None if first else request.first_words,
         taught=None if first else request.taught,
     )

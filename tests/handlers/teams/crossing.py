@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any, Protocol
 
+from bot.delivery.files import Files
 from bot.delivery.worker import Worker
 from bot.domain import commands as c
 from bot.domain.request import RequestNumber
@@ -50,7 +51,11 @@ class World:
             "web": WebGateway(teams.store),
         }
         directory = teams.library.directory
-        self.worker = Worker(self.store, gateways, lambda: directory, self.desk.handle, alone=True)
+        settings = teams.room.settings
+        self.files = teams.room.files = Files(self.store, gateways, secret=settings.secret, url=settings.url)
+        self.worker = Worker(
+            self.store, gateways, lambda: directory, self.desk.handle, alone=True, files=self.files
+        )
         teams.worker = slack.worker = self.worker
         self.ids = count(1)
 

@@ -15,6 +15,7 @@ from aiohttp import web as aiohttp_web
 from bot.assembly import Parts, connected, published
 from bot.cli import care, offline
 from bot.cli.away import away
+from bot.cli.export import export, import_
 from bot.cli.fail import Failed
 from bot.cli.lessons import lessons
 from bot.cli.people import people
@@ -273,6 +274,8 @@ for _command in (
     lessons,
     rehearse_command,
     people,
+    export,
+    import_,
     stats,
     simulate,
     commands.manifest,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from bot.cli.fail import Failed
 from bot.settings import Settings, WrongSetting, from_environment
 from bot.shelf import DIRECTORY, Shelf, TooDifferent, dropped_too_much, published_files
 from bot.store.binaries import NoServer
+from bot.store.dump import Dump
 from bot.store.embedded import InUse, attach_or_start
 from bot.store.findings import Finding, inspect
 from bot.store.link import Unavailable
@@ -200,8 +202,25 @@ async def _of_store(_: Settings, store: Store) -> list[Finding]:
     return [*found, Finding("fault", "deliveries", sentence)]
 
 
+async def _of_record(_: Settings, store: Store) -> list[Finding]:
+    """The last times that everything left or came: whoever looks after a desk should know of them."""
+    done = (await Dump(store).recorded())[-3:]
+    return [
+        Finding("fine", "record", f"{about['what']} {_on(at)} by {about['by']}: {about['about']}")
+        for at, about in done
+    ]
+
+
+def _on(at_ms: int) -> str:
+    return f"{datetime.fromtimestamp(at_ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
 # What `doctor` asks of Redis and, added by the command line, of each platform.
-CHECKS: list[Callable[[Settings, Store], Awaitable[list[Finding]]]] = [_of_published, _of_store]
+CHECKS: list[Callable[[Settings, Store], Awaitable[list[Finding]]]] = [
+    _of_published,
+    _of_store,
+    _of_record,
+]
 
 
 @click.command()

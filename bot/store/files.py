@@ -15,8 +15,10 @@ Where = tuple[int, str, str]  # request, who sent it, words id
 class FileStore:
     """Raises Unavailable from every method when Redis cannot answer."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, held_ms: int) -> None:
+        """`held_ms`: how long what is no request's yet (number 0) is kept, as its words are."""
         self.link = link
+        self._held_ms = held_ms
         self.keys = link.keys
 
     async def keep(self, where: Where, data: bytes) -> bool:
@@ -26,6 +28,8 @@ class FileStore:
         for n, start in enumerate(range(0, len(data), PIECE_BYTES)):
             await self.link.ask("HSET", key, f"{words}/{n}", data[start : start + PIECE_BYTES])
         await self.link.ask("HSET", key, f"{words}/size", len(data))
+        if not number:
+            await self.link.ask("PEXPIRE", key, self._held_ms)
         if await self.link.ask("HEXISTS", self.keys.words(number, person), words):
             return True
         await self.drop(*where)

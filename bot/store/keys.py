@@ -38,6 +38,9 @@ class Keys:
         self.installations = self.prefix + "installations"  # hash: workspace -> its tokens, locked
         self.unlearned = self.prefix + "unlearned"  # hash: request -> when its lesson was taught (Unix s)
         self.lessons_turn = self.prefix + "lessons-turn"  # string: grows when lessons or their words go
+        self.record = (
+            self.prefix + "record"
+        )  # stream: what an administrator did to all of it, when and as whom
         self.pointers = self.prefix + "pointers"  # hash: kind of publication -> current version
 
     # One request

@@ -27,3 +27,7 @@ def scored(found: Any) -> list[tuple[str, float]]:
     if found and not isinstance(found[0], (list, tuple)):
         found = list(zip(found[::2], found[1::2], strict=True))
     return [(member.decode(), float(score)) for member, score in found]
+
+
+def texts_of(fields: Any) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in fields_of(fields).items()}

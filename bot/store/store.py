@@ -40,7 +40,7 @@ class Store:
         self.absences = Absences(link, self.timings.seen_ms)
         self.people = People(link)
         self.chat = Chat(link)
-        self.files = FileStore(link)
+        self.files = FileStore(link, self.timings.held_ms)
         self.publisher = Publisher(link)
         self.lessons = Lessons(link, self.publisher)
         self.eraser = Eraser(link, self.lanes, self.feeds, self.people, self.lessons)

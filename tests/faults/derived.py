@@ -9,7 +9,7 @@ from bot.commit import decode_state
 from bot.domain.events import ActUndone, AnyEvent, MessageDeleted, MessageMoved, decode_event
 from bot.domain.evolve import fold
 from bot.domain.indexes import indexes
-from bot.domain.request import Request
+from bot.domain.request import Request, comes_with
 from bot.domain.timers import timers
 from bot.figures.tallies import tallies
 from bot.store.store import FIRST_NUMBER, Store
@@ -73,6 +73,8 @@ async def _assert_indexes(store: Store, requests: Iterable[Request], *, everywhe
 async def assert_words(store: Store, number: int, events: Sequence[AnyEvent]) -> None:
     """Words are there if and only if an event names them and none took them back or elsewhere."""
     named = {words for event in events for field in WORDS if (words := getattr(event, field, None))}
+    named |= {file for event in events for file in getattr(event, "files", ())}
     gone = {event.words for event in events if isinstance(event, MessageDeleted | MessageMoved | ActUndone)}
     there = set(await store.words(number))
+    gone |= {file for file in named for words in gone if comes_with(file, words)}
     assert there == named - gone, (number, there ^ (named - gone), events)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -103,7 +104,7 @@ class FakeTeams:
     def file(self, name: str, data: bytes) -> str:
         """Its address, good without a token for whoever knows it."""
         self.files[name] = data
-        return f"{self.base}files/{name}"
+        return f"{self.base}files/{quote(name)}"
 
     async def _read_file(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]

@@ -1,7 +1,9 @@
 """One desk behind Teams, Slack and the web at once: somebody asks on one, somebody answers on another."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from itertools import count
 from typing import Any, Protocol
 
@@ -25,18 +27,29 @@ from tests.teams_server.server import FakeTeams
 PLATFORMS = ("web", "slack", "teams")
 
 
-class Requester(Protocol):
+class Person(Protocol):
+    """What either side does in words, whatever the platform. `write` gives what `edit` and `delete` speak of."""
+
+    async def write(self, number: int, text: str) -> Any: ...
+    async def edit(self, said: Any, text: str) -> None: ...
+    async def delete(self, said: Any) -> None: ...
+    async def send_file(self, number: int, name: str, data: bytes) -> None: ...
+    async def received(self) -> list[bytes]: ...
+    async def told(self) -> list[str]: ...
+
+
+class Requester(Person, Protocol):
     async def ask(self, text: str) -> None: ...
     async def add(self, number: int, text: str, *, copies: int = 1) -> None: ...
     async def rate(self, number: int) -> None: ...
-    async def told(self) -> list[str]: ...
 
 
-class Owner(Protocol):
+class Owner(Person, Protocol):
     async def reply(self, number: int, text: str, *, copies: int = 1) -> None: ...
     async def resolve(self, number: int, text: str) -> None: ...
     async def note(self, number: int, text: str) -> None: ...
-    async def told(self) -> list[str]: ...
+    async def take(self, number: int) -> None: ...
+    async def promise(self, number: int, due: str) -> None: ...
 
 
 class World:
@@ -137,6 +150,42 @@ class TeamsPerson:
     async def told(self) -> list[str]:
         return [read(m.card) for m in self.stage.shown(self.user)]
 
+    async def write(self, number: int, text: str) -> Any:
+        said = self.stage.activities.quoting(self.user, self._card(number), text)
+        await self.stage.send(said)
+        return said
+
+    async def edit(self, said: Any, text: str) -> None:
+        await self.stage.send(
+            self.stage.activities.base(self.user, "messageUpdate", text=text) | {"id": said["id"]}
+        )
+
+    async def delete(self, said: Any) -> None:
+        await self.stage.send(self.stage.activities.base(self.user, "messageDelete") | {"id": said["id"]})
+
+    async def take(self, number: int) -> None:
+        await self.stage.press(self.user, self._card(number, "take"), "take")
+
+    async def promise(self, number: int, due: str) -> None:
+        await self.stage.press(self.user, self._card(number, "promise"), "promise", due=due)
+
+    async def send_file(self, number: int, name: str, data: bytes) -> None:
+        address = self.stage.fake.file(f"{self.user.aad}-{name}", data)
+        sent = self.stage.activities.with_file(self.user, "Va adjunto", name, address)
+        sent["attachments"] += self.stage.activities.quoting(self.user, self._card(number), "")["attachments"]
+        await self.stage.send(sent)
+
+    async def received(self) -> list[bytes]:
+        """What they let us put among their own files."""
+        there = f"there-{self.user.aad}"
+        for message in self.stage.shown(self.user):
+            kinds = [part["contentType"] for part in message.activity.get("attachments", ())]
+            if any(kind.endswith(".consent") for kind in kinds):
+                address = f"{self.stage.fake.base}files/{there}-{message.id}"
+                await self.stage.send(self.stage.activities.consents(self.user, message, address))
+                await self.world.settle()
+        return [data for name, data in self.stage.fake.files.items() if name.startswith(there)]
+
 
 class SlackPerson:
     def __init__(self, world: World, user: Any) -> None:
@@ -171,6 +220,39 @@ class SlackPerson:
 
     async def told(self) -> list[str]:
         return [slack_read(m) for m in self.stage.fake.from_bot(self.user)]
+
+    async def write(self, number: int, text: str) -> Any:
+        place = self.stage.fake.world.dm(self.user)
+        event = self.stage.payloads.said(self.user, place, text, thread=self._card(number).ts)
+        assert await self.stage.event(event)
+        return event
+
+    async def edit(self, said: Any, text: str) -> None:
+        place = self.stage.fake.world.dm(self.user)
+        assert await self.stage.event(self.stage.payloads.edited(place, said["ts"], text))
+
+    async def delete(self, said: Any) -> None:
+        assert await self.stage.event(
+            self.stage.payloads.deleted(self.stage.fake.world.dm(self.user), said["ts"])
+        )
+
+    async def take(self, number: int) -> None:
+        await self.stage.press(self.user, self._card(number), "take")
+
+    async def promise(self, number: int, due: str) -> None:
+        await self.stage.press(self.user, self._card(number), "promise")
+        await self.stage.fill(self.user, due=due)
+
+    async def send_file(self, number: int, name: str, data: bytes) -> None:
+        place, file = self.stage.fake.world.dm(self.user), self.stage.fake.world.file(name, data=data)
+        event = self.stage.payloads.said(
+            self.user, place, "Va adjunto", thread=self._card(number).ts, files=(file,)
+        )
+        assert await self.stage.event(event)
+
+    async def received(self) -> list[bytes]:
+        files = self.stage.fake.world.files
+        return [files[f["id"]].data for m in self.stage.fake.from_bot(self.user) for f in m.files]
 
 
 class WebPerson:
@@ -221,3 +303,61 @@ class WebPerson:
         entries = feed.folded(feed.items(await self.world.store.feeds.read(self.person), self.side))
         self.seen |= {e.id: e.card.text for e in entries if e.card.kind not in ("echo", "joined")}
         return list(self.seen.values())
+
+    async def write(self, number: int, text: str) -> Any:
+        said = Said(
+            id=self._id(),
+            by=self.person,
+            text=text,
+            place=place_of(self.person, self.side),
+            thread=RequestNumber(number),
+            as_requester=self.side == "asks",
+        )
+        assert (await self.world.desk.hear(said)).kind == "done"
+        return number, c.words_id(c.Nudge(id=said.id, by=self.person, number=RequestNumber(number)))
+
+    async def edit(self, said: Any, text: str) -> None:
+        number, words = said
+        await self.world.desk.handle(c.EditWords(**self._about(number), words=words, text=text))
+
+    async def delete(self, said: Any) -> None:
+        number, words = said
+        await self.world.desk.handle(c.DeleteWords(**self._about(number), words=words))
+
+    async def take(self, number: int) -> None:
+        await self.world.desk.handle(c.Take(**self._about(number)))
+
+    async def promise(self, number: int, due: str) -> None:
+        tomorrow = await self.world.desk.now() + timedelta(days=1)
+        await self.world.desk.handle(c.MakePromise(**self._about(number), due=tomorrow))
+
+    async def send_file(self, number: int, name: str, data: bytes) -> None:
+        """The desk's page sends none yet: what it would give the desk."""
+        file = c.Attached(source="kept:", name=name, kind="application/pdf", size=len(data))
+        said = Said(
+            id=self._id(),
+            by=self.person,
+            text="Va adjunto",
+            place=place_of(self.person, self.side),
+            thread=RequestNumber(number),
+            files=(file,),
+            as_requester=self.side == "asks",
+        )
+        await self.world.desk.hear(said)
+        words = c.words_id(c.Nudge(id=said.id, by=self.person, number=RequestNumber(number)))
+        await self.world.store.files.keep((number, self.person, f"{words}.0"), data)
+
+    async def received(self) -> list[bytes]:
+        """What the links on their page lead to."""
+        found = []
+        for path in re.findall(r": /files/(\S+)", "\n".join(await self.told())):
+            ticket = self.world.files.ticket(path)
+            assert ticket is not None
+            assert ticket.person == self.person
+            request = await self.world.teams.request(ticket.number)
+            author = dict(request.files)[ticket.words]
+            kept = (await self.world.store.words(ticket.number))[ticket.words]
+            where = (ticket.number, author, ticket.words)
+            async with self.world.files.opened(where, c.decode_attached(kept)) as opened:
+                found.append(b"".join([piece async for piece in opened.pieces]))
+        return found

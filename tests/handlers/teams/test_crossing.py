@@ -1,15 +1,17 @@
 """Any platform to any platform: who asks on one and who answers on another talk as if in one thread."""
 
 import random
+import re
 from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.domain.rights import may_read
 from bot.store.store import Store
-from tests.handlers.teams.crossing import PLATFORMS, World, world
+from tests.handlers.teams.crossing import PLATFORMS, Owner, Requester, World, world
 from tests.handlers.teams.stage import PAYSLIP
 from tests.samples import sample
-from tests.teams_server.server import FakeTeams
+from tests.teams_server.server import TENANT, FakeTeams
 
 PAIRS = [(asks, owns) for asks in PLATFORMS for owns in PLATFORMS]
 
@@ -51,6 +53,104 @@ async def test_the_whole_story_from_any_platform_to_any(between: World, asks: st
     assert after.rating is not None
     assert not any("esto solo entre nosotros" in text for text in await requester.told())
     assert between.teams.fake.violations == []
+
+
+@pytest.mark.parametrize(("asks", "owns"), PAIRS, ids=lambda name: name)
+async def test_edits_deletions_files_and_promises_reach_the_other_side(between: World, asks: str, owns: str):
+    await between.reachable_on(owns)
+    requester = await between.requester(asks)
+    await requester.ask(PAYSLIP)
+    await between.settle()
+    number = (await between.teams.newest()).number
+    owner = between.owner(owns, (await between.teams.newest()).owner)
+    await owner.take(number)
+    await owner.promise(number, "mañana a las 12")
+    await between.settle()
+    request = await between.teams.request(number)
+    assert request.taken
+    assert request.promise is not None
+
+    async def shown(reader: Requester | Owner) -> str:
+        await between.settle()
+        return "\n".join(await reader.told())
+
+    for writer, reader in ((owner, requester), (requester, owner)):
+        said = await writer.write(number, "la cuenta acaba en 1111")
+        assert "la cuenta acaba en 1111" in await shown(reader)
+        await writer.edit(said, "la cuenta acaba en 2222")
+        told = await shown(reader)
+        assert ("la cuenta acaba en 2222" in told, "la cuenta acaba en 1111" in told) == (True, False)
+        await writer.delete(said)
+        assert "acaba en 2222" not in await shown(reader)
+
+    await owner.send_file(number, "nómina.pdf", b"%PDF del propietario")
+    await between.settle()
+    assert await requester.received() == [b"%PDF del propietario"]
+    await requester.send_file(number, "captura.png", b"PNG de quien pide")
+    await between.settle()
+    assert await owner.received() == [b"PNG de quien pide"]
+    assert between.teams.fake.violations == []
+
+
+async def test_two_accounts_become_one_person_in_the_chats_themselves(between: World):
+    """A guest in Slack, and an address that Teams does not vouch for."""
+    guest = between.slack.fake.world.user("Gema Proveedora", email="g@elsewhere.example", is_restricted=True)
+    same = between.teams.fake.user("Gema Proveedora", email="g@elsewhere.example", role="guest")
+    await between.slack.say(guest, "hola")
+    await between.teams.say(same, "hola")
+    assert await between.slack.person(guest) != await between.teams.person(same)
+    before = await between.teams.last_number()
+    await between.slack.say(guest, "vincular")
+    [code] = re.findall(r"\w{4}-\w{4}", between.slack.fake.from_bot(guest)[-1].text)
+    said = between.teams.activities.said(same, code)
+    for _ in range(3):  # delivered again it is not written twice
+        await between.teams.send(said)
+    await between.settle()
+    assert "Gema Proveedora" in between.teams.shown(same)[-1].told
+    assert await between.slack.person(guest) != await between.teams.person(same)
+    await between.teams.say(same, code)
+    assert await between.slack.person(guest) == await between.teams.person(same)
+    assert await between.teams.last_number() == before  # none of it is a request
+    await between.teams.say(same, "No me funciona la impresora de la segunda planta")
+    assert (await between.teams.newest()).requester == await between.slack.person(guest)
+
+
+TOKEN = "plantada-7741"
+
+
+@pytest.mark.parametrize(("asks", "owns"), PAIRS, ids=lambda name: name)
+async def test_what_is_confidential_and_what_is_private_is_seen_by_nobody_else(
+    between: World, asks: str, owns: str
+):
+    """S14 across the platforms: nobody but who asks and who is to know is shown a planted word, in any place."""
+    await between.reachable_on(owns)
+    requester = await between.requester(asks)
+    await requester.ask(f"Quiero contar en privado un acoso de un compañero, {TOKEN}")
+    await between.settle()
+    request = await between.teams.newest()
+    assert request.confidential
+    owner = between.owner(owns, request.owner)
+    await owner.take(request.number)
+    await owner.note(request.number, f"nota {TOKEN}-nota")
+    await between.settle()
+    assert f"{TOKEN}-nota" not in "\n".join(await requester.told())
+    directory = between.teams.library.directory
+    readers = {request.requester, *(p for p in directory.people if may_read(p, request, directory))}
+    for user in between.teams.fake.users.values():
+        if await between.store.people.person(f"teams:{TENANT}:{user.aad}") not in readers:
+            assert TOKEN not in str(between.teams.shown(user))
+    for message in between.teams.fake.messages:
+        assert TOKEN not in str(message.activity) or not message.where.startswith("19:")
+    for team in between.slack.fake.world.teams.values():
+        for user in team.users.values():
+            if await between.store.people.person(f"slack:{user.team}:{user.id}") not in readers:
+                assert TOKEN not in str(between.slack.fake.from_bot(user))
+    for conversation in between.slack.fake.world.conversations.values():
+        if conversation.kind != "im":
+            assert TOKEN not in str(conversation.messages)
+    for person in directory.people:
+        if person not in readers:
+            assert TOKEN.encode() not in b"".join(e.payload for e in await between.store.feeds.read(person))
 
 
 @pytest.mark.timeout(1800)

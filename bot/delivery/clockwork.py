@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.commit import decode_state
 from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.sight import ms_of
 from bot.domain.commands import DESK, AnyCommand, NotReached
@@ -120,12 +121,21 @@ class Clockwork:
         """Whoever could not be told in time that something is theirs: it moves on. How many were looked at."""
         watched, _ = await self.extra.overdue()
         for one in watched:
-            if one.status in ("queued", "dead") and not await self._not_reached(one):
+            unsent = one.status in ("queued", "dead") and not await self._has_taken(one)
+            if unsent and not await self._not_reached(one):
                 again = ms_of(await self.store.now() + AGAIN)
                 await self.extra.watch_until(one.number, one.person, one.key, again)
             else:
                 await self.extra.unwatch(one.member)
         return len(watched)
+
+    async def _has_taken(self, watched: Watched) -> bool:
+        """Whoever took it elsewhere knows that it is theirs, whatever became of the message."""
+        found = await self.store.states([watched.number])
+        if watched.number not in found:
+            return False
+        request = decode_state(found[watched.number][1])
+        return request.taken and request.owner == watched.person
 
     async def _not_reached(self, watched: Watched) -> bool:
         """False: the desk failed, so it must be tried again; a refusal is an answer."""

@@ -136,6 +136,17 @@ async def test_an_assignment_that_was_sent_in_time_moves_nowhere(office: Office)
     assert office.unreached == []
 
 
+async def test_who_took_it_elsewhere_keeps_it_though_their_message_never_arrived(office: Office) -> None:
+    office.gateway.always_fails(ANA, postpone(5))
+    request = await office.asked()
+    worker = office.worker()
+    await worker.settle()
+    await office.happens(1001, e.RequestTaken(number=1001, at=request.last_at, by=ANA))
+    await office.pass_time(minutes=6)
+    await worker.settle()
+    assert office.unreached == []
+
+
 async def test_a_worker_that_was_away_sends_first_and_passes_over_nobody_whom_it_reaches(
     office: Office,
 ) -> None:

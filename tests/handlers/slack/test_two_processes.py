@@ -223,7 +223,8 @@ async def _race(office: Office, asker: User, n: int, random: Random) -> None:
     statuses = await asyncio.gather(*(_takes(office, s, r, request, f"race{n}") for s, r in presses))
     assert statuses == [200, 200]
     history = [decode_event(event) for event in await office.store.history(request.number)]
-    [taken] = [event for event in history if isinstance(event, RequestTaken)]
+    taken, *others = [event for event in history if isinstance(event, RequestTaken)]
+    assert others == [], [type(event).__name__ for event in history]
     assert (await office.request(request.number)).owner == taken.by
     told: list[Ephemeral] = []
 

@@ -49,6 +49,7 @@ class Matcher:
         self._by_column = by_column if by_column is not None else transpose(fitted.rows)
         self._known_words = fitted.spelling.known()
         self.version = version
+        self._last: tuple[str, str, Seen] | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -144,6 +145,13 @@ class Matcher:
         return Matcher(fitted, version.hexdigest(), by_column)
 
     def _see(self, text: str, lang: str) -> Seen:
+        """The last text is remembered: its topic and what confidential it may be are asked one after the other."""
+        last = self._last
+        if last is None or last[:2] != (text, lang):
+            last = self._last = (text, lang, self._seen(text, lang))
+        return last[2]
+
+    def _seen(self, text: str, lang: str) -> Seen:
         fitted = self._fitted
         one = read(
             text,

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import words
-from bot.delivery.card import Card, Paragraph
+from bot.delivery.card import Button, Buttons, Card, Paragraph
 from bot.delivery.cards import View
 from bot.delivery.notices import Notice
 from bot.domain import events as e
@@ -14,6 +14,7 @@ from bot.domain.request import Request, ref
 from bot.words.text import cut
 
 # The worst first: what somebody waits for in vain comes before what may still be kept.
+OPEN = "open"  # the verb that gives one of them its own card
 _WORST_FIRST = (
     e.EmergencyTold,
     e.TargetBreached,
@@ -47,12 +48,21 @@ def together_card(parts: Sequence[Part], view: View) -> Card:
     worst, *others = sorted(parts, key=_rank)
     title = say("delivery-together", count=len(parts))
     rest = [_line(part, say) for part in others]
+    numbers = dict.fromkeys(p.request.number for p in others if p.request.number != worst.request.number)
+    opens = tuple(
+        Button(label=say("button-open", ref=ref(number)), verb=OPEN, fields={"number": str(number)})
+        for number in list(numbers)[:_MOST_BLOCKS]
+    )
     return Card(
         kind="together",
         language=view.language,
         title=title,
         text="\n".join([title, worst.card.text, *rest]),
-        blocks=(*worst.card.blocks, *map(Paragraph, rest[:_MOST_BLOCKS])),
+        blocks=(
+            *worst.card.blocks,
+            *map(Paragraph, rest[:_MOST_BLOCKS]),
+            *([Buttons(opens)] if opens else []),
+        ),
         number=worst.request.number,
         version=worst.request.version,
     )

@@ -1,18 +1,13 @@
 """What is pressed in App Home: start, filter, search, open one request, do something to several."""
 
-from typing import Any
-
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.request import ref
 from handlers.slack import ask, click, home, read, tell
-from handlers.slack import blocks as b
 from handlers.slack.people import Member
-from handlers.slack.render import message
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
 from handlers.slack.values import Press, Sheet, press_of
-from handlers.slack.work import give_work_card, request_card
 
 
 async def pressed(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
@@ -36,7 +31,7 @@ async def _opened(room: Room, payload: Interaction, action: Action, client: Asyn
     """One request as its card, in a modal: its buttons work there as in a message."""
     press = press_of(action.value or "")
     member = await click.member_of(room, payload)
-    view = await request_view(room, member, press.number or 0) if press is not None else None
+    view = await click.request_view(room, member, press.number or 0) if press is not None else None
     if view is None:
         room.soon(home.publish(room, member, home.shown_of(payload.view)))
         return
@@ -61,16 +56,6 @@ async def _several(room: Room, payload: Interaction, action: Action, client: Asy
 # One request, and several at once
 
 
-async def request_view(room: Room, member: Member, number: int) -> dict[str, Any] | None:
-    """One request as its card in a modal; None where it is not there, or not theirs to read."""
-    card = await request_card(room, member, number)
-    if card is None:
-        return None
-    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
-    words = await room.words(member.person)
-    return b.modal(ref(number), blocks, close=words("slack-close"))
-
-
 async def done_to_several(
     room: Room, payload: Interaction, member: Member, verb: str, numbers: tuple[int, ...], action: Action
 ) -> None:
@@ -78,7 +63,7 @@ async def done_to_several(
     sheet = Sheet(verb=verb, numbers=numbers)
     went, failed = await click.order(room, member, sheet, {}, read.action_key(payload, action))
     for number in went:
-        room.soon(give_work_card(room, member, number))
+        room.soon(tell.work_card(room, member, number))
     words = await room.words(member.person)
     parts = [words("slack-done-many", count=len(went))] if went else []
     parts += [words("slack-not-all", refs=ref(n), why=why) for n, why in failed.items()]

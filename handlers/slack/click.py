@@ -11,19 +11,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import away
 from bot.acts import CLICKABLE, Typing, Unclear, command_of
 from bot.answer import Answer
+from bot.delivery.bundle import OPEN
 from bot.delivery.card import Field
 from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from bot.views import Seen
+from handlers.opened import request_card, stands
 from handlers.slack import blocks as b
 from handlers.slack import home, limits, read, tell
 from handlers.slack.people import Member
-from handlers.slack.render import WHOLE, form_modal, pages_modal
+from handlers.slack.render import WHOLE, form_modal, message, pages_modal
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
 from handlers.slack.values import Press, Sheet, press_of, sheet_of
-from handlers.slack.work import give_work_card
 
 log = structlog.get_logger()
 
@@ -51,6 +52,8 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
         await _open(room, click, press, member, client)
     elif press.verb == "say" and press.fields.get("held"):
         await _send_held(room, click, press, member)
+    elif press.verb == OPEN and press.fields.get("number", "").isdecimal():
+        await _shown(room, click, member, int(press.fields["number"]), client)
     elif press.verb == "move_words" and press.number is not None:
         await _moved(room, click, action, press, member)
     elif press.verb in away.VERBS:
@@ -85,7 +88,7 @@ async def _ordered(room: Room, click: Interaction, action: Action, press: Press,
         went, failed = [], {press.number or 0: (await room.words(member.person))(unclear.sentence)}
     if press.verb == "take":
         for number in went:
-            room.soon(give_work_card(room, member, number))
+            room.soon(tell.work_card(room, member, number))
     for why in failed.values():
         room.soon(tell.back(room, click, member, why))
 
@@ -197,6 +200,26 @@ async def open_view(room: Room, click: Interaction, client: AsyncWebClient, view
     except SlackApiError as error:
         # Expired or used: a second press opens it. Nothing was done, so nothing is lost.
         log.info("slack.view_not_opened", why=str(error.response.get("error", "")))
+
+
+async def _shown(room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient) -> None:
+    """A request that was told together with others gets its card, which stays; asked for again, it opens."""
+    if not await stands(room, tell.direct(member), number):
+        room.soon(tell.work_card(room, member, number))
+        return
+    view = await request_view(room, member, number)
+    if view is not None:
+        await open_view(room, click, client, view)
+
+
+async def request_view(room: Room, member: Member, number: int) -> dict[str, Any] | None:
+    """One request as its card in a modal; None where it is not there, or not theirs to read."""
+    card = await request_card(room, member.person, number)
+    if card is None:
+        return None
+    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
+    words = await room.words(member.person)
+    return b.modal(ref(number), blocks, close=words("slack-close"))
 
 
 async def form_view(

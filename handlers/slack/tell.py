@@ -9,6 +9,7 @@ import structlog
 from bot.delivery.card import Card
 from bot.delivery.gateway import Undeliverable
 from bot.domain.request import Place
+from handlers.opened import give_card
 from handlers.slack.calls import CALL_S, called
 from handlers.slack.gateway import PLATFORM
 from handlers.slack.people import Member
@@ -22,6 +23,11 @@ log = structlog.get_logger()
 
 def direct(member: Member) -> Place:
     return Place(PLATFORM, member.direct)
+
+
+async def work_card(room: Room, member: Member, number: int) -> None:
+    """Who took it elsewhere than on a card of their own gets one."""
+    await give_card(room, room.gateway, room.kept, direct(member), member.person, number)
 
 
 async def card(room: Room, place: Place, shown: Card, what: str) -> None:

@@ -8,9 +8,11 @@ from msgspec import Struct
 from bot import away
 from bot.acts import CLICKABLE, Unclear, command_of
 from bot.answer import Answer
+from bot.delivery.bundle import OPEN
 from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
+from handlers.opened import give_card
 from handlers.teams import read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.people import Member
@@ -42,6 +44,10 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
         return await _away(room, activity, member, press, typed)
     if press.verb == "say" and press.fields.get("held"):
         return await _send_held(room, member, press)
+    if press.verb == OPEN and press.fields.get("number", "").isdecimal():
+        number = int(press.fields["number"])
+        await give_card(room, room.gateway, room.kept, tell.direct(member), member.person, number)
+        return Outcome(said=say("teams-done", ref=ref(number)), went=True)
     if press.verb == "move_words" and press.number is not None:
         return await _moved(room, activity, member, press)
     if press.verb in CLICKABLE and press.number is not None:

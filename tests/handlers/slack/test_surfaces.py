@@ -1,5 +1,6 @@
 """Every surface that a colleague, an owner and a lead expects, each at least once end to end."""
 
+import json
 from copy import copy
 
 from bot.words import of
@@ -525,3 +526,32 @@ async def test_an_owner_says_until_when_they_are_away_and_is_back_with_a_tap(sta
     await stage.press(user, stage.fake.from_bot(user)[-1], "back")
     assert await stage.store.absences.all(await stage.desk.now()) == {}
     assert say("away-back") in shown(stage.fake.from_bot(user)[-1])
+
+
+async def test_each_of_several_told_together_gets_a_card_of_its_own_by_a_tap(either: Stage):
+    """And that card lives: it changes like any other."""
+    for n in range(12):
+        asker = either.colleague(f"Persona {n}")
+        dm = either.fake.world.dm(asker)
+        assert await either.event(either.payloads.said(asker, dm, PAYSLIP))
+    await either.settle()
+    numbers = await either.numbers()
+    owners = [either.user_of((await either.request(number)).owner) for number in numbers]
+    owner, together = next(
+        (user, message)
+        for user in owners
+        for message in either.fake.from_bot(user)
+        if buttons(message.blocks or [], "open")
+    )
+    opens = buttons(together.blocks or [], "open")
+    number = int(json.loads(opens[0]["value"])["x"]["number"])
+    count = len(either.fake.from_bot(owner))
+    await either.press(owner, together, "open")
+    card = either.fake.from_bot(owner)[-1]
+    assert len(either.fake.from_bot(owner)) == count + 1
+    await either.press(owner, card, "take")
+    assert (await either.request(number)).taken
+    assert card.changes > 0
+    await either.press(owner, together, "open")
+    assert len(either.fake.from_bot(owner)) == count + 1
+    assert f"R-{number}" in str(either.form(owner))

@@ -78,6 +78,7 @@ line-consult-lapsed = { $name } did not answer the question in time.
 line-consult-yes = { $name } said yes.
 line-consult-no = { $name } said no.
 line-consult-words = { $name } answered the question.
+promise-passed = it lapsed { $on }
 fact-consulted = You have asked
 fact-owner-may = You can decide yourself
 yes-needed = This needs a yes from { $name }.

@@ -90,6 +90,7 @@ line-consult-lapsed = { $name } no contestó a tiempo a la consulta.
 line-consult-yes = { $name } dijo que sí.
 line-consult-no = { $name } dijo que no.
 line-consult-words = { $name } contestó a la consulta.
+promise-passed = venció { $on }
 fact-consulted = Has preguntado a
 fact-owner-may = Puedes decidir por tu cuenta
 yes-needed = Hace falta el sí de { $name }.

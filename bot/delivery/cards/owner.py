@@ -184,13 +184,24 @@ def _facts(pen: Pen) -> Block | None:
         ("fact-wish", pen.wish),
         ("fact-answer", _due(pen, request.first_response) or _due(pen, request.next_response)),
         ("fact-resolve", _due(pen, request.resolution)),
-        ("fact-promised", pen.clock.by(promise.due) if promise else ""),
+        ("fact-promised", _promised(pen)),
         ("fact-waits", pen.text(promise.waits_for) if promise and promise.waits_for else ""),
         ("fact-state", pen.say("state-pending") if request.status == "pending" else ""),
         ("fact-urgency", pen.say(f"urgency-{request.urgency}") if request.urgency != "normal" else ""),
         ("fact-topic", pen.topic() if request.confidential else ""),
         ("fact-consulted", "; ".join(_asked(pen, consult) for consult in request.open_consults)),
         ("fact-owner-may", _owner_may(pen)),
+    )
+
+
+def _promised(pen: Pen) -> str:
+    promise = pen.request.promise
+    if promise is None:
+        return ""
+    return (
+        pen.say("promise-passed", on=pen.clock.on(promise.due))
+        if promise.lapsed
+        else pen.clock.by(promise.due)
     )
 
 

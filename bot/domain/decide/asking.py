@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
@@ -296,7 +298,7 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     before = steps.request
     danger = reading.danger if reading is not None and _is_news(before) else None
     if reading is not None:
-        _understand(steps, reading, by)
+        _understand(steps, _without_echo(reading, before), by)
         if reading.urgency is not None and RISING.index(reading.urgency) > RISING.index(before.urgency):
             s.set_urgency(steps, reading.urgency, "words")
     if danger is not None:
@@ -310,6 +312,15 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")
     if reading is not None and not before.unseen:
         _heed(steps, reading, by, words)
+
+
+def _without_echo(reading: Reading, before: Request) -> Reading:
+    """That it takes too long says nothing of what it is about, so it makes nothing confidential that a person has.
+
+    Only the low line of a guess is not heeded; what is confidential by its own words still is (law 11).
+    """
+    urges_only = (reading.too_long or reading.asks_progress) and reading.caution == "caution"
+    return replace(reading, caution="") if urges_only and not before.unseen else reading
 
 
 def _is_news(before: Request) -> bool:

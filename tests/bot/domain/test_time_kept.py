@@ -15,6 +15,7 @@ from bot.domain.request import Clock
 from bot.domain.timers import timers
 from knowledge.calendar import business_between, is_open
 from knowledge.directory import PersonId
+from knowledge.loader import build
 from tests.bot.domain.world import (
     ANA,
     BO,
@@ -29,8 +30,10 @@ from tests.bot.domain.world import (
     kinds,
     reading,
 )
+from tests.knowledge.directories import edited, three_topics
 
 HOUR = timedelta(hours=1)
+STRICT_TARGETS = "normal: {first_response: 15m, resolution: 30m}"
 PAYROLL_HOURS = DIRECTORY.departments[DIRECTORY.people[ANA].department].hours
 
 
@@ -119,6 +122,20 @@ def test_asking_for_somebody_else_and_saying_that_it_takes_too_long_begin_the_la
     assert (brought.lead, brought.cause) == (MARTA, cause)
     fires(story, "escalate")
     assert story.is_.owner == LUIS
+
+
+@pytest.mark.parametrize("about", [{"too_long": True}, {"asks_progress": True}])
+def test_saying_that_it_takes_too_long_makes_nothing_confidential_by_a_guess_but_by_its_words(
+    about: dict[str, bool],
+) -> None:
+    story = asked()
+    story.does(
+        c.Say, BO, text="Esto está tardando demasiado", reading=reading(None, caution="caution", **about)
+    )
+    assert not story.is_.confidential
+    words = "Lo de mi baja está tardando demasiado"
+    story.does(c.Say, BO, text=words, reading=reading(None, caution="words", **about))
+    assert story.is_.confidential
 
 
 def test_who_it_is_about_is_passed_over_on_every_rung() -> None:
@@ -319,3 +336,53 @@ def test_a_question_put_to_the_requester_waits_for_them_whoever_is_away() -> Non
         go(story, ANA, NOON + timedelta(days=30))
     story.does(c.Say, BO, text="De octubre")
     assert story.is_.owner == LUIS, "once it is answered it is somebody's turn who is there"
+
+
+# --- an edit of the directory ------------------------------------------------------------------------------------
+
+STRICT = build(
+    edited(
+        edited(
+            three_topics(), "company.yaml", "normal: {first_response: 4h, resolution: 24h}", STRICT_TARGETS
+        ),
+        "company.yaml",
+        'hours: {mon-fri: ["09:00-17:00"]}',
+        'hours: {mon-sun: ["00:00-24:00"]}',
+    )
+)
+
+
+def test_a_stricter_directory_makes_no_old_request_late_and_counts_for_new_clocks() -> None:
+    story = asked()
+    before = timers(story.is_)
+    story.directory = STRICT
+    story.later(hours=2)
+    assert timers(story.is_) == before
+    assert not any(due <= story.now for due in timers(story.is_).values())
+    breach = next(name for name in before if "|breach.first_response|" in name)
+    with pytest.raises(Refusal):
+        story.fires(breach)
+    story.does(c.Say, ANA, text="Lo miro")
+    assert story.is_.counted.response_within
+    story.later(minutes=1)
+    story.does(c.Say, BO, text="Gracias, ¿y ahora?", reading=reading(None))
+    assert story.is_.next_response is not None
+    assert story.is_.next_response.due == story.now + timedelta(minutes=15)
+    assert story.is_.resolution is not None
+    assert story.is_.resolution.due == before_due(before, "breach.resolution")
+
+
+def before_due(named: dict[str, datetime], kind: str) -> datetime:
+    return next(due for name, due in named.items() if name.split("|")[1] == kind)
+
+
+def test_a_department_that_is_gone_leaves_its_requests_their_clocks() -> None:
+    story = asked(topic="laptop")
+    before = timers(story.is_)
+    files = {name: text for name, text in three_topics().items() if name != "departments/it.yaml"}
+    files = edited(files, "people.yaml", "  department: it\n", "  department: people\n")
+    files = edited(files, "people.yaml", "  department: it\n", "  department: people\n")
+    story.directory = build(files)
+    story.later(hours=1)
+    assert timers(story.is_) == before
+    assert kinds(fires(story, "warn.first_response"))[0] == "TargetWarned"

@@ -102,6 +102,8 @@ class Files:
         if size is not None:
             yield Opened(replace(own, size=size), self._kept(where, size))
             return
+        if attached.source == KEPT:  # it comes a moment after its words
+            raise Postponed(AWAY_S)
         platform, _, name = attached.source.partition(":")
         source = self.gateways.get(platform)
         if not isinstance(source, FileGateway):

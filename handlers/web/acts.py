@@ -1,6 +1,6 @@
 """What a person does on the page: says something, presses a button, sends a form, moves the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,13 @@ from bot import away
 from bot.acts import Unclear
 from bot.answer import Answer
 from bot.desk import LONGEST_TEXT
-from bot.domain.request import WordsId, ref
+from bot.domain.commands import Nudge, words_id
+from bot.domain.request import RequestNumber, WordsId, files_with, ref
+from bot.hearing import Said
 from bot.store.crashpoints import reached
 from bot.words import of, refusal
 from handlers.web import direct, metrics, read, render
-from handlers.web.read import Sent
+from handlers.web.read import Sent, Upload
 from handlers.web.room import Room, Unknown, Wanted, room_of
 from handlers.web.said import clock
 from handlers.web.tell import UNDOABLE, done, events, fragment, language_asked, refs, refused
@@ -24,11 +26,13 @@ routes = web.RouteTableDef()
 
 @routes.post("/desk/say")
 async def say(request: web.Request) -> web.Response:
-    given = dict(await read.fields(request))
+    given, files = await read.with_files(request)
     wanted = Wanted.by(request, given)
-    said = read.words(given, wanted)
+    said = read.words(given, wanted, files)
     with metrics.acts.time():
         answer = await wanted.room.desk.hear(said)
+        if answer.kind == "done":
+            await _keep(said, files, answer, wanted)
     reached("ack")
     metrics.answers.labels(answer.kind).inc()
     if answer.kind in ("empty", "too_long"):
@@ -41,6 +45,13 @@ async def say(request: web.Request) -> web.Response:
     number = answer.number or 0
     undo = [number] if wanted.side == "work" and said.thread is not None else []
     return done(wanted, wanted.t("desk-told-noted", ref=ref(number)), undo)
+
+
+async def _keep(said: Said, files: Sequence[Upload], answer: Answer, wanted: Wanted) -> None:
+    """Before it is said to be noted: sent again, it is kept again."""
+    came_with = words_id(Nudge(id=said.id, by=said.by, number=RequestNumber(answer.number or 0)))
+    for words, file in zip(files_with(came_with, len(files)), files, strict=True):
+        await wanted.room.store.files.keep((answer.number or 0, wanted.person, words), file.data)
 
 
 def _about_text(kind: str, text: str, wanted: Wanted) -> str:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bot.delivery.cards import View
 from bot.delivery.cards.view import WITH_FORM
+from bot.delivery.files import safe_name
+from bot.domain.commands import decode_attached
 from bot.domain.indexes import next_due
 from bot.domain.request import Request, ref
 from bot.views import Seen
@@ -12,7 +14,7 @@ from handlers.web import history, queue
 from handlers.web.cast import who
 from handlers.web.room import Wanted
 from handlers.web.said import moment
-from handlers.web.views import ActView, Opened
+from handlers.web.views import ActView, FileView, Opened
 
 # In the order in which they stand; a key each where the work is done by keyboard.
 ACTS = (
@@ -69,8 +71,22 @@ def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
         promise=when(request.promise.due if request.promise else None),
         confidential=request.confidential,
         steps=history.steps(seen, view),
+        files=_files(seen, wanted, now),
         acts=_acts(seen, wanted),
         may_say="say" in seen.verbs,
+    )
+
+
+def _files(seen: Seen, wanted: Wanted, now: datetime) -> tuple[FileView, ...]:
+    """Those that this person may open, each with a link of their own."""
+    number, files = seen.request.number, wanted.room.files
+    return tuple(
+        FileView(
+            safe_name(decode_attached(seen.texts[words].encode()).name),
+            files.link(number, words, wanted.person, now, absolute=False),
+        )
+        for words, _ in seen.request.files
+        if words in seen.texts
     )
 
 

@@ -93,6 +93,11 @@ class ActView(Struct, frozen=True, kw_only=True):
     primary: bool = False
 
 
+class FileView(Struct, frozen=True):
+    name: str
+    link: str
+
+
 class Opened(Struct, frozen=True, kw_only=True):
     """A request as an owner, lead or colleague has it open."""
 
@@ -109,6 +114,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     wanted: str = ""
     promise: str = ""
     confidential: bool = False
+    files: tuple[FileView, ...] = ()
     steps: tuple[Step, ...] = ()
     card: Card | None = None
     acts: tuple[ActView, ...] = ()

@@ -111,6 +111,7 @@
     if (form?.hasAttribute("data-write")) {
       const text = form.elements.text;
       text.value = "";
+      if (form.elements.file) form.elements.file.value = "";
       sessionStorage.removeItem(draftOf(text));
       text.removeAttribute("aria-invalid");
       if (text.id === "said") writeInto("");

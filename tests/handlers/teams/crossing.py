@@ -332,8 +332,8 @@ class WebPerson:
         await self.world.desk.handle(c.MakePromise(**self._about(number), due=tomorrow))
 
     async def send_file(self, number: int, name: str, data: bytes) -> None:
-        """The desk's page sends none yet: what it would give the desk."""
-        file = c.Attached(source="kept:", name=name, kind="application/pdf", size=len(data))
+        """As the desk's page gives it to the desk."""
+        file = c.Attached(source="kept", name=name, kind="application/pdf", size=len(data))
         said = Said(
             id=self._id(),
             by=self.person,

@@ -10,6 +10,7 @@ from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.commit import decode_state
+from bot.delivery.files import Files
 from bot.delivery.worker import Worker
 from bot.desk import Desk
 from bot.domain.request import Request
@@ -45,10 +46,15 @@ class Stage:
         self.store, self.library = store, library
         self.desk = Desk(store, Known(store.people), lambda: library)
         self.gateway = WebGateway(store)
-        self.worker = Worker(
-            store, {"web": self.gateway}, lambda: library.directory, self.desk.handle, alone=True
-        )
         settings = Settings(secret="s" * 32)
+        self.worker = Worker(
+            store,
+            {"web": self.gateway},
+            lambda: library.directory,
+            self.desk.handle,
+            alone=True,
+            files=Files(store, {"web": self.gateway}, secret=settings.secret),
+        )
         self.app = make_app(self.desk, store, settings, with_desk=True)
         self.client = TestClient(TestServer(self.app))
         self._ids = count(1)

@@ -83,8 +83,14 @@ async def plain_words(request: web.Request, handler: Handler) -> web.StreamRespo
     except (Unavailable, TooBusy):
         return problem(request, "desk-unavailable", 503)
     except Exception as error:
-        log.exception("web.failed", path=request.path, error=type(error).__name__)
+        log.exception("web.failed", path=_route(request), error=type(error).__name__)
         return problem(request, "desk-broken", 500)
+
+
+def _route(request: web.Request) -> str:
+    """The kind of page, never the address itself: a signed link opens what it leads to."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "?"
 
 
 def policy(request: web.Request) -> str:

@@ -57,7 +57,7 @@ class Played:
         asker: Any,
         language: str,
         *,
-        messages: Callable[[Any], list[str]],
+        messages: Callable[[Any], Awaitable[list[str]]],
         says: Callable[[Any, str], Awaitable[Any]],
         presses: Callable[[Any, str, dict[str, str]], Awaitable[Any]],
     ) -> None:
@@ -65,7 +65,7 @@ class Played:
         self.stage, self.asker, self.said = stage, asker, SAID[language]
         self._messages, self._says, self._presses = messages, says, presses
         self.heard: list[str] = []
-        self._had: dict[int, int] = {}
+        self._had: dict[str, int] = {}
 
     async def clock_says(self, at: datetime) -> None:
         await Office(self.stage.store, {}).set_clock(at + SHORTLY)
@@ -82,13 +82,13 @@ class Played:
         known = [ms for ms in (timers.next_ms, held.next_ms) if ms is not None and ms > timers.now_ms]
         return datetime.fromtimestamp(min(known) / 1000, UTC) if known else None
 
-    def hear(self, when: str, **people: Any) -> None:
+    async def hear(self, when: str, **people: Any) -> None:
         """What is new for these people since the last time."""
         self.heard.append(f"=== {when}")
         for role, user in people.items():
-            messages = self._messages(user)
-            had = self._had.get(id(user), 0)
-            self._had[id(user)] = len(messages)
+            messages = await self._messages(user)
+            had = self._had.get(str(user), 0)
+            self._had[str(user)] = len(messages)
             self.heard += [f"--- {role}\n{text}" for text in messages[had:]]
 
     async def play(self) -> Request:
@@ -97,22 +97,23 @@ class Played:
         await self._says(self.asker, said["asks"])
         asked = await stage.newest()
         owner = stage.user_of(asked.owner)
-        self.hear("Monday 10:00", asker=self.asker, owner=owner)
+        await self.hear("Monday 10:00", asker=self.asker, owner=owner)
         assert asked.first_response is not None
         await self.until(asked.first_response.due)
         late = await stage.request(asked.number)
         lead = stage.user_of(late.escalated_to[0])
-        self.hear("the target has passed", asker=self.asker, owner=owner, lead=lead)
+        await self.hear("the target has passed", asker=self.asker, owner=owner, lead=lead)
         await self._presses(owner, "promise", {})
         promised = (await stage.request(asked.number)).promise
         assert promised is not None
         assert promised.due > late.first_response.due  # type: ignore[union-attr]
-        self.hear("one tap promises", asker=self.asker, owner=owner)
+        await self.hear("one tap promises", asker=self.asker, owner=owner)
         await self.until(promised.due)
         assert (await stage.request(asked.number)).escalates_at is not None
-        self.hear("the promise has lapsed", asker=self.asker, owner=owner, lead=lead)
+        await self.hear("the promise has lapsed", asker=self.asker, owner=owner, lead=lead)
+        await self.until(promised.due + timedelta(minutes=5))
         await self._says(self.asker, said["too_long"])
-        self.hear("it takes too long", owner=owner, lead=lead)
+        await self.hear("it takes too long", owner=owner, lead=lead)
         next_at = (await stage.request(asked.number)).escalates_at
         assert next_at is not None
         await self.until(next_at)
@@ -120,14 +121,14 @@ class Played:
         assert climbed.owner != asked.owner
         assert ms_of(climbed.owner_since) >= ms_of(next_at)
         stands_in = stage.user_of(climbed.owner)
-        self.hear("nobody has answered", asker=self.asker, stands_in=stands_in)
+        await self.hear("nobody has answered", asker=self.asker, stands_in=stands_in)
         await self._presses(stands_in, "say", {"text": said["answer"]})
         await self._presses(stands_in, "resolve", {"text": said["done"]})
-        self.hear("answered", asker=self.asker)
+        await self.hear("answered", asker=self.asker)
         await self._says(self.asker, said["thanks"])
         resolved = await stage.request(asked.number)
         assert resolved.status == "resolved", "a thank-you reopens nothing"
-        self.hear("thanked", asker=self.asker)
+        await self.hear("thanked", asker=self.asker)
         assert resolved.closes_at is not None
         await self.until(resolved.closes_at)
         closed = await stage.request(asked.number)

@@ -21,11 +21,14 @@ async def test_a_day_in_slack_reads_as_people_speak(
         if typed:
             await stage.fill(user, **typed)
 
+    async def messages(user: User) -> list[str]:
+        return [shown(message) for message in stage.fake.from_bot(user)]
+
     day = Played(
         stage,
         berta,
         language,
-        messages=lambda user: [shown(message) for message in stage.fake.from_bot(user)],
+        messages=messages,
         says=stage.say,
         presses=presses,
     )

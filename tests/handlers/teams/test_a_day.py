@@ -19,11 +19,14 @@ async def test_a_day_in_teams_reads_as_people_speak(
         message = next(m for m in reversed(stage.shown(user)) if buttons(m.card, verb))
         return await stage.press(user, message, verb, **typed)
 
+    async def messages(user: User) -> list[str]:
+        return [read(message.card) for message in stage.shown(user)]
+
     day = Played(
         stage,
         berta,
         language,
-        messages=lambda user: [read(message.card) for message in stage.shown(user)],
+        messages=messages,
         says=stage.say,
         presses=presses,
     )

@@ -187,7 +187,7 @@ async def _serving(
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(connected(settings, url))
         edits = Edits(parts.shelf, settings.directory)
-        await published(parts, settings, yes=yes, publishes=worker)
+        await _has_directory(parts, settings, yes=yes, publishes=worker)
         gateways: dict[str, Gateway] = {}
         files = Files(parts.store, gateways, secret=settings.secret, url=settings.url)
         chats = platforms.made(
@@ -213,6 +213,17 @@ async def _serving(
         ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
+
+
+async def _has_directory(parts: Parts, settings: Settings, **how: bool) -> None:
+    """A wrong REDIS_URL is told at once; a Redis that has answered and then pauses ends no start."""
+    await parts.store.ping()
+    while True:
+        try:
+            return await published(parts, settings, **how)
+        except Unavailable as trouble:
+            log.warning("redis.silent", why=str(trouble))
+            await asyncio.sleep(1.0)
 
 
 def _gateways(parts: Parts, chats: Sequence[Platform], *, with_desk: bool) -> dict[str, Gateway]:

@@ -459,7 +459,7 @@ def test_run_prints_one_address_answers_there_and_ends_in_order_on_ctrl_c(compan
         shutil.rmtree(folder)
 
 
-def test_web_waits_for_a_worker_to_publish_the_directory_and_can_be_ended_meanwhile(
+def test_web_waits_for_a_worker_and_for_a_redis_that_pauses_and_can_be_ended_meanwhile(
     held: EmbeddedServer, tmp_path: Path
 ) -> None:
     folder = written(edited(three_topics(), "company.yaml", "id: ensayo", "id: nobody-works-here"), tmp_path)
@@ -468,6 +468,12 @@ def test_web_waits_for_a_worker_to_publish_the_directory_and_can_be_ended_meanwh
     web = Running(tmp_path / "log", *args, env=env)
     try:
         wait_until(lambda: "shelf.waits" in web.said, 30, "it says that it waits")
+        os.kill(held.pid, signal.SIGSTOP)  # a server that pauses for longer than anything waits for it
+        try:
+            wait_until(lambda: "redis.silent" in web.said, 30, "it says that Redis is silent")
+        finally:
+            os.kill(held.pid, signal.SIGCONT)
+        wait_until(lambda: web.said.count("shelf.waits") == 2, 30, "it waits on")
         assert web.tell_to_end() == 0
         assert "Traceback" not in web.said
     finally:

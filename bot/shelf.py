@@ -5,6 +5,7 @@ and published beside them. A process uses a directory and a matcher only as a pa
 """
 
 import asyncio
+import gc
 from collections.abc import Mapping
 
 import msgspec
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from bot.fitting import fit_in_child
 from bot.learning import LEARNED, Learning, parts_of, refitted_of, version_of
-from bot.reader import Library
+from bot.reader import Library, warm
 from bot.store.people import People
 from bot.store.publish import Publisher
 from knowledge.check import changed_too_much
@@ -93,6 +94,8 @@ class Shelf:
                 library = await asyncio.to_thread(_library, parts, fitted)
                 self._grounds = await asyncio.to_thread(_grounds, library)
                 self._library, self._version = await self._with_lessons(library, self._grounds), version
+                # What stays is not searched for garbage again: that would hold the event loop for some 80 ms a time.
+                gc.freeze()
                 log.info("shelf.taken", directory=version[:12])
                 return True
         if self._learning is not None and self._grounds is not None and await self._learning.changed():
@@ -191,7 +194,9 @@ def _files(parts: Mapping[str, bytes]) -> Files:
 
 def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:
     ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
-    return Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+    library = Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+    warm(library)
+    return library
 
 
 def _grounds(library: Library) -> Grounds:

@@ -48,6 +48,10 @@ def _environment() -> Environment:
 
 
 _ENV = _environment()
+for _name in _ENV.list_templates(
+    extensions=["html"]
+):  # made into code at start, not for the first who opens a page
+    _ENV.get_template(_name)
 
 
 def page(template: str, **names: Any) -> str:

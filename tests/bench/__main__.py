@@ -7,6 +7,7 @@ from importlib.util import find_spec
 BENCHES = {
     "desk": "follow-up and new ask against the bare commit",
     "slack": "signed Slack events beside a bare Bolt app that acknowledges",
+    "loop": "the longest call on an event loop",
     "screen": "from words to the owner's screen; start and memory",
     "calendar": "business time",
     "timers": "firing what is due",

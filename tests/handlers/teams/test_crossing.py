@@ -8,8 +8,10 @@ import pytest
 
 from bot.domain.rights import may_read
 from bot.store.store import Store
-from tests.handlers.teams.crossing import PLATFORMS, Owner, Requester, World, world
-from tests.handlers.teams.stage import PAYSLIP
+from bot.words import of
+from tests.faults.derived import assert_all_is_derived
+from tests.handlers.teams.crossing import PLATFORMS, Owner, Requester, SlackPerson, World, world
+from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN
 from tests.samples import sample
 from tests.teams_server.server import TENANT, FakeTeams
 
@@ -52,6 +54,7 @@ async def test_the_whole_story_from_any_platform_to_any(between: World, asks: st
     assert after.status == "resolved"
     assert after.rating is not None
     assert not any("esto solo entre nosotros" in text for text in await requester.told())
+    await assert_all_is_derived(between.store)
     assert between.teams.fake.violations == []
 
 
@@ -90,6 +93,32 @@ async def test_edits_deletions_files_and_promises_reach_the_other_side(between: 
     await between.settle()
     assert await owner.received() == [b"PNG de quien pide"]
     assert between.teams.fake.violations == []
+    await assert_all_is_derived(between.store)
+
+
+async def test_each_side_reads_the_bot_in_its_own_language_and_the_other_by_name(between: World):
+    await between.reachable_on("teams")
+    carol = between.slack.colleague("Carol Reed", locale="en-GB")
+    requester = SlackPerson(between, carol)
+    await requester.ask(PAYSLIP_EN)
+    await between.settle()
+    request = await between.teams.newest()
+    owner = between.owner("teams", request.owner)
+    name = between.teams.library.directory.people[request.owner].name
+    await owner.reply(request.number, "Va de camino.")
+    await owner.send_file(request.number, "a.pdf", b"%PDF")
+    await between.settle()
+    asked, served = "\n".join(await requester.told()), "\n".join(await owner.told())
+    fallback = "\n".join(m.told for m in between.teams.shown(between.teams.user_of(request.owner)))
+    plain = "\n".join(m.text for m in between.slack.fake.from_bot(carol))
+    assert name in asked
+    assert "Va de camino." in asked
+    assert "Carol Reed" in served
+    assert of("en")("text-options") in plain
+    assert of("es")("text-options") not in plain
+    assert of("es")("text-options") in fallback
+    assert of("en")("text-options") not in fallback
+    assert of("en")("file-from", name=name, file="a.pdf", ref=request.ref) in plain
 
 
 async def test_two_accounts_become_one_person_in_the_chats_themselves(between: World):
@@ -187,3 +216,4 @@ async def test_interleaved_messages_arrive_once_and_in_order(between: World, ask
     assert len(details) == len(set(details))
     shown = "\n".join(seen_by_owner | set(await owner.told()))
     assert all(detail in shown for detail in details)
+    await assert_all_is_derived(between.store)

@@ -13,11 +13,13 @@ from bot.domain import commands as c
 from bot.domain.request import Request
 from bot.retention import erase_due
 from bot.store.store import Store
+from bot.words import of
 from handlers.teams.files import TeamsFiles
 from handlers.teams.hosts import Hosts
 from handlers.web.app import make_app
 from tests.handlers.teams.crossing import World, world
 from tests.handlers.teams.stage import PAYSLIP
+from tests.slack_server.faults import ratelimited, reset
 from tests.slack_server.workspace import User
 from tests.teams_server.server import FakeTeams, Message
 
@@ -137,6 +139,23 @@ async def test_a_file_in_a_channel_is_taken_back_when_its_request_becomes_confid
     await between.desk.handle(c.MakePrivate(id="x1", by=request.requester, number=request.number))
     await between.settle()
     assert between.slack.fake.world.files == {}
+
+
+async def test_a_file_in_doubt_comes_once_more_and_says_so(between: World):
+    """Slack has taken it, and neither its answer nor the look-up came through."""
+    request = await asked(between, "slack", "teams", PRINTER)
+    owner = between.owner("teams", request.owner)
+    switches = between.slack.fake.switches
+    switches.next("files.completeUploadExternal", reset(applied=True))
+    switches.next("files.info", ratelimited(3))
+    await owner.send_file(request.number, "a.pdf", PDF)
+    await between.settle()
+    await between.store.move_clock(60_000)
+    await between.settle()
+    told = [m.text for m in between.slack.fake.from_bot(in_slack(between)) if m.files]
+    assert len(told) == 2
+    assert told[1].startswith(told[0])
+    assert of("es")("delivery-twice") in told[1]
 
 
 # The link

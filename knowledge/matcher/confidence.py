@@ -21,7 +21,7 @@ SHARE_OUT_OF_SCOPE = 0.25
 # However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope, no more are held up than
 # a few, a third of as many as would go wrong, and some more where topics have few examples; never one in ten (the
 # examples stand for the requests to come only roughly, hence a margin).
-HELD_UP_ANYWAY = 0.015
+HELD_UP_ANYWAY = 0.03
 HELD_UP_PER_ERROR = 0.35
 HELD_UP_FOR_SCARCITY = 0.15  # divided by the examples a topic has
 HELD_UP_AT_MOST = 0.085
@@ -31,8 +31,14 @@ PERSON_BELOW = 0.35  # times the line for routing
 # Errors fall with the number of examples about as this power of it; a score held out is one example poorer.
 LEARNING_CURVE = 0.4
 WEIGHT_OF_STRANGERS = 0.5
-HOLD = 8.0  # how many examples' worth of doubt keeps the curves near their priors
+HOLD = 20.0  # how many examples' worth of doubt keeps the curves near their priors
+# A few examples without an error prove little: so many more are imagined, of which such a share is wrong.
+IMAGINED = 20
+IMAGINED_WRONG = 0.15
 STEPS = 30
+# From texts that are all alike nothing is to be learned about others.
+LEAST_SPREAD_OF_SIGNAL = 0.02
+LEAST_SPREAD_OF_RANK = 1.0  # in log odds
 FEWEST = 8  # examples; with fewer nothing can be held out
 
 
@@ -48,12 +54,12 @@ class Line(Struct, frozen=True):
 
 class Confidence(Struct, frozen=True):
     right: Line  # over (best score, its lead): the chance that the best guess is right, given that a topic is meant
-    inside: Line  # over (best score, likeness of the nearest): how much it looks like one of the directory's
+    inside: Line  # over `closeness`: how much it looks like one of the directory's
     route_from: float  # of `inside`
     person_below: float
 
 
-DEFAULT = Confidence(Line((7.0, 5.0), -3.0), Line((12.0, 6.0), -5.0), 0.5, 0.2)
+DEFAULT = Confidence(Line((7.0, 5.0), -3.0), Line((12.0, 6.0, 4.0), -9.0), 0.5, 0.2)
 
 
 def sure(line: Line, signals: Floats) -> Floats:
@@ -74,9 +80,12 @@ def lead(scores: Floats) -> Floats:
     return np.column_stack([best[:, 1], best[:, 1] - best[:, 0]]).astype(np.float64)
 
 
-def closeness(scores: Floats, nearest: Floats) -> Floats:
-    """The best score of each row, and how like its nearest rows are."""
-    return np.column_stack([scores.max(axis=1), nearest]).astype(np.float64)
+def closeness(seen: HeldOut) -> Floats:
+    """The best score of each row, how like its nearest rows are, and the sum of its scores.
+
+    The topics' scores add up to nearly one for what the examples cover, and to less for what is new to them all.
+    """
+    return np.column_stack([seen.scores.max(axis=1), seen.nearest, seen.total]).astype(np.float64)
 
 
 def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
@@ -93,9 +102,12 @@ def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
         weight,
         (1.0, 1.0),
     )
-    close, far = closeness(inside.scores, inside.nearest), closeness(outside.scores, outside.nearest)
+    close, far = closeness(inside), closeness(outside)
     looks = fit_line(
-        np.concatenate([close, far]), np.concatenate([np.ones(len(topic)), strangers]), weight, (1.0, 0.5)
+        np.concatenate([close, far]),
+        np.concatenate([np.ones(len(topic)), strangers]),
+        weight,
+        (1.0, 0.4, 0.7),
     )
     route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far), _per_topic(topic))
     return Confidence(
@@ -106,10 +118,11 @@ def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
 def _calibrated(line: Line, leads: Floats, is_right: Floats, topic: Ints) -> Line:
     """`line` scaled so that its chances are those of requests in scope, with all examples in place."""
     ranked = line.of(leads)
-    scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (1.5,))
+    scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (1.5,), LEAST_SPREAD_OF_RANK)
     factor = scale.weights[0]
     per_topic = _per_topic(topic)
-    errors = (1 - is_right.mean()) * ((per_topic - 1) / per_topic) ** LEARNING_CURVE
+    errors = ((1 - is_right).sum() + IMAGINED * IMAGINED_WRONG) / (len(is_right) + IMAGINED)
+    errors *= ((per_topic - 1) / per_topic) ** LEARNING_CURVE
     offset = _offset_for(factor * ranked, 1 - errors, scale.offset)
     return Line(tuple(factor * weight for weight in line.weights), factor * line.offset + offset)
 
@@ -128,9 +141,15 @@ def _offset_for(ranked: Floats, share: float, offset: float) -> float:
     return offset
 
 
-def fit_line(signals: Floats, truth: Floats, weight: Floats, prior: tuple[float, ...]) -> Line:
+def fit_line(
+    signals: Floats,
+    truth: Floats,
+    weight: Floats,
+    prior: tuple[float, ...],
+    least_spread: float = LEAST_SPREAD_OF_SIGNAL,
+) -> Line:
     """A logistic regression by Newton's steps, drawn to `prior` (weights of signals of spread one)."""
-    middle, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
+    middle, spread = signals.mean(axis=0), np.maximum(signals.std(axis=0), least_spread)
     design = np.column_stack([(signals - middle) / spread, np.ones(len(signals))])
     hold = np.array([HOLD] * len(prior) + [1e-3])
     start = np.array([*prior, 0.0])

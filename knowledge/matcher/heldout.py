@@ -15,9 +15,10 @@ AT_ONCE = 1_000  # rows of likeness copied at a time
 
 
 class HeldOut(Struct, frozen=True):
-    """Of each row: its scores, and how like the nearest rows are."""
+    """Of each row: its scores, their sum, and how like the nearest rows are."""
 
     scores: Floats
+    total: Floats
     nearest: Floats
 
 
@@ -56,7 +57,9 @@ def hold_out(
     for topic in np.unique(topic_of):
         block = np.flatnonzero(topic_of == topic)
         strange[block] = solved.without(block)
-        strange[block, topic] = -1.0
-    return HeldOut(solved.without_itself()[chosen], nearest[0][chosen]), HeldOut(
-        strange[chosen], nearest[1][chosen]
+    total = strange.sum(axis=1)
+    strange[np.arange(len(strange)), topic_of] = -1.0
+    alone = solved.without_itself()[chosen]
+    return HeldOut(alone, alone.sum(axis=1), nearest[0][chosen]), HeldOut(
+        strange[chosen], total[chosen], nearest[1][chosen]
     )

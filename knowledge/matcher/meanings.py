@@ -8,6 +8,7 @@ from zlib import crc32
 from knowledge.matcher.stems import LANGUAGES, stem
 from knowledge.matcher.text import plain
 
+LONGEST = 3  # words that have one meaning together
 _FILE = Path(__file__).parent / "meanings.txt"
 
 
@@ -36,7 +37,7 @@ def listed_words(language: str) -> set[str]:
 
 @lru_cache(maxsize=4)
 def _by_stem(language: str) -> Mapping[str, tuple[int, ...]]:
-    """Stem (or two stems and a space) -> the meanings it may have."""
+    """Stem (or up to LONGEST stems, a space apart) -> the meanings it may have."""
     found: dict[str, list[int]] = {}
     for number, line in _lines().items():
         for parts in line.get(language, ()):
@@ -49,7 +50,6 @@ def _by_stem(language: str) -> Mapping[str, tuple[int, ...]]:
 def meanings_of(stems: Sequence[str], language: str) -> Iterator[int]:
     """The meanings of a text's stems, each as often as it stands there; none for an unknown language."""
     known = _by_stem(language) if language else {}
-    for place, one in enumerate(stems):
-        yield from known.get(one, ())
-        if place:
-            yield from known.get(f"{stems[place - 1]} {one}", ())
+    for end in range(1, len(stems) + 1):
+        for length in range(1, min(LONGEST, end) + 1):
+            yield from known.get(" ".join(stems[end - length : end]), ())

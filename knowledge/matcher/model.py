@@ -13,7 +13,7 @@ from knowledge.matcher import packing
 from knowledge.matcher.confidence import closeness, lead, sure, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
-from knowledge.matcher.heldout import distance_behind, nearness
+from knowledge.matcher.heldout import HeldOut, distance_behind, nearness
 from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import Floats, Rows, dot, transpose
@@ -164,7 +164,7 @@ class Matcher:
         columns, values = one.values(fitted.vocabulary)
         likeness = dot(self._by_column, columns, values) + fitted.senses @ one.known_sense()
         scores = kernel(likeness) @ fitted.dual
-        close = closeness(scores[None, :], nearness(likeness[None, :]))
+        close = closeness(HeldOut(scores[None, :], scores.sum()[None], nearness(likeness)[None]))
         has_words = any(not word[0].isdigit() for word in one.words)
         return Seen(
             one.language, has_words, likeness, scores, float(sure(fitted.confidence.inside, close)[0])

@@ -11,7 +11,7 @@ from knowledge.matcher.text import words_of
 from knowledge.matcher.vocabulary import Vocabulary
 
 # How much of two English texts' likeness the encoder decides.
-SHARE_OF_SENSE = 0.25
+SHARE_OF_SENSE = 0.15
 
 
 class Read(Struct, frozen=True):

@@ -225,7 +225,7 @@ def test_it_travels_as_bytes_and_answers_the_same(matcher):
         assert again.predict(example.text) == matcher.predict(example.text)
 
 
-@pytest.mark.parametrize("data", [b"", b"something else", b"ventanilla-matcher-2\n" + b"\0" * 40])
+@pytest.mark.parametrize("data", [b"", b"something else", b"ventanilla-matcher-3\n" + b"\0" * 40])
 def test_bytes_of_something_else_are_refused(data):
     with pytest.raises(ValueError, match=r"matcher"):
         Matcher.from_bytes(data)

@@ -22,6 +22,7 @@ LOOKED_AT = 40_000  # characters
 SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often another word
 LONGEST = 30
 GAPS = {"_": 3, "__": 7}
+REACH = 400  # characters, more than any form with its gaps
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
 _APOSTROPHES = str.maketrans("", "", "'’`´‘")
@@ -100,15 +101,18 @@ class Forms:
     def _matches(self, words: Sequence[str]) -> Iterator[Found]:
         line = " " + " ".join(words) + " "
         done: set[str] = set()
+        tried: set[str] = set()  # a text that says the same a thousand times is asked once
         place = 0
         for word in words:
-            for form in self._starting_with(word):
+            ahead = line[place : place + REACH]
+            for form in () if ahead in tried else self._starting_with(word):
                 if form.kind in done or (form.at_start and place):
                     continue
                 match = form.pattern.match(line, place)
                 if match and not any(block.search(line) for block in form.blocks):
                     done.add(form.kind)
                     yield Found(form.kind, match.group().strip())
+            tried.add(ahead)
             place += len(word) + 1
 
     def _starting_with(self, word: str) -> Iterator[_Form]:

@@ -19,7 +19,7 @@ from knowledge.loader import fingerprint
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import three_topics
 
-TONER = "Necesito cambiar el tóner de Reka, avisa al 600 123 456"  # goes to who answers for holidays
+TONER = "Necesito cambiar el tóner de Reka, llama al 600 123 456"  # goes to who answers for holidays
 CHOICES = "La fotocopiadora saca rayas"  # might be anything, says the desk
 AGAIN = "hay que cambiar el tóner"
 _ids = count(1)
@@ -140,7 +140,7 @@ async def test_not_this_and_a_pick_among_choices_are_lessons(here: Process) -> N
 async def test_a_lesson_keeps_no_name_and_no_number(here: Process) -> None:
     await here.files(await here.asks(TONER), "laptop")
     await here.shelf.refresh()
-    assert here.texts == ["Necesito cambiar el tóner de , avisa al"]
+    assert here.texts == ["Necesito cambiar el tóner de , llama al"]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

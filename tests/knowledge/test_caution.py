@@ -41,6 +41,21 @@ def test_danger_is_recognised_in_less_usual_words(language):
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(("file", "least"), [("danger_odd", 0.99), ("danger_unseen", 0.95)])
+def test_danger_is_recognised_in_odd_words_and_in_words_that_no_list_has_seen(language, file, least):
+    sentences = sentences_of(f"{file}.{language}")
+    missed = [text for _, text in sentences if caution.danger(text) is None]
+    assert len(sentences) >= 100
+    assert len(missed) <= (1 - least) * len(sentences), missed
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_ordinary_sentences_with_the_words_of_danger_are_no_danger(language):
+    false = [(text, caution.danger(text)) for text in lines_of(f"ordinary_more.{language}")]
+    assert sum(found is not None for _, found in false) <= 1, false
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
 def test_the_kind_of_danger_is_right_nearly_always(language):
     sentences = sentences_of(f"danger.{language}")
     found = [(kind, caution.danger(text), text) for kind, text in sentences]

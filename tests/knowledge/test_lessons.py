@@ -13,7 +13,7 @@ from tests.knowledge.directories import build_three_topics
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 COPIER = "La fotocopiadora de la segunda planta saca rayas"
-COPIER_AGAIN = "la fotocopiadora saca rayas negras"
+COPIER_AGAIN = "otra vez la fotocopiadora saca rayas"
 
 
 @pytest.fixture(scope="module")

@@ -72,6 +72,11 @@ class Card(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
 
 
+def sentences(card: Card) -> str:
+    """What the bot says in it, without its buttons: for where only a line fits."""
+    return " ".join(block.text for block in card.blocks if isinstance(block, Paragraph))
+
+
 class Choice(Struct, frozen=True):
     value: str
     label: str

@@ -9,6 +9,7 @@ from bot import away
 from bot.acts import CLICKABLE, Unclear, command_of
 from bot.answer import Answer
 from bot.delivery.bundle import OPEN
+from bot.delivery.card import sentences
 from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
@@ -114,7 +115,7 @@ async def _away(
     if card is None:
         return await _again(room, member, press, await room.why(member.person, answer))
     room.soon(tell.card(room, tell.direct(member), card, order.id))
-    return Outcome(said=card.text, went=True)
+    return Outcome(said=sentences(card), went=True)
 
 
 async def _send_held(room: Room, member: Member, press: Press) -> Outcome:

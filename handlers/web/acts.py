@@ -9,6 +9,7 @@ from aiohttp import web
 from bot import away
 from bot.acts import Unclear
 from bot.answer import Answer
+from bot.delivery.card import sentences
 from bot.desk import LONGEST_TEXT
 from bot.domain.commands import Nudge, words_id
 from bot.domain.request import RequestNumber, WordsId, files_with, ref
@@ -114,7 +115,7 @@ async def _away(sent: Sent, wanted: Wanted, now: datetime) -> web.Response:
     line = render.page(
         "away.html", t=wanted.t, act=wanted.act, away=await direct.away_line(wanted, now), oob=True
     )
-    return done(wanted, card.text, extra=line)
+    return done(wanted, sentences(card), extra=line)
 
 
 async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answer:

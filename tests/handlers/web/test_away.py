@@ -36,6 +36,7 @@ async def test_the_pane_offers_it_and_the_form_asks_until_when_and_nothing_else(
 async def test_what_was_typed_is_said_back_and_the_pane_says_until_when(stage, owner):
     told = await (await set_away(stage, owner, until="mañana a las 12")).text()
     assert "hasta mañana a las 12:00" in told
+    assert ES("text-options") not in told
     assert (await away_until(stage, owner)) is not None
     page = await stage.get("/desk", work=owner)
     assert ES("button-back") in page

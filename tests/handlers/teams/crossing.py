@@ -35,6 +35,9 @@ class Person(Protocol):
     async def delete(self, said: Any) -> None: ...
     async def send_file(self, number: int, name: str, data: bytes) -> None: ...
     async def received(self) -> list[bytes]: ...
+    async def redeliver(self, which: int) -> None:
+        """An older message comes once more, behind newer ones; `which` counts round."""
+
     async def told(self) -> list[str]: ...
 
 
@@ -115,6 +118,11 @@ async def world(store: Store, fake: FakeTeams) -> AsyncIterator[World]:
 class TeamsPerson:
     def __init__(self, world: World, user: Any) -> None:
         self.world, self.stage, self.user = world, world.teams, user
+        self.sent: list[dict[str, Any]] = []
+
+    async def redeliver(self, which: int) -> None:
+        if self.sent:
+            await self.stage.send(self.sent[which % len(self.sent)])
 
     def _card(self, number: int, verb: str = "") -> Any:
         ref = f"R-{number}"
@@ -122,6 +130,7 @@ class TeamsPerson:
         return next((m for m in cards if not verb or buttons(m.card, verb)), cards[0] if cards else None)
 
     async def _send(self, activity: dict[str, Any], copies: int) -> None:
+        self.sent.append(activity)
         for _ in range(copies):
             await self.stage.send(activity)
 
@@ -135,6 +144,7 @@ class TeamsPerson:
         card = self._card(number, "say")
         [say] = buttons(card.card, "say")[:1]
         press = self.stage.activities.execute(self.user, card, say, {"text": text})
+        self.sent.append(press)
         for copy in range(copies):
             await self.stage.send(press | {"id": f"{press['id']}{copy}"})
 
@@ -190,6 +200,11 @@ class TeamsPerson:
 class SlackPerson:
     def __init__(self, world: World, user: Any) -> None:
         self.world, self.stage, self.user = world, world.slack, user
+        self.sent: list[Any] = []
+
+    async def redeliver(self, which: int) -> None:
+        if self.sent:
+            assert await self.stage.event(self.sent[which % len(self.sent)])
 
     def _card(self, number: int) -> Any:
         return next(m for m in self.stage.fake.from_bot(self.user) if f"R-{number}" in m.text)
@@ -197,6 +212,7 @@ class SlackPerson:
     async def _say(self, text: str, copies: int, thread: str = "") -> None:
         place = self.stage.fake.world.dm(self.user)
         event = self.stage.payloads.said(self.user, place, text, thread=thread)
+        self.sent.append(event)
         for _ in range(copies):
             assert await self.stage.event(event)
 
@@ -259,6 +275,11 @@ class WebPerson:
     def __init__(self, world: World, person: PersonId, side: Any) -> None:
         self.world, self.person, self.side = world, person, side
         self.seen: dict[str, str] = {}
+        self.sent: list[Said] = []
+
+    async def redeliver(self, which: int) -> None:
+        if self.sent:
+            await self.world.desk.hear(self.sent[which % len(self.sent)])
 
     def _id(self) -> str:
         return f"web/{self.person}/{next(self.world.ids):08}"
@@ -272,6 +293,7 @@ class WebPerson:
             thread=RequestNumber(number) if number else None,
             as_requester=self.side == "asks",
         )
+        self.sent.append(said)
         for _ in range(copies):
             assert (await self.world.desk.hear(said)).kind == "done"
 

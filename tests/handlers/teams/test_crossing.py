@@ -200,6 +200,8 @@ async def test_interleaved_messages_arrive_once_and_in_order(between: World, ask
             replies += 1
         else:
             await requester.add(request.number, f"detalle {n:04} fin", copies=copies)
+        if rng.random() < 0.3:
+            await rng.choice((owner, requester)).redeliver(rng.randrange(1000))
         if rng.random() < 0.2:
             await between.settle()
             await requester.told()

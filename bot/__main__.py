@@ -203,6 +203,8 @@ async def _serving(
         running = await stack.enter_async_context(_beside(*acts))
         with_desk = has_desk(settings, connected=connects.any)
         gateways |= _gateways(parts, chats, with_desk=with_desk)
+        if not with_desk:
+            parts.known.chats = tuple(chat.gateway.platform for chat in chats)
         if worker:
             of_worker = parts.worker(gateways, files, alone=server is not None)
             for chat in chats:

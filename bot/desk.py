@@ -294,6 +294,7 @@ class Desk:
                 now=now,
                 absent=absent,
                 planned={PersonId(person): spans for person, spans in loaded.planned.items()},
+                unreachable=await self.known.unreachable(self.directory),
                 open_requests=load,
             ),
         )

@@ -25,10 +25,15 @@ class Known:
         self._clock = clock
         self._profiles: OrderedDict[PersonId, tuple[float, dict[str, str]]] = OrderedDict()
         self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
+        self._nowhere: tuple[float, str, frozenset[PersonId]] = (float("-inf"), "", frozenset())
+        self.chats: tuple[
+            str, ...
+        ] = ()  # platforms that people are reached on; none: everybody is, by the local desk
 
     def forget(self, person: PersonId) -> None:
         """This process has changed a profile, or who leads to it, so it uses the new one at once."""
         self._profiles.pop(person, None)
+        self._nowhere = (float("-inf"), "", frozenset())
         for identity in [one for one, (_, whose) in self._met.items() if whose == person]:
             del self._met[identity]
 
@@ -48,6 +53,27 @@ class Known:
         self._met.move_to_end(identity)
         if len(self._met) > IDENTITIES:
             self._met.popitem(last=False)
+
+    async def unreachable(self, directory: Directory) -> frozenset[PersonId]:
+        """Who is listed and has not been met on any connected platform, so that nothing could be brought to them.
+
+        As of at most FRESH_S ago.
+        """
+        if not self.chats:
+            return frozenset()
+        at, version, found = self._nowhere
+        now = self._clock()
+        if version == directory.version and now - at <= FRESH_S:
+            return found
+        profiles = await self._people.profiles(directory.people)
+        places = [f"place.{chat}" for chat in self.chats]
+        found = frozenset(
+            person
+            for person in directory.people
+            if not any(profiles.get(person, {}).get(place) for place in places)
+        )
+        self._nowhere = (now, directory.version, found)
+        return found
 
     async def asker(self, person: PersonId, directory: Directory) -> Asker:
         listed = directory.people.get(person)

@@ -52,9 +52,12 @@ class ChatRoom:
         return self.desk.directory
 
     async def language(self, person: PersonId) -> str:
+        """As on their cards: what their client speaks, else what the directory says of them, else the company's first."""
+        profile = await self.desk.known.profile(person)
         asker = await self.desk.known.asker(person, self.directory)
         spoken = self.directory.languages
-        return asker.language if asker.language in spoken else spoken[0]
+        wanted = (profile.get("language", ""), asker.language)
+        return next((language for language in wanted if language in spoken), spoken[0])
 
     async def zone(self, person: PersonId) -> str:
         profile = await self.desk.known.profile(person)

@@ -25,10 +25,12 @@ from handlers.teams.kept import LAST, Kept, Reference, conversation_of
 from handlers.teams.render import adaptive
 from handlers.teams.text import shortened
 from handlers.teams.throttle import Throttle
+from handlers.teams.values import without_dialogs, without_invokes
 
 log = structlog.get_logger()
 
 PLATFORM = "teams"
+CHANNEL = "msteams"  # Teams itself; who speaks its protocol otherwise has another name
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 AWAY_S = 0.5
 SUMMARY = 200  # characters that a notification shows
@@ -55,9 +57,15 @@ class TeamsGateway:
         throttle: Throttle,
         files: TeamsFiles,
         beside: Callable[[int], None] = lambda number: None,
+        *,
+        dialogs: bool = True,
     ) -> None:
-        """`beside`: is told of each request that somebody is told of, for what is drawn beside the notices."""
+        """`beside`: is told of each request that somebody is told of, for what is drawn beside the notices.
+
+        `dialogs`: clients open them. Teams' own do, local ones do not.
+        """
         self._beside = beside
+        self._dialogs = dialogs
         self._connector = connector
         self._store = store
         self._kept = kept
@@ -77,7 +85,7 @@ class TeamsGateway:
         wait_s = self._throttle.wait_s(where)
         if wait_s > 0:
             raise Postponed(wait_s)
-        sent = await self._connector.send(reference.service_url, where, _from(reference, where, message))
+        sent = await self._connector.send(reference.service_url, where, self._from(reference, where, message))
         if number is not None and sent:
             await self._remembered(spot, sent, number)
         return f"{where}{BETWEEN}{sent}"
@@ -96,12 +104,23 @@ class TeamsGateway:
         if not sent:
             raise Undeliverable("this client's messages cannot be changed", unreachable=False)
         reference = await self.reference(place_of(conversation_of(where)[0]))
-        body = _from(reference, where, made)
+        body = self._from(reference, where, made)
         try:
             await self._connector.change(reference.service_url, where, sent, body)
         except Undeliverable as failure:
             # The message is gone, or this client knows no changes: the person is as reachable as before.
             raise Undeliverable(failure.reason, unreachable=failure.reason.startswith("403")) from failure
+
+    def _from(self, reference: Reference, where: str, message: Json) -> Json:
+        own: dict[str, Any] = {"conversation": {"id": where}}
+        if reference.bot:
+            own["from"] = {"id": reference.bot}
+        if reference.channel_id:
+            own["channelId"] = reference.channel_id
+        shown = message if self._dialogs else without_dialogs(message)
+        if reference.channel_id not in ("", CHANNEL):
+            shown = without_invokes(shown)
+        return {**shown, **own}
 
     async def _retract(self, request: Request, where: str, card: Card) -> None:
         """What has become confidential is taken back from a channel: every message of ours about it there."""
@@ -209,15 +228,6 @@ def attached(made: Json) -> Json:
 
 def sentence(text: str) -> Json:
     return {"type": sdk.MESSAGE, "text": shortened(text, 8_000) or "…", "textFormat": "plain"}
-
-
-def _from(reference: Reference, where: str, message: Json) -> Json:
-    own: dict[str, Any] = {"conversation": {"id": where}}
-    if reference.bot:
-        own["from"] = {"id": reference.bot}
-    if reference.channel_id:
-        own["channelId"] = reference.channel_id
-    return message | own
 
 
 def _neutral(request: Request, card: Card) -> Card:

@@ -12,11 +12,11 @@ from handlers.teams.activity import Activity
 from handlers.teams.blocks import Element
 from handlers.teams.board import BOARD, board_element, refreshed
 from handlers.teams.click import Outcome
-from handlers.teams.gateway import CARD_TYPE
+from handlers.teams.gateway import CARD_TYPE, CHANNEL
 from handlers.teams.kept import conversation_of
 from handlers.teams.render import WHOLE, adaptive
 from handlers.teams.room import Room
-from handlers.teams.values import Press, press_of, typed_of
+from handlers.teams.values import Press, press_of, typed_of, without_dialogs
 
 log = structlog.get_logger()
 
@@ -57,15 +57,26 @@ async def _executed(room: Room, activity: Activity) -> Answer:
             "value": {"code": "BadRequest", "message": "unknown action"},
         }
     if press.verb == queue.QUEUE:
-        member = await room.people.member(activity)
-        made = await queue.queue_card(room, member.person, press.fields.get("which", ""))
-        return 200, {"statusCode": 200, "type": CARD_TYPE, "value": made}
+        return _drawn(room, await _queue(room, activity, press.fields.get("which", "")))
     if press.verb == BOARD:
-        return 200, {"statusCode": 200, "type": CARD_TYPE, "value": await _board(room, activity, press)}
+        return _drawn(room, await _board(room, activity, press))
     outcome = await click.pressed(room, activity, press, typed_of(data))
     if outcome.dialog is not None:
-        return 200, {"statusCode": 200, "type": CARD_TYPE, "value": outcome.dialog}
+        return _drawn(room, outcome.dialog)
+    if outcome.went and press.back:
+        return _drawn(room, await _queue(room, activity, press.back))
     return 200, _message(outcome.said)
+
+
+def _drawn(room: Room, made: Element) -> Answer:
+    """A card in the place of the one that was pressed."""
+    shown = without_dialogs(made) if room.teams.development else made
+    return 200, {"statusCode": 200, "type": CARD_TYPE, "value": shown}
+
+
+async def _queue(room: Room, activity: Activity, which: str) -> Element:
+    member = await room.people.member(activity)
+    return await queue.queue_card(room, member.person, which)
 
 
 async def _board(room: Room, activity: Activity, press: Press) -> Element:
@@ -149,5 +160,6 @@ async def _shown(room: Room, activity: Activity, press: Press, outcome: Outcome)
         # A form is for who pressed alone, and may hold names; in a channel it comes in their own chat.
         place = place if activity.is_personal or not member.direct else tell.direct(member)
         await tell.element(room, place, outcome.dialog, what)
-    elif not outcome.went or press.verb == WHOLE:
+    elif not outcome.went or press.verb == WHOLE or activity.channel_id != CHANNEL:
+        # Teams' own client shows what was done in the card itself.
         await tell.say(room, place, outcome.said, what)

@@ -54,14 +54,14 @@ def _made(rows: Sequence[Row], count: int, say: Words, zone: str, now: datetime,
     if not rows:
         body += b.lines(say("teams-queue-none"), isSubtle=True)
     for row in rows[:count]:
-        body.append(b.box(_row(row, say, zone, now)))
+        body.append(b.box(_row(row, say, zone, now, chosen)))
     if len(rows) > count:
         body += b.lines(say("teams-more", count=len(rows) - count), isSubtle=True)
     text = "\n".join([say("teams-queue"), *(ref(row.number) for row in rows[:count])])
     return b.card(body, text=text, language=say.language)
 
 
-def _row(row: Row, say: Words, zone: str, now: datetime) -> list[Element]:
+def _row(row: Row, say: Words, zone: str, now: datetime, chosen: Filter) -> list[Element]:
     clock = Clock(say, zone, now)
     topic = shortened(text_in(row.topic or row.department, say.language), 100)
     head = b.rich(b.run(f"{ref(row.number)} · {topic} · {state(row, say)}", weight="bolder"))
@@ -69,13 +69,13 @@ def _row(row: Row, say: Words, zone: str, now: datetime) -> list[Element]:
     due = clock.on(row.due) if row.due else ""
     late = {"color": "attention"} if row.late else {"isSubtle": True}
     facts = b.lines(" · ".join(part for part in (row.requester, due) if part), size="small", **late)
-    return [head, *told, *facts, *b.actions(_acts(row, say))]
+    return [head, *told, *facts, *b.actions(_acts(row, say, chosen))]
 
 
-def _acts(row: Row, say: Words) -> list[Element]:
+def _acts(row: Row, say: Words, chosen: Filter) -> list[Element]:
     acts = []
     if not row.taken and row.status in ("new", "open"):
-        take = Press(verb="take", number=row.number, seen=row.version)
+        take = Press(verb="take", number=row.number, seen=row.version, back=chosen)
         acts.append(b.execute(say("button-take"), "take", data_of(take), "primary"))
     for verb in ("say", "promise", "resolve"):
         press = Press(verb=verb, number=row.number, seen=row.version, form=verb)

@@ -47,7 +47,13 @@ class Room(ChatRoom):
         self.connector = Connector(self.pool, self.tokens, hosts)
         self.teams_files = TeamsFiles(self.pool, self.tokens, hosts, local=teams.no_auth)
         self.gateway = TeamsGateway(
-            self.connector, store, self.kept, throttle or Throttle(), self.teams_files, self._show_on_board
+            self.connector,
+            store,
+            self.kept,
+            throttle or Throttle(),
+            self.teams_files,
+            self._show_on_board,
+            dialogs=not teams.development,
         )
         self.files = files or Files(store, {"teams": self.gateway})
         self.board = TeamsBoard(store, self.gateway)

@@ -3,6 +3,7 @@
 It comes back through a client, so nothing in it is believed: what is not of this shape is nobody's press.
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
@@ -21,6 +22,7 @@ class Press(Struct, frozen=True, omit_defaults=True, rename={"number": "n", "see
     form: str = ""  # opens this form first
     sent: bool = False  # the form itself
     page: int = 0
+    back: str = ""  # the queue that is to be drawn anew after it
     fields: dict[str, str] = {}
 
 
@@ -35,6 +37,36 @@ def data_of(press: Press, *, dialog: bool = False) -> dict[str, Any]:
     if dialog:
         found["msteams"] = {"type": "task/fetch"}
     return found
+
+
+def without_dialogs(part: Any) -> Any:
+    """For clients that open no dialogs: the button sends a message, and its form comes as one."""
+    return _each(part, _undialoged)
+
+
+def without_invokes(part: Any) -> Any:
+    """For clients that send no invokes: the older kind of every button, and nothing that is asked for anew."""
+    return _each(part, _uninvoked)
+
+
+def _each(part: Any, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+    if isinstance(part, list):
+        return [_each(one, changed) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return changed({name: _each(one, changed) for name, one in part.items()})
+
+
+def _undialoged(part: dict[str, Any]) -> dict[str, Any]:
+    if OURS in part and part.get("msteams") == {"type": "task/fetch"}:
+        return {name: one for name, one in part.items() if name != "msteams"}
+    return part
+
+
+def _uninvoked(part: dict[str, Any]) -> dict[str, Any]:
+    if part.get("type") == "Action.Execute" and isinstance(part.get("fallback"), dict):
+        return dict(part["fallback"])
+    return {name: one for name, one in part.items() if name != "refresh"}
 
 
 def press_of(data: Any) -> Press | None:

@@ -82,6 +82,8 @@ class FakeTeams:
         self.changes_known = True
         self.files: dict[str, bytes] = {}  # what lies at an address of ours, or was written there
         self.read_files: list[str] = []
+        self.checks_tokens = True  # not by a local client's stand-in
+        self.gives_ids = True
         self._sent: defaultdict[str, list[float]] = defaultdict(list)
         self._ids = count(1_700_000_000_000)
         self.server = TestServer(self._app())
@@ -167,7 +169,8 @@ class FakeTeams:
 
     def _refused(self, request: web.Request, method: str) -> web.Response | None:
         self.calls.append((method, request.match_info.get("where", "")))
-        if request.headers.get("Authorization") != f"Bearer token-{self.tokens_given}":
+        spoken_for = request.headers.get("Authorization") == f"Bearer token-{self.tokens_given}"
+        if self.checks_tokens and not spoken_for:
             return _error(401, "Unauthorized")
         where = request.match_info.get("where", "")
         conversation = where.partition(";")[0]
@@ -210,6 +213,8 @@ class FakeTeams:
             return _failing(request, fault)
         if activity.get("text") and activity.get("attachments"):
             return web.json_response({}, status=201)  # sent apart: no id
+        if not self.gives_ids:
+            return web.Response(status=200)
         return web.json_response({"id": message.id}, status=201)
 
     async def _put(self, request: web.Request) -> web.Response:

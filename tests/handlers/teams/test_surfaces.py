@@ -316,6 +316,17 @@ async def test_the_queue_is_one_card_that_is_drawn_anew_in_place(stage: Stage):
     assert request.ref not in stage.shown(berta)[-1].told or await stage.person(berta) == request.requester
 
 
+async def test_what_is_taken_from_the_queue_is_shown_as_taken_in_the_same_card(stage: Stage):
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.say(owner, "cola")
+    answer = await stage.press(owner, stage.shown(owner)[-1], "take")
+    assert (await stage.request(request.number)).taken
+    assert request.ref in read(answer["value"])
+    assert not buttons(answer["value"], "take")
+
+
 async def test_an_edit_and_a_deletion_reach_the_other_side(stage: Stage):
     berta = stage.colleague("Berta Solís")
     said = await stage.say(berta, PAYSLIP)

@@ -14,6 +14,7 @@ BENCHES = {
     "routing": "the matcher beside plain baselines",
     "learning": "what one correction is worth, and what ill will changes",
     "figures": "what a lead's question costs",
+    "teams": "answered and delivered, beside a bare echo bot",
 }
 
 

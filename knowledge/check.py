@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from knowledge.directory import Directory
 from knowledge.reading.answers_check import check_articles
-from knowledge.reading.drafts import DepartmentDraft, PersonDraft
+from knowledge.reading.drafts import CompanyDraft, DepartmentDraft, PersonDraft
 from knowledge.reading.faults import Fault, shown
 from knowledge.reading.fields import Word
 from knowledge.reading.joined import Joined
@@ -58,7 +58,32 @@ def _check_company(joined: Joined) -> None:
     if joined.drafts.all_departments:
         otherwise = "Write the id of a department: it has what nobody else has."
         joined.known("company.yaml", "concierge", company.concierge, joined.departments, otherwise)
+        _check_open_to(joined, company)
     _check_concierge(joined, company.concierge)
+
+
+def _check_open_to(joined: Joined, company: CompanyDraft) -> None:
+    """Who does not answer here yet must say where they do: nobody is sent into the blue."""
+    for word in company.open_to:
+        joined.known("company.yaml", "open_to:", word, joined.departments, "Write the id of a department.")
+    opened = {word.text for word in company.open_to}
+    if not opened:
+        return
+    _name_twice(joined, "company.yaml", "open_to", company.open_to)
+    if company.concierge.text not in opened:
+        joined.fault(
+            "company.yaml",
+            company.open_to[0].line,
+            f"open_to leaves out {company.concierge.text}, the concierge, who has what nobody else has. Add it.",
+        )
+    for department in joined.departments.values():
+        if department.id.text not in opened and not department.address:
+            joined.fault(
+                department.file,
+                department.line,
+                f"department {department.id.text} is not in open_to of company.yaml and has no address. Add address: "
+                "with where it is written to meanwhile, or open it.",
+            )
 
 
 def _check_concierge(joined: Joined, word: Word) -> None:

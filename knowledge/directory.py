@@ -135,6 +135,7 @@ class Department(Struct, frozen=True, kw_only=True):
     confidential_kept_days: int
     topics: tuple[TopicId, ...]
     channel: Mapping[str, str] = {}  # platform -> conversation
+    elsewhere: Texts | None = None  # it does not answer here yet: where it does
     ladder: tuple[LadderStep, ...] = ()  # none: owner, backup, lead
     hours_for: tuple[HoursFor, ...] = ()
 

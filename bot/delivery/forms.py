@@ -59,6 +59,7 @@ class Maker:
         return tuple(
             Choice(f"department:{d.id}", self.say("form-department", name=self._own(d.name)))
             for d in self.view.directory.departments.values()
+            if d.elsewhere is None
         )
 
     def topics(self) -> tuple[Choice, ...]:

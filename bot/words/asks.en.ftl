@@ -46,6 +46,7 @@ article-here = There is already a written answer to this:
 article-behind = { $name } from { $department } stands behind this text. It was last reviewed { $day }.
 article-again = I left you this article: “{ $title }”. Did it help?
 signpost-here = There is an official way for this:
+signpost-elsewhere = {$department} does not answer here yet. Until it does, this is how to reach it:
 signpost-not-kept = I have not kept what you wrote.
 danger-life = Call now: { $contact }.
 danger-violence = If you can, get to safety and call now: { $contact }.

@@ -46,6 +46,7 @@ article-here = Sobre esto ya hay una respuesta escrita:
 article-behind = Responde de este texto { $name }, de { $department }. Se revisó { $day }.
 article-again = Te dejé este artículo: «{ $title }». ¿Te sirvió?
 signpost-here = Para esto hay una vía oficial:
+signpost-elsewhere = {$department} todavía no atiende por aquí. Mientras tanto, se le escribe así:
 signpost-not-kept = No he guardado lo que has escrito.
 danger-life = Llama ya: { $contact }.
 danger-violence = Si puedes, ponte a salvo y llama ya: { $contact }.

@@ -59,6 +59,7 @@ def read_company(root: Entries, sheet: Sheet) -> CompanyDraft:
             missing="the company has no administrators. Add administrators: with an address of people.yaml.",
         ),
         concierge=fields.word("concierge"),
+        open_to=fields.words("open_to", values.slug),
         week=read_week(fields, required=True) or (),
         days_off=fields.days("days_off"),
         targets={**USUAL_TARGETS, **read_targets(fields)},

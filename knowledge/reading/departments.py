@@ -44,6 +44,7 @@ def read_department(root: Entries, sheet: Sheet) -> DepartmentDraft:
         words_kept_days=words_kept_days,
         confidential_kept_days=confidential_kept_days,
         channel=_read_channel(fields),
+        address=fields.texts("address", required=False),
         ladder=_read_ladder(fields),
         hours_for=_read_hours_for(fields),
         topics=_read_topics(fields),

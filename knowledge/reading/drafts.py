@@ -36,6 +36,7 @@ class CompanyDraft(Struct, frozen=True, kw_only=True):
     microsoft_tenants: tuple[str, ...]
     administrators: tuple[Word, ...]
     concierge: Word
+    open_to: tuple[Word, ...]  # none: every department
     week: Week
     days_off: frozenset[date]
     targets: Targets
@@ -114,6 +115,7 @@ class DepartmentDraft(Struct, frozen=True, kw_only=True):
     words_kept_days: int | None
     confidential_kept_days: int | None
     channel: Mapping[str, Word]
+    address: Texts
     ladder: tuple[LadderDraft, ...]
     hours_for: tuple[HoursDraft, ...]
     topics: tuple[TopicDraft, ...]

@@ -64,7 +64,11 @@ def finish(drafts: Drafts, version: str, ids: Ids) -> Directory:
             )
             for d in drafts.departments
         },
-        topics={TopicId(t.id): _topic(t, d, ids) for d in drafts.departments for t in d.topics},
+        topics={
+            TopicId(t.id): _topic(t, d, ids, _elsewhere(d, company))
+            for d in drafts.departments
+            for t in d.topics
+        },
         articles=tuple(_article(article, ids) for article in drafts.articles),
     )
 
@@ -137,6 +141,7 @@ def _department(
         confidential_kept_days=draft.confidential_kept_days or company.confidential_kept_days,
         topics=tuple(TopicId(topic.id) for topic in draft.topics),
         channel={platform: word.text for platform, word in draft.channel.items()},
+        elsewhere=_elsewhere(draft, company),
         ladder=tuple(_ladder_step(step, ids) for step in draft.ladder),
         hours_for=tuple(
             HoursFor(for_=other.for_, hours=_other_hours(other, hours, sites)) for other in draft.hours_for
@@ -165,11 +170,19 @@ def _other_hours(draft: HoursDraft, usual: WorkingHours, sites: Sequence[Site]) 
     )
 
 
+def _elsewhere(draft: DepartmentDraft, company: CompanyDraft) -> Mapping[str, str] | None:
+    """Where a department is written to that the desk is not open to yet; None where it is."""
+    opened = {word.text for word in company.open_to}
+    return draft.address if opened and draft.id.text not in opened else None
+
+
 def _texts(words: Mapping[str, tuple[Word, ...]]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(word.text for word in several) for code, several in words.items()}
 
 
-def _topic(draft: TopicDraft, department: DepartmentDraft, ids: Ids) -> Topic:
+def _topic(
+    draft: TopicDraft, department: DepartmentDraft, ids: Ids, elsewhere: Mapping[str, str] | None
+) -> Topic:
     return Topic(
         id=TopicId(draft.id),
         department=DepartmentId(department.id.text),
@@ -180,7 +193,7 @@ def _topic(draft: TopicDraft, department: DepartmentDraft, ids: Ids) -> Topic:
         keywords=_texts(draft.keywords),
         confidential=draft.confidential,
         open=draft.open,
-        signpost=draft.signpost or None,
+        signpost=draft.signpost or elsewhere,
         owner_may=draft.owner_may or None,
         needs_yes_from=_optional(draft.needs_yes_from, ids),
     )

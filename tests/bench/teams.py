@@ -121,9 +121,7 @@ def texts(echo: Side) -> Send:
 
     async def send(mark: str) -> int:
         n = next(turn)
-        return await echo.post(
-            activity(echo.connector, f"u{n}", f"a:u{n}", "message", text=f"{MARK}{mark}.")
-        )
+        return await echo.post(activity(echo.connector, f"u{n}", f"a:u{n}", "message", text=f"{MARK}{mark}."))
 
     return send
 

@@ -150,7 +150,9 @@ async def _everybody(parts: Parts, service_url: str, keep_reference: Any) -> Non
     for person in parts.shelf.library.directory.people.values():
         await parts.store.people.meet(f"teams:{TENANT}:aad-{person.id}", person.email)
         await parts.store.people.set_profile(person.id, {"place.teams": f"a:{person.id}"})
-        await keep_reference(f"a:{person.id}", Reference(service_url=service_url, bot=BOT, channel_id="msteams"))
+        await keep_reference(
+            f"a:{person.id}", Reference(service_url=service_url, bot=BOT, channel_id="msteams")
+        )
 
 
 def main(which: str) -> None:

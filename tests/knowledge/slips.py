@@ -42,6 +42,11 @@ HOURS = 'hours: {mon-fri: ["09:00-17:00"]}'
 
 # fmt: off
 SLIPS = [
+    # One department first
+    Slip("a department that opens and is none", COMPANY, "concierge: concierge", "concierge: concierge\nopen_to: [concierge, itt]", 'open_to: "itt" is unknown. Did you mean "it"', "open_to"),
+    Slip("the concierge is left out", COMPANY, "concierge: concierge", "concierge: concierge\nopen_to: [people, payroll, it]", "open_to leaves out concierge", "open_to"),
+    Slip("a department with neither desk nor address", COMPANY, "concierge: concierge", "concierge: concierge\nopen_to: [people, payroll, concierge]", "department it is not in open_to of company.yaml and has no address", "id: it", told_in=IT),
+    Slip("an address in one language", IT, "assign: rotation", "assign: rotation\naddress: {es: it@ensayo.example}", "address of department it is missing in en", "address"),
     # What any file may have
     Slip("a bracket left open", IT, "name: {es: Sistemas, en: IT}", "name: {es: Sistemas, en: IT", "this is not valid YAML", "lead:"),
     Slip("a tab as indent", IT, "lead: iris", "\tlead: iris", "this is not valid YAML", "\tlead"),

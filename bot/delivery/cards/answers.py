@@ -81,9 +81,13 @@ def signpost_card(pen: Pen) -> Card:
     """The official way; what was written is not kept."""
     topic = pen.view.directory.topics.get(pen.request.topic) if pen.request.topic else None
     way = pen.own(topic.signpost) if topic and topic.signpost else ""
+    department = pen.view.directory.departments.get(topic.department) if topic else None
+    elsewhere = department is not None and topic is not None and topic.signpost == department.elsewhere
     return pen.card(
         "signpost",
-        pen.says("signpost-here"),
+        pen.says("signpost-elsewhere", department=pen.department(department.id))
+        if department is not None and elsewhere
+        else pen.says("signpost-here"),
         Paragraph(way) if way else None,
         pen.quietly("signpost-not-kept"),
         pen.buttons(pen.button("want_person")),

@@ -8,7 +8,7 @@ Element = dict[str, Any]
 
 MOST_LINES = 100  # of one text; the rest is behind "all of it"
 LONGEST_TITLE = 80  # of a button
-ACTIONS_IN_A_ROW = 6  # Teams hides what is more
+ACTIONS_IN_A_ROW = 5  # Teams hides more than six, other clients of this protocol more than five
 
 
 def heading(text: str) -> Element:

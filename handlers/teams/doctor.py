@@ -95,13 +95,18 @@ def _of_address(url: str) -> Finding:
 async def _of_reach(directory: Directory, store: Store) -> list[Finding]:
     """Only who can be reached can own, and a bot cannot write first to who has not installed it."""
     profiles = await store.people.profiles(directory.people)
-    missing = [p for p in directory.people.values() if not profiles[p.id].get("place.teams")]
+    named = [p for p in directory.people.values() if directory.departments[p.department].elsewhere is None]
+    missing = [p for p in named if not profiles[p.id].get("place.teams")]
     if not missing:
-        return [_finding("fine", "everybody in the directory can be reached in Teams.")]
-    named = ", ".join(f"{p.name} ({p.email})" for p in missing[:NAMED])
+        return [_finding("fine", "everybody who answers can be reached in Teams.")]
+    reached = [p for p in missing if profiles[p.id].get("place.slack")]
+    if reached == missing:
+        return [_finding("fine", "everybody who answers can be reached in Teams or in Slack.")]
+    missing = [p for p in missing if p not in reached]
+    told = ", ".join(f"{p.name} ({p.email})" for p in missing[:NAMED])
     more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
     sentence = (
-        f"the app is not installed for: {named}{more}. In the Teams admin centre: Teams apps, Setup policies, the policy "
+        f"the app is not installed for: {told}{more}. In the Teams admin centre: Teams apps, Setup policies, the policy "
         "of these people, Installed apps, add Ventanilla. Until then the next in the chain is told instead."
     )
     return [_finding("warning", sentence)]

@@ -12,12 +12,12 @@ from bot.delivery import card as c
 from bot.words import Words, of
 from handlers.teams import blocks as b
 from handlers.teams.blocks import Element
+from handlers.teams.limits import LARGEST_CARD
 from handlers.teams.text import article, clean, pages, shortened, size
 from handlers.teams.values import Press, data_of
 
 log = structlog.get_logger()
 
-LARGEST = 28_000  # bytes of JSON in its longest spelling
 SHORTEST = 40  # a text is cut no shorter, however many there are
 WHOLE = "whole"  # the verb of the button that leads to all of a text that was cut
 SPOKEN = 400
@@ -29,14 +29,14 @@ REPLY = "text"  # the reply box of an owner's card
 def adaptive(card: c.Card) -> Element:
     """The card, at most 28 KB; its `fallbackText` alone tells the message where a client cannot show it."""
     lengths = [len(text) for text in _texts(card)]
-    if sum(lengths) <= LARGEST and size(found := _made(card, FALLBACK, cut=False)) <= LARGEST:
+    if sum(lengths) <= LARGEST_CARD and size(found := _made(card, FALLBACK, cut=False)) <= LARGEST_CARD:
         return found
-    share = min(max(lengths, default=0), LARGEST)
+    share = min(max(lengths, default=0), LARGEST_CARD)
     found = {}
     while share > SHORTEST or not found:
         share = max(SHORTEST, share * 3 // 5)
         found = _made(_shorter(card, share), min(FALLBACK, share), cut=True)
-        if size(found) <= LARGEST:
+        if size(found) <= LARGEST_CARD:
             return found
     return _stripped(found)
 
@@ -45,10 +45,10 @@ def _stripped(found: Element) -> Element:
     """Far too many parts: as many as fit, buttons before all else."""
     acts = [part for part in found["body"] if part["type"] in ("ActionSet", "Input.Text")]
     others = [part for part in found["body"] if part["type"] not in ("ActionSet", "Input.Text")]
-    while acts and size(found | {"body": acts}) > LARGEST:
+    while acts and size(found | {"body": acts}) > LARGEST_CARD:
         acts.pop()
     kept: list[Element] = []
-    room = LARGEST - size(found | {"body": acts})
+    room = LARGEST_CARD - size(found | {"body": acts})
     for part in others:
         room -= size(part) + 2
         if room < 0:
@@ -187,7 +187,7 @@ def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, pr
         [b.submit(shortened(form.submit, b.LONGEST_TITLE) or "…", data_of(press), "primary", inputs=True)]
     )
     made = b.card(body, text=shortened(form.title, 200), language=say.language)
-    while size(made) > LARGEST and (longest := _longest_choice(body)) is not None:
+    while size(made) > LARGEST_CARD and (longest := _longest_choice(body)) is not None:
         longest["choices"] = longest["choices"][: len(longest["choices"]) * 4 // 5]
         log.warning("teams.choices_cut", form=form.name, left=len(longest["choices"]))
     return made

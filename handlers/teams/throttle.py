@@ -4,14 +4,15 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
-LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))  # messages per so many seconds
+from handlers.teams.limits import PER_THREAD
+
 REMEMBERED = 5_000  # threads; one that was not written to for an hour is forgotten first
 
 
 class Throttle:
     def __init__(
         self,
-        limits: tuple[tuple[int, float], ...] = LIMITS,
+        limits: tuple[tuple[int, float], ...] = PER_THREAD,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`clock`: seconds, of this process."""

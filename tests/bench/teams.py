@@ -20,14 +20,14 @@ import uvloop
 from msgspec import Struct, json
 
 from bot.commit import decode_state
-from bot.store.store import FIRST_NUMBER, Store
-from tests.bench.commit import Measured, measured
+from bot.store.store import Store
+from tests.bench.commit import Measured, bare_commits, measured
 from tests.bench.company import own_redis
 from tests.bench.teams_sides import BOT, MARK
 from tests.teams_server.server import TENANT
 
 CLIENTS = 32
-REQUESTS = 300  # conversations to write into: Teams takes two messages a second in each
+REQUESTS = 200  # conversations to write into: Teams takes two messages a second in each
 SETTLES_S = 20.0
 
 _marks = count(1)
@@ -84,16 +84,19 @@ def activity(connector: str, user: str, where: str, kind: str, **more: object) -
 
 async def ask_all(desk: Side, store: Store) -> list[tuple[int, str]]:
     """Each request's number and owner."""
-    for start in range(0, REQUESTS, CLIENTS):
-        said = [
-            activity(
-                desk.connector, f"u{n}", f"a:u{n}", "message", text="No me ha llegado la nómina de octubre"
-            )
-            for n in range(start, min(start + CLIENTS, REQUESTS))
-        ]
-        assert set(await asyncio.gather(*(desk.post(one) for one in said))) == {200}
+    asks = iter(range(REQUESTS))
+
+    async def client() -> None:
+        for n in asks:
+            text = "No me ha llegado la nómina de octubre"
+            said = activity(desk.connector, f"u{n}", f"a:u{n}", "message", text=text)
+            while await desk.post(said) != 200:  # the first words wait for all that is loaded with them
+                await asyncio.sleep(1)
+
+    await asyncio.gather(*(client() for _ in range(4)))
     await asyncio.sleep(SETTLES_S)  # until everybody has been told
-    found = await store.states(range(FIRST_NUMBER, FIRST_NUMBER + REQUESTS))
+    numbers = [int(number) for number, _ in await store.index("open")]
+    found = await store.states(numbers)
     return [(number, decode_state(state).owner) for number, (_, state) in found.items()]
 
 
@@ -196,6 +199,7 @@ async def main(seconds: float) -> None:
             with side("desk", CONNECTOR=connector, BENCH_REDIS=redis) as desk_port:
                 desk = Side(http, connector, f"http://127.0.0.1:{desk_port}/api/messages", token)
                 store = Store.connect(redis, "faro")
+                print(f"bare commit        {await bare_commits(store, CLIENTS, 2.0)}", flush=True)
                 send = replies(desk, await ask_all(desk, store))
                 ours = await saturated("desk", desk, send, seconds)
                 await asyncio.sleep(5)

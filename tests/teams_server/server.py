@@ -16,14 +16,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from msgspec import Struct
 
+from handlers.teams.limits import LARGEST_CARD, LARGEST_MESSAGE, PER_THREAD
 from tests.teams_server.tokens import Signer
 
 APP_ID = "11111111-2222-3333-4444-555555555555"
 SECRET = "the-secret-of-the-bot"
 TENANT = "99999999-8888-7777-6666-555555555555"
-LARGEST_MESSAGE = 80_000  # bytes of UTF-16
-LARGEST_CARD = 28 * 1024
-LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 
 
 class User(Struct, kw_only=True):
@@ -285,7 +283,7 @@ class FakeTeams:
         if self.clock is None:
             return 0.0
         now, sent = self.clock(), self._sent[where]
-        for most, seconds in LIMITS:
+        for most, seconds in PER_THREAD:
             if len(sent) >= most and sent[-most] + seconds > now:
                 self.violations.append(f"more than {most} messages in {seconds:g} s")
                 return sent[-most] + seconds - now

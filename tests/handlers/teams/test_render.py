@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.delivery import card as c
 from bot.words import of
 from handlers.teams.gateway import message_of, sentence
-from handlers.teams.render import LARGEST, adaptive, form_card, whole_card
+from handlers.teams.limits import LARGEST_CARD
+from handlers.teams.render import adaptive, form_card, whole_card
 from handlers.teams.text import article, clean, escape, pages, size
 from handlers.teams.values import Press, press_of, typed_of
 from tests.handlers.teams.stage import buttons, parts, read
@@ -103,7 +104,7 @@ def schema() -> Any:
 
 
 def judged(made: Any, schema: Any) -> None:
-    assert size(made) <= LARGEST
+    assert size(made) <= LARGEST_CARD
     assert made["version"] == "1.5"
     assert made["fallbackText"].strip()
     assert made["body"]
@@ -162,7 +163,7 @@ def test_the_buttons_of_a_card_that_is_far_too_long_stay():
     blocks: tuple[c.Block, ...] = tuple(c.Quote("word " * 400) for _ in range(200))
     acts = c.Buttons((c.Button(label="Tomar", verb="take"),))
     made = adaptive(c.Card(kind="x", language="es", number=1, version=1, text="t", blocks=(*blocks, acts)))
-    assert size(made) <= LARGEST
+    assert size(made) <= LARGEST_CARD
     assert buttons(made, "take")
 
 

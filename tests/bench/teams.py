@@ -90,7 +90,9 @@ async def ask_all(desk: Side, store: Store) -> list[tuple[int, str]]:
         for n in asks:
             text = "No me ha llegado la nómina de octubre"
             said = activity(desk.connector, f"u{n}", f"a:u{n}", "message", text=text)
-            while await desk.post(said) != 200:  # the first words wait for all that is loaded with them
+            for _ in range(30):  # the first words wait for all that is loaded with them
+                if await desk.post(said) == 200:
+                    break
                 await asyncio.sleep(1)
 
     await asyncio.gather(*(client() for _ in range(4)))

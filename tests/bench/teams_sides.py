@@ -15,6 +15,7 @@ from aiohttp import web
 from msgspec import json
 
 from bot.assembly import Parts, connected
+from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.settings import EXAMPLE_COMPANY, Settings
 from handlers.teams.app import make_teams
@@ -137,7 +138,8 @@ async def desk() -> None:
         teams = make_teams(parts.desk, parts.store, settings, teams_settings, lambda: parts.shelf.library)
         await _everybody(parts, f"{base}/teams/", teams.room.kept.keep_reference)
         gateways: dict[str, Gateway] = {"teams": teams.gateway}
-        worker = asyncio.create_task(parts.worker(gateways, alone=True).run())
+        files = Files(parts.store, gateways)
+        worker = asyncio.create_task(parts.worker(gateways, files, alone=True).run())
         app = make_app(parts.desk, parts.store, settings, with_desk=False)
         app.add_routes(teams.routes())
         async with teams.listening(), teams.reaching():

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 RENDERER = Path(__file__).parent.parent / "data" / "adaptivecards" / "adaptivecards.min.js"
 LOOKS = """
   body { font: 14px sans-serif; margin: 12px; display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-start; }
-  .one { width: 420px; border: 1px solid #ccc; border-radius: 6px; }
+  .one { width: 420px; overflow-wrap: anywhere; border: 1px solid #ccc; border-radius: 6px; }
 """
 DRAW = """cards => {
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {

@@ -7,7 +7,9 @@ from msgspec import structs
 
 from bot.delivery.card import Card
 from bot.delivery.cards import card_for
+from bot.domain.request import ref
 from handlers.teams import ask, click, consent, queue, read, tell
+from handlers.teams import blocks as b
 from handlers.teams.activity import Activity
 from handlers.teams.blocks import Element
 from handlers.teams.board import BOARD, board_element, refreshed
@@ -159,7 +161,14 @@ async def _shown(room: Room, activity: Activity, press: Press, outcome: Outcome)
         member = await room.people.member(activity)
         # A form is for who pressed alone, and may hold names; in a channel it comes in their own chat.
         place = place if activity.is_personal or not member.direct else tell.direct(member)
-        await tell.element(room, place, outcome.dialog, what)
+        await tell.element(room, place, _titled(outcome, press), what)
     elif not outcome.went or press.verb == WHOLE or activity.channel_id != CHANNEL:
         # Teams' own client shows what was done in the card itself.
         await tell.say(room, place, outcome.said, what)
+
+
+def _titled(outcome: Outcome, press: Press) -> Element:
+    """A form in a conversation says what it is about, as a dialog's frame does."""
+    made = outcome.dialog or {}
+    title = " · ".join(part for part in (ref(press.number) if press.number else "", outcome.title) if part)
+    return made | {"body": [b.heading(title), *made["body"]]}

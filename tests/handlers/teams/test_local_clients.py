@@ -97,6 +97,7 @@ async def test_a_client_that_gives_no_ids_and_knows_no_changes_gets_every_messag
     assert local.shown(owner)[-1].told == of("es")("teams-done", ref=request.ref)
     await arrives(local, pressed(local, owner, buttons(assignment.card, "promise")[0]["data"]))
     form = local.shown(owner)[-1]
+    assert request.ref in read(form.card)
     [send] = buttons(form.card)
     await arrives(local, pressed(local, owner, send["data"] | {"due": "mañana a las 17:00"}))
     assert (await local.request(request.number)).promise is not None

@@ -72,7 +72,13 @@ async def of_slack(settings: Settings, store: Store) -> list[Finding]:
     """What is right and wrong with the Slack connection, with what to do."""
     from handlers.slack.doctor import findings
 
-    return await _found("slack", settings, lambda directory: findings(slack_settings(), directory, store))
+    return await _found(
+        "slack",
+        settings,
+        lambda directory: findings(
+            slack_settings(), directory, store, url=settings.url, secret=settings.secret
+        ),
+    )
 
 
 async def of_teams(settings: Settings, store: Store) -> list[Finding]:

@@ -15,9 +15,10 @@ from types import MappingProxyType
 from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.words.text import one_line
+from bot.words.text import cut, one_line
 
 _DEFAULT = "en"
+LONGEST_FACT = 900  # characters
 
 
 class Words:
@@ -30,7 +31,7 @@ class Words:
 
     def __call__(self, sentence: str, /, **facts: object) -> str:
         """Raises LookupError for an unknown sentence and ValueError for a missing fact: both are faults of ours."""
-        given = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        given = {name: fitting(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         for bundle in self._bundles:
             pattern = bundle.get_message(sentence).value if bundle.has_message(sentence) else None
             if pattern is not None:
@@ -42,6 +43,11 @@ class Words:
 
     def has(self, sentence: str) -> bool:
         return any(bundle.has_message(sentence) for bundle in self._bundles)
+
+
+def fitting(fact: str) -> str:
+    """Somebody's name is whatever they made it: on one line, and no longer than Fluent takes into a sentence."""
+    return one_line(cut(fact, LONGEST_FACT))
 
 
 def of(language: str, otherwise: str = "") -> Words:

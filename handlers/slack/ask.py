@@ -188,6 +188,7 @@ async def _on_behalf(
     *,
     requester: PersonId | None = None,
     author: PersonId | None = None,
+    files: tuple[c.Attached, ...] = (),
 ) -> Answer:
     text = clean(text)
     if not text.strip():
@@ -202,6 +203,7 @@ async def _on_behalf(
         reading=reading,
         requester=requester if requester != member.person else None,
         author=author if author != member.person else None,
+        files=files,
         as_new=True,
     )
     return await room.desk.handle(command)
@@ -220,13 +222,12 @@ async def find_owner(room: Room, click: Interaction) -> None:
         return
     author = await _author(room, member, found.user or "")
     domain = (click.team.domain if click.team else None) or ""
-    text = read.with_files(
-        read.plain(found.text or ""), tuple(found.files or ()), words("slack-file", name="{name}")
-    )
+    files = tuple(found.files or ())
+    text = read.with_files(read.plain(found.text or ""), files, words("slack-file", name="{name}"))
     if text.strip() and domain:
         text = f"{text}\n\n{read.message_link(domain, channel, found.ts)}"
     id_ = f"{read.message_id(member.home, channel, found.ts)}:for:{member.user}"
-    answer = await _on_behalf(room, member, id_, text, author=author)
+    answer = await _on_behalf(room, member, id_, text, author=author, files=read.attached(member.home, files))
     if answer.kind == "done":
         said: str | Card | None = await _told(room, member, answer, text)
     else:

@@ -4,21 +4,26 @@ from bot.delivery.gateway import Postponed, SendFailed, Undeliverable
 from bot.store.findings import Finding, Level
 from bot.store.store import Store
 from handlers.slack.calls import called
+from handlers.slack.install import KeptInstallations
 from handlers.slack.settings import SlackSettings
 from handlers.slack.surface import OFF_IN_MINIMAL, SCOPES
 from handlers.slack.workspaces import Workspaces
 from knowledge.directory import Directory
 
 
-async def findings(settings: SlackSettings, directory: Directory, store: Store) -> list[Finding]:
-    """Asks Slack with the token at hand. Nothing where Slack is not connected at all."""
+async def findings(
+    settings: SlackSettings, directory: Directory, store: Store, *, url: str = "", secret: str = ""
+) -> list[Finding]:
+    """Asks Slack with the tokens at hand. `url`: the public address; `secret`: what installed tokens are locked with."""
     if not settings.connected:
         return [_finding("fine", "not connected: SLACK_BOT_TOKEN is not set.")]
-    workspaces = Workspaces(settings, lambda: directory.slack_workspaces)
+    kept = KeptInstallations(store, secret) if settings.client_id and secret else None
+    workspaces = Workspaces(settings, lambda: directory.slack_workspaces, kept)
     try:
         return [
             *await _of_token(settings, workspaces, directory),
-            *await _of_socket(settings, workspaces),
+            *(await _of_installed(kept, workspaces, directory) if kept is not None else []),
+            *await _of_socket(settings, workspaces, url),
             *await _of_reach(directory, store),
         ]
     finally:
@@ -27,7 +32,7 @@ async def findings(settings: SlackSettings, directory: Directory, store: Store) 
 
 async def _of_token(settings: SlackSettings, workspaces: Workspaces, directory: Directory) -> list[Finding]:
     if not settings.bot_token:
-        return [_finding("fine", "workspaces are connected through /slack/install.")]
+        return []
     try:
         response = await workspaces.bare(settings.bot_token).auth_test()
         own = await workspaces.own()
@@ -47,6 +52,37 @@ async def _of_token(settings: SlackSettings, workspaces: Workspaces, directory: 
     return [*found, *_of_scopes(str(response.headers.get("x-oauth-scopes", "")))]
 
 
+async def _of_installed(
+    kept: KeptInstallations, workspaces: Workspaces, directory: Directory
+) -> list[Finding]:
+    """Each workspace that an administrator listed, and whether its token is still good."""
+    found = []
+    installed = {workspace.team: workspace for workspace in await kept.everybody()}
+    for team in directory.slack_workspaces:
+        workspace = installed.get(team)
+        if workspace is None:
+            sentence = (
+                f"the app is not installed in the workspace {team}: an administrator opens /slack/install."
+            )
+            found.append(_finding("warning", sentence))
+            continue
+        try:
+            await called(workspaces.bare(workspace.token).auth_test())
+        except SendFailed as failed:
+            sentence = (
+                f"Slack does not take the token of {workspace.name} ({team}): install the app there again"
+            )
+            found.append(_finding("fault", f"{sentence} ({_why(failed)})."))
+        else:
+            found.append(_finding("fine", f"installed in the workspace {workspace.name} ({team})."))
+    if not directory.slack_workspaces:
+        sentence = (
+            "company.yaml lists no workspace: add their ids to slack_workspaces, or every install is refused."
+        )
+        found.append(_finding("fault", sentence))
+    return found
+
+
 def _of_scopes(granted: str) -> list[Finding]:
     """Which of our scopes the token lacks; Slack names them with every answer."""
     if not granted:
@@ -63,9 +99,14 @@ def _of_scopes(granted: str) -> list[Finding]:
     return [_finding("fine", "the app has every scope it uses.")]
 
 
-async def _of_socket(settings: SlackSettings, workspaces: Workspaces) -> list[Finding]:
+async def _of_socket(settings: SlackSettings, workspaces: Workspaces, url: str) -> list[Finding]:
+    if not settings.socket_mode and not url:
+        sentence = (
+            "VENTANILLA_URL is not set, and Slack needs an address for events: set it, or SLACK_APP_TOKEN."
+        )
+        return [_finding("warning", sentence)]
     if not settings.socket_mode:
-        return [_finding("fine", "events come by HTTP to /slack/events, signed.")]
+        return [_finding("fine", f"events come by HTTP to {url}/slack/events, signed.")]
     try:
         await called(workspaces.bare(settings.app_token).apps_connections_open(app_token=settings.app_token))
     except SendFailed as failed:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import structlog
 
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
@@ -15,7 +16,7 @@ from handlers.slack.calls import SHORT_CALL_S, called
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member
 from handlers.slack.room import Room
-from handlers.slack.shapes import Envelope
+from handlers.slack.shapes import Envelope, FileShape
 
 log = structlog.get_logger()
 
@@ -74,14 +75,30 @@ async def _ticket(room: Room, home: str, channel: str, ts: str, user: str, autho
         return  # it is a request already
     words = await room.words(member.person)
     text = read.plain(str(found.get("text") or ""))
-    names = [str(f.get("name") or "?") for f in found.get("files") or []]
-    text = "\n".join([text, *(words("slack-file", name=name) for name in names)]).strip()
+    files = _files(found)
+    text = read.with_files(text, files, words("slack-file", name="{name}")).strip()
     if text:
-        await _asked(room, member, found, channel, ts, text, own=own)
+        await _asked(room, member, found, channel, ts, text, files=files, own=own)
+
+
+def _files(found: dict[str, Any]) -> tuple[FileShape, ...]:
+    """Of a message that Slack gave; none where they have another shape."""
+    try:
+        return msgspec.convert(found.get("files") or (), tuple[FileShape, ...])
+    except msgspec.ValidationError:
+        return ()
 
 
 async def _asked(
-    room: Room, member: Member, found: dict[str, Any], channel: str, ts: str, text: str, *, own: bool
+    room: Room,
+    member: Member,
+    found: dict[str, Any],
+    channel: str,
+    ts: str,
+    text: str,
+    *,
+    files: tuple[FileShape, ...],
+    own: bool,
 ) -> None:
     asker = await room.desk.known.asker(member.person, room.directory)
     reading = understood(text, asker, await room.desk.now(), room.library())
@@ -90,12 +107,29 @@ async def _asked(
     id_ = read.message_id(member.home, channel, ts)
     if own:
         number = await room.kept.number_of(place) if place.thread else None
-        said = Said(id=id_, by=member.person, text=text, place=place, thread=number, as_requester=True)
+        said = Said(
+            id=id_,
+            by=member.person,
+            text=text,
+            place=place,
+            thread=number,
+            files=read.attached(member.home, files),
+            as_requester=True,
+        )
         await room.desk.hear(said)
         return
     author = (await room.people.member(member.home, member.home, str(found["user"]))).person
     await room.desk.handle(
-        c.Ask(id=id_, by=member.person, text=text, place=place, reading=reading, author=author, as_new=True)
+        c.Ask(
+            id=id_,
+            by=member.person,
+            text=text,
+            place=place,
+            reading=reading,
+            author=author,
+            files=read.attached(member.home, files),
+            as_new=True,
+        )
     )
 
 

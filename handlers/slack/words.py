@@ -6,7 +6,7 @@ from importlib.resources import files
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.words import Words, of
-from bot.words.text import one_line
+from bot.words.catalogue import fitting
 
 _SPOKEN = ("es", "en")
 
@@ -23,7 +23,7 @@ class SlackWords:
         """Raises LookupError for an unknown sentence and ValueError for a missing fact."""
         if not self._bundle.has_message(sentence):
             return self.desk(sentence, **facts)
-        given = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        given = {name: fitting(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         pattern = self._bundle.get_message(sentence).value
         if pattern is None:
             raise LookupError(f"the sentence {sentence!r} says nothing")

@@ -7,10 +7,12 @@ import pytest
 from bot.delivery.files import MOST_BYTES, File, Opened
 from bot.delivery.gateway import Doubtful, Postponed, SendFailed, Undeliverable
 from bot.domain.request import Place
+from handlers.slack.ask import OWNER_SHORTCUT
 from handlers.slack.gateway import place_of
-from tests.handlers.slack.stage import Stage
+from tests.handlers.slack.stage import PAYSLIP, Stage
 from tests.slack_server.faults import Fault, error, ratelimited, reset, server_error
 
+OPEN_TOPIC = "no me funciona la impresora de la segunda planta, sale todo en blanco"
 PICTURE = bytes(range(256)) * 1000
 
 
@@ -154,3 +156,40 @@ async def test_a_name_cannot_leave_its_folder_or_speak_over_others(stage: Stage,
     name = stage.fake.world.files[new.partition("/")[2]].name
     assert "/" not in name
     assert name.count("\u202e") <= name.count("\u202c") + name.count("\u2069")
+
+
+async def carried(stage: Stage) -> list[bytes]:
+    """What the owner of the newest request was sent."""
+    owner = stage.user_of((await stage.newest()).owner)
+    files = stage.fake.world.files
+    return [files[f["id"]].data for m in stage.fake.from_bot(owner) for f in m.files]
+
+
+async def test_a_picture_goes_to_the_owner_with_the_words(either: Stage):
+    berta = either.colleague("Berta Solís")
+    picture = either.fake.world.file("captura.png", data=PICTURE)
+    await either.say(berta, PAYSLIP, files=(picture,))
+    assert await carried(either) == [PICTURE]
+
+
+async def test_a_picture_comes_along_by_ticket_and_by_the_message_shortcut(stage: Stage):
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    channel = stage.fake.world.channel("general", berta, carlos)
+    picture = stage.fake.world.file("captura.png", data=PICTURE)
+    first = stage.payloads.said(berta, channel, OPEN_TOPIC, files=(picture,))
+    assert await stage.event(stage.payloads.reaction(berta, channel, first["ts"], "ticket"))
+    await stage.settle()
+    assert await carried(stage) == [PICTURE]
+    other = stage.fake.world.file("otra.png", data=PICTURE[:1000])
+    second = stage.payloads.said(berta, channel, OPEN_TOPIC, files=(other,))
+    payload = stage.payloads.message_shortcut(
+        carlos,
+        channel,
+        channel.messages[second["ts"]],
+        OWNER_SHORTCUT,
+        trigger="t",
+        response_url=stage.fake.response_url(channel.id, carlos.id),
+    )
+    await stage.sender.interact(payload)
+    await stage.settle()
+    assert PICTURE[:1000] in await carried(stage)

@@ -1,6 +1,7 @@
 """Cards and forms in Block Kit: within every limit whatever the text, and nobody's words act."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
 
 from bot.delivery import card as c
-from handlers.slack import limits
+from bot.domain.request import RequestNumber
+from bot.views import Load, Overview, Row
+from handlers.slack import home, limits
 from handlers.slack.render import form_modal, message, pages_modal
 from handlers.slack.text import clean, cut, escaped_cut, split
 from handlers.slack.values import press_of
@@ -91,6 +94,56 @@ def test_every_form_is_a_modal_that_slack_takes(form: c.Form):
     view = form_modal(form, words_in("es"), [1001], 7)
     check_view(view)
     SdkView(**view).validate_json()
+
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def row(number: int, text: str) -> Row:
+    return Row(
+        number=RequestNumber(number),
+        version=7,
+        status="open",
+        requester=text,
+        owner=text,
+        topic={"es": text},
+        department={"es": text},
+        first_words=text,
+        asked_at=NOON,
+        due=NOON,
+        wanted_by=None,
+        promise_due=None,
+        waiting_for="me",
+        urgency="normal",
+        confidential=False,
+        taken=False,
+        asked_of_me=False,
+        late=True,
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_home_is_a_view_that_slack_takes_however_much_there_is(text: str, language: str):
+    many = [row(n, text) for n in range(1001, 1121)]
+    load = tuple(Load(name=text, open=n, away_until=NOON if n % 2 else None) for n in range(20))
+    overview = Overview(name={"es": text}, late=tuple(many[:9]), load=load)
+    scene = home.Scene(
+        words=words_in(language),
+        zone="Europe/Madrid",
+        now=NOON,
+        shown=home.Shown("mine", cut(clean(text), 200)),
+        asked=many[:15],
+        queue=many,
+        serves=True,
+        away_until=NOON,
+        overviews=[overview] * 8,
+        escalated=many[:9],
+    )
+    view = home.home_view(scene)
+    check_view(view)
+    SdkView(**view).validate_json()
+    json.dumps(view).encode()
 
 
 @given(parts=st.lists(st.tuples(short, texts), max_size=30))

@@ -5,10 +5,14 @@ import pytest
 
 from bot.settings import WrongSetting
 from handlers.slack.doctor import findings
+from handlers.slack.install import KeptInstallations
 from handlers.slack.settings import slack_settings
+from handlers.slack.workspaces import Workspace
 from tests.handlers.slack.stage import Stage
 from tests.slack_server.faults import error
 from tests.slack_server.server import APP_TOKEN
+
+SECRET = "s" * 32
 
 
 @pytest.mark.parametrize(
@@ -31,10 +35,10 @@ def test_without_tokens_slack_is_not_connected():
     assert not slack_settings({}).connected
 
 
-async def told(stage: Stage, **changed: str) -> dict[str, list[str]]:
+async def told(stage: Stage, url: str = "https://desk.example", **changed: str) -> dict[str, list[str]]:
     settings = msgspec.structs.replace(stage.slack.room.slack, **changed)
     found: dict[str, list[str]] = {"fine": [], "warning": [], "fault": []}
-    for finding in await findings(settings, stage.library.directory, stage.store):
+    for finding in await findings(settings, stage.library.directory, stage.store, url=url, secret=SECRET):
         found[finding.level].append(finding.sentence)
     return found
 
@@ -51,3 +55,26 @@ async def test_the_doctor_says_what_is_wrong(stage: Stage):
     assert "SLACK_APP_TOKEN" in (await told(stage, app_token="xapp-wrong"))["fault"][0]
     await stage.store.people.set_profile(next(iter(stage.library.directory.people)), {"place.slack": ""})
     assert "not found in Slack" in (await told(stage))["warning"][0]
+
+
+async def test_the_doctor_misses_an_address_where_slack_needs_one(stage: Stage):
+    assert "VENTANILLA_URL" in (await told(stage, url=""))["warning"][0]
+    assert (await told(stage, url="", app_token=APP_TOKEN))["warning"] == []
+    assert any("https://desk.example/slack/events" in said for said in (await told(stage))["fine"])
+
+
+async def test_the_doctor_looks_at_every_listed_workspace(stage: Stage):
+    directory = msgspec.structs.replace(stage.library.directory, slack_workspaces=("T1", "T2"))
+    stage.library = msgspec.structs.replace(stage.library, directory=directory)
+    kept = KeptInstallations(stage.store, SECRET)
+    await kept.save(Workspace(team="T1", token=stage.team.token, bot_user="U", bot_id="B", name="Faro"))
+    found = await told(stage, bot_token="", client_id="c1", client_secret="hush")
+    assert any("Faro (T1)" in said for said in found["fine"])
+    assert any("T2" in said and "/slack/install" in said for said in found["warning"])
+    await kept.save(Workspace(team="T1", token="xoxb-revoked", bot_user="U", bot_id="B", name="Faro"))
+    found = await told(stage, bot_token="", client_id="c1", client_secret="hush")
+    assert any("Faro (T1)" in said for said in found["fault"] + found["warning"])
+    directory = msgspec.structs.replace(directory, slack_workspaces=())
+    stage.library = msgspec.structs.replace(stage.library, directory=directory)
+    found = await told(stage, bot_token="", client_id="c1", client_secret="hush")
+    assert any("slack_workspaces" in said for said in found["fault"])

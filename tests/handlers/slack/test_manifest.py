@@ -25,6 +25,7 @@ NEEDS = {
     "conversations_open": ("im:write",),
     "conversations_replies": ("im:history", "channels:history", "groups:history", "mpim:history"),
     "files_completeUploadExternal": ("files:write",),
+    "files_delete": ("files:write",),
     "files_getUploadURLExternal": ("files:write",),
     "files_info": ("files:read",),
     "oauth_v2_access": (),

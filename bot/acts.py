@@ -13,6 +13,7 @@ from knowledge.calendar import WorkingHours
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Urgency
 
 Fields = Mapping[str, str]
+REVIEWED_AFTER = ("3", "6", "12")  # months: when whoever stands behind an answer looks at it again
 
 
 class Unclear(Exception):  # what was typed is not understood: the person is told and types again
@@ -55,6 +56,7 @@ _PLAIN: dict[str, Any] = {
     "lift_private": c.LiftPrivate,
     "want_person": c.WantPerson,
     "article_solved": c.ArticleSolved,
+    "article_outdated": c.ArticleOutdated,
     "nudge": c.Nudge,
     "withdraw": c.Withdraw,
     "made_good": c.MadeGood,
@@ -148,6 +150,17 @@ def _set_urgency(about: Any, fields: Fields, _: Typing) -> c.SetUrgency:
     return c.SetUrgency(**about, urgency=urgency)  # type: ignore[arg-type]
 
 
+def _keep_answer(about: Any, fields: Fields, _: Typing) -> c.KeepAnswer:
+    months = fields.get("months", "")
+    return c.KeepAnswer(
+        **about,
+        title=fields.get("title", ""),
+        question=fields.get("question", ""),
+        text=_text(fields),
+        months=int(months) if months in REVIEWED_AFTER else 6,
+    )
+
+
 def _rate(about: Any, fields: Fields, _: Typing) -> c.Rate:
     outcome = fields.get("outcome", "")
     if outcome not in get_args(Outcome):
@@ -187,6 +200,7 @@ _WITH_FIELDS: dict[str, Callable[[Any, Fields, Typing], c.AnyCommand]] = {
     "answer_consult": _answer_consult,
     "hand_over": lambda about, f, t: c.HandOver(**about, text=_text(f), **_whom(f, t)),
     "decline_handover": lambda about, f, t: c.DeclineHandover(**about, text=_text(f), **_whom(f, t)),
+    "keep_answer": _keep_answer,
     "resolve": lambda about, f, _: c.Resolve(**about, text=_text(f)),
     "file_under": _file_under,
     "set_urgency": _set_urgency,

@@ -39,7 +39,7 @@ class Parts(Struct, frozen=True, kw_only=True):
 async def connected(settings: Settings, url: str) -> AsyncIterator[Parts]:
     """Raises Failed where the directory's folder does not say which company this is."""
     store = Store.connect(url, tenant_of(settings))
-    shelf = Shelf(store.publisher, store.people, Learning(store))
+    shelf = Shelf(store.publisher, store.people, Learning(store), store.articles)
     known = Known(store.people)
     desk = Desk(store, known, lambda: shelf.library)
     try:

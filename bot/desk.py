@@ -22,6 +22,7 @@ from bot.domain.reading import Reading
 from bot.domain.refusals import NoSuchRequest, Refusal
 from bot.domain.request import Request, RequestNumber, WordsId, comes_with, files_with
 from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
+from bot.kept import article_from, encode
 from bot.known import Known
 from bot.reader import Library, read
 from bot.store.crashpoints import reached
@@ -254,6 +255,7 @@ class Desk:
                 loaded = None
                 continue
             after = _folded(before, events)
+            await self._keep(command, after, now)
             answer = Answer(
                 kind="done",
                 number=after.number,
@@ -269,6 +271,14 @@ class Desk:
                     return decode_answer(first)
             loaded = None
         raise TooBusy
+
+    async def _keep(self, command: c.AnyCommand, after: Request, now: datetime) -> None:
+        """What outlives the request, before its commit: kept twice it is the same, kept without its event it is true."""
+        if isinstance(command, c.KeepAnswer):
+            article = article_from(command, after, self.directory, now)
+            await self.store.articles.keep(article.name, encode(article))
+        elif isinstance(command, c.ArticleOutdated) and after.offered_articles:
+            await self.store.articles.doubt(after.offered_articles[-1][0], command.by, now.timestamp())
 
     async def _refused(
         self, before: Request | None, command: c.AnyCommand, refusal: Refusal

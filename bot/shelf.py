@@ -13,8 +13,10 @@ import structlog
 from msgspec.structs import replace
 
 from bot.fitting import fit_in_child
+from bot.kept import with_answers
 from bot.learning import LEARNED, Learning, parts_of, refitted_of, version_of
 from bot.reader import Library, warm
+from bot.store.articles import Articles
 from bot.store.people import People
 from bot.store.publish import Publisher
 from knowledge.check import changed_too_much
@@ -30,6 +32,7 @@ LEARNS_ANEW_EVERY_S = 300.0  # meanwhile each lesson is added to what was fitted
 log = structlog.get_logger()
 
 Files = Mapping[str, str]
+Answers = tuple[dict[str, bytes], dict[str, float]]
 
 
 class TooDifferent(Exception):
@@ -37,11 +40,20 @@ class TooDifferent(Exception):
 
 
 class Shelf:
-    def __init__(self, publisher: Publisher, people: People, learning: Learning | None = None) -> None:
-        """Without `learning` it stays with what the directory's own examples say."""
+    def __init__(
+        self,
+        publisher: Publisher,
+        people: People,
+        learning: Learning | None = None,
+        articles: Articles | None = None,
+    ) -> None:
+        """Without `learning` and `articles` it stays with what the directory itself says."""
         self._publisher = publisher
         self._people = people
         self._learning = learning
+        self._articles = articles
+        self._answers: Answers = ({}, {})
+        self._base: Library | None = None
         self._library: Library | None = None
         self._version = ""
         self._grounds: Grounds | None = None
@@ -93,14 +105,28 @@ class Shelf:
             if parts is not None and fitted is not None:
                 library = await asyncio.to_thread(_library, parts, fitted)
                 self._grounds = await asyncio.to_thread(_grounds, library)
-                self._library, self._version = await self._with_lessons(library, self._grounds), version
+                self._base = library
+                self._library, self._version = await self._as_of_now(library, self._grounds), version
                 # What stays is not searched for garbage again: that would hold the event loop for some 80 ms a time.
                 gc.freeze()
                 log.info("shelf.taken", directory=version[:12])
                 return True
-        if self._learning is not None and self._grounds is not None and await self._learning.changed():
-            self._library = await self._with_lessons(self.library, self._grounds)
+        if self._base is not None and self._grounds is not None and await self._has_news():
+            self._library = await self._as_of_now(self._base, self._grounds)
         return self._library is not None
+
+    async def _has_news(self) -> bool:
+        if self._articles is not None and await self._articles.all() != self._answers:
+            return True
+        return self._learning is not None and await self._learning.changed()
+
+    async def _as_of_now(self, base: Library, grounds: Grounds) -> Library:
+        """With what was taught and which answers were kept since the directory was written."""
+        library = await self._with_lessons(base, grounds)
+        if self._articles is None:
+            return library
+        self._answers = await self._articles.all()
+        return replace(library, directory=with_answers(library.directory, *self._answers))
 
     async def _with_lessons(self, library: Library, grounds: Grounds) -> Library:
         """This directory with the matcher that has learned what counts now, which is the same on every process."""

@@ -26,7 +26,7 @@ from bot.joining import Account, Joining
 from bot.reader import Library, language_of
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.views import Views
+from bot.views import Seen, Views
 from bot.words import of, refusal
 from handlers.soon import Soon
 from knowledge.directory import Directory, PersonId
@@ -63,6 +63,11 @@ class ChatRoom:
         profile = await self.desk.known.profile(person)
         asker = await self.desk.known.asker(person, self.directory)
         return profile.get("zone", "") or asker.zone or self.directory.zone
+
+    async def form_view_of(self, person: PersonId, language: str, seen: Seen | None) -> View:
+        """What a form about this request needs; nothing of it where there is none."""
+        view = await self.view(person, language, *([seen.request] if seen else []))
+        return view if seen is None else replace(view, texts=seen.texts, names={**view.names, **seen.names})
 
     async def view(self, person: PersonId, language: str, *requests: Request) -> View:
         people = {p for request in requests for p in (request.requester, request.owner)}

@@ -89,6 +89,7 @@ class Field(Struct, frozen=True, kw_only=True):
     hint: str = ""
     choices: tuple[Choice, ...] = ()
     required: bool = True
+    value: str = ""  # what stands there already, to be changed
 
 
 class Form(Struct, frozen=True, kw_only=True):

@@ -7,12 +7,16 @@ Fields carry the names that `bot.acts` reads. A list of people or departments ha
 from collections.abc import Callable
 from typing import get_args
 
+from bot.acts import REVIEWED_AFTER
 from bot.delivery.card import Choice, Field, Form
 from bot.delivery.cards.view import View
-from bot.domain.request import Request
+from bot.domain.request import Request, WordsId
 from bot.domain.rights import speaks_for
 from bot.words import Words, of, text_in
 from knowledge.directory import Person, PersonId, Texts, Urgency
+from knowledge.personal import Striker
+
+LONGEST_QUESTION = 200  # characters
 
 
 class Maker:
@@ -81,6 +85,28 @@ class Maker:
         me = Choice(f"person:{own}", self.say("form-away-myself", name=people[own].name))
         return (me, *(Choice(f"person:{person.id}", person.name) for person in team))
 
+    def topic(self) -> str:
+        """Its name, of the one request that this is about."""
+        found = (
+            self.view.directory.topics.get(self.request.topic)
+            if self.request and self.request.topic
+            else None
+        )
+        return self._own(found.name) if found else ""
+
+    def told(self) -> tuple[str, str]:
+        """What was asked and what was answered in the end, stripped of what is personal."""
+        request = self.request
+        if request is None or request.confidential:
+            return "", ""
+        striker = Striker(self.view.directory)
+        names = [self.view.names.get(request.requester, "")]
+        texts = (
+            self.view.texts.get(words or WordsId(""), "") for words in (request.first_words, _answer(request))
+        )
+        asked, answered = (striker.struck(text, "[…]", names=names) for text in texts)
+        return asked, answered
+
     def _place(self, person: Person) -> str:
         department = self.view.directory.departments[person.department]
         return self.say("form-place", name=person.name, department=self._own(department.name))
@@ -95,6 +121,12 @@ class Maker:
 
     def _cleared(self, person: Person) -> bool:
         return self.request is None or not self.request.confidential or person.confidential
+
+
+def _answer(request: Request) -> WordsId | None:
+    """The line on what was done; a tick says nothing, so then the last reply."""
+    replies = [words for words, by in request.messages if by != request.requester]
+    return replies[-1] if replies else request.resolution_words
 
 
 def form_for(name: str, request: Request | None, view: View, fixed: dict[str, str] | None = None) -> Form:
@@ -240,6 +272,33 @@ def away_form(make: Maker) -> Form:
     return make.form("away", until, who)
 
 
+def keep_answer_form(make: Maker) -> Form:
+    """What was asked and answered, with names, addresses and numbers struck, to be made an answer for everybody."""
+    question, answer = make.told()
+    title = Field(name="title", label=make.say("form-keep_answer-title"), kind="line", value=make.topic())
+    asked = Field(
+        name="question",
+        label=make.say("form-keep_answer-question"),
+        kind="line",
+        hint=make.say("form-keep_answer-question-hint"),
+        value=" ".join(question.split())[:LONGEST_QUESTION],
+    )
+    body = Field(
+        name="text",
+        label=make.say("form-keep_answer-text"),
+        kind="text",
+        hint=make.say("form-keep_answer-hint"),
+        value=answer,
+    )
+    months = Field(
+        name="months",
+        label=make.say("form-keep_answer-months"),
+        kind="choice",
+        choices=tuple(Choice(n, make.say("form-keep_answer-after", months=int(n))) for n in REVIEWED_AFTER),
+    )
+    return make.form("keep_answer", title, asked, body, months)
+
+
 FORMS: dict[str, Callable[[Maker], Form]] = {
     "answer_consult": answer_consult_form,
     "ask_requester": ask_requester_form,
@@ -249,6 +308,7 @@ FORMS: dict[str, Callable[[Maker], Form]] = {
     "edit": edit_form,
     "file_under": file_under_form,
     "hand_over": hand_over_form,
+    "keep_answer": keep_answer_form,
     "note": note_form,
     "promise": promise_form,
     "rate": rate_form,

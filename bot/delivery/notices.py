@@ -366,6 +366,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.ArticleHelped: _shown,
     e.ArticleLeft: _shown,
     e.ArticleAskedAgain: _asked_again,
+    e.AnswerKept: _to_serving,
     e.SignpostGiven: _shown,
     e.BulletinShown: _shown,
     e.MatterJoined: _to_serving,

@@ -119,6 +119,10 @@ class ArticleSolved(About, frozen=True, kw_only=True, tag="article_solved"):
     pass
 
 
+class ArticleOutdated(About, frozen=True, kw_only=True, tag="article_outdated"):
+    """ "No longer so": what was answered is not true any more."""
+
+
 class Nudge(About, frozen=True, kw_only=True, tag="nudge"):
     pass
 
@@ -209,6 +213,15 @@ class WithdrawHandover(About, frozen=True, kw_only=True, tag="withdraw_handover"
 
 class Resolve(About, frozen=True, kw_only=True, tag="resolve"):
     text: str  # a line on what was done
+
+
+class KeepAnswer(About, frozen=True, kw_only=True, tag="keep_answer"):
+    """What helped becomes a prepared answer for the next who asks the like; reviewed again after so many months."""
+
+    title: str
+    question: str
+    text: str
+    months: int = 6
 
 
 class Undo(About, frozen=True, kw_only=True, tag="undo"):
@@ -305,6 +318,7 @@ AnyCommand = (
     | SetWantedBy
     | WantPerson
     | ArticleSolved
+    | ArticleOutdated
     | Nudge
     | Withdraw
     | Reopen
@@ -323,6 +337,7 @@ AnyCommand = (
     | DeclineHandover
     | WithdrawHandover
     | Resolve
+    | KeepAnswer
     | Undo
     | FileUnder
     | SetUrgency

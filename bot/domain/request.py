@@ -229,6 +229,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     resolved_by: PersonId | None = None
     resolution_words: WordsId | None = None
     by_article: bool = False
+    kept_answer: str = ""  # the article that it has become
     closes_at: datetime | None = None
     closed_at: datetime | None = None
     words_until: datetime | None = None  # when retention erases its words

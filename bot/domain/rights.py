@@ -53,6 +53,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "set_wanted_by": {"requester": ACTIVE, "owner": WORKED},
     "want_person": {"requester": LIVE},
     "article_solved": {"requester": frozenset({"new"})},
+    "article_outdated": {"requester": frozenset({"new"})},
     "nudge": {"requester": ACTIVE},
     "withdraw": {"requester": ACTIVE},
     "reopen": {"requester": RESOLVED},
@@ -84,6 +85,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "decline_handover": {"offered": WORKED},
     "withdraw_handover": {"owner": WORKED, "lead": WORKED},
     "resolve": {"owner": WORKED},
+    "keep_answer": {"owner": ENDED, "lead": ENDED},
     "undo": {"owner": LIVE},
     "file_under": {"owner": WORKED | RESOLVED, "lead": WORKED | RESOLVED},
     "set_urgency": {"owner": WORKED, "lead": WORKED},
@@ -219,6 +221,15 @@ def speaks_for(by: PersonId, person: Person, directory: Directory) -> bool:
 def may(person: PersonId, verb: str, request: Request, directory: Directory) -> bool:
     row = TABLE.get(verb, {})
     return any(request.status in row.get(role, ()) for role in roles(person, request, directory))
+
+
+def may_publish(person: PersonId, request: Request, directory: Directory) -> bool:
+    """Whether `person` answers for this topic, so that what they write may be told to everybody. Nothing confidential."""
+    topic = directory.topics.get(request.topic) if request.topic else None
+    if topic is None or request.confidential or topic.confidential or topic.signpost is not None:
+        return False
+    lead = directory.departments[topic.department].lead
+    return person == lead or any(owner.person == person for owner in topic.owners)
 
 
 def may_read(person: PersonId, request: Request, directory: Directory) -> bool:

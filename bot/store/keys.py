@@ -36,6 +36,10 @@ class Keys:
         self.addresses = self.prefix + "addresses"  # hash: casefolded address -> person
         self.absences = self.prefix + "absences"  # hash: person -> until (Unix ms), who set it
         self.installations = self.prefix + "installations"  # hash: workspace -> its tokens, locked
+        self.articles = self.prefix + "articles"  # hash: name -> an answer that its owner kept
+        self.doubts = (
+            self.prefix + "doubts"
+        )  # hash: article/person -> when they said it is no longer so (Unix s)
         self.unlearned = self.prefix + "unlearned"  # hash: request -> when its lesson was taught (Unix s)
         self.lessons_turn = self.prefix + "lessons-turn"  # string: grows when lessons or their words go
         self.record = (

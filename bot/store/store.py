@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from bot.store.absences import Absences, away_at, planned_after
+from bot.store.articles import Articles
 from bot.store.chat import Chat
 from bot.store.crashpoints import reached
 from bot.store.erase import Eraser
@@ -42,6 +43,7 @@ class Store:
         self.chat = Chat(link)
         self.files = FileStore(link, self.timings.held_ms)
         self.publisher = Publisher(link)
+        self.articles = Articles(link)
         self.lessons = Lessons(link, self.publisher)
         self.eraser = Eraser(link, self.lanes, self.feeds, self.people, self.lessons)
 

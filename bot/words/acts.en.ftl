@@ -149,3 +149,15 @@ refused-nobody-nameless = There is nobody there who can take it. Choose another 
 refused-offered = You have already offered it to { $name }. Withdraw that offer first.
 refused-offered-nameless = You have already offered it to somebody. Withdraw that offer first.
 refused-too-late = It can no longer be undone: more than 30 seconds have passed.
+
+button-keep_answer = Keep as an answer
+button-article_outdated = No longer so
+form-keep_answer = Keep as an answer
+form-keep_answer-title = Title
+form-keep_answer-question = Which question it answers
+form-keep_answer-question-hint = As a colleague would ask it.
+form-keep_answer-text = The answer
+form-keep_answer-hint = I have taken out names, addresses and numbers. Whoever asks the same will read it: look it over.
+form-keep_answer-months = When you look at it again
+form-keep_answer-after = In { $months } months
+form-keep_answer-send = Publish

@@ -149,3 +149,15 @@ refused-nobody-nameless = Ahí no hay nadie que pueda llevarlo. Elige a otra per
 refused-offered = Ya se lo has propuesto a { $name }. Retira antes esa propuesta.
 refused-offered-nameless = Ya se lo has propuesto a otra persona. Retira antes esa propuesta.
 refused-too-late = Ya no se puede deshacer: han pasado más de 30 segundos.
+
+button-keep_answer = Guardar como respuesta
+button-article_outdated = Ya no es así
+form-keep_answer = Guardar como respuesta
+form-keep_answer-title = Título
+form-keep_answer-question = A qué pregunta responde
+form-keep_answer-question-hint = Como la haría un compañero.
+form-keep_answer-text = La respuesta
+form-keep_answer-hint = He quitado nombres, direcciones y números. La leerá cualquiera que pregunte lo mismo: repásala.
+form-keep_answer-months = Cuándo la revisas
+form-keep_answer-after = Dentro de { $months } meses
+form-keep_answer-send = Publicar

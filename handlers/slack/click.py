@@ -237,7 +237,7 @@ async def form_view(
     if seen is None and len(numbers) == 1 and name != "answer_consult":
         return None
     request = seen.request if seen is not None else None
-    view = await room.view(member.person, words.language, *([request] if request else []))
+    view = await room.form_view_of(member.person, words.language, seen)
     form = form_for(name, request, view, press.fields)
     return form_modal(form, words, numbers, press.seen, home=at_home)
 

@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 import structlog
 
+from bot.delivery.cards.owner import keep_card
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
+from bot.domain.rights import may_publish
 from bot.hearing import Said
 from bot.reader import read as understood
 from bot.store.link import Unavailable
@@ -22,6 +24,7 @@ log = structlog.get_logger()
 
 TICKET = frozenset({"ticket", "admission_tickets"})
 TAKE, RESOLVE = "eyes", "white_check_mark"
+KEEP = "book"  # an emoji opens no form, so it brings the card with the button that does
 
 
 async def added(room: Room, payload: Envelope) -> None:
@@ -35,7 +38,7 @@ async def added(room: Room, payload: Envelope) -> None:
         return
     if event.reaction in TICKET:
         await _ticket(room, home, channel, ts, event.user, event.item_user or "")
-    elif event.reaction in (TAKE, RESOLVE):
+    elif event.reaction in (TAKE, RESOLVE, KEEP):
         await _act(room, home, channel, ts, event.user, event.reaction)
 
 
@@ -48,6 +51,9 @@ async def _act(room: Room, home: str, channel: str, ts: str, user: str, reaction
     if number is None:
         return
     member = await room.people.member(home, home, user)
+    if reaction == KEEP:
+        room.soon(_offer_to_keep(room, member, number))
+        return
     id_ = f"{read.message_id(home, channel, ts)}:{reaction}:{user}"
     command = (
         c.Take(id=id_, by=member.person, number=number)
@@ -57,6 +63,17 @@ async def _act(room: Room, home: str, channel: str, ts: str, user: str, reaction
     answer = await room.desk.handle(command)
     if answer.kind == "refused" and not isinstance(answer.refusal, NotYours):
         room.soon(tell.ephemeral(room, member, channel, await room.why(member.person, answer)))
+
+
+async def _offer_to_keep(room: Room, member: Member, number: int) -> None:
+    """To who may publish it, in their own conversation; for anybody else an emoji is an emoji."""
+    seen = await room.views.one(number, member.person, room.directory)
+    if seen is None or "keep_answer" not in seen.verbs or seen.request.kept_answer:
+        return
+    if may_publish(member.person, seen.request, room.directory):
+        words = await room.words(member.person)
+        view = await room.form_view_of(member.person, words.language, seen)
+        await tell.card(room, tell.direct(member), keep_card(seen.request, view), f"{number}/book")
 
 
 async def _ticket(room: Room, home: str, channel: str, ts: str, user: str, author: str) -> None:

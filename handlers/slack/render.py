@@ -205,9 +205,9 @@ def _field(field: c.Field, words: SlackWords) -> b.Block:
 def _element(field: c.Field, words: SlackWords) -> b.Element:
     match field.kind:
         case "text":
-            return b.text_input(field.name, lines=True, hint=field.hint)
+            return b.text_input(field.name, lines=True, hint=field.hint, initial=field.value)
         case "line":
-            return b.text_input(field.name, lines=False, hint=field.hint)
+            return b.text_input(field.name, lines=False, hint=field.hint, initial=field.value)
         case "when":
             return b.text_input(field.name, lines=False, hint=field.hint or words("slack-when-hint"))
         case "yes":

@@ -71,13 +71,17 @@ def execute(title: str, verb: str, data: Element, style: str = "plain", *, input
     return old | {"type": "Action.Execute", "verb": verb, "fallback": old}
 
 
-def text_input(name: str, label: str, *, tall: bool, hint: str = "", required: str = "") -> Element:
-    """`required`: what is said where nothing was typed."""
+def text_input(
+    name: str, label: str, *, tall: bool, hint: str = "", required: str = "", value: str = ""
+) -> Element:
+    """`required`: what is said where nothing was typed; `value`: what stands there already."""
     found: Element = {"type": "Input.Text", "id": name, "isMultiline": tall}
     if label:
         found["label"] = label
     if hint:
         found["placeholder"] = hint
+    if value:
+        found["value"] = clean(value)
     return _required(found, required)
 
 

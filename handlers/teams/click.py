@@ -174,7 +174,7 @@ async def _form(room: Room, member: Member, press: Press, problem: str = "") -> 
     if seen is None and press.form != "answer_consult":  # a colleague is asked without seeing the request
         return Outcome(said=say("teams-gone"))
     request = seen.request if seen is not None else None
-    view = await room.view(member.person, say.language, *([request] if request else []))
+    view = await room.form_view_of(member.person, say.language, seen)
     form = form_for(press.form, request, view, press.fields)
     return Outcome(title=form.title, dialog=form_card(form, say, press.number, press.seen, problem))
 

@@ -204,11 +204,25 @@ def _field(field: c.Field, say: Words) -> list[Element]:
     match field.kind:
         case "text":
             return [
-                b.text_input(field.name, label, tall=True, hint=shortened(field.hint, 300), required=needed)
+                b.text_input(
+                    field.name,
+                    label,
+                    tall=True,
+                    hint=shortened(field.hint, 300),
+                    required=needed,
+                    value=field.value,
+                )
             ]
         case "line" | "when":
             return [
-                b.text_input(field.name, label, tall=False, hint=shortened(field.hint, 300), required=needed)
+                b.text_input(
+                    field.name,
+                    label,
+                    tall=False,
+                    hint=shortened(field.hint, 300),
+                    required=needed,
+                    value=field.value,
+                )
             ]
         case "yes":
             return [b.toggle(field.name, label)]

@@ -47,6 +47,7 @@ FILLED: dict[str, dict[str, str]] = {
     "hand_over": {"to": f"person:{BO}", "text": "es suyo"},
     "decline_handover": {"to": "department:it", "text": "es suyo"},
     "file_under": {"topic": "payslip"},
+    "keep_answer": {"title": "t", "question": "q", "text": "a", "months": "12"},
     "set_urgency": {"urgency": "high"},
     "join_matter": {"matter": "wifi"},
     "reassign": {"person": BO},

@@ -203,3 +203,30 @@ async def test_words_that_became_another_request_teach_nothing_here(here: Proces
     assert request.first_words is not None
     gone = c.DeleteWords(id="d", by=request.requester, number=request.number, words=request.first_words)
     assert (await here.orders(gone)).taught is None
+
+
+async def test_a_kept_answer_is_offered_by_every_process_until_two_say_that_it_is_not_so(
+    store: Store,
+) -> None:
+    matcher = {"matcher": small_matcher().to_bytes()}
+    await store.publisher.publish(MATCHER, fingerprint(three_topics()), matcher)
+    elsewhere = Shelf(store.publisher, store.people, None, store.articles)
+    here = Process(store)
+    await here.shelf.publish(three_topics())
+    await here.shelf.refresh()
+    assert await elsewhere.refresh()
+    request = await here.asks("Mi portátil no tiene sonido")
+    owner = request.owner
+    await here.orders(c.Resolve(id="r", by=owner, number=request.number, text="Activa el altavoz"))
+    keep = c.KeepAnswer(
+        id="k", by=owner, number=request.number, title="Sonido", question="¿Cómo activo el sonido del portátil?",
+        text="Activa el altavoz en los ajustes.",
+    )  # fmt: skip
+    await here.orders(keep)
+    assert await elsewhere.refresh()
+    names = [article.name for article in elsewhere.library.directory.articles]
+    assert f"kept-{request.number}" in names
+    for person in ("P1", "P2"):
+        await store.articles.doubt(f"kept-{request.number}", person, (await store.now()).timestamp())
+    assert await elsewhere.refresh()
+    assert f"kept-{request.number}" not in [a.name for a in elsewhere.library.directory.articles]

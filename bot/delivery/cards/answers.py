@@ -47,7 +47,10 @@ def article_again_card(pen: Pen) -> Card:
 
 def _article_buttons(pen: Pen) -> Block | None:
     return pen.buttons(
-        pen.button("article_solved", primary=True), pen.button("want_person"), pen.button("withdraw")
+        pen.button("article_solved", primary=True),
+        pen.button("want_person"),
+        pen.button("article_outdated"),
+        pen.button("withdraw"),
     )
 
 

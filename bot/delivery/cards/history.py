@@ -178,6 +178,7 @@ _LINES: dict[type, Line] = {
     e.ActUndone: _by_name("line-undone"),
     e.MessageDeleted: _by_name("line-deleted"),
     e.MessageEdited: _by_name("line-edited"),
+    e.AnswerKept: lambda pen, v: pen.say("line-answer-kept", name=pen.name(v.by)),
     e.MessageMoved: lambda pen, v: pen.say("line-moved", to=f"R-{v.to}"),
 }
 

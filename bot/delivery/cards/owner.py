@@ -2,9 +2,10 @@
 
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.quick import quick_promises
-from bot.delivery.cards.view import Pen, quoted
+from bot.delivery.cards.view import Pen, View, quoted
 from bot.domain import events as e
 from bot.domain.request import Clock, Consult, Request
+from bot.domain.rights import may_publish
 from bot.words.text import clean, isolate
 from knowledge.directory import Topic
 
@@ -106,9 +107,25 @@ def ended_card(pen: Pen) -> Card:
         pen.says(f"ended-{status}", on=on),
         Quote(words) if words else None,
         pen.buttons(
-            _undo(pen), pen.button("say") if status == "resolved" else None, pen.button("file_under")
+            _undo(pen),
+            pen.button("say") if status == "resolved" else None,
+            pen.button("file_under"),
+            _keep(pen),
         ),
     )
+
+
+def _keep(pen: Pen) -> Button | None:
+    """What helped once may help the next: offered to who answers for the topic."""
+    request = pen.request
+    may = may_publish(pen.view.viewer, request, pen.view.directory) and not request.by_article
+    return pen.button("keep_answer") if may and not request.kept_answer else None
+
+
+def keep_card(request: Request, view: View) -> Card:
+    """The one button, for who asked for it otherwise."""
+    pen = Pen(view, request)
+    return pen.card("keep", pen.says("keep-offer", ref=request.ref), pen.buttons(_keep(pen)))
 
 
 def masked_card(pen: Pen) -> Card:

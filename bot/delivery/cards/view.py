@@ -25,6 +25,7 @@ WITH_FORM = frozenset(
         "decline_handover",
         "file_under",
         "hand_over",
+        "keep_answer",
         "note",
         "promise",
         "reassign",

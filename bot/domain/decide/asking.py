@@ -283,6 +283,13 @@ def article_solved(steps: Steps, command: c.ArticleSolved) -> None:
     steps.add(e.RequestResolved, by=None, how="article", closes_at=steps.now + CLOSES_AFTER)
 
 
+def article_outdated(steps: Steps, command: c.ArticleOutdated) -> None:
+    """It is not so any more: a person has it, as whoever wanted one would."""
+    if steps.request.article is None:
+        raise Refusal(NothingToDo(number=command.number, verb="article_outdated"))
+    leave_article(steps, "outdated")
+
+
 def stays_signposted(request: Request, reading: Reading | None) -> bool:
     """Whether more words get the official way again, unkept. Danger, a person wanted or another matter do not."""
     if not request.signpost or request.status != "resolved":

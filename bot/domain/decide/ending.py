@@ -7,7 +7,9 @@ from bot.domain.decide import steps as s
 from bot.domain.decide.asking import CLOSES_AFTER, come_back
 from bot.domain.decide.complaining import complain as raise_complaint
 from bot.domain.decide.steps import Steps
-from bot.domain.refusals import Empty, NothingToDo, Refusal, TooLateToUndo
+from bot.domain.refusals import Empty, NothingToDo, NotYours, Refusal, TooLateToUndo
+from bot.domain.request import Request
+from bot.domain.rights import may_publish
 from knowledge.calendar import business_between
 
 
@@ -28,6 +30,23 @@ def resolve(steps: Steps, command: c.Resolve) -> None:
         steps.add(e.PromiseKept, by=before.promise.by)
     if before.emergency is not None and before.emergency.taken_by is None:
         steps.add(e.RequestTaken, by=command.by)
+
+
+def keep_answer(steps: Steps, command: c.KeepAnswer) -> None:
+    """Published by who answers for the topic, once; it is kept where articles are, not here."""
+    request = steps.request
+    if not may_publish(command.by, request, steps.context.directory):
+        raise Refusal(NotYours(number=command.number, verb="keep_answer"))
+    if request.kept_answer:
+        raise Refusal(NothingToDo(number=command.number, verb="keep_answer"))
+    if not (command.title.strip() and command.question.strip() and command.text.strip()):
+        raise Refusal(Empty(number=command.number, verb="keep_answer"))
+    steps.add(e.AnswerKept, by=command.by, article=article_of(request))
+
+
+def article_of(request: Request) -> str:
+    """The name of the article that a request's answer becomes."""
+    return f"kept-{request.number}"
 
 
 def undo(steps: Steps, command: c.Undo) -> None:

@@ -100,7 +100,14 @@ class ArticleHelped(Event, frozen=True, kw_only=True, tag="article.helped"):
 
 
 class ArticleLeft(Event, frozen=True, kw_only=True, tag="article.left"):
-    cause: Literal["person", "words", "not_this"]
+    cause: Literal["person", "words", "not_this", "outdated"]
+
+
+class AnswerKept(Event, frozen=True, kw_only=True, tag="answer.kept"):
+    """What was answered here has become an article; its text is the company's and does not lie here."""
+
+    by: PersonId
+    article: str
 
 
 class ArticleAskedAgain(Event, frozen=True, kw_only=True, tag="article.asked_again"):
@@ -142,6 +149,7 @@ Understood = (
     | ArticleHelped
     | ArticleLeft
     | ArticleAskedAgain
+    | AnswerKept
     | SignpostGiven
     | BulletinShown
     | MatterJoined

@@ -129,6 +129,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.ArticleHelped: _same,
     e.ArticleLeft: _article_left,
     e.ArticleAskedAgain: _article_again,
+    e.AnswerKept: lambda r, v: replace(r, kept_answer=v.article),
     e.SignpostGiven: lambda r, v: replace(r, signpost=True, topic=v.topic),
     e.BulletinShown: _same,
     e.MatterJoined: lambda r, v: replace(r, matter=v.matter),

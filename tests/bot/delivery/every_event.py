@@ -51,6 +51,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.ArticleHelped(number=N, at=AT),
     e.ArticleLeft(number=N, at=AT, cause="person"),
     e.ArticleAskedAgain(number=N, at=AT),
+    e.AnswerKept(number=N, at=AT, by=ANA, article="kept-1"),
     e.SignpostGiven(number=N, at=AT, topic=PAYSLIP),
     e.BulletinShown(number=N, at=AT, bulletin="b1"),
     e.MatterJoined(number=N, at=AT, matter="m1", by=ANA),

@@ -23,6 +23,9 @@ FILLED = {
     "person": f"person:{MARTA}",
     "topic": "laptop",
     "urgency": "high",
+    "title": "Copia de la nómina",
+    "question": "¿Dónde la descargo?",
+    "months": "6",
 }
 BROUGHT = {"answer_consult": {"consult": "q1"}, "rate": {"outcome": "met"}, "edit": {"words": "w1"}}
 

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.request import Request, RequestNumber
+from bot.domain.rights import may_publish
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.bot.domain.world import CARMEN, DIRECTORY, IRIS, MARTA, NOON, PEOPLE, Story, article, reading
 
@@ -113,6 +114,7 @@ FIELDS: dict[str, Fields] = {
     "resolve": _text,
     "complain": _text,
     "reopen": _text,
+    "keep_answer": lambda r, by, s, draw: {"title": "Copia", "question": "¿Cómo?", "text": draw(texts)},
     "edit": lambda r, by, s, draw: {"words": _own_words(r, by, draw), "text": draw(texts)},
     "delete": lambda r, by, s, draw: {"words": _own_words(r, by, draw)},
     "move_words": lambda r, by, s, draw: {"words": _own_words(r, by, draw), "to": RequestNumber(1002)},
@@ -160,6 +162,8 @@ SENSIBLE: dict[str, Sense] = {
     "undo": lambda r, by: r.undoable is not None and r.undoable.by == by,
     "choose": lambda r, by: r.choices is not None,
     "article_solved": lambda r, by: r.article is not None,
+    "article_outdated": lambda r, by: r.article is not None,
+    "keep_answer": lambda r, by: not r.kept_answer and may_publish(by, r, DIRECTORY),
     "not_this": lambda r, by: r.topic is not None,
     "thank": lambda r, by: not r.thanked,
     "rate": lambda r, by: r.answered_by is not None,
@@ -167,7 +171,9 @@ SENSIBLE: dict[str, Sense] = {
     "answer_consult": lambda r, by: any(q.colleague == by for q in r.open_consults),
     "take_back": lambda r, by: r.owner != by,
 }
-SELDOM = frozenset({"withdraw", "article_solved", "complain", "make_private"})  # or each day is over at ten
+SELDOM = frozenset(
+    {"withdraw", "article_outdated", "article_solved", "complain", "make_private"}
+)  # or each day is over at ten
 OFTEN = frozenset({"say", "hand_over", "consult", "promise", "ask_requester", "resolve"})
 
 

@@ -70,6 +70,8 @@ hand_over         | .         op     .       .    .     .      .         .      
 decline_handover  | .         .      op      .    .     .      .         .      .              .
 withdraw_handover | .         op     .       .    op    .      .         .      .              .
 resolve           | .         op     .       .    .     .      .         .      .              .
+keep_answer       | .         rc     .       .    rc    .      .         .      .              .
+article_outdated  | n         .      .       .    .     .      .         .      .              .
 undo              | .         nopr   .       .    .     .      .         .      .              .
 file_under        | .         opr    .       .    opr   .      .         .      .              .
 set_urgency       | .         op     .       .    op    .      .         .      .              .

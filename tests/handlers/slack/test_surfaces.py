@@ -555,3 +555,17 @@ async def test_each_of_several_told_together_gets_a_card_of_its_own_by_a_tap(eit
     await either.press(owner, together, "open")
     assert len(either.fake.from_bot(owner)) == count + 1
     assert f"R-{number}" in str(either.form(owner))
+
+
+async def test_a_book_on_a_resolved_request_brings_the_button_that_keeps_its_answer(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    owner = stage.user_of((await stage.newest()).owner)
+    card, dm = stage.fake.from_bot(owner)[0], stage.fake.world.dm(owner)
+    await stage.event(stage.payloads.reaction(owner, dm, card.ts, "book"))
+    before = len(stage.fake.from_bot(owner))
+    await stage.event(stage.payloads.reaction(owner, dm, card.ts, "white_check_mark"))
+    await stage.event(stage.payloads.reaction(owner, dm, card.ts, "book"), copies=2)
+    await stage.settle()
+    brought = [m for m in stage.fake.from_bot(owner)[before:] if buttons(m.blocks, "keep_answer")]
+    assert len(brought) == 1

@@ -142,7 +142,11 @@ class Shelf:
     async def _refitted_as(self, version: str, directory: str) -> Refitted | None:
         if version != self._refitted[0]:
             parts = await self._publisher.fetch(LEARNED, version) if version.startswith(directory) else None
-            self._refitted = (version, await asyncio.to_thread(refitted_of, parts) if parts else None)
+            try:
+                refitted = await asyncio.to_thread(refitted_of, parts) if parts else None
+            except ValueError:  # of another version of the program: this one fits its own
+                refitted = None
+            self._refitted = (version, refitted)
         return self._refitted[1]
 
     async def learn_anew(self) -> bool:

@@ -139,6 +139,9 @@ def _take(steps: Steps, by: PersonId) -> None:
 def note(steps: Steps, command: c.WriteNote) -> None:
     _needs_words(command.text, command)
     steps.add(e.NoteWritten, by=command.by, words=c.words_id(command))
+    if steps.request.is_open:
+        # Whoever writes can be reached again: a confidential one may have waited with somebody for want of them.
+        owning.pass_on_if_barred(steps, "confidential")
 
 
 def _needs_words(text: str, command: c.About) -> None:

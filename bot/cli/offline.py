@@ -16,6 +16,7 @@ from bot.reader import Library, read
 from bot.settings import EXAMPLE_COMPANY
 from knowledge import duty
 from knowledge.check import check as check_files
+from knowledge.confused import confused
 from knowledge.directory import Directory, Person, PersonId, Traits
 from knowledge.loader import build, read_folder
 from knowledge.matcher import evaluate_lines, examples_of, fit
@@ -47,7 +48,10 @@ def directory_of(folder: Path) -> Directory:
 def check(folder: Path) -> None:
     """Check a directory: every fault with file and line. Exits 1 when it has one."""
     try:
-        faults = check_files(read_folder(folder))
+        files = read_folder(folder)
+        faults = check_files(files)
+        if all(fault.warning for fault in faults):
+            faults += confused(files)
     except Faulty as faulty:
         faults = list(faulty.faults)
     except OSError as error:

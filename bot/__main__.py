@@ -209,7 +209,9 @@ async def _serving(
             of_worker = parts.worker(gateways, files, alone=server is not None)
             for chat in chats:
                 await stack.enter_async_context(chat.reaching())
-            running += await stack.enter_async_context(_beside(of_worker.run()))
+            running += await stack.enter_async_context(
+                _beside(of_worker.run(), parts.monday(gateways, settings).run())
+            )
         if web:
             await stack.enter_async_context(_listening(parts, settings, chats, files, with_desk=with_desk))
         ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)

@@ -14,6 +14,7 @@ from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Urge
 
 Fields = Mapping[str, str]
 REVIEWED_AFTER = ("3", "6", "12")  # months: when whoever stands behind an answer looks at it again
+_YES = ("yes", "on", "true", "1")  # how platforms say that a box is ticked
 
 
 class Unclear(Exception):  # what was typed is not understood: the person is told and types again
@@ -60,6 +61,7 @@ _PLAIN: dict[str, Any] = {
     "nudge": c.Nudge,
     "withdraw": c.Withdraw,
     "made_good": c.MadeGood,
+    "for_information": c.OnlyForInformation,
     "take": c.Take,
     "withdraw_handover": c.WithdrawHandover,
     "undo": c.Undo,
@@ -173,7 +175,7 @@ def _consult(about: Any, fields: Fields, typing: Typing) -> c.AskColleague:
         **about,
         colleague=_person(fields, typing, "colleague"),
         text=_text(fields),
-        yes_or_no=fields.get("yes_or_no", "") in ("yes", "on", "true", "1"),
+        yes_or_no=fields.get("yes_or_no", "") in _YES,
     )
 
 
@@ -190,8 +192,11 @@ _WITH_FIELDS: dict[str, Callable[[Any, Fields, Typing], c.AnyCommand]] = {
     "set_wanted_by": _set_wanted_by,
     "reopen": lambda about, f, _: c.Reopen(**about, text=_text(f)),
     "rate": _rate,
-    "complain": lambda about, f, _: c.Complain(**about, text=_text(f)),
+    "complain": lambda about, f, _: c.Complain(
+        **about, text=_text(f), for_information=f.get("for_information", "") in _YES
+    ),
     "thank": lambda about, f, _: c.Thank(**about, public=f.get("public") == "yes"),
+    "answer_thanks": lambda about, f, _: c.AnswerThanks(**about, yes=f.get("yes") == "yes"),
     "note": lambda about, f, _: c.WriteNote(**about, text=_text(f)),
     "ask_requester": lambda about, f, _: c.AskRequester(**about, text=_text(f)),
     "promise": lambda about, f, t: c.MakePromise(**about, due=_due(f, t), text=_text(f)),

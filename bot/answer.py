@@ -20,6 +20,7 @@ Kind = Literal[
     "who",  # who looks after something
     "held",  # an owner's loose words: they leave on a tap
     "away",  # until when somebody is away, or that they are back
+    "figures",  # a lead's department, or somebody's own
     "too_long",
     "empty",
 ]
@@ -36,6 +37,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     joined: bool = False  # the words were added to a request that was already there
     away: PersonId | None = None  # who
     away_until: datetime | None = None  # None: is back
+    own: bool = False  # figures: those about oneself
     passes: int = 0  # how many of their requests go to somebody who is there
 
 

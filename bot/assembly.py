@@ -11,6 +11,9 @@ from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.delivery.worker import Worker
 from bot.desk import Desk
+from bot.figures.monday import Monday
+from bot.figures.painter import shared
+from bot.figures.speaker import Speaker
 from bot.known import Known
 from bot.learning import Learning
 from bot.settings import Settings
@@ -33,6 +36,10 @@ class Parts(Struct, frozen=True, kw_only=True):
         return Worker(
             self.store, gateways, lambda: self.desk.directory, self.desk.handle, alone=alone, files=files
         )
+
+    def monday(self, gateways: Mapping[str, Gateway], settings: Settings) -> Monday:
+        speaker = Speaker(self.store, settings, shared())
+        return Monday(self.store, gateways, lambda: self.desk.directory, speaker)
 
 
 @asynccontextmanager

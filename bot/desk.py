@@ -10,6 +10,7 @@ from itertools import count, takewhile
 
 from msgspec.structs import replace
 
+from bot.aftercare import Aftercare, aftercare, claims_of
 from bot.answer import Answer, decode_answer
 from bot.away import SetAway, ordered, set_away
 from bot.commit import Claims, decode_state, files_gone, refusal_write, write_of
@@ -21,7 +22,8 @@ from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
 from bot.domain.refusals import NoSuchRequest, Refusal
 from bot.domain.request import Request, RequestNumber, WordsId, comes_with, files_with
-from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
+from bot.domain.timers import fired_by
+from bot.hearing import JOINS_WITHIN, Heard, Said, asks_for_figures, belongs, complaint_of
 from bot.kept import article_from, encode
 from bot.known import Known
 from bot.reader import Library, read
@@ -78,6 +80,8 @@ class Desk:
             return await self._about(_say(said, number, None), loaded)
         over = request.status in ("closed", "withdrawn")
         reading = await self._read(said, loaded.now, routed=over or request.unseen)
+        if request.status == "closed" and reading.complains and reading.danger is None:
+            return await self._about(complaint_of(said, number, reading))
         if over:
             return await self._ask(_ask(said, reading, as_new=True))
         if request.is_open and reading.asks_progress and not reading.too_long:
@@ -93,6 +97,8 @@ class Desk:
             return decode_answer(loaded.seen)
         if (order := ordered(said, self.directory, loaded.now)) is not None:
             return await self.set_away(order)
+        if said.by in self.directory.people and (whose := asks_for_figures(said.text)):
+            return Answer(kind="figures", own=whose == "own")
         states = await self.store.states(map(int, mine))
         own = [decode_state(state) for _, state in states.values()]
         reading = await self._read(said, loaded.now)
@@ -134,6 +140,8 @@ class Desk:
                 for id_, file in zip(files_with(WordsId(said.id), len(said.files)), said.files, strict=True):
                     await self.store.keep_words(0, said.by, id_, c.encode_attached(file))
                 return Answer(kind="held", numbers=heard.numbers, held=said.id)
+            case "complain" if heard.number is not None:
+                return await self.handle(complaint_of(said, heard.number, reading))
             case "add" if heard.number is not None:
                 return await self.handle(_say(said, heard.number, reading, joined=heard.joined))
         raise AssertionError(f"nothing is done about {heard.what}")
@@ -201,6 +209,7 @@ class Desk:
                 return await self._join(command, RequestNumber(int(taken)))
             number, load = await self._number_and_load(command)
             context = await self._context(command.requester or command.by, loaded.now, load, loaded)
+            context, after_that = await self._with_aftercare(context, command, None)
             reached("decide")
             try:
                 events = decide_ask(command, number, context)
@@ -208,13 +217,15 @@ class Desk:
                 return await self._refused(None, command, refusal) or Answer(kind="refused")
             after = _folded(None, events)
             answer = Answer(kind="done", number=number, version=after.version)
-            write = write_of(command, None, after, events, answer, _claims(command, number))
+            guards = _claims(command, number)
+            more = claims_of(events, after_that, number, after.version)
+            write = write_of(command, None, after, events, answer, (*guards, *more))
             match await self.store.commit(write):
                 case Done():
                     return answer
                 case Seen(first):
                     return decode_answer(first)
-                case Claimed(_, by):
+                case Claimed(claim, by) if any(claim == own for own, _, _ in guards):
                     return await self._join(command, RequestNumber(int(by)))
             loaded = None  # somebody else has this number: gaps are allowed, repeats are not
         raise TooBusy
@@ -236,7 +247,7 @@ class Desk:
     async def _about(self, command: c.AnyCommand, loaded: Loaded | None = None) -> Answer:
         if isinstance(command, c.Ask):
             raise TypeError("an ask is about no request yet")
-        fired = _fired(command)
+        fired = fired_by(command)
         for _ in range(ATTEMPTS):
             loaded = loaded or await self.store.load(command.number, command.id)
             if loaded.seen is not None:
@@ -246,6 +257,7 @@ class Desk:
             now = max(loaded.now, before.last_at) if before else loaded.now
             load = await self._load_of(_may_move_to(command, before, self.directory))
             context = await self._context(requester, now, load, loaded)
+            context, after_that = await self._with_aftercare(context, command, before)
             reached("decide")
             try:
                 events = decide(command, before, context)
@@ -262,7 +274,9 @@ class Desk:
                 version=after.version,
                 joined=isinstance(command, c.Say) and command.joined,
             )
-            match await self.store.commit(write_of(command, before, after, events, answer, fired=fired)):
+            claims = claims_of(events, after_that, after.number, after.version)
+            write = write_of(command, before, after, events, answer, claims, fired=fired)
+            match await self.store.commit(write):
                 case Done():
                     for file, author in files_gone(before, after):
                         await self.store.files.drop(after.number, author, file)
@@ -285,7 +299,7 @@ class Desk:
     ) -> Answer | None:
         """The refusal as it was committed; None where the request has moved on since it was decided."""
         answer = Answer(kind="refused", number=refusal.why.number, refusal=refusal.why)
-        match await self.store.commit(refusal_write(before, command, answer, _fired(command))):
+        match await self.store.commit(refusal_write(before, command, answer, fired_by(command))):
             case Done():
                 return answer
             case Seen(first):
@@ -308,6 +322,12 @@ class Desk:
                 open_requests=load,
             ),
         )
+
+    async def _with_aftercare(
+        self, context: Context, command: c.AnyCommand, request: Request | None
+    ) -> tuple[Context, Aftercare]:
+        found = await aftercare(self.store, command, request, context.asker, context.directory, context.now)
+        return (replace(context, **found.known) if found.known else context), found
 
     async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, dict[PersonId, int]]:
         people = self._people_of(_may_move_to(command, None, self.directory))
@@ -375,13 +395,6 @@ def _claims(command: c.Ask, number: int) -> Claims:
         return ((f"thread:{command.place}", str(number), 0),)
     talk = f"talk:{command.by}:{command.place}:{command.after}"
     return ((talk, str(number), int(JOINS_WITHIN / timedelta(milliseconds=1))),)
-
-
-def _fired(command: c.AnyCommand) -> tuple[str, int] | None:
-    """A timer that has fired is removed by its commit, with events or without."""
-    if not isinstance(command, c.TimerFired):
-        return None
-    return command.id.removeprefix("timer:"), int(command.due.timestamp() * 1000)
 
 
 def _may_move_to(command: c.AnyCommand, request: Request | None, directory: Directory) -> set[DepartmentId]:

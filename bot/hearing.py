@@ -6,18 +6,21 @@ An owner's words are never guessed.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
+from bot.domain import commands as c
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.directory import Directory, PersonId
 
 JOINS_WITHIN = timedelta(minutes=2)
+COMPLAINS_WITHIN = timedelta(days=30)
 SURELY = 0.9  # confidence from which words are another department's
 
 OVER = ("closed", "withdrawn")  # what is said of them opens something new
@@ -38,7 +41,7 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    what: Literal["ask", "add", "greeting", "thanks", "progress", "held", "who"]
+    what: Literal["ask", "add", "complain", "greeting", "thanks", "progress", "held", "who"]
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
     as_new: bool = False  # ask: never joined to what is being said at the same moment
@@ -59,6 +62,10 @@ def belongs(
         return Heard(what="ask", as_new=True)
     named = _NUMBER.search(said.text)
     meant = next((r for r in mine if named and r.number == int(named[1]) and r.status not in OVER), None)
+    if (complained := _complained(said, reading, mine, directory, now)) is not None:
+        return Heard(what="complain", number=complained)
+    if reading.files_complaint:
+        return Heard(what="ask", as_new=True)
     if meant is not None and meant.is_open and reading.asks_progress:
         return Heard(what="progress", numbers=(meant.number,))
     if meant is not None:
@@ -85,6 +92,45 @@ def belongs(
     return Heard(what="ask")
 
 
+_FIGURES = re.compile(
+    r"(?:y )?(?:como vamos|que tal vamos|como va(?:n las cosas en)? (?:mi|el|nuestro) (?:equipo|departamento)"
+    r"|(?:las |mis |nuestras |ver |dame |dame las |ver las |ver mis )?(?:cifras|estadisticas|metricas)"
+    r"(?: de (?:mi|nuestro) (?:equipo|departamento)| del (?:equipo|departamento))?"
+    r"|how are we doing|how(?:'s| is) (?:my|our|the) (?:team|department)(?: doing)?"
+    r"|(?:the |my |our |show me |show me the |show me my )?(?:stats|figures|statistics|metrics)"
+    r"(?: of (?:my|our|the) (?:team|department))?)"
+)
+_OWN = re.compile(r"\bm(?:is|y)\b")
+
+
+def asks_for_figures(text: str) -> Literal["", "own", "all"]:
+    """Words that ask for figures and nothing else; "own" where they say whose: "mis cifras"."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    plain = " ".join("".join(c for c in bare if not unicodedata.combining(c)).split()).strip(" .!¡?¿")
+    if _FIGURES.fullmatch(plain) is None:
+        return ""
+    return (
+        "own"
+        if _OWN.search(plain) and "team" not in plain and "equipo" not in plain and "departa" not in plain
+        else "all"
+    )
+
+
+def _complained(
+    said: Said, reading: Reading, mine: Sequence[Request], directory: Directory, now: datetime
+) -> RequestNumber | None:
+    """Which of their requests a complaint in loose words is about: the one they name, else the only one there is."""
+    if not reading.files_complaint:
+        return None
+    served = [r for r in mine if r.status not in ("new", "withdrawn") and not r.signpost]
+    if (named := _NUMBER.search(said.text)) is not None:
+        return next((r.number for r in served if r.number == int(named[1])), None)
+    lately = [
+        r for r in served if now - r.last_at <= COMPLAINS_WITHIN and not _elsewhere(reading, r, directory)
+    ]
+    return lately[0].number if len(lately) == 1 else None
+
+
 def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool:
     """Surely about something that another department answers for."""
     if reading.verdict != "route" or reading.topic is None or reading.confidence < SURELY:
@@ -96,3 +142,9 @@ def _meant(request: Request, directory: Directory) -> str:
     """The department that a request is about, also while the bot itself still answers."""
     topic = directory.topics.get(request.topic) if request.topic is not None else None
     return topic.department if topic is not None else request.department
+
+
+def complaint_of(said: Said, number: RequestNumber, reading: Reading) -> c.Complain:
+    return c.Complain(
+        id=said.id, by=said.by, number=number, text=said.text, for_information=reading.for_information
+    )

@@ -60,6 +60,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         asks_progress=caution.asks_progress(text),
         asks_who=bool(who),
         complains=complains,
+        files_complaint=caution.names_complaint(text),
+        for_information=caution.is_for_information(text),
         too_long=takes_too_long(text),
         withdraws=caution.wants_withdraw(text),
         greeting=caution.is_greeting(text),

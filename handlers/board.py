@@ -30,6 +30,7 @@ class Seen(Struct, frozen=True):
     request: Request
     owner: str
     words: str = ""
+    thanks: str = ""  # a sentence that all may read: who is thanked has agreed
 
 
 class Board(ABC):
@@ -94,7 +95,26 @@ class Board(ABC):
         if topic is not None and topic.open and not request.confidential and request.first_words:
             kept = await self._store.words(request.number)
             words = kept.get(request.first_words, b"").decode()
-        return Seen(request, listed.name if listed else profile.get("name", ""), words)
+        owner = listed.name if listed else profile.get("name", "")
+        return Seen(request, owner, words, await self._thanks(request, directory))
+
+    async def _thanks(self, request: Request, directory: Directory) -> str:
+        thanks = request.thanks
+        if thanks is None or not thanks.shown or request.confidential:
+            return ""
+        people = (request.requester, thanks.to)
+        profiles = await self._store.people.profiles(people)
+        names = [
+            directory.people[p].name if p in directory.people else profiles[p].get("name", "") for p in people
+        ]
+        topic = directory.topics.get(request.topic) if request.topic else None
+        say = of(directory.languages[0])
+        about = text_in((topic or directory.departments[request.department]).name, say.language)
+        return (
+            say("thanks-board", name=names[0], to=names[1], ref=request.ref, topic=about)
+            if all(names)
+            else ""
+        )
 
     async def stands(self, number: int, channel: str) -> bool:
         """Whether this request has a card in this channel: elsewhere nobody is told anything of it."""
@@ -121,6 +141,7 @@ def board_card(seen: Seen, directory: Directory, channel: str, platform: str) ->
     blocks: list[Block] = [Paragraph(line)]
     if here and not request.confidential:
         blocks += [Quote(seen.words)] if seen.words else []
+        blocks += [Paragraph(seen.thanks)] if seen.thanks else []
         if request.is_open and not request.taken:
             blocks.append(Buttons((Button(label=say("button-take"), verb="take", style="primary"),)))
     return Card(
@@ -128,7 +149,7 @@ def board_card(seen: Seen, directory: Directory, channel: str, platform: str) ->
         language=say.language,
         number=request.number,
         version=request.version,
-        text=line,
+        text=f"{line}\n{seen.thanks}" if here and seen.thanks else line,
         blocks=tuple(blocks),
     )
 

@@ -22,6 +22,8 @@ from bot.delivery.cards import (
 )
 from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
+from bot.figures.painter import shared
+from bot.figures.speaker import Speaker
 from bot.joining import Account, Joining
 from bot.reader import Library, language_of
 from bot.settings import Settings
@@ -46,6 +48,7 @@ class ChatRoom:
         self.joining = Joining(desk, store)
         self.soon = Soon(platform)
         self._platform = platform
+        self.speaker = Speaker(store, settings, shared())
 
     @property
     def directory(self) -> Directory:
@@ -137,6 +140,9 @@ class ChatRoom:
                 return who_card(view, answer)
             case "progress":
                 return progress_card(view, requests, nudged=bool(requests))
+            case "figures":
+                tell = self.speaker.own if answer.own else self.speaker.stats
+                return await tell(person, self.directory, language, await self.desk.now())
             case "held":
                 return _or_new(held_card(view, text, answer.held, requests), answer.held)
             case "empty" | "too_long" | "refused":

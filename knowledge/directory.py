@@ -159,6 +159,13 @@ class Article(Struct, frozen=True, kw_only=True):
     questions: tuple[str, ...] = ()
 
 
+class Agreement(Struct, frozen=True, kw_only=True):
+    """What a company and its people have agreed in writing, so that figures by person may be shown to a lead."""
+
+    name: str
+    agreed: date
+
+
 class Directory(Struct, frozen=True, kw_only=True):
     version: str  # hash of the files it was built from
     tenant: str
@@ -170,6 +177,8 @@ class Directory(Struct, frozen=True, kw_only=True):
     microsoft_tenants: tuple[str, ...]
     administrators: frozenset[PersonId]
     concierge: DepartmentId
+    surveys_per_week: int = 2  # that one person gets at most, over all departments and platforms
+    figures_by_person: Agreement | None = None
     sites: Mapping[str, Site]
     people: Mapping[PersonId, Person]
     departments: Mapping[DepartmentId, Department]

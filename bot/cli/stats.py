@@ -10,8 +10,9 @@ import click
 
 from bot.cli.care import settings_of, with_store
 from bot.cli.fail import Failed
+from bot.figures.agreement import opened
 from bot.figures.export import as_csv, as_json
-from bot.figures.query import LONGEST, Asked, Report, report
+from bot.figures.query import LONGEST, Asked, Report, report, with_people
 from bot.figures.rebuild import NeverStill, rebuild
 from bot.figures.said import said
 from bot.settings import Settings
@@ -62,12 +63,13 @@ def stats(
         first, last = _period(since, until, today)
         wanted = [DepartmentId(department)] if department else list(listed.departments)
         # Whoever may run this command sees what each department's lead sees, and no more.
-        return [
-            await report(
-                Tallies(store.link), listed, "lead", Asked(department=one, since=first, until=last), today
-            )
+        by_agreement = await opened(store, listed, today)
+        tallies = Tallies(store.link)
+        found = [
+            await report(tallies, listed, "lead", Asked(department=one, since=first, until=last), today)
             for one in wanted
         ]
+        return [await with_people(tallies, listed, one, by_agreement) for one in found]
 
     _show(with_store(settings, "stats", act), settings, as_json_=as_json_, as_csv_=as_csv_)
 

@@ -31,6 +31,13 @@ class Markdown(Struct, frozen=True, tag="markdown"):
     text: str
 
 
+class Picture(Struct, frozen=True, tag="picture"):
+    """A chart. `alt` says what it shows: the picture adds nothing that is not said in words."""
+
+    alt: str
+    png: bytes
+
+
 class Fact(Struct, frozen=True):
     label: str
     value: str
@@ -59,7 +66,7 @@ class Link(Struct, frozen=True, tag="link"):
     url: str
 
 
-Block = Paragraph | Quote | Markdown | Facts | Buttons | Link
+Block = Paragraph | Quote | Markdown | Facts | Buttons | Link | Picture
 
 
 class Card(Struct, frozen=True, kw_only=True):

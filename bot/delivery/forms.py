@@ -244,7 +244,11 @@ def rate_form(make: Maker) -> Form:
 
 
 def complain_form(make: Maker) -> Form:
-    return make.form("complain", make.text("complain", hint="form-complain-hint", required=False))
+    return make.form(
+        "complain",
+        make.text("complain", hint="form-complain-hint", required=False),
+        make.yes("complain", "for_information"),
+    )
 
 
 def reopen_form(make: Maker) -> Form:

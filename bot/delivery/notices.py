@@ -335,15 +335,35 @@ def _rated(tell: Teller, event: e.Rated) -> None:
 def _complained(tell: Teller, event: e.ComplaintRaised) -> None:
     """An apology at once. A lead who is not yet accountable is told by being assigned."""
     tell.requester("complaint", loud=True)
-    if event.answerable == tell.after.owner:
+    if event.for_information:
+        tell.tell("complained", event.answerable, "work", loud=True)
+    elif event.answerable == tell.after.owner:
         tell.owner("complained", loud=True)
     else:
         tell.owner()
 
 
-def _thanked(tell: Teller, _: e.Thanked) -> None:
+def _made_good(tell: Teller, _: e.ComplaintMadeGood) -> None:
+    tell.owner("made_good")
+    tell.everybody()
+
+
+def _alike(tell: Teller, event: e.ComplaintsAlike) -> None:
+    tell.tell("alike", event.lead, "work", loud=True)
+
+
+def _survey_reminded(tell: Teller, _: e.SurveyReminded) -> None:
+    tell.requester("survey_reminder")
+
+
+def _thanks_shown(tell: Teller, _: e.ThanksShown) -> None:
+    """In the department's channel the board shows it."""
     tell.requester()
-    whom = tell.after.answered_by or tell.after.owner
+
+
+def _thanked(tell: Teller, event: e.Thanked) -> None:
+    tell.requester()
+    whom = event.to or tell.after.answered_by or tell.after.owner
     if not tell.after.unseen:
         tell.tell("thanked", whom, "work")
 
@@ -410,6 +430,12 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.ActUndone: _undone,
     e.Rated: _rated,
     e.ComplaintRaised: _complained,
-    e.ComplaintMadeGood: _shown,
+    e.SurveyOffered: _nothing,
+    e.SurveyReminded: _survey_reminded,
+    e.ComplaintForInformation: _shown,
+    e.ComplaintMadeGood: _made_good,
+    e.ComplaintsAlike: _alike,
     e.Thanked: _thanked,
+    e.ThanksAnswered: _nothing,
+    e.ThanksShown: _thanks_shown,
 }

@@ -64,7 +64,12 @@ def place_of(
         return Place(wants, profile[f"place.{wants}"])
     if wrote_it and asked_from.platform in connected:
         return web_place(person, side) if asked_from.platform == WEB else asked_from
-    preferred = wants or profile.get("prefers", "")
+    return home_of(person, side, profile, connected)
+
+
+def home_of(person: PersonId, side: Side, profile: Profile, connected: Iterable[str]) -> Place:
+    """Where somebody wants or prefers to be reached, else where they can be."""
+    preferred = profile.get("wants", "") or profile.get("prefers", "")
     for platform in sorted(connected, key=lambda name: (name != preferred, name in PAGES)):
         if platform == WEB:
             return web_place(person, side)

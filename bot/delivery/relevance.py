@@ -24,6 +24,8 @@ _BY_THE_DESK = (
     e.LeadBroughtIn,
     e.RequestClosed,
     e.Unreachable,
+    e.SurveyReminded,
+    e.ComplaintsAlike,
 )
 
 # A person's words wait for an answer; the receipt may hold the one question.
@@ -111,4 +113,7 @@ def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
             return request.emergency is None or request.emergency.taken_by is not None
         case e.RequestResolved():
             return request.status not in ("resolved", "closed")
+        case e.SurveyReminded():
+            said = request.rating is not None or request.thanked
+            return said or request.survey is None or request.status not in ("resolved", "closed")
     return False

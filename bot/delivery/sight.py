@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from bot.delivery.cards import View
+from bot.delivery.cards.view import Complained, View
 from bot.delivery.hints import hints_for
 from bot.delivery.manners import Pending, Scene
 from bot.delivery.notices import Notice
 from bot.delivery.reach import Profile, Reader, reader_of
-from bot.domain.events import AnyEvent, decode_event
+from bot.domain.events import AnyEvent, ComplaintsAlike, decode_event
 from bot.domain.request import Place, Request, WordsId
+from bot.domain.rights import may_read
 from bot.store.absences import asked_of, away_at
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.link import Value
@@ -125,7 +126,9 @@ class Loader:
             event=events[cargo.told.event],
             history=events,
             reader=reader,
-            view=await self._view(request, cargo.told.to, reader, now, events, authors, directory),
+            view=await self._view(
+                request, cargo.told.to, reader, now, events, authors, directory, events[cargo.told.event]
+            ),
             card=None if card is None else shown_of(card.decode()),
             rings=tuple(_instant(at) for _, at in scored(rings)),
             held=_held(held),
@@ -163,9 +166,12 @@ class Loader:
         history: tuple[AnyEvent, ...],
         authors: Iterable[bytes],
         directory: Directory,
+        event: AnyEvent,
     ) -> View:
         keys, wrote = self.store.keys, [author.decode() for author in authors]
+        alike = await self._alike(event, viewer, directory)
         people = people_in(request, history) | {PersonId(author) for author in wrote}
+        people |= {one.who for one in alike}
         strangers = sorted(person for person in people if person not in directory.people)
         found = await self.store.link.batch(
             [
@@ -188,6 +194,26 @@ class Loader:
             texts=texts,
             history=history,
             hints=await hints_for(self.store, request, asked, viewer, directory),
+            alike=alike,
+        )
+
+    async def _alike(self, event: AnyEvent, viewer: PersonId, directory: Directory) -> tuple[Complained, ...]:
+        """The complaints that are told side by side, as they stand now and as far as the viewer may read them."""
+        if not isinstance(event, ComplaintsAlike):
+            return ()
+        states = await self.store.states(event.numbers)
+        requests = [_decode_state(state) for _, state in states.values()]
+        shown = [r for r in requests if not r.confidential and may_read(viewer, r, directory)]
+        words = await self.store.words_of([request.number for request in shown])
+        return tuple(
+            Complained(
+                number=request.number,
+                who=request.requester,
+                at=request.complaint.at,
+                text=words[request.number].get(request.complaint.words or "", b"").decode(),
+            )
+            for request in shown
+            if request.complaint is not None
         )
 
 

@@ -142,6 +142,11 @@ class Rate(About, frozen=True, kw_only=True, tag="rate"):
 
 class Complain(About, frozen=True, kw_only=True, tag="complain"):
     text: str = ""
+    for_information: bool = False  # "so that you know": nothing reopens
+
+
+class OnlyForInformation(About, frozen=True, kw_only=True, tag="for_information"):
+    """The complaint was told so that it is known; it need not be taken up."""
 
 
 class MadeGood(About, frozen=True, kw_only=True, tag="made_good"):
@@ -150,6 +155,12 @@ class MadeGood(About, frozen=True, kw_only=True, tag="made_good"):
 
 class Thank(About, frozen=True, kw_only=True, tag="thank"):
     public: bool = False
+
+
+class AnswerThanks(About, frozen=True, kw_only=True, tag="answer_thanks"):
+    """Whether the thanks that one gets may be seen, from now on. Asked once."""
+
+    yes: bool
 
 
 # --- owner -------------------------------------------------------------------------------------------------------
@@ -275,6 +286,7 @@ class TimerFired(About, frozen=True, kw_only=True, tag="timer"):
         "consult_lapse",
         "pending_reminder",
         "pending_resolve",
+        "survey_reminder",
         "close",
         "emergency",
     ]
@@ -324,8 +336,10 @@ AnyCommand = (
     | Reopen
     | Rate
     | Complain
+    | OnlyForInformation
     | MadeGood
     | Thank
+    | AnswerThanks
     | Take
     | WriteNote
     | AskRequester

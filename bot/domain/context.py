@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bot.domain.request import RequestNumber
 from knowledge.directory import Directory, PersonId, Traits
 from knowledge.duty import Situation
 
@@ -23,4 +24,8 @@ class Context(Struct, frozen=True, kw_only=True):
     directory: Directory
     situation: Situation  # absences, unreachable, load: who can have it now
     asker: Asker
+    may_survey: bool = True  # ask the requester how it was: not too often in a week, and by a fair draw
+    complained: tuple[RequestNumber, ...] = ()  # of the topic, in the last seven days, not told together yet
+    shows_thanks: bool | None = None  # what whoever answered has said of public thanks; None: nothing yet
+    asked_thanks: bool = False  # they have been asked
     names: Mapping[PersonId, str] = {}  # nobody decides by names; for the words of an answer

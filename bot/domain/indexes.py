@@ -13,6 +13,7 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
     found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
     if not request.confidential and request.moved_to is None:
         found[f"received:{request.department}", member] = request.asked_at.timestamp()
+        found |= _afterwards(request, member)
     if request.taught is not None and request.first_words is not None and not request.confidential:
         found["lessons", member] = request.taught.at.timestamp()
     if request.is_open:
@@ -43,6 +44,19 @@ def _is_solved(request: Request) -> bool:
     return (
         ended and request.topic is not None and not request.confidential and request.first_words is not None
     )
+
+
+def _afterwards(request: Request, member: str) -> dict[tuple[str, str], float]:
+    """Complaints by topic, those to be made good by department, and whose thanks may be seen."""
+    found = {}
+    if request.complaint is not None:
+        at = request.complaint.at.timestamp()
+        found[f"complained:{request.topic or ''}", member] = at
+        if request.complaint.is_open:
+            found[f"complaints:{request.department}", member] = at
+    if request.thanks is not None and request.thanks.shown:
+        found[f"thanked:{request.department}", member] = request.thanks.at.timestamp()
+    return found
 
 
 def next_due(request: Request) -> datetime:

@@ -33,6 +33,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     asks_progress: bool = False
     asks_who: bool = False  # only who looks after something
     complains: bool = False
+    files_complaint: bool = False  # names it a complaint, whatever it is about
+    for_information: bool = False  # "so that you know": nothing is asked to be done
     too_long: bool = False  # says that it takes too long
     withdraws: bool = False
     greeting: bool = False  # and nothing else

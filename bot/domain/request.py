@@ -119,11 +119,34 @@ class Rating(Struct, frozen=True, kw_only=True):
     words: WordsId | None = None
 
 
+class Survey(Struct, frozen=True, kw_only=True):
+    """How it was, asked once of the resolution that stands. What is said may be changed until it expires."""
+
+    at: datetime
+    expires_at: datetime
+    reminds_at: datetime | None = None  # None once it was said, or is not asked again
+
+
 class Complaint(Struct, frozen=True, kw_only=True):
     at: datetime
     answerable: PersonId
     words: WordsId | None = None
     made_good_at: datetime | None = None
+    concerned: PersonId | None = None  # whose work it is about: somebody else writes back
+    for_information: bool = False  # "so that you know": nothing is expected, nothing reopens
+
+    @property
+    def is_open(self) -> bool:
+        """To be made good."""
+        return self.made_good_at is None and not self.for_information
+
+
+class Thanks(Struct, frozen=True, kw_only=True):
+    at: datetime
+    to: PersonId
+    public: bool = False  # the requester would have it seen
+    asks: bool = False  # whoever is thanked is being asked whether theirs may be
+    shown: bool = False
 
 
 class Emergency(Struct, frozen=True, kw_only=True):
@@ -237,7 +260,9 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reopened: int = 0
     rating: Rating | None = None
     complaint: Complaint | None = None
+    survey: Survey | None = None
     thanked: bool = False
+    thanks: Thanks | None = None
 
     matter: str | None = None
     moved_to: RequestNumber | None = None
@@ -254,6 +279,11 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def ref(self) -> str:
         return ref(self.number)
+
+    @property
+    def complained_of(self) -> PersonId | None:
+        """Whose work a complaint is about, until it is made good."""
+        return self.complaint.concerned if self.complaint is not None and self.complaint.is_open else None
 
     @property
     def open_consults(self) -> tuple[Consult, ...]:

@@ -21,6 +21,7 @@ Role = Literal[
     "backup",
     "colleague",  # owns topics of the department
     "former",  # owned it before
+    "thanked",
     "concierge_lead",
     "administrator",
     "stranger",
@@ -59,8 +60,10 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "reopen": {"requester": RESOLVED},
     "rate": {"requester": ENDED},
     "complain": {"requester": ALL - {"withdrawn"}},
+    "for_information": {"requester": LIVE},
     "made_good": {"requester": ALL},
     "thank": {"requester": ENDED},
+    "answer_thanks": {"thanked": ALL},
     "take": {
         "owner": ACTIVE,
         "offered": WORKED,
@@ -161,6 +164,10 @@ def roles(person: PersonId, request: Request, directory: Directory) -> frozenset
 
 def _serving_roles(person: PersonId, request: Request, directory: Directory) -> set[Role]:
     found: set[Role] = set()
+    if request.thanks is not None and request.thanks.to == person:
+        found.add("thanked")
+    if person == request.complained_of:
+        return found | _reads_on(person, request)
     if any(c.colleague == person for c in request.consults):
         found.add("consulted")
     if _is_offered(person, request, directory):
@@ -178,6 +185,14 @@ def _serving_roles(person: PersonId, request: Request, directory: Directory) -> 
             found.add("backup")
         if _serves(person, request.department, directory):
             found.add("colleague")
+    return found
+
+
+def _reads_on(person: PersonId, request: Request) -> set[Role]:
+    """Whoever is complained of may be asked about it and see how it ends, and does not serve it (law 8)."""
+    found: set[Role] = {"consulted"} if any(c.colleague == person for c in request.consults) else set()
+    if not request.confidential and any(person == former for former, _ in request.former):
+        found.add("former")
     return found
 
 

@@ -5,7 +5,7 @@ A name carries the instant, so that a timer whose cause has moved on is another 
 
 from datetime import UTC, datetime
 
-from bot.domain.commands import DESK, TimerFired
+from bot.domain.commands import DESK, AnyCommand, TimerFired
 from bot.domain.request import Clock, Request, RequestNumber
 
 
@@ -18,6 +18,7 @@ def timers(request: Request) -> dict[str, datetime]:
         wanted += _while_open(request)
     if request.status == "resolved":
         wanted.append(("close", request.closes_at))
+        wanted.append(("survey_reminder", request.survey.reminds_at if request.survey else None))
     if request.emergency is not None:
         wanted.append(("emergency", request.emergency.tells_next_at))
     return {timer_name(request.number, kind, due): due for kind, due in wanted if due is not None}
@@ -82,3 +83,10 @@ def fired(name: str) -> TimerFired:
         due=datetime.fromtimestamp(int(due_ms) / 1000, UTC),
         target=target or None,  # type: ignore[arg-type]
     )
+
+
+def fired_by(command: AnyCommand) -> tuple[str, int] | None:
+    """A timer that has fired is removed by its commit, with events or without."""
+    if not isinstance(command, TimerFired):
+        return None
+    return command.id.removeprefix("timer:"), int(command.due.timestamp() * 1000)

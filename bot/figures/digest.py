@@ -6,7 +6,10 @@ Pure: two reports in, a card out. It holds nothing by person, and nothing confid
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.delivery.card import Block, Card, Paragraph
+from babel.lists import format_list
+from msgspec import Struct
+
+from bot.delivery.card import Block, Card, Link, Paragraph, Picture
 from bot.domain.request import ref
 from bot.figures.query import Report
 from bot.figures.said import duration, percent
@@ -14,6 +17,14 @@ from bot.words import Words
 
 _MUCH = 1.1  # a change of less than a tenth is none
 _WRONG, _UNCONFIRMED, _OLD = 0.1, 3, 3  # from when on it is worth trying something
+
+
+class Owed(Struct, frozen=True, kw_only=True):
+    """What the lead may read of requests: numbers, and the names of those who agreed that thanks to them are seen."""
+
+    oldest: tuple[int, ...] = ()
+    complaints: tuple[int, ...] = ()  # to be made good
+    thank: tuple[str, ...] = ()
 
 
 def last_week(today: date) -> tuple[date, date]:
@@ -28,26 +39,54 @@ def digest_card(
     department: str,
     words: Words,
     *,
-    oldest: Sequence[int] = (),
+    owed: "Owed | None" = None,
+    picture: Picture | None = None,
     address: str = "",
 ) -> Card:
-    """`report` and `before`: the last week and the one before it. `oldest`: numbers that the lead may read."""
+    """`report` and `before`: the last week and the one before it."""
+    owed = owed or Owed()
+    said = [*three_sentences(report, before, words), *_owed(report, words, owed), suggestion(report, words)]
     title = words("digest-title", department=department)
-    said = [*three_sentences(report, before, words), *_owed(report, words, oldest), suggestion(report, words)]
-    blocks: list[Block] = [Paragraph(sentence) for sentence in said]
+    return told("digest", title, said, report, words, picture=picture, address=address)
+
+
+def stats_card(
+    report: Report,
+    before: Report,
+    department: str,
+    words: Words,
+    *,
+    picture: Picture | None = None,
+    address: str = "",
+) -> Card:
+    """ "How are we doing?": what changed and why it matters, and what lies open."""
+    backlog = words("digest-oldest", count=report.backlog.open, oldest=report.backlog.oldest)
+    said = [*three_sentences(report, before, words), backlog]
+    title = words("figures-title", department=department)
+    return told("figures", title, said, report, words, picture=picture, address=address)
+
+
+def told(
+    kind: str,
+    title: str,
+    said: Sequence[str],
+    report: Report,
+    words: Words,
+    *,
+    picture: Picture | None,
+    address: str,
+) -> Card:
+    """The picture stands after the three sentences that it goes with; it says nothing that they and its words do not."""
+    first, rest = said[:3], said[3:]
+    blocks: list[Block] = [*map(Paragraph, first), *([picture] if picture else []), *map(Paragraph, rest)]
+    text = [title, *first, *([picture.alt] if picture else []), *rest]
     if report.simulated:
-        said.append(words("digest-simulated"))
-        blocks.append(Paragraph(said[-1], tone="quiet"))
+        text.append(words("digest-simulated"))
+        blocks.append(Paragraph(text[-1], tone="quiet"))
     if address:
-        said.append(f"{words('digest-link')}: {address}")
-        blocks.append(Paragraph(said[-1], tone="quiet"))
-    return Card(
-        kind="digest",
-        language=words.language,
-        title=title,
-        text="\n".join([title, *said]),
-        blocks=tuple(blocks),
-    )
+        text.append(f"{words('digest-link')}: {address}")
+        blocks.append(Link(words("digest-link"), address))
+    return Card(kind=kind, language=words.language, title=title, text="\n".join(text), blocks=tuple(blocks))
 
 
 def three_sentences(report: Report, before: Report, words: Words) -> tuple[str, str, str]:
@@ -84,15 +123,19 @@ def _promises(report: Report, words: Words) -> str:
     return words("digest-promises-kept", kept=_count(report, "promises_kept"))
 
 
-def _owed(report: Report, words: Words, oldest: Sequence[int]) -> list[str]:
+def _owed(report: Report, words: Words, owed: Owed) -> list[str]:
     backlog = report.backlog
     said = [words("digest-oldest", count=backlog.open, oldest=backlog.oldest)]
-    if oldest:
-        said.append(words("digest-oldest-list", numbers=", ".join(map(ref, oldest))))
-    if (owed := _count(report, "complaints") - _count(report, "made_good")) > 0:
-        said.append(words("digest-complaints", count=owed))
+    if owed.oldest:
+        said.append(words("digest-oldest-list", numbers=", ".join(map(ref, owed.oldest))))
+    if owed.complaints:
+        numbers = ", ".join(map(ref, owed.complaints))
+        said.append(words("digest-complaints", count=len(owed.complaints)))
+        said.append(words("digest-complaints-list", numbers=numbers))
     if thanks := _count(report, "kudos"):
         said.append(words("digest-thanks", count=thanks))
+    if owed.thank:
+        said.append(words("digest-thank", names=format_list(owed.thank, locale=words.locale)))
     return said
 
 

@@ -28,6 +28,8 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
         "topics": {row.key: _json_row(row) for row in report.topics},
         "platforms": {row.key: _json_row(row) for row in report.platforms},
         "alike": {row.key: _json_row(row) for row in report.alike},
+        "people": {row.key: _json_row(row) for row in report.people},
+        "agreement": _agreement(report),
         "private": dict(report.private),
         "backlog": {
             "open": report.backlog.open,
@@ -37,6 +39,12 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
         },
         "definitions": {figure.name: words(f"figure-{figure.name}-means") for figure in FIGURES},
     }
+
+
+def _agreement(report: Report) -> dict[str, str] | None:
+    """What opens figures by person; null where nothing does."""
+    agreement = report.agreement
+    return {"name": agreement.name, "date": agreement.agreed.isoformat()} if agreement is not None else None
 
 
 def _json_row(row: Row) -> dict[str, Any]:
@@ -68,6 +76,7 @@ def _lines(report: Report) -> Iterator[Sequence[Any]]:
         ("topic", report.topics),
         ("platform", report.platforms),
         ("alike", report.alike),
+        ("person", report.people),
     ):
         for row in rows:
             for value in row.values:

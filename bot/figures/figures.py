@@ -120,7 +120,7 @@ def _measures(request: Request) -> dict[str, int]:
         ),
         "complaints": counted.complaints,
         "made_good": counted.made_good,
-        "rateable": int(by_person and request.answered_by is not None),
+        "rateable": int(request.rating is not None or (by_person and request.survey is not None)),
         "kudos": int(request.thanked),
     }
     if counted.response_s is not None:

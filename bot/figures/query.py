@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from bot.figures import tallies as lie
@@ -21,7 +22,7 @@ from bot.figures.rights import (
 )
 from bot.figures.shown import Counters, Row, count, covered, row
 from bot.store.tallies import Tallies
-from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+from knowledge.directory import Agreement, DepartmentId, Directory, PersonId, TopicId
 
 SIMULATED = "simulated"  # the platform of requests that nobody asked
 LONGEST = timedelta(days=800)
@@ -53,6 +54,13 @@ class Backlog(Struct, frozen=True, kw_only=True):
     over_a_week: int = 0
 
 
+class Opened(Struct, frozen=True):
+    """What an agreement opens by now; nothing without one."""
+
+    agreement: Agreement | None = None
+    people: frozenset[PersonId] = frozenset()
+
+
 class Report(Struct, frozen=True, kw_only=True):
     asked: Asked
     total: Row
@@ -62,14 +70,37 @@ class Report(Struct, frozen=True, kw_only=True):
     alike: tuple[Row, ...] = ()  # key: country|language
     private: Mapping[str, int | None] = {}  # None: fewer than five
     backlog: Backlog = Backlog()
+    people: tuple[Row, ...] = ()  # by agreement only; key: the person
+    agreement: Agreement | None = None
     simulated: bool = False
 
 
 async def for_viewer(
-    tallies: Tallies, directory: Directory, viewer: PersonId, asked: Asked, today: date
+    tallies: Tallies,
+    directory: Directory,
+    viewer: PersonId,
+    asked: Asked,
+    today: date,
+    opened: Opened | None = None,
 ) -> Report:
-    """Raises NotForYou for who does not lead the department."""
-    return await report(tallies, directory, role_towards(viewer, directory, asked.department), asked, today)
+    """Raises NotForYou for who does not lead the department. `opened`: whose figures an agreement opens."""
+    role = role_towards(viewer, directory, asked.department)
+    found = await report(tallies, directory, role, asked, today)
+    return found if opened is None else await with_people(tallies, directory, found, opened)
+
+
+async def with_people(tallies: Tallies, directory: Directory, found: Report, opened: Opened) -> Report:
+    """Beside the department's figures those of its people whom an agreement opens: each as they see them themselves."""
+    asked = found.asked
+    if opened.agreement is None or asked.topic is not None or asked.platform is not None:
+        return found
+    mine = [p.id for p in directory.people.values() if p.department == asked.department]
+    people = [
+        Row(key=person, values=(await own(tallies, person, asked.since, asked.until)).values)
+        for person in mine
+        if person in opened.people
+    ]
+    return replace(found, people=tuple(people), agreement=opened.agreement)
 
 
 async def report(tallies: Tallies, directory: Directory, role: Role, asked: Asked, today: date) -> Report:

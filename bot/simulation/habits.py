@@ -199,6 +199,9 @@ def _afterwards(life: Life) -> None:
         life.waits(timedelta(hours=1))
     _rate(life)
     if _chance(life, 0.01):
+        life.does(c.Complain, requester, text="…", for_information=_chance(life, 0.3))
+        _make_good(life)
+    if _chance(life, 0.01):
         life.does(c.MakePrivate, requester)
     life.waits(40 * _DAY)
 
@@ -210,7 +213,16 @@ def _rate(life: Life) -> None:
     late = request.counted.resolution_late or request.counted.promises_broken or request.reopened
     weights = (0.1, 0.45, 0.45) if late else (0.38, 0.55, 0.07)
     [outcome] = life.random.choices(("exceeded", "met", "missed"), weights)
-    life.does(c.Rate, requester, outcome=outcome)
+    rated = life.does(c.Rate, requester, outcome=outcome)
+    if not rated:
+        if _chance(life, 0.2):
+            life.does(
+                c.Say,
+                requester,
+                text="…",
+                reading=Reading(language=life.asker.language, verdict="person", thanks=True),
+            )
+        return
     if outcome == "exceeded" and _chance(life, 0.4):
         life.does(c.Thank, requester, public=_chance(life, 0.5))
     if outcome == "met" and _chance(life, 0.06):

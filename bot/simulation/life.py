@@ -1,14 +1,16 @@
 """One request's life, told by commands to the pure core with a clock of its own; its timers fire as they fall due."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from bot.aftercare import drawn, survey_places
 from bot.domain import commands as c
 from bot.domain.context import Asker, Context
 from bot.domain.decide import decide, decide_ask
-from bot.domain.events import AnyEvent
+from bot.domain.events import AnyEvent, SurveyOffered
 from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
 from bot.domain.refusals import Refusal
@@ -23,6 +25,27 @@ class TheEnd(Exception):
     """The simulated present: what would happen later has not happened yet."""
 
 
+class Surveys:
+    """How often each colleague was asked in each week: what the desk keeps as claims."""
+
+    def __init__(self, cap: int, asked: Mapping[PersonId, int] | None = None) -> None:
+        """`asked`: how many requests of theirs there are in four weeks."""
+        self.cap, self._asked = cap, asked or {}
+        self._places: Counter[str] = Counter()
+
+    def has_place(self, number: int, asker: Asker, now: datetime) -> bool:
+        free = self._places[self._week(asker, now)] < self.cap
+        return free and drawn(number, self._asked.get(asker.person, 0), self.cap)
+
+    def count(self, asker: Asker, now: datetime, events: Iterable[AnyEvent]) -> None:
+        given = sum(isinstance(event, SurveyOffered) for event in events)
+        if given:
+            self._places[self._week(asker, now)] += given
+
+    def _week(self, asker: Asker, now: datetime) -> str:
+        return survey_places(asker.person, asker.zone or "UTC", now, 1)[0]
+
+
 class Life:
     def __init__(
         self,
@@ -32,9 +55,11 @@ class Life:
         random: Random,
         now: datetime,
         end: datetime,
+        surveys: "Surveys | None" = None,
     ) -> None:
         self.directory, self.asker, self.number, self.random = directory, asker, number, random
         self.now, self.end = now, end
+        self.surveys = surveys or Surveys(directory.surveys_per_week)
         self.history: list[AnyEvent] = []
         self.texts: list[tuple[str, str, bytes]] = []  # author, words id, text
         self._request: Request | None = None
@@ -83,9 +108,10 @@ class Life:
 
     def _obey(self, command: c.AnyCommand) -> bool:
         try:
-            events = decide(command, self.request, self._context())
+            events = decide(command, self.request, self._context(surveyed=isinstance(command, c.Resolve)))
         except Refusal:
             return False
+        self.surveys.count(self.asker, self.now, events)
         self._happened(command, events)
         return True
 
@@ -95,8 +121,9 @@ class Life:
             self._request = evolve(self._request, event)
         self.texts += [(command.by, words, text.encode()) for words, text in c.texts(command).items()]
 
-    def _context(self) -> Context:
+    def _context(self, *, surveyed: bool = False) -> Context:
         return Context(
+            may_survey=surveyed and self.surveys.has_place(self.number, self.asker, self.now),
             now=self.now,
             directory=self.directory,
             asker=self.asker,

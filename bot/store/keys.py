@@ -113,6 +113,10 @@ class Keys:
         """string with expiry: good once. Hashed, since whoever knows it may use it."""
         return f"{self.prefix}ticket:{blake2b(ticket.encode(), digest_size=16).hexdigest()}"
 
+    def letter(self, letter: str) -> str:
+        """string: being sent (with expiry), or sent. Hashed, since it may name an agreement."""
+        return f"{self.prefix}letter:{blake2b(letter.encode(), digest_size=16).hexdigest()}"
+
     # Derived
 
     def index(self, name: str) -> str:

@@ -13,6 +13,7 @@ from bot.store.files import FileStore
 from bot.store.keys import Keys
 from bot.store.lanes import Lanes
 from bot.store.lessons import Lessons
+from bot.store.letters import Letters
 from bot.store.link import Link, Script, Value
 from bot.store.outbox import Outbox
 from bot.store.people import People
@@ -37,6 +38,7 @@ class Store:
         self.timings = timings or Timings()
         self.lanes = Lanes(link, self.timings)
         self.feeds = Feeds(link, self.timings)
+        self.letters = Letters(link)
         self.timers = Timers(link)
         self.absences = Absences(link, self.timings.seen_ms)
         self.people = People(link)

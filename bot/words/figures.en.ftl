@@ -51,7 +51,7 @@ figure-met-means = Ratings “as I expected”.
 figure-missed = Worse than expected
 figure-missed-means = Ratings “worse than I expected”. Each is a complaint too.
 figure-response_rate = Who rated
-figure-response_rate-means = Ratings for each request resolved by a person.
+figure-response_rate-means = Ratings for each time that the requester was asked how it was.
 figure-kudos = Thanks
 figure-kudos-means = Requesters who said thank you with a tap.
 figure-backlog = Open now
@@ -118,8 +118,24 @@ stats-private-resolved = Resolved
 stats-private-open = Open
 stats-backlog-says = { $open ->
     [0] Nothing is open.
-    [one] One request is open, asked { $oldest } days ago.
-   *[other] { $open } requests are open. Half of them were asked at most { $half } days ago, the oldest { $oldest } days ago; { $week } are older than a week.
+    [one] One request is open, asked { $oldest ->
+        [0] today
+        [1] yesterday
+       *[other] { $oldest } days ago
+    }.
+   *[other] { $open } requests are open; the oldest was asked { $oldest ->
+        [0] today
+        [1] yesterday
+       *[other] { $oldest } days ago
+    }. { $half ->
+        [0] Half of them were asked today
+        [1] Half of them were asked today or yesterday
+       *[other] Half of them were asked at most { $half } days ago
+    }; { $week ->
+        [0] none is older than a week
+        [one] one is older than a week
+       *[other] { $week } are older than a week
+    }.
 }
 stats-definitions = What each figure counts
 stats-no-topic = No topic yet
@@ -146,9 +162,21 @@ stats-no-requests = None.
 stats-print = Printing this page gives a PDF.
 
 digest-title = How last week went: { $department }
-digest-received-more = { $now } requests came in, { $more } more than the week before: look whether one cause stands behind them.
-digest-received-fewer = { $now } requests came in, { $fewer } fewer than the week before: a good week to write down an answer that was given often.
-digest-received-same = { $now } requests came in, as many as the week before.
+digest-received-more = { $now ->
+    [0] No request came in
+    [one] One request came in
+   *[other] { $now } requests came in
+}, { $more } more than the week before: look whether one cause stands behind them.
+digest-received-fewer = { $now ->
+    [0] No request came in
+    [one] One request came in
+   *[other] { $now } requests came in
+}, { $fewer } fewer than the week before: a good week to write down an answer that was given often.
+digest-received-same = { $now ->
+    [0] No request came in
+    [one] One request came in
+   *[other] { $now } requests came in
+}, as many as the week before.
 digest-response-slower = Half of the first responses took { $now } (the week before: { $before }): colleagues waited longer for a first word.
 digest-response-quicker = Half of the first responses took { $now } (the week before: { $before }): colleagues heard from a person sooner.
 digest-response-same = Half of the first responses took { $now }, as in the week before.
@@ -157,7 +185,11 @@ digest-promises-broken = { $broken ->
     [one] One promise passed in silence. A new date before the old one has passed keeps the trust that it was for.
    *[other] { $broken } promises passed in silence. A new date before the old one has passed keeps the trust that it was for.
 }
-digest-promises-kept = No promise passed in silence; { $kept } were kept.
+digest-promises-kept = { $kept ->
+    [0] No promise passed in silence.
+    [one] No promise passed in silence; one was kept.
+   *[other] No promise passed in silence; { $kept } were kept.
+}
 digest-reopened = { $count ->
     [0] Nothing that was resolved came back.
     [one] One resolved request came back: ask what was missing before it was called done.
@@ -169,8 +201,16 @@ digest-complaints = { $count ->
 }
 digest-oldest = { $count ->
     [0] Nothing is open.
-    [one] One request is open, asked { $oldest } days ago.
-   *[other] { $count } requests are open; the oldest was asked { $oldest } days ago.
+    [one] One request is open, asked { $oldest ->
+        [0] today
+        [1] yesterday
+       *[other] { $oldest } days ago
+    }.
+   *[other] { $count } requests are open; the oldest was asked { $oldest ->
+        [0] today
+        [1] yesterday
+       *[other] { $oldest } days ago
+    }.
 }
 digest-oldest-list = Oldest open: { $numbers }
 digest-thanks = { $count ->
@@ -184,3 +224,18 @@ digest-try-backlog = To try this week: half an hour together on what is older th
 digest-try-article = To try this week: write one answer that was given often as an article.
 digest-link = Open the figures
 digest-simulated = With simulated requests.
+
+figures-title = How { $department } is doing
+figures-own-title = Your figures
+figures-own-story = { $since } to { $until }. Only you see them.
+figures-own-agreement = Only you and the lead of your department see them, under the agreement “{ $agreement }” of { $day }.
+digest-complaints-list = To be made good: { $numbers }
+digest-thank = Whom to thank where all can hear it: { $names }.
+
+agreement-title = Figures by person: what was agreed
+agreement-says = Your company has agreed “{ $agreement }”, dated { $day }. From today the lead of your department can also see your figures: speed, promises and ratings.
+agreement-what = You see the same ones: write “my figures” whenever you like.
+agreement-not = Nobody is given requests, or passed over, because of them, and confidential ones are not in them.
+stats-by-person = By person
+stats-person = Person
+stats-agreement = Shown under the agreement “{ $agreement }”, dated { $day }. Everybody listed was told of it first, and sees the same of themselves.

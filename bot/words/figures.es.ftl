@@ -51,7 +51,7 @@ figure-met-means = Valoraciones «como esperaba».
 figure-missed = Peor de lo esperado
 figure-missed-means = Valoraciones «peor de lo que esperaba». Cada una es también una queja.
 figure-response_rate = Quién valoró
-figure-response_rate-means = Valoraciones por cada petición resuelta por una persona.
+figure-response_rate-means = Valoraciones por cada vez que se preguntó cómo había sido.
 figure-kudos = Agradecimientos
 figure-kudos-means = Personas que dieron las gracias con un toque.
 figure-backlog = Abiertas ahora
@@ -118,8 +118,24 @@ stats-private-resolved = Resueltas
 stats-private-open = Abiertas
 stats-backlog-says = { $open ->
     [0] No hay nada abierto.
-    [one] Hay una petición abierta, de hace { $oldest } días.
-   *[other] Hay { $open } peticiones abiertas. La mitad se hizo hace { $half } días como mucho, la más antigua hace { $oldest }; { $week } tienen más de una semana.
+    [one] Hay una petición abierta, { $oldest ->
+        [0] de hoy
+        [1] de ayer
+       *[other] de hace { $oldest } días
+    }.
+   *[other] Hay { $open } peticiones abiertas; la más antigua es { $oldest ->
+        [0] de hoy
+        [1] de ayer
+       *[other] de hace { $oldest } días
+    }. { $half ->
+        [0] La mitad se hizo hoy
+        [1] La mitad se hizo ayer u hoy
+       *[other] La mitad se hizo hace { $half } días como mucho
+    }; { $week ->
+        [0] ninguna tiene más de una semana
+        [one] una tiene más de una semana
+       *[other] { $week } tienen más de una semana
+    }.
 }
 stats-definitions = Qué cuenta cada cifra
 stats-no-topic = Sin tema todavía
@@ -146,9 +162,21 @@ stats-no-requests = Ninguna.
 stats-print = Al imprimir esta página sale un PDF.
 
 digest-title = Cómo fue la semana: { $department }
-digest-received-more = Entraron { $now } peticiones, { $more } más que la semana anterior: mira si hay una misma causa detrás.
-digest-received-fewer = Entraron { $now } peticiones, { $fewer } menos que la semana anterior: buena semana para dejar escrita una respuesta que se dio muchas veces.
-digest-received-same = Entraron { $now } peticiones, las mismas que la semana anterior.
+digest-received-more = { $now ->
+    [0] No entró ninguna petición
+    [one] Entró una petición
+   *[other] Entraron { $now } peticiones
+}, { $more } más que la semana anterior: mira si hay una misma causa detrás.
+digest-received-fewer = { $now ->
+    [0] No entró ninguna petición
+    [one] Entró una petición
+   *[other] Entraron { $now } peticiones
+}, { $fewer } menos que la semana anterior: buena semana para dejar escrita una respuesta que se dio muchas veces.
+digest-received-same = { $now ->
+    [0] No entró ninguna petición
+    [one] Entró una petición
+   *[other] Entraron { $now } peticiones
+}, lo mismo que la semana anterior.
 digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente esperó más para tener una primera palabra.
 digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente oyó antes a una persona.
 digest-response-same = La mitad de las primeras respuestas tardó { $now }, como la semana anterior.
@@ -157,7 +185,11 @@ digest-promises-broken = { $broken ->
     [one] Una promesa pasó en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.
    *[other] { $broken } promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.
 }
-digest-promises-kept = Ninguna promesa pasó en silencio; se cumplieron { $kept }.
+digest-promises-kept = { $kept ->
+    [0] Ninguna promesa pasó en silencio.
+    [one] Ninguna promesa pasó en silencio; se cumplió una.
+   *[other] Ninguna promesa pasó en silencio; se cumplieron { $kept }.
+}
 digest-reopened = { $count ->
     [0] Nada de lo resuelto volvió.
     [one] Una petición resuelta volvió: pregunta qué faltaba cuando se dio por hecha.
@@ -169,8 +201,16 @@ digest-complaints = { $count ->
 }
 digest-oldest = { $count ->
     [0] No hay nada abierto.
-    [one] Hay una petición abierta, de hace { $oldest } días.
-   *[other] Hay { $count } peticiones abiertas; la más antigua es de hace { $oldest } días.
+    [one] Hay una petición abierta, { $oldest ->
+        [0] de hoy
+        [1] de ayer
+       *[other] de hace { $oldest } días
+    }.
+   *[other] Hay { $count } peticiones abiertas; la más antigua es { $oldest ->
+        [0] de hoy
+        [1] de ayer
+       *[other] de hace { $oldest } días
+    }.
 }
 digest-oldest-list = Las más antiguas: { $numbers }
 digest-thanks = { $count ->
@@ -184,3 +224,18 @@ digest-try-backlog = Para probar esta semana: media hora en equipo con lo que ti
 digest-try-article = Para probar esta semana: escribe como artículo una respuesta que se dio muchas veces.
 digest-link = Abrir las cifras
 digest-simulated = Con peticiones simuladas.
+
+figures-title = Cómo va { $department }
+figures-own-title = Tus cifras
+figures-own-story = Del { $since } al { $until }. Solo las ves tú.
+figures-own-agreement = Solo las ves tú y quien dirige tu departamento, según el acuerdo «{ $agreement }» de { $day }.
+digest-complaints-list = Por reparar: { $numbers }
+digest-thank = A quien se puede dar las gracias delante de todos: { $names }.
+
+agreement-title = Cifras por persona: lo que se ha acordado
+agreement-says = Tu empresa ha acordado «{ $agreement }», con fecha { $day }. Desde hoy, quien dirige tu departamento puede ver también tus cifras: rapidez, promesas y valoraciones.
+agreement-what = Tú ves las mismas: escribe «mis cifras» cuando quieras.
+agreement-not = Nadie recibe ni deja de recibir peticiones por ellas, y las confidenciales no entran.
+stats-by-person = Por persona
+stats-person = Persona
+stats-agreement = Se muestran por el acuerdo «{ $agreement }», de { $day }. Cada persona que aparece fue avisada antes y ve lo mismo de sí misma.

@@ -53,7 +53,7 @@ async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | C
     if first.casefold() in WHO_WORDS and rest.strip():
         text = as_question(rest.strip(), "en" if first.casefold() == "who" else "es")
     answer = await _ask(room, member, id_, text)
-    return await _told(room, member, answer, text)
+    return await _told(room, member, answer, text, id_)
 
 
 async def _form_for(room: Room, member: Member, text: str) -> dict[str, Any] | None:
@@ -72,9 +72,11 @@ async def _ask(room: Room, member: Member, id_: str, text: str, *, private: bool
     return await room.desk.hear(said)
 
 
-async def _told(room: Room, member: Member, answer: Answer, text: str) -> str | Card | None:
+async def _told(room: Room, member: Member, answer: Answer, text: str, key: str = "") -> str | Card | None:
     """What only the writer sees, where they wrote: the receipt itself comes into our conversation."""
-    if answer.kind != "done":
+    if answer.kind == "figures":
+        room.soon(_loose(room, member, answer, text, key))  # a picture stands in a conversation only
+    elif answer.kind != "done":
         return await room.loose_card(member.person, answer, text)
     words = await room.words(member.person)
     if answer.number is None:

@@ -4,17 +4,18 @@ A place is `T1/D123` (workspace and conversation) and perhaps a thread; a messag
 a message stands is not always where it was meant to: what has become confidential leaves the channel.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+import structlog
 from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commit import decode_state
-from bot.delivery.card import Card, Paragraph
-from bot.delivery.files import Opened
-from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
+from bot.delivery.card import Card, Paragraph, Picture
+from bot.delivery.files import File, Opened
+from bot.delivery.gateway import Doubtful, Postponed, SendFailed, Undeliverable
 from bot.domain.request import Place, Request, ref
 from bot.store.lanes import Sent
 from bot.store.link import Unavailable
@@ -30,6 +31,13 @@ PLATFORM = "slack"
 EVENT_TYPE = "ventanilla_notice"
 LOOKED_THROUGH = 100  # newest messages among which a doubtful one is looked for
 AWAY_S = 0.5
+
+
+log = structlog.get_logger()
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
 class Spot(Struct, frozen=True):
@@ -90,7 +98,17 @@ class SlackGateway:
             )
         )
         self._changed(card.number or 0)
+        for picture in (block for block in card.blocks if isinstance(block, Picture)):
+            await self._below(place, picture)
         return await self._remembered(spot, f"{answer['channel']}/{answer['ts']}", card.number)
+
+    async def _below(self, place: Place, picture: Picture) -> None:
+        """A picture stands below its message, as a file. The message tells all of it, so it is not sent again."""
+        file = File(name="ventanilla.png", kind="image/png", size=len(picture.png))
+        try:
+            await self.upload(place, Opened(file, _once(picture.png)), words=picture.alt, number=None)
+        except SendFailed as failed:
+            log.info("slack.no_picture", why=type(failed).__name__)
 
     async def update(self, place: Place, message_id: str, card: Card, *, key: str) -> None:
         spot = spot_of(place)

@@ -91,6 +91,8 @@ def _short(block: c.Block, share: int) -> c.Block:
             return c.Quote(cut(clean(text), share), who, when, private)
         case c.Markdown(text):
             return c.Markdown(cut(clean(text), share))
+        case c.Picture():
+            return block
         case c.Facts(facts):
             each = max(20, share // max(1, len(facts)))
             return c.Facts(tuple(c.Fact(cut(f.label, each), cut(f.value, each)) for f in facts))
@@ -121,10 +123,14 @@ def _blocks(card: c.Card, words: SlackWords) -> list[b.Block]:
     return shown
 
 
-def _block(block: c.Paragraph | c.Quote | c.Markdown | c.Facts | c.Link, words: SlackWords) -> list[b.Block]:
+def _block(
+    block: c.Paragraph | c.Quote | c.Markdown | c.Facts | c.Link | c.Picture, words: SlackWords
+) -> list[b.Block]:
     match block:
         case c.Paragraph(text, "quiet"):
             return b.context(text)
+        case c.Picture():
+            return []  # shared below the message, as a file
         case c.Paragraph(text, "warning"):
             return b.sections(f"⚠️ {text}") if text.strip() else []
         case c.Paragraph(text):

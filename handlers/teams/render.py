@@ -136,6 +136,8 @@ def _block(block: c.Block, card: c.Card, say: Words) -> list[Element]:
             return [_fact(fact) for fact in facts]
         case c.Link(label, url):
             return [b.rich(b.run(clean(label), selectAction={"type": "Action.OpenUrl", "url": url}))]
+        case c.Picture(alt, png):
+            return [b.picture(png, shortened(alt, SPOKEN))]
         case c.Buttons(buttons):
             return _buttons(buttons, card, say)
 

@@ -10,6 +10,8 @@ from bot.commit import decode_state
 from bot.delivery.card import Card, Quote
 from bot.delivery.cards import View, away_card, greeting_card, held_card, progress_card, thanks_card, who_card
 from bot.domain.request import Request
+from bot.figures.painter import shared
+from bot.figures.speaker import Speaker
 from bot.hearing import Said
 from bot.reader import language_of
 from bot.words.dates import Clock
@@ -45,6 +47,10 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
             return thanks_card(view)
         case "away":
             return away_card(view, answer)
+        case "figures":
+            speaker = Speaker(wanted.room.store, wanted.room.settings, shared())
+            tell = speaker.own if answer.own else speaker.stats
+            return await tell(wanted.person, wanted.room.directory, view.language, view.now)
     return greeting_card(view, requests)
 
 

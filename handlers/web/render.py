@@ -2,6 +2,7 @@
 no HTML passes through it.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["prose"] = prose
+    env.filters["data_address"] = lambda picture: f"data:image/png;base64,{b64encode(picture.png).decode()}"
     env.filters["kind"] = lambda block: type(block).__name__
     env.filters["bcp47"] = lambda language: locale_of(language).replace("_", "-")
     env.tests["own"] = lambda card: card.kind in OWN

@@ -1,6 +1,7 @@
 """What a short message is, or asks, beside its matter."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -92,6 +93,38 @@ def asks_progress(text: str) -> bool:
 def is_complaint(text: str) -> bool:
     """Whether the message complains of the service it got."""
     return "complaint" in _signals(text)
+
+
+_FILES = re.compile(
+    r"\b(?:poner|presentar|interponer|hacer|levantar|meter|formular|registrar|dejar|tengo|una)\s+(?:una?\s+|mi\s+)?"
+    r"(?:queja|reclamacion|reclamo|inconformidad)\b|\bquejar(?:me|nos)\b|\b(?:me quejo|nos quejamos)\b|\bhoja de reclamaciones\b"
+    r"|\b(?:make|file|raise|lodge|submit|put in|register|have)\s+(?:a|an|my)?\s*(?:formal\s+|official\s+)?complaint\b"
+    r"|\bi(?: want|'d like| would like| wish| need| have)\s+to\s+complain\b"
+)
+_FOR_INFORMATION = re.compile(
+    r"\b(?:solo|solamente|unicamente|nada mas)\s+(?:es\s+|lo digo\s+|lo cuento\s+|escribo\s+)?"
+    r"(?:para|a fin de) que (?:lo |se )?(?:sepan?|sepas|sepais|tengan en cuenta|tengais en cuenta|conste)\b"
+    r"|\b(?:solo|solamente) (?:queria|quiero|quisiera) que (?:lo )?(?:supieran?|supieras|supierais|sepan?|sepas|sepais)\b"
+    r"|\bno hace falta (?:que hagan|que hagais|que hagas|hacer) nada\b|\bpara que (?:quede constancia|conste) (?:nada mas|solo)\b"
+    r"|\b(?:just|only) (?:so (?:that )?you know|for your information|to let you know|fyi|wanted you to know)\b"
+    r"|\bno (?:action|need to do anything) (?:is )?(?:needed|required)?\b"
+)
+
+
+def names_complaint(text: str) -> bool:
+    """Whether the message says that it is a complaint, whatever about: "quiero poner una queja"."""
+    return _FILES.search(_plain(text)) is not None
+
+
+def is_for_information(text: str) -> bool:
+    """Whether what is told is only to be known: "solo para que lo sepan"."""
+    return _FOR_INFORMATION.search(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """Without case, accents and doubled spaces."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
 
 def wants_private(text: str) -> bool:

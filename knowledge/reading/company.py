@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from knowledge.directory import Urgency
+from knowledge.directory import Agreement, Urgency
 from knowledge.reading import values
 from knowledge.reading.drafts import CompanyDraft, SiteDraft, Targets
 from knowledge.reading.faults import Sheet
@@ -12,6 +12,7 @@ from knowledge.reading.shared import name_twice, read_place, read_retention, rea
 
 WORDS_KEPT_DAYS = 180
 CONFIDENTIAL_KEPT_DAYS = 90
+SURVEYS_PER_WEEK = 2
 
 
 def _grid(urgency: Urgency, first_response: timedelta, resolution_h: int) -> Targets:
@@ -60,6 +61,8 @@ def read_company(root: Entries, sheet: Sheet) -> CompanyDraft:
         ),
         concierge=fields.word("concierge"),
         open_to=fields.words("open_to", values.slug),
+        surveys_per_week=_surveys(fields),
+        figures_by_person=_agreement(fields),
         week=read_week(fields, required=True) or (),
         days_off=fields.days("days_off"),
         targets={**USUAL_TARGETS, **read_targets(fields)},
@@ -69,6 +72,21 @@ def read_company(root: Entries, sheet: Sheet) -> CompanyDraft:
     )
     fields.done()
     return draft
+
+
+def _surveys(company: Fields) -> int:
+    found = company.value("surveys_per_week", values.times)
+    return SURVEYS_PER_WEEK if found is None else found
+
+
+def _agreement(company: Fields) -> Agreement | None:
+    """Only with the name and the date of what was agreed."""
+    fields = company.fields("figures_by_person", "figures_by_person")
+    if fields is None:
+        return None
+    name, agreed = fields.text("agreement", required=True), fields.day("date")
+    fields.done()
+    return Agreement(name=name, agreed=agreed) if name and agreed else None
 
 
 def _read_sites(company: Fields) -> tuple[SiteDraft, ...]:

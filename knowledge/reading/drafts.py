@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from knowledge.calendar import HolidayPlace
-from knowledge.directory import For, Texts, Urgency
+from knowledge.directory import Agreement, For, Texts, Urgency
 from knowledge.reading.fields import Week, Word
 
 Assign = Literal["fewest_open", "rotation", "first"]
@@ -37,6 +37,8 @@ class CompanyDraft(Struct, frozen=True, kw_only=True):
     administrators: tuple[Word, ...]
     concierge: Word
     open_to: tuple[Word, ...]  # none: every department
+    surveys_per_week: int
+    figures_by_person: Agreement | None
     week: Week
     days_off: frozenset[date]
     targets: Targets

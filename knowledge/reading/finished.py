@@ -56,6 +56,8 @@ def finish(drafts: Drafts, version: str, ids: Ids) -> Directory:
         microsoft_tenants=company.microsoft_tenants,
         administrators=frozenset(ids[word.text] for word in company.administrators),
         concierge=DepartmentId(company.concierge.text),
+        surveys_per_week=company.surveys_per_week,
+        figures_by_person=company.figures_by_person,
         sites=sites,
         people={person.id: person for person in people},
         departments={

@@ -89,6 +89,12 @@ def days_kept(text: str) -> int:
     return int(text)
 
 
+def times(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text):
+        raise ValueError(f"{shown(text)} is not a number of times. Write one from 0 to 99.")
+    return int(text)
+
+
 def week_days(text: str) -> range:
     """`mon` or `mon-thu` → weekdays, Monday is 0."""
     first, _, last = text.casefold().replace(" ", "").partition("-")

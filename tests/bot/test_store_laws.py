@@ -28,7 +28,7 @@ from bot.store.link import Link
 from bot.store.store import Store
 from knowledge.directory import PersonId
 from tests.bot.desks import small_matcher
-from tests.bot.domain.acts import fields, first_readings
+from tests.bot.domain.acts import SENSIBLE, fields, first_readings
 from tests.bot.domain.world import ANA, BO, CARMEN, DIRECTORY, GUEST, NOON, PEOPLE, VERA
 from tests.clock import set_clock
 from tests.faults.derived import assert_all_is_derived
@@ -178,7 +178,8 @@ class OneDay(RuleBasedStateMachine):
         return self._of(request, by, self._verb(request, by, data), data)
 
     def _verb(self, request: Request, by: PersonId, data: st.DataObject) -> str:
-        able = sorted(verbs(by, request, DIRECTORY)) or CLICKS
+        may = sorted(verbs(by, request, DIRECTORY))
+        able = [v for v in may if v not in SENSIBLE or SENSIBLE[v](request, by)] or CLICKS
         return str(data.draw(st.sampled_from([v for v in able if v not in ENDINGS] * 4 + able)))
 
     def _of(

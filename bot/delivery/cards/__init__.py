@@ -86,6 +86,7 @@ def _for_them_alone(event: e.AnyEvent | None, view: View) -> bool:
 
 
 _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
+    "alike": news.alike_card,
     "article_again": lambda pen, _: article_again_card(pen),
     "away": news.away_card,
     "breached": news.breached_card,
@@ -103,6 +104,7 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "lapse": news.lapse_card,
     "late": news.late_card,
     "lead_brought_in": news.lead_brought_in_card,
+    "made_good": lambda pen, _: news.made_good_card(pen),
     "new_owner": news.new_owner_card,
     "note": talk.note_card,
     "nudged": lambda pen, _: news.nudged_card(pen),
@@ -115,6 +117,7 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "reopened": lambda pen, _: news.reopened_card(pen),
     "resolved": ending.resolved_card,
     "said": talk.said_card,
+    "survey_reminder": lambda pen, _: ending.survey_reminder_card(pen),
     "taken": news.taken_card,
     "thanked": lambda pen, _: news.thanked_card(pen),
     "undone": talk.undone_card,

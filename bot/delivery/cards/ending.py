@@ -3,6 +3,7 @@
 from bot.delivery.card import Block, Button, Card, Quote
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
+from bot.domain.decide.ending import asks_how_it_was
 
 OUTCOMES = ("exceeded", "met", "missed")
 
@@ -19,8 +20,26 @@ def resolved_card(pen: Pen, event: e.RequestResolved) -> Card:
         "resolved",
         pen.says("resolved", name=name),
         Quote(words) if words else None,
-        *_rating(pen),
+        *(_right_now(pen) if _complains(pen) else _rating(pen)),
     )
+
+
+def survey_reminder_card(pen: Pen) -> Card:
+    """The only one: it says so."""
+    return pen.card("survey_reminder", pen.says("survey-reminder"), *_rating(pen)[1:])
+
+
+def _complains(pen: Pen) -> bool:
+    complaint = pen.request.complaint
+    return complaint is not None and complaint.is_open
+
+
+def _right_now(pen: Pen) -> list[Block | None]:
+    """Of a complaint one thing is asked: whether it is right now."""
+    return [
+        pen.says("made-good-question"),
+        pen.buttons(pen.button("made_good", primary=True), *_not_yet(pen)),
+    ]
 
 
 def resolved_now(pen: Pen) -> Card:
@@ -55,12 +74,23 @@ def closed_card(pen: Pen) -> Card:
 
 
 def complaint_card(pen: Pen, event: e.ComplaintRaised) -> Card:
-    """An apology and no defence; who answers for it from now on."""
+    """An apology and no defence; who answers for it from now on, and by when they write."""
+    name = pen.name(event.answerable)
+    if event.for_information or (pen.request.complaint and pen.request.complaint.for_information):
+        return pen.card(
+            "complaint",
+            pen.says("complaint-sorry"),
+            pen.says("complaint-told", name=name),
+            title=pen.request.ref,
+        )
+    clocks = (pen.request.next_response, pen.request.first_response)
+    due = [clock.due for clock in clocks if clock is not None and clock.met_at is None]
     return pen.card(
         "complaint",
         pen.says("complaint-sorry"),
-        pen.says("complaint-answers", name=pen.name(event.answerable)),
-        pen.buttons(pen.button("made_good"), pen.button("want_person")),
+        pen.says("complaint-answers", name=name),
+        pen.says("complaint-by", by=pen.clock.by(min(due))) if due and min(due) > pen.view.now else None,
+        pen.buttons(pen.button("made_good"), pen.button("for_information"), pen.button("want_person")),
     )
 
 
@@ -74,13 +104,15 @@ def _not_yet(pen: Pen) -> list[Button | None]:
 
 
 def _rating(pen: Pen) -> list[Block | None]:
-    if not pen.may("rate") or pen.request.answered_by is None:
+    if not pen.may("rate") or not asks_how_it_was(pen.request, pen.view.now):
         return [pen.buttons(*_not_yet(pen))]
+    agreement = pen.view.directory.figures_by_person
     rates = [pen.button("rate", label=f"button-rate-{outcome}", outcome=outcome) for outcome in OUTCOMES]
     return [
         pen.buttons(*_not_yet(pen)),
         pen.says("rating-how"),
         pen.quietly("rating-who-sees"),
+        pen.quietly("rating-agreement", agreement=agreement.name) if agreement else None,
         pen.buttons(*rates),
     ]
 
@@ -92,19 +124,28 @@ def _rated(pen: Pen) -> Block | None:
     return pen.quietly("rated-as", outcome=pen.say(f"outcome-{rating.outcome}"))
 
 
+def _thanks(pen: Pen) -> list[Button | None]:
+    """Before others only where the requester taps it, and never of what is confidential (law 10)."""
+    rating = pen.request.rating
+    if pen.request.confidential or rating is None or rating.outcome != "exceeded":
+        return [pen.button("thank")]
+    return [pen.button("thank"), pen.button("thank", label="button-thank-public", public="yes")]
+
+
 def _afterwards(pen: Pen) -> list[Button | None]:
     request = pen.request
     complaint = request.complaint
-    open_complaint = complaint is not None and complaint.made_good_at is None
+    open_complaint = complaint is not None and complaint.is_open
     rating = request.rating
     more = None
-    if rating is not None and rating.words is None and pen.may("rate"):
+    changes = pen.may("rate") and asks_how_it_was(request, pen.view.now)
+    if rating is not None and rating.words is None and changes:
         more = Button(
             label=pen.say("button-rate-more"), verb="rate", form="rate", fields={"outcome": rating.outcome}
         )
     return [
         more,
-        None if request.thanked or request.by_article else pen.button("thank"),
+        *([] if request.thanked or request.by_article else _thanks(pen)),
         pen.button("made_good") if open_complaint else None,
         None if open_complaint or request.by_article else pen.button("complain"),
     ]

@@ -205,5 +205,7 @@ _PLAIN: dict[type, str] = {
     e.RequestWithdrawn: "line-withdrawn",
     e.ComplaintRaised: "line-complaint",
     e.ComplaintMadeGood: "line-made-good",
+    e.ComplaintForInformation: "line-for_information",
     e.Thanked: "line-thanked",
+    e.ThanksShown: "line-thanks-shown",
 }

@@ -175,12 +175,29 @@ def declined_card(pen: Pen, event: e.HandoverDeclined) -> Card:
 
 
 def complained_card(pen: Pen, event: e.ComplaintRaised) -> Card:
+    told = event.for_information
     return pen.card(
         "complained",
-        pen.says("cause-complaint"),
+        pen.says("cause-information" if told else "cause-complaint"),
         pen.quote(event.words, pen.request.requester, event.at) if event.words else None,
-        _acts(pen),
+        None if told else _acts(pen),
     )
+
+
+def alike_card(pen: Pen, event: e.ComplaintsAlike) -> Card:
+    """Complaints side by side, each in its requester's own words; only those that the lead may read."""
+    told = [pen.quote_of(one) for one in pen.view.alike]
+    return pen.card(
+        "alike",
+        pen.says("alike", topic=pen.topic(event.topic), count=len(event.numbers)),
+        *told,
+        pen.says("alike-try"),
+        title="",
+    )
+
+
+def made_good_card(pen: Pen) -> Card:
+    return pen.card("made_good", pen.says("made-good-told", name=pen.name(pen.request.requester)))
 
 
 def rated_card(pen: Pen, event: e.Rated) -> Card:
@@ -194,4 +211,17 @@ def rated_card(pen: Pen, event: e.Rated) -> Card:
 
 
 def thanked_card(pen: Pen) -> Card:
-    return pen.card("thanked", pen.says("thanked", name=pen.name(pen.request.requester)))
+    """To whom they are for. Whether others may see it is asked once, and for all that follow."""
+    thanks, name = pen.request.thanks, pen.name(pen.request.requester)
+    asked = thanks is not None and thanks.asks and thanks.to == pen.view.viewer
+    return pen.card(
+        "thanked",
+        pen.says("thanked", name=name),
+        pen.says("thanks-ask", name=name, department=pen.department()) if asked else None,
+        pen.buttons(
+            pen.button("answer_thanks", label="button-thanks-yes", yes="yes"),
+            pen.button("answer_thanks", label="button-thanks-no", yes="no"),
+        )
+        if asked
+        else None,
+    )

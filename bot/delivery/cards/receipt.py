@@ -150,7 +150,7 @@ def readers(pen: Pen) -> Paragraph:
 
 def _unsatisfied(pen: Pen) -> bool:
     complaint = pen.request.complaint
-    return complaint is not None and complaint.made_good_at is None
+    return complaint is not None and complaint.is_open
 
 
 def summary(pen: Pen) -> str:

@@ -5,10 +5,22 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.delivery.card import Block, Button, Buttons, Card, Fact, Facts, Link, Markdown, Paragraph, Quote
+from bot.delivery.card import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Fact,
+    Facts,
+    Link,
+    Markdown,
+    Paragraph,
+    Picture,
+    Quote,
+)
 from bot.delivery.hints import Hint
 from bot.domain.events import AnyEvent
-from bot.domain.request import Request, WordsId
+from bot.domain.request import Request, WordsId, ref
 from bot.domain.rights import lead_of, verbs
 from bot.words import Words, of, text_in
 from bot.words.dates import Clock
@@ -39,6 +51,15 @@ WITH_FORM = frozenset(
 )
 
 
+class Complained(Struct, frozen=True, kw_only=True):
+    """What a requester complained of, in their words; empty where they only tapped."""
+
+    number: int
+    who: PersonId
+    at: datetime
+    text: str = ""
+
+
 class View(Struct, frozen=True, kw_only=True):
     """Who reads, and what they may need: loaded when the card is sent, so that erasure and rights hold."""
 
@@ -51,6 +72,7 @@ class View(Struct, frozen=True, kw_only=True):
     texts: Mapping[WordsId, str]
     history: tuple[AnyEvent, ...] = ()
     hints: tuple[Hint, ...] = ()  # of resolved requests like this one
+    alike: tuple[Complained, ...] = ()  # of several requests, where a notice is about several
 
 
 class Pen:
@@ -127,6 +149,11 @@ class Pen:
         when = self.clock.on(at) if at else ""
         return Quote(self.text(words), who=one_line(self.name(by)), when=when, private=private)
 
+    def quote_of(self, told: Complained) -> Quote:
+        text = isolate(clean(told.text)) if told.text else self.say("alike-without-words")
+        who = self.say("alike-who", ref=ref(told.number), name=one_line(self.name(told.who)))
+        return Quote(text, who=who, when=self.clock.on(told.at))
+
     def says(self, sentence: str, **facts: object) -> Paragraph:
         return Paragraph(self.say(sentence, **facts))
 
@@ -199,6 +226,8 @@ def _plain(block: Block, say: Words) -> str:
         case Quote(text=text, who=who, when=when, private=private):
             by = ", ".join(part for part in (who, when, say("text-private") if private else "") if part)
             return f"{by}: {quoted(text, say)}" if by else quoted(text, say)
+        case Picture(alt=alt):
+            return alt
         case Facts(facts=facts):
             return "\n".join(f"{fact.label}: {fact.value}" for fact in facts)
         case Link(label=label, url=url):

@@ -35,6 +35,10 @@ def ask(command: c.Ask, number: RequestNumber, context: Context) -> list[e.AnyEv
     if reading.urgency is not None and reading.danger is None:
         s.set_urgency(steps, reading.urgency, "words")
     _answer(steps, reading)
+    if reading.files_complaint and not steps.request.unseen and reading.danger is None:
+        complain(
+            steps, command.by, None if _signpost(context, reading) else c.words_id(command), unserved=True
+        )
     owning.pass_on_if_barred(steps, "confidential")
     return steps.events
 
@@ -312,7 +316,7 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
         if before.status == "resolved":
             steps.add(e.RequestReopened, by=by, cause="words")
         raise_emergency(steps, danger)
-    elif before.status == "resolved":
+    elif before.status == "resolved" and not (reading is not None and reading.for_information):
         come_back(steps, by, "words", reading)
     elif before.unseen:
         leave_article(steps, "words", reading)
@@ -338,8 +342,8 @@ def _is_news(before: Request) -> bool:
 def _heed(steps: Steps, reading: Reading, by: PersonId, words: WordsId) -> None:
     """What a tap could have said, said in words to a person who has it."""
     complaint = steps.request.complaint
-    if reading.complains and (complaint is None or complaint.made_good_at is not None):
-        complain(steps, by, words)
+    if reading.complains and (complaint is None or not complaint.is_open):
+        complain(steps, by, words, for_information=reading.for_information)
     elif reading.wants_person:
         steps.add(e.PersonWanted)
         _lead_wanted(steps)

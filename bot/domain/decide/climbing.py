@@ -45,7 +45,7 @@ def pass_on_if_away(steps: Steps, told: c.OwnerAway | None = None) -> bool:
 def _complained_of(request: Request) -> set[PersonId]:
     """Whoever had or answered what is complained of does not answer for the complaint (law 8)."""
     complaint = request.complaint
-    if complaint is None or complaint.made_good_at is not None:
+    if complaint is None or not complaint.is_open:
         return set()
     answered = [request.answered_by] if request.answered_by is not None else []
     return {*answered, *(person for person, _ in request.former)} - {request.owner}

@@ -1,7 +1,12 @@
 """How a request ends, and how it comes back: resolving, closing, undoing, rating, complaining."""
 
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.context import Context
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.asking import CLOSES_AFTER, come_back
@@ -10,7 +15,10 @@ from bot.domain.decide.steps import Steps
 from bot.domain.refusals import Empty, NothingToDo, NotYours, Refusal, TooLateToUndo
 from bot.domain.request import Request
 from bot.domain.rights import may_publish
-from knowledge.calendar import business_between
+from knowledge.calendar import NeverOpen, WorkingHours, business_between, next_opening
+
+REMINDS_AFTER = timedelta(days=1)
+EXPIRES_AFTER = timedelta(days=14)
 
 
 def resolve(steps: Steps, command: c.Resolve) -> None:
@@ -30,6 +38,36 @@ def resolve(steps: Steps, command: c.Resolve) -> None:
         steps.add(e.PromiseKept, by=before.promise.by)
     if before.emergency is not None and before.emergency.taken_by is None:
         steps.add(e.RequestTaken, by=command.by)
+    _ask_how_it_was(steps)
+
+
+def _ask_how_it_was(steps: Steps) -> None:
+    """A complaint has a question of its own: whether it is right now."""
+    complaint = steps.request.complaint
+    if steps.context.may_survey and (complaint is None or not complaint.is_open):
+        expires = steps.now + EXPIRES_AFTER
+        steps.add(e.SurveyOffered, expires_at=expires, reminds_at=_reminds_at(steps))
+
+
+def _reminds_at(steps: Steps) -> datetime | None:
+    """In the rater's hours, a day later at the earliest; None where it would be over by then."""
+    hours = rater_hours(steps.context)
+    closes = steps.request.closes_at
+    try:
+        at = next_opening(steps.now + REMINDS_AFTER, hours)
+    except NeverOpen:
+        return None
+    return at if closes is not None and at < closes else None
+
+
+def rater_hours(context: Context) -> WorkingHours:
+    """Of somebody whom no directory lists: the hours of the concierge's department, on their own clock."""
+    directory, asker = context.directory, context.asker
+    listed = directory.people.get(asker.person)
+    if listed is not None:
+        return listed.hours
+    hours = directory.departments[directory.concierge].hours
+    return replace(hours, zone=asker.zone) if asker.zone else hours
 
 
 def keep_answer(steps: Steps, command: c.KeepAnswer) -> None:
@@ -72,10 +110,14 @@ def withdraw(steps: Steps, command: c.Withdraw) -> None:
     steps.add(e.RequestWithdrawn, by=command.by, words_until=s.words_until(steps))
 
 
+def asks_how_it_was(request: Request, now: datetime) -> bool:
+    return request.survey is not None and now < request.survey.expires_at
+
+
 def rate(steps: Steps, command: c.Rate) -> None:
     """A rating belongs to whoever last really answered; "worse" is a complaint (law 8)."""
     request = steps.request
-    if request.answered_by is None:
+    if request.answered_by is None or not asks_how_it_was(request, steps.now):
         raise Refusal(NothingToDo(number=command.number, verb="rate"))
     words = c.words_id(command) if command.text.strip() else None
     steps.add(
@@ -86,22 +128,51 @@ def rate(steps: Steps, command: c.Rate) -> None:
         words=words,
     )
     complaint = request.complaint
-    if command.outcome == "missed" and (complaint is None or complaint.made_good_at is not None):
+    if command.outcome == "missed" and (complaint is None or not complaint.is_open):
         raise_complaint(steps, command.by, words)
 
 
 def complain(steps: Steps, command: c.Complain) -> None:
-    raise_complaint(steps, command.by, c.words_id(command) if command.text.strip() else None)
+    words = c.words_id(command) if command.text.strip() else None
+    raise_complaint(steps, command.by, words, for_information=command.for_information)
+
+
+def only_for_information(steps: Steps, command: c.OnlyForInformation) -> None:
+    """The requester wanted it known, not taken up: what the complaint had brought back is over again."""
+    request = steps.request
+    if request.complaint is None or not request.complaint.is_open:
+        raise Refusal(NothingToDo(number=command.number, verb="for_information"))
+    steps.add(e.ComplaintForInformation)
+    if request.reopened and request.status == "open":
+        steps.add(e.RequestClosed, words_until=s.words_until(steps))
 
 
 def made_good(steps: Steps, command: c.MadeGood) -> None:
     complaint = steps.request.complaint
-    if complaint is None or complaint.made_good_at is not None:
+    if complaint is None or complaint.made_good_at is not None or complaint.for_information:
         raise Refusal(NothingToDo(number=command.number, verb="made_good"))
     steps.add(e.ComplaintMadeGood)
 
 
 def thank(steps: Steps, command: c.Thank) -> None:
-    if steps.request.thanked:
+    """Seen by all only where the requester would have it and whoever is thanked has agreed (law 10)."""
+    request, context = steps.request, steps.context
+    if request.thanked:
         raise Refusal(NothingToDo(number=command.number, verb="thank"))
-    steps.add(e.Thanked, public=command.public and not steps.request.confidential)
+    public = command.public and not request.confidential and context.shows_thanks is not False
+    agreed = public and context.shows_thanks is True
+    asks = public and context.shows_thanks is None and not context.asked_thanks
+    to = request.answered_by or request.owner
+    steps.add(e.Thanked, public=public, to=to, asks=asks)
+    if agreed:
+        steps.add(e.ThanksShown)
+
+
+def answer_thanks(steps: Steps, command: c.AnswerThanks) -> None:
+    """Said once, it holds for all thanks to come."""
+    thanks = steps.request.thanks
+    if thanks is None or not thanks.asks:
+        raise Refusal(NothingToDo(number=command.number, verb="answer_thanks"))
+    steps.add(e.ThanksAnswered, by=command.by, yes=command.yes)
+    if command.yes and thanks.public and not steps.request.confidential:
+        steps.add(e.ThanksShown)

@@ -9,6 +9,7 @@ from bot.domain import events as e
 from bot.domain.decide.ladder import next_rung_at
 from bot.domain.decide.steps import Steps, start_clocks
 from bot.domain.refusals import NobodyThere, Refusal
+from bot.domain.request import Request
 from bot.domain.rights import is_cleared
 from knowledge import duty
 from knowledge.calendar import NeverOpen
@@ -26,7 +27,10 @@ def chain(
     request, context = steps.request, steps.context
     situation = replace(
         context.situation,
-        unreachable=context.situation.unreachable | set(request.unreachable) | set(without),
+        unreachable=context.situation.unreachable
+        | set(request.unreachable)
+        | set(without)
+        | _complained(request),
     )
     asker = duty.Asker(person=request.requester, traits=context.asker.traits, language=request.language)
     return duty.chain(
@@ -40,6 +44,12 @@ def chain(
         confidential=request.confidential,
         urgent=request.urgency == "urgent",
     )
+
+
+def _complained(request: Request) -> set[PersonId]:
+    """Whose work is complained of does not get it again, unless it stayed with them for want of anybody else."""
+    concerned = request.complained_of
+    return {concerned} if concerned is not None and concerned != request.owner else set()
 
 
 def first_free(steps: Steps, candidates: Iterable[duty.Step], without: Iterable[PersonId] = ()) -> duty.Step:
@@ -223,6 +233,7 @@ def can_have(steps: Steps, person: PersonId, *, acting: bool = False) -> bool:
     return (
         person != request.requester
         and person not in request.about
+        and person not in _complained(request)
         and (acting or not gone)
         and is_cleared(person, request, context.directory)
     )

@@ -12,6 +12,11 @@ from bot.domain.decide.steps import Steps
 from bot.domain.refusals import NothingToDo, Refusal
 from bot.domain.timers import timer_name, timers
 
+_REMINDS = {
+    "pending_reminder": e.RequesterReminded,
+    "survey_reminder": e.SurveyReminded,
+}
+
 
 def timer_fired(steps: Steps, command: c.TimerFired) -> None:
     request = steps.request
@@ -37,8 +42,8 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             climb(steps)
         case "consult_reminder" | "consult_lapse":
             _consults(steps, name, command.timer)
-        case "pending_reminder":
-            steps.add(e.RequesterReminded)
+        case "pending_reminder" | "survey_reminder":
+            steps.add(_REMINDS[command.timer])
         case "pending_resolve":
             steps.add(e.RequestResolved, by=None, how="silence", closes_at=steps.now + CLOSES_AFTER)
         case "close":

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.domain.events.event import Event
 from bot.domain.request import Outcome, RequestNumber, WordsId
-from knowledge.directory import DepartmentId, PersonId
+from knowledge.directory import DepartmentId, PersonId, TopicId
 
 
 class RequestResolved(Event, frozen=True, kw_only=True, tag="request.resolved"):
@@ -45,9 +45,34 @@ class Rated(Event, frozen=True, kw_only=True, tag="request.rated"):
     words: WordsId | None = None
 
 
+class SurveyOffered(Event, frozen=True, kw_only=True, tag="survey.offered"):
+    """The message that says it is resolved asks how it was."""
+
+    expires_at: datetime
+    reminds_at: datetime | None = None
+
+
+class SurveyReminded(Event, frozen=True, kw_only=True, tag="survey.reminded"):
+    pass
+
+
 class ComplaintRaised(Event, frozen=True, kw_only=True, tag="complaint.raised"):
     answerable: PersonId
     words: WordsId | None = None
+    concerned: PersonId | None = None
+    for_information: bool = False
+
+
+class ComplaintForInformation(Event, frozen=True, kw_only=True, tag="complaint.for_information"):
+    """ "So that you know" was all that was meant."""
+
+
+class ComplaintsAlike(Event, frozen=True, kw_only=True, tag="complaints.alike"):
+    """Several in a week about one topic: more than one person's bad luck."""
+
+    lead: PersonId
+    topic: TopicId
+    numbers: tuple[RequestNumber, ...]  # this one's first
 
 
 class ComplaintMadeGood(Event, frozen=True, kw_only=True, tag="complaint.made_good"):
@@ -56,6 +81,19 @@ class ComplaintMadeGood(Event, frozen=True, kw_only=True, tag="complaint.made_go
 
 class Thanked(Event, frozen=True, kw_only=True, tag="requester.thanked"):
     public: bool = False
+    to: PersonId | None = None
+    asks: bool = False  # whether it may be seen: asked once of everybody
+
+
+class ThanksAnswered(Event, frozen=True, kw_only=True, tag="thanks.answered"):
+    """Whether thanks to `by` may be seen, from now on."""
+
+    by: PersonId
+    yes: bool
+
+
+class ThanksShown(Event, frozen=True, kw_only=True, tag="thanks.shown"):
+    pass
 
 
 Ending = (
@@ -64,8 +102,14 @@ Ending = (
     | RequestReopened
     | RequestWithdrawn
     | ActUndone
+    | SurveyOffered
+    | SurveyReminded
     | Rated
     | ComplaintRaised
+    | ComplaintForInformation
     | ComplaintMadeGood
+    | ComplaintsAlike
     | Thanked
+    | ThanksAnswered
+    | ThanksShown
 )

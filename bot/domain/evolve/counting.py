@@ -77,7 +77,7 @@ def _resolved(request: Request, event: e.RequestResolved) -> Counted:
 def _complained(request: Request, _: e.ComplaintRaised) -> Counted:
     """A second word of the same complaint is not another one."""
     complaint, counted = request.complaint, request.counted
-    if complaint is not None and complaint.made_good_at is None:
+    if complaint is not None and complaint.is_open:
         return counted
     return replace(counted, complaints=counted.complaints + 1)
 

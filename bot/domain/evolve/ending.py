@@ -6,9 +6,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.evolve.serving import heard, not_pending
+from bot.domain.evolve.serving import heard, not_asked_again, not_pending
 from bot.domain.evolve.undoing import undoable
-from bot.domain.request import Complaint, Emergency, Rating, Request
+from bot.domain.request import Complaint, Emergency, Rating, Request, Survey, Thanks
 
 
 def _resolved(request: Request, event: e.RequestResolved) -> Request:
@@ -48,8 +48,11 @@ def _closed(request: Request, event: e.RequestClosed) -> Request:
         unconfirmed=event.unconfirmed,
         article=None,
         choices=None,
+        offer=None,
+        promise=None,
         closes_at=None,
         waiting_since=None,
+        survey=not_asked_again(request),
         undoable=None,
     )
 
@@ -72,6 +75,7 @@ def _reopened(request: Request, event: e.RequestReopened) -> Request:
         waiting_since=event.at,
         # A bad rating that is a complaint stays: it is what reopened it.
         rating=request.rating if event.cause == "complaint" else None,
+        survey=None,
         undoable=None,
     )
 
@@ -102,11 +106,30 @@ def _rated(request: Request, event: e.Rated) -> Request:
         department=event.department,
         words=event.words,
     )
-    return replace(request, rating=rating, undoable=None)  # what has been rated was done
+    # What has been rated was done.
+    return replace(request, rating=rating, survey=not_asked_again(request), undoable=None)
+
+
+def _surveyed(request: Request, event: e.SurveyOffered) -> Request:
+    return replace(
+        request, survey=Survey(at=event.at, expires_at=event.expires_at, reminds_at=event.reminds_at)
+    )
 
 
 def _complained(request: Request, event: e.ComplaintRaised) -> Request:
-    return replace(request, complaint=Complaint(at=event.at, answerable=event.answerable, words=event.words))
+    complaint = Complaint(
+        at=event.at,
+        answerable=event.answerable,
+        words=event.words,
+        concerned=event.concerned,
+        for_information=event.for_information,
+    )
+    return replace(request, complaint=complaint, survey=not_asked_again(request))
+
+
+def _only_told(request: Request, _: e.ComplaintForInformation) -> Request:
+    complaint = request.complaint
+    return replace(request, complaint=replace(complaint, for_information=True) if complaint else None)
 
 
 def _made_good(request: Request, event: e.ComplaintMadeGood) -> Request:
@@ -114,6 +137,20 @@ def _made_good(request: Request, event: e.ComplaintMadeGood) -> Request:
         request,
         complaint=replace(request.complaint, made_good_at=event.at) if request.complaint else None,
     )
+
+
+def _thanked(request: Request, event: e.Thanked) -> Request:
+    to = event.to or request.answered_by or request.owner
+    thanks = Thanks(at=event.at, to=to, public=event.public, asks=event.asks)
+    return replace(request, thanked=True, thanks=thanks, survey=not_asked_again(request), undoable=None)
+
+
+def _answered(request: Request, _: e.ThanksAnswered) -> Request:
+    return replace(request, thanks=replace(request.thanks, asks=False) if request.thanks else None)
+
+
+def _shown(request: Request, _: e.ThanksShown) -> Request:
+    return replace(request, thanks=replace(request.thanks, shown=True) if request.thanks else None)
 
 
 EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
@@ -124,5 +161,11 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.Rated: _rated,
     e.ComplaintRaised: _complained,
     e.ComplaintMadeGood: _made_good,
-    e.Thanked: lambda r, _: replace(r, thanked=True, undoable=None),
+    e.ComplaintForInformation: _only_told,
+    e.ComplaintsAlike: lambda r, _: r,
+    e.SurveyOffered: _surveyed,
+    e.SurveyReminded: lambda r, _: replace(r, survey=not_asked_again(r)),
+    e.Thanked: _thanked,
+    e.ThanksAnswered: _answered,
+    e.ThanksShown: _shown,
 }

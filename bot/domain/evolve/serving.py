@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.domain import events as e
 from bot.domain.evolve.undoing import undoable, undone, without
-from bot.domain.request import Consult, Promise, Request
+from bot.domain.request import Consult, Promise, Request, Survey
 
 
 def _said(request: Request, event: e.MessageSaid) -> Request:
@@ -16,7 +16,7 @@ def _said(request: Request, event: e.MessageSaid) -> Request:
     request = replace(request, files=(*request.files, *((file, event.by) for file in event.files)))
     if event.side == "requester":
         if event.thanks:
-            return replace(request, messages=messages)
+            return replace(request, messages=messages, survey=not_asked_again(request))
         # What they write after it is resolved reopens it: there is nothing left to undo.
         last = None if request.status == "resolved" else request.undoable
         waiting = request.waiting_since or event.at
@@ -29,6 +29,11 @@ def _said(request: Request, event: e.MessageSaid) -> Request:
         undoable=undoable(request, event, "reply", event.by, event.words),
         **heard(request, event.at),
     )
+
+
+def not_asked_again(request: Request) -> Survey | None:
+    """They have said how it was, in whatever way: no reminder."""
+    return replace(request.survey, reminds_at=None) if request.survey is not None else None
 
 
 def heard(request: Request, at: datetime) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def _follows(event: e.AnyEvent) -> bool:
     """Whether it happens only as part of the act itself."""
     if isinstance(event, e.ClockSet):
         return event.cause == "paused"
-    return isinstance(event, e.FirstResponseGiven | e.PromiseKept | e.RequestTaken)
+    return isinstance(event, e.FirstResponseGiven | e.PromiseKept | e.RequestTaken | e.SurveyOffered)
 
 
 def undone(request: Request, event: e.ActUndone) -> Request:
@@ -97,6 +97,8 @@ def undone(request: Request, event: e.ActUndone) -> Request:
     if current is None or current.before is None:
         return request
     restored = {field: getattr(current.before, field) for field in RESTORED[current.act]}
+    if current.act == "resolve":
+        restored["survey"] = None  # an open request asks nobody how it was
     if "waiting_since" in restored:
         # Who wrote after the act waits, whatever was so before it.
         restored["waiting_since"] = restored["waiting_since"] or request.waiting_since

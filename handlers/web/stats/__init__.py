@@ -4,7 +4,7 @@ register(app)                         adds its routes to the web process
 link(person, now, settings, tenant)   the address to hand out in chat
 """
 
-from handlers.web.stats.passes import link
+from bot.figures.passes import link
 from handlers.web.stats.routes import register
 
 __all__ = ["link", "register"]

@@ -115,6 +115,8 @@ def dashboard(
         weeks=[(day_said(row.key, t), _cells(row, t)) for row in report.weeks],
         by_topic=[(row.key, _topic(directory, row.key, t), _cells(row, t)) for row in report.topics],
         by_platform=[(row.key, _cells(row, t)) for row in report.platforms],
+        by_person=[(directory.people[PersonId(row.key)].name, _cells(row, t)) for row in report.people],
+        agreement=_agreement(report, t),
         alike=[
             (row.key.replace("|", " · "), said(row["response_p50"], t), said(row["response_p90"], t))
             for row in report.alike
@@ -128,6 +130,13 @@ def dashboard(
         whiches=WHICH,
         address=lambda **changed: address(report.asked, asked.which, **changed),
     )
+
+
+def _agreement(report: Report, t: Words) -> str:
+    agreement = report.agreement
+    if agreement is None:
+        return ""
+    return t("stats-agreement", agreement=agreement.name, day=day_said(agreement.agreed.isoformat(), t))
 
 
 def address(asked: Asked, which: Which | None, /, path: str = "/stats", **changed: Any) -> str:

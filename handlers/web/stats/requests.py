@@ -73,7 +73,7 @@ def _fits(request: Request, asked: Asked, which: Which, now: datetime) -> bool:
         case "reopened":
             return request.reopened > 0
         case "complaints":
-            return request.complaint is not None and request.complaint.made_good_at is None
+            return request.complaint is not None and request.complaint.is_open
         case "unconfirmed":
             return request.unconfirmed
 

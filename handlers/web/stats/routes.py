@@ -4,6 +4,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.figures import passes
+from bot.figures.agreement import opened
 from bot.figures.charts import NAMES, drawing
 from bot.figures.export import as_csv, as_json
 from bot.figures.painter import Painter
@@ -11,7 +13,7 @@ from bot.figures.query import NotForYou, Report, for_viewer
 from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
 from handlers.web.room import Room, room_of
-from handlers.web.stats import page, passes
+from handlers.web.stats import page
 from handlers.web.stats.requests import Which, listed
 from handlers.web.tell import fragment, language_asked
 from knowledge.directory import PersonId
@@ -108,7 +110,10 @@ async def _asked(request: web.Request) -> Found | None:
     if asked is None:
         return None
     try:
-        report = await for_viewer(Tallies(room.store.link), room.directory, viewer, asked.asked, today)
+        by_agreement = await opened(room.store, room.directory, today)
+        report = await for_viewer(
+            Tallies(room.store.link), room.directory, viewer, asked.asked, today, by_agreement
+        )
     except NotForYou:
         return None
     return room, viewer, asked, report, of(room.language_of(viewer))

@@ -149,6 +149,16 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     ),
     e.ComplaintRaised(number=N, at=AT, answerable=MARTA, words=W),
     e.ComplaintRaised(number=N, at=AT, answerable=ANA, words=W),
+    e.ComplaintRaised(number=N, at=AT, answerable=MARTA, words=W, concerned=ANA, for_information=True),
+    e.ComplaintForInformation(number=N, at=AT),
     e.ComplaintMadeGood(number=N, at=AT),
+    e.ComplaintsAlike(
+        number=N, at=AT, lead=MARTA, topic=TopicId("payslip"), numbers=(N, RequestNumber(1002))
+    ),
+    e.SurveyOffered(number=N, at=AT, expires_at=LATER, reminds_at=LATER),
+    e.SurveyReminded(number=N, at=AT),
     e.Thanked(number=N, at=AT, public=True),
+    e.Thanked(number=N, at=AT, public=True, to=ANA, asks=True),
+    e.ThanksAnswered(number=N, at=AT, by=ANA, yes=True),
+    e.ThanksShown(number=N, at=AT),
 )

@@ -107,12 +107,15 @@ def _colleague(request: Request, by: PersonId, _: Story, draw: Draw) -> dict[str
     return {"colleague": draw(st.sampled_from(others)), "text": draw(texts), "yes_or_no": draw(st.booleans())}
 
 
+seldom = st.sampled_from([False, False, False, True])
+
 FIELDS: dict[str, Fields] = {
     "say": _say,
     "note": _text,
     "ask_requester": _text,
     "resolve": _text,
-    "complain": _text,
+    "complain": lambda r, by, s, draw: _text(r, by, s, draw) | {"for_information": draw(seldom)},
+    "answer_thanks": lambda r, by, s, draw: {"yes": draw(st.booleans())},
     "reopen": _text,
     "keep_answer": lambda r, by, s, draw: {"title": "Copia", "question": "¿Cómo?", "text": draw(texts)},
     "edit": lambda r, by, s, draw: {"words": _own_words(r, by, draw), "text": draw(texts)},
@@ -153,7 +156,9 @@ SENSIBLE: dict[str, Sense] = {
     "edit": lambda r, by: any(who == by for _, who in (*r.messages, *r.notes)),
     "delete": lambda r, by: any(who == by for _, who in (*r.messages, *r.notes)),
     "move_words": lambda r, by: len(r.messages) > 2 and any(who == by for _, who in r.messages),
-    "made_good": lambda r, by: r.complaint is not None and r.complaint.made_good_at is None,
+    "made_good": lambda r, by: r.complaint is not None and r.complaint.is_open,
+    "for_information": lambda r, by: r.complaint is not None and r.complaint.is_open,
+    "answer_thanks": lambda r, by: r.thanks is not None and r.thanks.asks,
     "hand_over": lambda r, by: r.offer is None,
     "withdraw_handover": lambda r, by: r.offer is not None,
     "decline_handover": lambda r, by: r.offer is not None,
@@ -166,13 +171,13 @@ SENSIBLE: dict[str, Sense] = {
     "keep_answer": lambda r, by: not r.kept_answer and may_publish(by, r, DIRECTORY),
     "not_this": lambda r, by: r.topic is not None,
     "thank": lambda r, by: not r.thanked,
-    "rate": lambda r, by: r.answered_by is not None,
+    "rate": lambda r, by: r.survey is not None,
     "nudge": lambda r, by: not r.unseen and r.nudged_at is None,
     "answer_consult": lambda r, by: any(q.colleague == by for q in r.open_consults),
     "take_back": lambda r, by: r.owner != by,
 }
 SELDOM = frozenset(
-    {"withdraw", "article_outdated", "article_solved", "complain", "make_private"}
+    {"withdraw", "article_outdated", "for_information", "article_solved", "complain", "make_private"}
 )  # or each day is over at ten
 OFTEN = frozenset({"say", "hand_over", "consult", "promise", "ask_requester", "resolve"})
 

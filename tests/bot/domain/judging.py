@@ -21,6 +21,8 @@ NOT_GIVEN_BACK = ("version", "last_at", "undoable", "escalated_to", "unreachable
 def free_for(request: Request, but: Iterable[PersonId] = ()) -> list[PersonId]:
     """Everybody in the company who may have this request."""
     barred = {request.requester, *request.about, *request.unreachable, *but}
+    if request.owner != request.complained_of:
+        barred.add(request.complained_of or request.requester)
     return [p for p in DIRECTORY.people if p not in barred and is_cleared(p, request, DIRECTORY)]
 
 

@@ -57,6 +57,7 @@ def _by(command: type[c.About], by: str, **fields: object) -> Callable[[Story], 
 
 
 PLAYED = (
+    _then(_resolved(), _by(c.Complain, BO), _by(c.OnlyForInformation, BO)),
     _then(_asked(article=article()), _by(c.ArticleSolved, BO)),
     _then(_asked(article=article()), lambda s: s.until("article_again"), lambda s: s.until("article_close")),
     _then(_asked(article=article()), _by(c.Withdraw, BO)),

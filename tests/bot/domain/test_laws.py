@@ -12,11 +12,11 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.indexes import indexes
 from bot.domain.refusals import Refusal
-from bot.domain.request import Request
+from bot.domain.request import Request, RequestNumber
 from bot.domain.rights import TABLE, is_cleared, lead_over, may_read, verbs
 from bot.domain.timers import fired, timers
 from knowledge.directory import PersonId
-from tests.bot.domain.acts import fields, first_readings, likely
+from tests.bot.domain.acts import SENSIBLE, fields, first_readings, likely
 from tests.bot.domain.judging import (
     CONCIERGE_LEAD,
     Offers,
@@ -37,6 +37,7 @@ REQUESTERS = (BO, ANA, GUEST, VERA, CARMEN)
 EVERYBODY = (*PEOPLE, GUEST)
 VERBS = {t.__struct_config__.tag: t for t in get_args(c.AnyCommand)}
 CLICKS = sorted(verb for verb, row in TABLE.items() if "desk" not in row)
+AFTERWARDS = ("rate", "thank", "thank", "complain", "reopen", "made_good")
 ANSWERS = frozenset({"say", "ask_requester", "promise", "wait_for", "resolve"})
 UNDOABLE = frozenset({"take", "say", "note", "promise", "wait_for", "hand_over", "resolve", "ask_requester"})
 
@@ -63,6 +64,9 @@ class OneRequest(RuleBasedStateMachine):
         self, requester: PersonId, read: Any, private: bool, then: str | None, data: st.DataObject
     ) -> None:
         self.story = Story(requester)
+        others = data.draw(st.sampled_from([(), (RequestNumber(1002), RequestNumber(1003))]))
+        shows = data.draw(st.sampled_from([None, None, True, False]))
+        self.story.known = {"complained": others, "shows_thanks": shows}
         self.warned: Counter[tuple[str, datetime]] = Counter()
         self.before_act: Request | None = None
         self._record(self.story.asks(read=read, private=private and read.urgency is not None))
@@ -96,6 +100,21 @@ class OneRequest(RuleBasedStateMachine):
         by = self.story.requester
         if self.story.is_.status == "pending":
             self._obey("say", by, **fields("say", by, self.story, data.draw))
+
+    @rule(data=st.data())
+    def the_requester_says_how_it_was(self, data: st.DataObject) -> None:
+        """And whoever is thanked says whether others may see it."""
+        by, request = self.story.requester, self.story.is_
+        may = verbs(by, request, DIRECTORY)
+        said = [v for v in AFTERWARDS if v in may and (v not in SENSIBLE or SENSIBLE[v](request, by))]
+        if said and not request.is_open:
+            verb = data.draw(st.sampled_from(said))
+            self._obey(verb, by, **fields(verb, by, self.story, data.draw))
+        elif request.complaint is not None and request.complaint.is_open:
+            self._obey(data.draw(st.sampled_from(["for_information", "made_good"])), by)
+        thanks = self.story.is_.thanks
+        if thanks is not None and thanks.asks:
+            self._obey("answer_thanks", thanks.to, yes=data.draw(st.booleans()))
 
     def _answer_the_bot(self, verb: str, data: st.DataObject) -> None:
         by, request = self.story.requester, self.story.is_
@@ -218,9 +237,12 @@ class OneRequest(RuleBasedStateMachine):
             assert (after.owner, after.taken, after.unseen) == (by, True, False), "replying takes"
         if e.HandoverTaken in kinds:
             assert after.promise == before.promise, "a promise survives a hand-over"
-        if e.ComplaintRaised in kinds:
+        raised = next((event for event in events if isinstance(event, e.ComplaintRaised)), None)
+        if raised is not None and raised.for_information:
+            assert (after.owner, after.status) == (before.owner, before.status), "nothing moves"
+        elif raised is not None:
             judge_complaint(before, after, self.story.absent)
-        if before.complaint is not None and before.complaint.made_good_at is None:
+        if before.complaint is not None and before.complaint.is_open and verb != "for_information":
             made_good = after.complaint is not None and after.complaint.made_good_at is not None
             assert made_good == (verb == "made_good"), "a complaint is one until the requester says otherwise"
         if before.confidential and not after.confidential:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.domain import commands as c
 from bot.domain.decide import decide
 from bot.domain.refusals import NoSuchRequest, NotYours, Refusal
-from bot.domain.request import Consult, Emergency, Offer, Request, Status, WordsId
+from bot.domain.request import Consult, Emergency, Offer, Request, Status, Thanks, WordsId
 from bot.domain.rights import TABLE, Role, may, may_read, reads_until, roles, verbs
 from knowledge.directory import PersonId
 from tests.bot.domain.world import (
@@ -58,6 +58,7 @@ withdraw          | nop       .      .       .    .     .      .         .      
 reopen            | r         .      .       .    .     .      .         .      .              .
 rate              | rc        .      .       .    .     .      .         .      .              .
 complain          | noprc     .      .       .    .     .      .         .      .              .
+for_information   | nopr      .      .       .    .     .      .         .      .              .
 made_good         | noprcw    .      .       .    .     .      .         .      .              .
 thank             | rc        .      .       .    .     .      .         .      .              .
 take              | .         nop    op      op   op    op     op        .      .              .
@@ -86,6 +87,8 @@ show_bulletin     | .         .      .       .    .     .      .         .      
 """
 # Beside them: who was asked a question may answer it while the request lives; an administrator and a stranger nothing.
 CONSULTED = {"answer_consult": "nopr"}
+# And who was thanked says whether others may see it, whenever.
+THANKED = {"answer_thanks": "noprcw"}
 COLUMNS: dict[str, Role] = {"duty": "emergency_duty"}
 
 
@@ -99,6 +102,9 @@ def _expected() -> dict[tuple[str, str], frozenset[Status]]:
     table |= {
         (verb, "consulted"): frozenset(STATES[letter] for letter in states)
         for verb, states in CONSULTED.items()
+    }
+    table |= {
+        (verb, "thanked"): frozenset(STATES[letter] for letter in states) for verb, states in THANKED.items()
     }
     return table
 
@@ -141,6 +147,7 @@ PLAYED: dict[Role, tuple[PersonId, dict[str, Any]]] = {
     "lead": (VERA, {"department": "people", "owner": BO, "requester": ANA}),
     "backup": (LUIS, {"department": "it", "owner": ANA, "requester": GUEST}),
     "colleague": (HUGO, {"department": "people", "owner": MARTA}),
+    "thanked": (HUGO, {"thanks": Thanks(at=NOON, to=HUGO)}),
     "former": (HUGO, {"former": ((HUGO, NOON),)}),
     "concierge_lead": (CARMEN, {}),
     "administrator": (CARMEN, {}),

@@ -1,6 +1,6 @@
 """Small pieces that tests of the pure core are built from: a company, a reading, a context, a request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,8 +57,14 @@ ANA, BO, CARMEN, HUGO, IRIS, LUIS, MARTA, SAUL, VERA = map(
 
 
 def context(
-    now: datetime = NOON, requester: PersonId = BO, directory: Directory = DIRECTORY, **situation: Any
+    now: datetime = NOON,
+    requester: PersonId = BO,
+    directory: Directory = DIRECTORY,
+    *,
+    known: Mapping[str, Any] | None = None,
+    **situation: Any,
 ) -> Context:
+    """`known`: what the desk has found out beside the request."""
     listed = directory.people.get(requester)
     return Context(
         now=now,
@@ -70,6 +76,7 @@ def context(
             zone=listed.hours.zone if listed else "Europe/Madrid",
         ),
         situation=Situation(now=now, **situation),
+        **(known or {}),
     )
 
 
@@ -101,6 +108,7 @@ class Story:
         self.request: Request | None = None
         self._ids = 0
         self.absent: dict[PersonId, datetime] = {}
+        self.known: dict[str, Any] = {}
 
     def asks(
         self, text: str = "No me ha llegado la nómina", *, private: bool = False, **about: Any
@@ -147,7 +155,8 @@ class Story:
         return f"{self.number}/{self._ids}"
 
     def context(self, **situation: Any) -> Context:
-        return context(self.now, self.requester, self.directory, **{"absent": self.absent, **situation})
+        more = {"absent": self.absent, "known": self.known, **situation}
+        return context(self.now, self.requester, self.directory, **more)
 
     def _happened(self, events: list[AnyEvent]) -> list[AnyEvent]:
         self.history += events

@@ -16,7 +16,7 @@ OF_AN_ACT = {
     "offer": e.HandoverOffered,
     "take": e.RequestTaken,
 }
-GOES_WITH_IT = (e.FirstResponseGiven, e.PromiseKept, *OF_AN_ACT.values())
+GOES_WITH_IT = (e.FirstResponseGiven, e.PromiseKept, e.SurveyOffered, *OF_AN_ACT.values())
 
 
 @dataclass
@@ -53,6 +53,7 @@ class Told:
     complaining: bool = False
     rating: tuple[str, str, str] | None = None  # outcome, who answered, department
     thanked: bool = False
+    surveyed: bool = False
 
     def one_more(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -85,6 +86,7 @@ def told(history: Sequence[e.AnyEvent]) -> Told:
         _owner(t, event)
         _service(t, event)
         _ending(t, event)
+        _afterwards(t, event)
     return t
 
 
@@ -165,16 +167,24 @@ def _ending(t: Told, event: e.AnyEvent) -> None:
     elif isinstance(event, e.RequestReopened):
         t.status, t.how, t.unconfirmed, t.resolved_at, t.resolution_s = "open", "", False, None, None
         t.one_more("reopened")
+        t.surveyed = False
         if event.cause != "complaint":
             t.rating = None
     elif isinstance(event, e.RequestWithdrawn):
         t.status, t.promise, t.moved = "withdrawn", False, event.moved_to is not None
+
+
+def _afterwards(t: Told, event: e.AnyEvent) -> None:
+    if isinstance(event, e.SurveyOffered):
+        t.surveyed = True
     elif isinstance(event, e.Rated):
         t.rating = (event.outcome, event.answered_by, event.department)
     elif isinstance(event, e.ComplaintRaised):
         if not t.complaining:
             t.one_more("complaints")
-        t.complaining = True
+        t.complaining = not event.for_information
+    elif isinstance(event, e.ComplaintForInformation):
+        t.complaining = False
     elif isinstance(event, e.ComplaintMadeGood):
         if t.complaining:
             t.one_more("made_good")
@@ -202,7 +212,7 @@ def measures(t: Told) -> dict[str, int]:
         "wrong_first": t.wrong_first,
         "dated": dated,
         "dated_within": dated and t.resolved_at <= t.wanted,  # type: ignore[operator]
-        "rateable": over and t.how != "article" and t.answered_by is not None,
+        "rateable": t.rating is not None or (over and t.how != "article" and t.surveyed),
         "kudos": t.thanked,
         **t.counts,
     }

@@ -16,11 +16,13 @@ from bot.figures.measures import COUNTS, PER_DAY, place
 from bot.figures.query import Asked, NotForYou, for_viewer, own
 from bot.figures.rights import Family, Resource, Role, may_see, withheld
 from bot.figures.shown import FIGURES, covered, row
-from bot.settings import Settings, from_environment
+from bot.settings import EXAMPLE_COMPANY, Settings, from_environment
 from bot.simulation import kept
 from bot.store.store import Store
 from bot.store.tallies import Tallies
-from knowledge.directory import DepartmentId, PersonId, TopicId
+from knowledge.directory import Agreement, DepartmentId, PersonId, TopicId
+from knowledge.loader import build, read_folder
+from knowledge.reading.faults import Faulty
 from tests.bot.figures.company import END, directory
 
 ROOT = Path(__file__).parents[3]
@@ -135,6 +137,21 @@ def test_no_setting_opens_figures_by_person() -> None:
     assert not {option.name for option in stats.params} & {"person", "owner", "by", "email"}
     assert "own" not in rights.RIGHTS["lead"]
     assert "own" not in rights.RIGHTS["other"]
+
+
+def test_an_agreement_has_a_name_and_a_date_or_the_directory_is_not_used() -> None:
+    files = dict(read_folder(EXAMPLE_COMPANY))
+    company = files["company.yaml"]
+    whole = company + '\nfigures_by_person: {agreement: "Acuerdo", date: 2026-11-02}\n'
+    agreed = build({**files, "company.yaml": whole}).figures_by_person
+    assert agreed == Agreement(name="Acuerdo", agreed=date(2026, 11, 2))
+    for half in ('{agreement: "Acuerdo"}', "{date: 2026-11-02}", "yes", '{agreement: "", date: 2026-11-02}'):
+        with pytest.raises(Faulty):
+            build({**files, "company.yaml": f"{company}\nfigures_by_person: {half}\n"})
+    assert build(files).figures_by_person is None
+    page = council()
+    for promise in ("`figures_by_person` in `company.yaml`", "**Every owner is told first**", "told anew"):
+        assert promise in page
 
 
 def test_the_command_line_has_no_way_to_a_person() -> None:

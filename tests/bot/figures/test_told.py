@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bot.cli.simulate import simulate as simulate_command
 from bot.cli.stats import stats
 from bot.figures.charts import NAMES, Drawing, drawing, trend
-from bot.figures.digest import digest_card, last_week
+from bot.figures.digest import Owed, digest_card, last_week
 from bot.figures.export import as_csv, as_json, safe
 from bot.figures.painter import Painter, draw
 from bot.figures.query import Asked, Backlog, Report
@@ -48,9 +48,9 @@ BEFORE = report(received=30, response_p50=3600.0)
 
 
 def test_the_digest_says_what_changed_why_it_matters_and_what_to_try() -> None:
-    card = digest_card(
-        NOW, BEFORE, "IT", of("en"), oldest=(1042, 1051), address="https://x.example/stats?link=a"
-    )
+    owed = Owed(oldest=(1042, 1051), complaints=(1050,), thank=("Luis Ferrer", "Ana Prado"))
+    address = "https://x.example/stats?link=a"
+    card = digest_card(NOW, BEFORE, "IT", of("en"), owed=owed, address=address)
     assert card.text.split("\n") == [
         "How last week went: IT",
         "42 requests came in, 12 more than the week before: look whether one cause stands behind them.",
@@ -59,14 +59,16 @@ def test_the_digest_says_what_changed_why_it_matters_and_what_to_try() -> None:
         "4 requests are open; the oldest was asked 12 days ago.",
         "Oldest open: R-1042, R-1051",
         "One complaint is not made good yet. A word to the person comes before its cause.",
+        "To be made good: R-1050",
         "4 colleagues said thank you. Pass it on.",
+        "Whom to thank where all can hear it: Luis Ferrer and Ana Prado.",
         "To try this week: when naming a time, name one that holds even on a bad day.",
         "Open the figures: https://x.example/stats?link=a",
     ]
 
 
 def test_the_digest_in_spanish() -> None:
-    card = digest_card(NOW, BEFORE, "Informática", of("es"))
+    card = digest_card(NOW, BEFORE, "Informática", of("es"), owed=Owed(complaints=(1050,)))
     assert card.text.split("\n") == [
         "Cómo fue la semana: Informática",
         "Entraron 42 peticiones, 12 más que la semana anterior: mira si hay una misma causa detrás.",
@@ -74,6 +76,7 @@ def test_the_digest_in_spanish() -> None:
         "2 promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.",
         "Hay 4 peticiones abiertas; la más antigua es de hace 12 días.",
         "Hay una queja por reparar. Antes que la causa va una palabra a la persona.",
+        "Por reparar: R-1050",
         "4 personas dieron las gracias. Cuéntalo en el equipo.",
         "Para probar esta semana: al dar una hora, da una que valga también en un mal día.",
     ]

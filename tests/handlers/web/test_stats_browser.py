@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from msgspec.structs import replace
 from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.settings import Settings
@@ -82,6 +83,45 @@ async def picture(page: Page, name: str) -> None:
         full_page=True,
         clip={"x": 0, "y": 0, "width": width, "height": 1700},
     )
+
+
+EVIL = """"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{7*7}} =cmd|'/C calc'!A0"""
+
+
+async def test_hostile_words_and_names_are_text_on_the_page_and_in_its_charts(
+    store: Store, browser: Browser
+) -> None:
+    """What people wrote, and what a directory calls its departments and topics."""
+    library = example_library()
+    directory = library.directory
+    departments = {
+        key: replace(one, name={"es": f"{EVIL} {key}", "en": EVIL})
+        for key, one in directory.departments.items()
+    }
+    topics = {key: replace(one, name={"es": EVIL, "en": EVIL}) for key, one in directory.topics.items()}
+    hostile = replace(directory, departments=departments, topics=topics)
+    desk = Stage(store, replace(library, directory=hostile))
+    register(desk.app)
+    await desk.client.start_server()
+    try:
+        await kept.keep(store, hostile, 300, seed=1, until=await store.now(), days=60)
+        number = await desk.ask(desk.person("irene.cobo"), f"el portátil no enciende {EVIL}")
+        if (await desk.request(number)).unseen:
+            await desk.act(desk.person("irene.cobo"), "want_person", number, side="asks")
+        page, context, faults = await opened(desk, browser, "light", 1440)
+        hacked = await page.evaluate("window.hacked")
+        shown = await page.inner_text("body")
+        planted = await page.evaluate(
+            "(() => { const s = document.createElement('script'); s.textContent = 'window.hacked=2';"
+            " document.body.append(s); return window.hacked })()"
+        )
+        await context.close()
+    finally:
+        await desk.client.close()
+    assert "window.hacked=1" in shown, "as text"
+    assert hacked is None
+    assert planted is None, "the policy lets nothing inline run"
+    assert [fault for fault in faults if "inline" not in fault] == []
 
 
 async def test_a_figure_leads_to_its_requests_and_a_filter_stays(desk: Stage, browser: Browser) -> None:

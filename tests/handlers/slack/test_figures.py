@@ -1,0 +1,82 @@
+"""Figures in Slack: asked for by the command or in words, in three sentences with the chart below them; thanks in the
+department's channel.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from bot.figures.passes import of_link
+from bot.simulation import kept
+from tests.handlers.slack.stage import PAYSLIP, Stage, shown
+from tests.handlers.slack.test_board import with_channel
+from tests.slack_server.workspace import User
+
+PICTURES = Path(__file__).parents[2] / "screenshots"
+
+
+async def lead_with_a_history(stage: Stage) -> User:
+    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    return await known(stage, "javier.montero")
+
+
+async def known(stage: Stage, mail: str) -> User:
+    """Somebody of the directory, as the roll call has found them."""
+    await stage.roll_call()
+    person = stage.library.directory.by_email(f"{mail}@faro.example")
+    assert person is not None
+    return stage.user_of(person.id)
+
+
+async def test_a_lead_asks_by_the_command_and_has_three_sentences_a_picture_and_a_link(stage: Stage):
+    javier = await lead_with_a_history(stage)
+    said = await stage.slash(javier, "stats")
+    assert "Informática" not in str(said), "in the channel where it was typed nothing is shown"
+    message, picture = stage.fake.from_bot(javier)
+    assert "Cómo va Informática" in shown(message)
+    assert "Entraron" in shown(message)
+    link = message.text.rpartition("link=")[2].split("|")[0].strip("> \n)")
+    now = await stage.store.now()
+    person = of_link(link, now, stage.slack.room.settings, stage.library.directory.tenant)
+    assert person == await stage.person(javier)
+    assert of_link(link, now + timedelta(hours=25), stage.slack.room.settings, "faro") is None
+    [file] = picture.files
+    stored = stage.fake.world.files[file["id"]]
+    assert stored.data.startswith(b"\x89PNG")
+    assert "peticiones" in picture.text, "the picture's words say the finding"
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / "slack-figures.png").write_bytes(stored.data)
+    (PICTURES / "slack-figures.json").write_text(json.dumps(message.blocks, indent=1, ensure_ascii=False))
+
+
+async def test_words_do_the_same_and_who_leads_nothing_sees_their_own(stage: Stage):
+    javier = await lead_with_a_history(stage)
+    await stage.say(javier, "¿Cómo vamos?")
+    assert "Cómo va Informática" in shown(stage.fake.from_bot(javier)[0])
+    lucia = await known(stage, "lucia.ferrando")
+    await stage.say(lucia, "¿Cómo vamos?")
+    own = stage.fake.from_bot(lucia)[-1]
+    assert "Tus cifras" in shown(own)
+    assert "Solo las ves tú" in shown(own)
+
+
+async def test_thanks_stand_in_the_department_s_channel_once_their_owner_has_agreed(stage: Stage):
+    channel = stage.fake.world.channel("nominas")
+    with_channel(stage, "payroll", channel.id)
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    assignment = stage.fake.from_bot(owner)[0]
+    await stage.press(owner, assignment, "resolve")
+    await stage.fill(owner, text="Enviada")
+    resolved = next(m for m in stage.fake.from_bot(berta) if "Mejor de lo que esperaba" in str(m.blocks))
+    await stage.press(berta, resolved, "rate", n=0)
+    living = next(m for m in stage.fake.from_bot(berta) if "a la vista de todos" in str(m.blocks))
+    await stage.press(berta, living, "thank", n=1)
+    [card] = stage.fake.from_bot(channel)
+    assert "da las gracias" not in shown(card)
+    asked = next(m for m in stage.fake.from_bot(owner) if "Te lo pregunto una sola vez" in m.text)
+    await stage.press(owner, asked, "answer_thanks", n=0)
+    [card] = stage.fake.from_bot(channel)
+    assert f"Berta Solís da las gracias a {owner.name}" in shown(card)

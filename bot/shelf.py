@@ -6,7 +6,8 @@ and published beside them. A process uses a directory and a matcher only as a pa
 
 import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import msgspec
 import structlog
@@ -107,8 +108,6 @@ class Shelf:
                 self._grounds = await asyncio.to_thread(_grounds, library)
                 self._base = library
                 self._library, self._version = await self._as_of_now(library, self._grounds), version
-                # What stays is not searched for garbage again: that would hold the event loop for some 80 ms a time.
-                gc.freeze()
                 log.info("shelf.taken", directory=version[:12])
                 return True
         if self._base is not None and self._grounds is not None and await self._has_news():
@@ -205,11 +204,23 @@ class Shelf:
 
 def dropped_too_much(used: Files, files: Files) -> str | None:
     """A sentence when `files` drop more than a fifth of what is used. Raises Faulty where `files` have a fault."""
-    new = build(files)
+    with _uncollected():
+        new = build(files)
+        try:
+            return changed_too_much(build(used), new) if used else None
+        except Faulty:  # what an earlier release accepted and this one would not is no measure
+            return None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is built here is not searched for garbage, now or later: that would hold the event loop for 50 ms a time."""
+    gc.disable()
     try:
-        return changed_too_much(build(used), new) if used else None
-    except Faulty:  # what an earlier release accepted and this one would not is no measure
-        return None
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 async def published_files(publisher: Publisher) -> Files:
@@ -224,9 +235,10 @@ def _files(parts: Mapping[str, bytes]) -> Files:
 
 def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:
     ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
-    library = Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
-    warm(library)
-    return library
+    with _uncollected():
+        library = Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+        warm(library)
+        return library
 
 
 def _grounds(library: Library) -> Grounds:

@@ -16,7 +16,7 @@ from bot.delivery.reach import home_of, lane_of
 from bot.domain.request import Place
 from bot.figures.agreement import agreement_card, in_force, notice
 from bot.figures.query import NotForYou
-from bot.figures.speaker import Speaker
+from bot.figures.speaker import NothingToTell, Speaker
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from knowledge.calendar import NeverOpen, next_opening, zone_of
@@ -100,6 +100,11 @@ class Monday:
                 await bounded(gateway.post(place, await letter.written(), key=f"0/{letter.key}", loud=True))
         except NotForYou:
             return False  # they lead it no more
+        except NothingToTell:
+            await self._store.letters.arrived(
+                letter.key
+            )  # settled for this week: nobody wants a row of zeros
+            return False
         except SendFailed as failure:
             return await self._failed(letter, failure)
         await self._store.letters.arrived(letter.key)

@@ -25,10 +25,12 @@ from bot.words import Words, of, text_in
 from knowledge.directory import DepartmentId, Directory, PersonId
 
 WEEKS = 13
-_LOOKED_AT, _NAMED = (
-    200,
-    3,
-)  # open requests among which the oldest are looked for; numbers that a digest names
+_LOOKED_AT = 200  # open requests among which the oldest are looked for
+_NAMED = 3  # numbers that a digest names
+
+
+class NothingToTell(Exception):
+    """In a whole quarter nothing was asked of the department and nothing was answered."""
 
 
 class Speaker:
@@ -53,9 +55,11 @@ class Speaker:
     async def digest(
         self, viewer: PersonId, directory: Directory, department: DepartmentId, language: str, now: datetime
     ) -> Card:
-        """Raises NotForYou where they do not lead it (any more)."""
+        """Raises NotForYou where they do not lead it (any more), NothingToTell where the desk is new to it."""
         words = of(language, directory.languages[0])
         week, before, picture = await self._weeks(viewer, directory, department, words, now.date())
+        if picture is None:
+            raise NothingToTell(department)
         owed = await self._owed(viewer, directory, department, now)
         name = text_in(directory.departments[department].name, words.language)
         address = self._link(viewer, directory, now)
@@ -90,7 +94,7 @@ class Speaker:
     async def _weeks(
         self, viewer: PersonId, directory: Directory, department: DepartmentId, words: Words, today: date
     ) -> tuple[Report, Report, Picture | None]:
-        """The last whole week, the one before it, and a quarter as a picture."""
+        """The last whole week, the one before it, and a quarter as a picture; none of a quarter without anything."""
         monday, sunday = last_week(today)
         week = timedelta(weeks=1)
 

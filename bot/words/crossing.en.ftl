@@ -28,8 +28,3 @@ file-gone = There is nothing here.
 file-saved = Saved: “{ $file }”.
 file-saving-failed = I could not save “{ $file }”. Please try to accept it again in a moment.
 file-declined = All right, I am not saving “{ $file }”.
-
-# The local desk
-desk-attach = Attach
-desk-file = (File: { $name })
-desk-files = Files:

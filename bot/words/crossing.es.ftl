@@ -28,8 +28,3 @@ file-gone = Aquí no hay nada.
 file-saved = Guardado: «{ $file }».
 file-saving-failed = No he podido guardar «{ $file }». Prueba a aceptarlo otra vez dentro de un momento.
 file-declined = De acuerdo, no guardo «{ $file }».
-
-# El mostrador local
-desk-attach = Adjuntar
-desk-file = (Fichero: { $name })
-desk-files = Ficheros:

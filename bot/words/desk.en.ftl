@@ -154,3 +154,6 @@ desk-key-take = take it
 desk-into-short = Add to this
 desk-more = More
 desk-write-loose = Write without opening one: you will be asked whom it is for
+desk-attach = Attach
+desk-file = (File: { $name })
+desk-files = Files:

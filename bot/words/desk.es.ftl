@@ -154,3 +154,6 @@ desk-key-take = tomarla
 desk-into-short = Añadir algo
 desk-more = Más
 desk-write-loose = Escribe sin abrir ninguna: te preguntaremos a quién va
+desk-attach = Adjuntar
+desk-file = (Fichero: { $name })
+desk-files = Ficheros:

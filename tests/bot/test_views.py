@@ -77,7 +77,7 @@ async def test_what_is_over_leaves_the_queue(office: Office) -> None:
 
 
 async def test_a_row_says_who_what_and_until_when(office: Office) -> None:
-    number = await office.asks("ana", f"{LAPTOP}\n\ndesde   ayer " + "y sigue así " * 40)
+    number = await office.asks("ana", f"{LAPTOP}\n\ndesde   ayer y sigue así. " + f"{LAPTOP}. " * 20)
     [row] = await office.queue("bo")
     assert (row.number, row.requester, row.owner) == (number, "Ana Prado", "Bo Lindqvist")
     assert (row.topic["es"], row.department["en"], row.status) == ("Portátil", "IT", "open")

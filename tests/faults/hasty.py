@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.answer import Answer
 from bot.assembly import connected, published
+from bot.delivery.files import Files
 from bot.desk import Desk
 from bot.hearing import Said
 from bot.settings import from_environment, with_secret
@@ -40,7 +41,8 @@ async def serve(url: str, data: Path, directory: Path) -> None:
         parts = await stack.enter_async_context(connected(settings, url))
         await published(parts, settings, yes=False, publishes=True)
         desk = HastyDesk(parts.store, parts.known, lambda: parts.shelf.library)
-        worker = parts.worker({"web": WebGateway(parts.store)}, alone=True)
+        gateways = {"web": WebGateway(parts.store)}
+        worker = parts.worker(gateways, Files(parts.store, gateways), alone=True)
         runner = web.AppRunner(make_app(desk, parts.store, settings, with_desk=True), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)

@@ -87,6 +87,17 @@ async def test_each_lead_has_the_digest_once_in_their_own_monday_morning(week: W
     assert len(week.sent_to(week.lead())) == 2
 
 
+async def test_of_a_department_that_nobody_has_asked_anything_yet_there_is_nothing_to_tell(
+    store: Store, painter: Painter
+) -> None:
+    await set_clock(store, MONDAY)
+    new = Week(store, painter, example_library().directory)
+    for person in new.directory.people:
+        await store.people.set_profile(person, {"place.fake": person})
+    assert await new.monday().send_due() == 0
+    assert new.gateway.messages == {}
+
+
 async def test_who_is_away_has_it_on_their_return(week: Week) -> None:
     from bot.store.absences import Absence
 

@@ -195,8 +195,10 @@ async def _card_of(office: Office, owner: User, number: int) -> str:
 
 
 async def test_a_message_that_came_twice_would_be_found(office: Office) -> None:
+    asker = office.asker()
+    await office.says(asker, "Mi portátil no enciende")
     checker = await office.settles()
-    dm = office.fake.world.dm(office.users["bo@ensayo.example"])
+    dm = office.fake.world.dm(asker)
     once = next(m for m in dm.messages.values() if m.metadata)
     dm.messages["double"] = copy(once)
     with pytest.raises(AssertionError):

@@ -59,7 +59,7 @@ class Offers:
             case e.RequestResolved():
                 self._before_resolved = (self.open, self.open_chosen)
                 self.open = False
-            case e.HandoverWithdrawn() | e.RequestWithdrawn():
+            case e.HandoverWithdrawn() | e.RequestWithdrawn() | e.RequestClosed():
                 self.open = False
             case e.ActUndone(act="resolve"):
                 self.open, self.open_chosen = self._before_resolved

@@ -56,7 +56,17 @@ class OneRequest(RuleBasedStateMachine):
         read=first_readings,
         private=st.booleans(),
         then=st.sampled_from(
-            [None, None, "wait", "choose", "article_solved", "want_person", "not_this", "say"]
+            [
+                None,
+                None,
+                "wait",
+                "choose",
+                "article_solved",
+                "article_outdated",
+                "want_person",
+                "not_this",
+                "say",
+            ]
         ),
         data=st.data(),
     )

@@ -38,6 +38,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     danger = caution.danger(text)
     topic = _topic(prediction, directory)
     in_play = library.matcher.in_play(text) if routed else frozenset()
+    careful = _caution(text, prediction, directory, in_play)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     return Reading(
@@ -51,14 +52,15 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         if urgent or complains
         else _article(text, prediction, library, asker, language, now.date()),
         danger=danger.kind if danger else None,
-        caution=_caution(text, prediction, directory, in_play),
+        caution=careful,
         about=tuple(sorted(_about(text, directory) - {asker.person})),
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
         urgency="high" if urgent else None,
         wants_person=caution.asks_for_person(text),
         asks_progress=caution.asks_progress(text),
-        asks_who=bool(who),
+        # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
+        asks_who=bool(who) and danger is None and careful in ("", "caution"),
         complains=complains,
         files_complaint=caution.names_complaint(text),
         for_information=caution.is_for_information(text),

@@ -1,5 +1,7 @@
 """One sentence in two cities: two people, two answers. And who looks after something is told without opening anything."""
 
+import pytest
+
 from handlers.web import feed
 from tests.handlers.web.stage import Stage
 
@@ -41,3 +43,14 @@ async def test_the_same_sentence_reaches_two_articles_and_two_owners(stage: Stag
         owners.add(after.owner)
     assert articles == {"payslip-download-es", "payslip-download-mx"}
     assert len(owners) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Who do I talk to about bullying and harassment?", "¿Con quién hablo de un aumento de sueldo?"]
+)
+async def test_who_looks_for_somebody_to_confide_in_gets_a_person_and_not_only_a_name(
+    stage: Stage, text: str
+) -> None:
+    request = await stage.request(await stage.ask(stage.person(MADRID), text))
+    assert request.confidential
+    assert request.department == "people"

@@ -1,39 +1,91 @@
-"""What somebody was shown is changed where it stands, once it is edited, deleted or taken back; nothing rings for it."""
+"""What somebody was shown is changed where it stands: edited, deleted, taken back, or hidden. Nothing rings for it."""
 
 from collections.abc import Mapping
-
-from msgspec import Struct
+from typing import Literal
 
 from bot.delivery.card import Card
 from bot.delivery.cards import correction_card
-from bot.delivery.sight import Sight
+from bot.delivery.gateway import Undeliverable
+from bot.delivery.patience import bounded, patiently
+from bot.delivery.relevance import is_living
+from bot.delivery.sight import CARD, RETRACTED, Shown, Sight
+from bot.delivery.together import Bundles
+from bot.delivery.turn import Drawing, Turn
 from bot.domain import events as e
 from bot.domain.request import WordsId
-from bot.store.lanes import Sent
+from bot.store.delivery_extra import DeliveryExtra
+from bot.store.lanes import Lanes, Sent
 from knowledge.directory import PersonId
 
 CORRECTIONS = frozenset({"edited", "deleted", "undone"})  # kinds of notices
+Corrected = Literal["changed", "not shown", "elsewhere"]
 
 
-class Copy(Struct, frozen=True):
-    """A message as it stands at its reader's, and what it is to say now."""
+class Copies:
+    def __init__(self, lanes: Lanes, extra: DeliveryExtra, bundles: Bundles, drawing: Drawing) -> None:
+        self._lanes = lanes
+        self._extra = extra
+        self._bundles = bundles
+        self._drawing = drawing
 
-    message: str
-    card: Card
+    async def corrected(self, turn: Turn) -> Corrected:
+        """What was sent says it where it stands. Repeating it is harmless."""
+        told = turn.cargo.told
+        found = said_in(turn.sight)
+        if found is None:
+            return "elsewhere"
+        key, said = found
+        card: Card | None = correction_card(turn.sight.request, said, turn.sight.event, turn.sight.view)
+        bundle = await self._bundles.holding(turn.hold.lane, key)
+        if bundle is not None and card is not None:
+            message, card = bundle.message, await self._bundles.redrawn(turn, bundle, {key: card})
+        else:
+            sent = (await patiently(lambda: self._lanes.statuses(told.number))).get(key)
+            message = sent.detail if sent is not None and sent.status == "sent" else ""
+        if not message or card is None:
+            return "not shown" if told.kind == "deleted" else "elsewhere"
+        await bounded(turn.gateway.update(turn.cargo.place, message, card, key=told.key))
+        return "changed"
+
+    async def retracted(self, turn: Turn) -> None:
+        """The card of who may not read it (any more) says so; what is confidential is taken back altogether."""
+        sight, told, place = turn.sight, turn.cargo.told, turn.cargo.place
+        shown = sight.card
+        if not is_living(told) or (shown is not None and shown.version >= RETRACTED):
+            return
+        messages = {} if shown is None else {shown.message: self._drawing.card(sight)}
+        if sight.request.confidential:
+            messages = await self._hidden(turn) | messages
+        for message, card in sorted(messages.items()):
+            try:
+                await bounded(turn.gateway.update(place, message, card, key=f"{told.key}/{message}"))
+            except Undeliverable:
+                continue  # it is not there any more
+        if shown is not None:
+            gone = str(Shown(shown.message, RETRACTED))
+            await patiently(lambda: self._extra.remember_card(told.number, f"{place}\t{CARD}", gone))
+
+    async def _hidden(self, turn: Turn) -> dict[str, Card]:
+        """Every message that this person was told of the request, and what it is to say now: of a bundle the rest."""
+        told = turn.cargo.told
+        masked = self._drawing.card(turn.sight)
+        statuses = await patiently(lambda: self._lanes.statuses(told.number))
+        messages = dict.fromkeys(sent_to(told.to, statuses), masked)
+        for key in keys_of(told.to, statuses):
+            if (bundle := await self._bundles.holding(turn.hold.lane, key)) is not None:
+                messages[bundle.message] = await self._bundles.redrawn(turn, bundle, {}) or masked
+        return messages
 
 
-def copy_of(sight: Sight, statuses: Mapping[str, Sent]) -> Copy | None:
-    """The message of these words that this reader was sent, alone and at this place; None where there is none."""
+def said_in(sight: Sight) -> tuple[str, e.MessageSaid | e.QuestionPut] | None:
+    """The notice by which this reader was told the words that have changed, and its event; None where there is none."""
     told, words = sight.cargo.told, _words_of(sight.event)
     if words is None:
         return None
     for index, event in enumerate(sight.history[: told.event]):
         if isinstance(event, e.MessageSaid | e.QuestionPut) and event.words == words:
             kind = "said" if isinstance(event, e.MessageSaid) else "question"
-            sent = statuses.get(f"{told.number}/{index}/{told.to}/{kind}")
-            if sent is None or sent.status != "sent":
-                return None
-            return Copy(sent.detail, correction_card(sight.request, event, sight.event, sight.view))
+            return f"{told.number}/{index}/{told.to}/{kind}", event
     return None
 
 
@@ -43,7 +95,11 @@ def _words_of(event: e.AnyEvent) -> WordsId | None:
     return None
 
 
+def keys_of(person: PersonId, statuses: Mapping[str, Sent]) -> list[str]:
+    return [key for key in statuses if key.split("/")[2:3] == [person]]
+
+
 def sent_to(person: PersonId, statuses: Mapping[str, Sent]) -> set[str]:
     """The platform's ids of all that this person was told of a request."""
-    mine = [sent for key, sent in statuses.items() if key.split("/")[2:3] == [person]]
+    mine = [statuses[key] for key in keys_of(person, statuses)]
     return {sent.detail.rpartition(" ")[2] for sent in mine if sent.status == "sent"}

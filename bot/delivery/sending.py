@@ -10,27 +10,23 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 import structlog
-from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.delivery.bundle import Part, together_card, twice
+from bot.delivery.bundle import together_card, twice
 from bot.delivery.card import Card
-from bot.delivery.cards import View
 from bot.delivery.carrying import Carrier, attached_in
-from bot.delivery.copies import CORRECTIONS, copy_of, sent_to
+from bot.delivery.copies import CORRECTIONS, Copies
 from bot.delivery.files import Files
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
-from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Scene, Together, verdict
+from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.pace import Pace
 from bot.delivery.patience import bounded, patiently, wait_s
 from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
 from bot.delivery.reach import PAGES
-from bot.delivery.relevance import FILE, asks_something, for_them_alone, is_living
+from bot.delivery.relevance import FILE, asks_something, is_living
 from bot.delivery.sight import (
     CARD,
-    RETRACTED,
-    Cargo,
     Gone,
     Loader,
     Shown,
@@ -38,11 +34,10 @@ from bot.delivery.sight import (
     cargo_of,
     ms_of,
     pack_cargo,
-    scene_of,
     unpack_cargo,
 )
-from bot.domain.events import AnyEvent
-from bot.domain.request import Request
+from bot.delivery.together import Bundles
+from bot.delivery.turn import CardOf, Drawing, MayRead, Turn
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.lanes import Hold as LaneHold
@@ -59,20 +54,7 @@ LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has ju
 _IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
 _WINDOW_MS = int(WINDOW.total_seconds() * 1000)
 
-CardOf = Callable[[str, Literal["asks", "work"], Request, AnyEvent | None, View], Card]
-MayRead = Callable[[PersonId, Request, Directory], bool]
 Step = Literal["next", "stop"]
-
-
-class _Turn(Struct, kw_only=True):
-    """The head of a lane in our hands."""
-
-    hold: LaneHold
-    notice: Stored
-    cargo: Cargo
-    sight: Sight
-    gateway: Gateway
-    directory: Directory
 
 
 class Sender:
@@ -96,8 +78,9 @@ class Sender:
         self.gateways = gateways
         self.directory = directory
         self.metrics = metrics
-        self._card_of = card_of
-        self._may_read = may_read
+        self.drawing = Drawing(card_of, may_read)
+        self.bundles = Bundles(self.loader, extra, self.drawing)
+        self.copies = Copies(self.lanes, extra, self.bundles, self.drawing)
         self.pace = Pace()
         self._faults: Counter[str] = Counter()
 
@@ -145,15 +128,15 @@ class Sender:
             sight = await patiently(lambda: self.loader.load(cargo, hold.lane, directory))
         except Gone:
             return await self._passed(hold, notice, "gone")
-        turn = _Turn(hold=hold, notice=notice, cargo=cargo, sight=sight, gateway=gateway, directory=directory)
+        turn = Turn(hold=hold, notice=notice, cargo=cargo, sight=sight, gateway=gateway, directory=directory)
         if sight.told_together:
             return await self._passed(hold, notice, "told together")
         if hold.doubtful and (step := await self._cleared_up(turn)) is not None:
             return step
         return await self._obeyed(turn)
 
-    async def _obeyed(self, turn: _Turn) -> Step:
-        scene = self._scene(turn)
+    async def _obeyed(self, turn: Turn) -> Step:
+        scene = self.drawing.scene(turn)
         decided = verdict(scene)
         sends = not isinstance(decided, Pass | Hold) and not turn.hold.doubtful
         if sends and (until := self.pace.waits_until(scene, turn.gateway.platform, turn.hold.lane)):
@@ -161,7 +144,7 @@ class Sender:
         match decided:
             case Pass(why):
                 if why == "rights":
-                    await self._retracted(turn)
+                    await self.copies.retracted(turn)
                 return await self._passed(turn.hold, turn.notice, why)
             case Hold(until, why, together):
                 return await self._held_back(turn, ms_of(until), why, together)
@@ -170,30 +153,11 @@ class Sender:
             case Post(loud):
                 if turn.cargo.told.kind in CORRECTIONS and (step := await self._corrected(turn)) is not None:
                     return step
-                return await self._posted(turn, self._card_for(turn.sight), loud=loud)
+                return await self._posted(turn, self.drawing.card(turn.sight), loud=loud)
             case Change():
                 return await self._changed(turn)
             case Together(pendings):
                 return await self._told_together(turn, pendings)
-
-    def _scene(self, turn: _Turn) -> Scene:
-        return scene_of(
-            turn.sight,
-            turn.notice.key,
-            turn.hold.notices[1:],
-            allowed=self._allowed(turn.sight, turn.directory),
-            page=turn.gateway.platform in PAGES,
-        )
-
-    def _allowed(self, sight: Sight, directory: Directory) -> bool:
-        told = sight.cargo.told
-        if self._may_read(told.to, sight.request, directory):
-            return True
-        return for_them_alone(told, sight.event, sight.request)
-
-    def _card_for(self, sight: Sight) -> Card:
-        told = sight.cargo.told
-        return self._card_of(told.kind, told.side, sight.request, sight.event, sight.view)
 
     # The ways in which a notice ends
 
@@ -202,7 +166,7 @@ class Sender:
         done = await patiently(lambda: self.lanes.passed_over(hold, notice, why))
         return "next" if done else "stop"
 
-    async def _held_back(self, turn: _Turn, until_ms: int, why: str, together: bool) -> Step:
+    async def _held_back(self, turn: Turn, until_ms: int, why: str, together: bool) -> Step:
         told = turn.cargo.told
         payload = pack_cargo(replace(turn.cargo, together=together))
         if told.accountable:  # it is to be sent in time from then on
@@ -212,7 +176,7 @@ class Sender:
         self.metrics.held.labels(why).inc()
         return "next" if kept else "stop"
 
-    async def _posted(self, turn: _Turn, card: Card, *, loud: bool) -> Step:
+    async def _posted(self, turn: Turn, card: Card, *, loud: bool) -> Step:
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
         if turn.sight.sent_with:  # an earlier try was of several
@@ -222,20 +186,21 @@ class Sender:
         reached("record")
         return await self._recorded(turn, message, "loud" if loud else "quiet")
 
-    async def _corrected(self, turn: _Turn) -> Step | None:
-        """What was sent says it where it stands; None where it was not sent alone. Repeating it is harmless."""
-        told = turn.cargo.told
-        copy = copy_of(turn.sight, await patiently(lambda: self.lanes.statuses(told.number)))
-        if copy is None:
-            return await self._passed(turn.hold, turn.notice, "not shown") if told.kind == "deleted" else None
-        await bounded(turn.gateway.update(turn.cargo.place, copy.message, copy.card, key=told.key))
-        return await self._passed(turn.hold, turn.notice, "changed where it stands")
+    async def _corrected(self, turn: Turn) -> Step | None:
+        """What was sent says it where it stands; None where it is to be told by a message of its own."""
+        match await self.copies.corrected(turn):
+            case "changed":
+                return await self._passed(turn.hold, turn.notice, "changed where it stands")
+            case "not shown":
+                return await self._passed(turn.hold, turn.notice, "not shown")
+            case "elsewhere":
+                return None
 
-    async def _changed(self, turn: _Turn) -> Step:
+    async def _changed(self, turn: Turn) -> Step:
         sight, shown = turn.sight, turn.sight.card
         if shown is None:
             raise AssertionError("only a card that is there can change")
-        card = self._card_for(turn.sight)
+        card = self.drawing.card(turn.sight)
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
             return "stop"
         told, place = turn.cargo.told, turn.cargo.place
@@ -251,7 +216,7 @@ class Sender:
         reached("record")
         return await self._recorded(turn, shown.message, "changed")
 
-    async def _recorded(self, turn: _Turn, message: str, how: str) -> Step:
+    async def _recorded(self, turn: Turn, message: str, how: str) -> Step:
         sight, told = turn.sight, turn.cargo.told
         living = is_living(told)
         # What was in doubt may show an older state than today's, so the next change is not skipped. A changed card
@@ -272,10 +237,10 @@ class Sender:
     async def _rang(self, person: PersonId, key: str, sight: Sight) -> None:
         await self.extra.ring(person, key, ms_of(sight.now), _WINDOW_MS)
 
-    async def _told_together(self, turn: _Turn, pendings: tuple[Pending, ...]) -> Step:
-        parts = [part for pending in pendings if (part := await self._part(turn, pending)) is not None]
+    async def _told_together(self, turn: Turn, pendings: tuple[Pending, ...]) -> Step:
+        parts = await self.bundles.parts(turn, [pending.told for pending in pendings])
         if len(parts) < 2:
-            return await self._posted(turn, self._card_for(turn.sight), loud=True)
+            return await self._posted(turn, self.drawing.card(turn.sight), loud=True)
         card = together_card(parts, turn.sight.view)
         told, place = turn.cargo.told, turn.cargo.place
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
@@ -283,7 +248,7 @@ class Sender:
         keys = [part.told.key for part in parts]
         await patiently(lambda: self.extra.sends_with(turn.hold.lane, keys))
         message = await bounded(turn.gateway.post(place, card, key=told.key, loud=True))
-        await patiently(lambda: self.extra.told_together(turn.hold.lane, keys))
+        await self.bundles.remember(turn, message, keys)
         reached("record")
         done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, message))
         await patiently(lambda: self._rang(told.to, told.key, turn.sight))
@@ -291,53 +256,9 @@ class Sender:
         self.metrics.merged.inc(len(parts))
         return "next" if done else "stop"
 
-    async def _part(self, turn: _Turn, pending: Pending) -> Part | None:
-        """What one notice says in a common message; None where it is not to be told (any more)."""
-        cargo = Cargo(pending.told, turn.cargo.place)
-        try:
-            sight = await patiently(lambda: self.loader.load(cargo, turn.hold.lane, turn.directory))
-        except Gone:
-            return None
-        alone = self._scene(
-            _Turn(
-                hold=replace(turn.hold, notices=turn.hold.notices[:1]),
-                notice=turn.notice,
-                cargo=cargo,
-                sight=sight,
-                gateway=turn.gateway,
-                directory=turn.directory,
-            )
-        )
-        if sight.told_together or isinstance(verdict(alone), Pass):
-            return None
-        try:
-            return Part(pending.told, sight.event, sight.request, self._card_for(sight))
-        except Exception:  # it fails for itself when its own turn comes
-            log.exception("delivery.part_failed", notice=pending.key)
-            return None
-
-    async def _retracted(self, turn: _Turn) -> None:
-        """The card of who may not read it (any more) says so; what is confidential is taken back altogether."""
-        sight, told, place = turn.sight, turn.cargo.told, turn.cargo.place
-        shown = sight.card
-        if not is_living(told) or (shown is not None and shown.version >= RETRACTED):
-            return
-        messages = set() if shown is None else {shown.message}
-        if sight.request.confidential:
-            messages |= sent_to(told.to, await patiently(lambda: self.lanes.statuses(told.number)))
-        card = self._card_for(sight)
-        for message in sorted(messages):
-            try:
-                await bounded(turn.gateway.update(place, message, card, key=f"{told.key}/{message}"))
-            except Undeliverable:
-                continue  # it is not there any more
-        if shown is not None:
-            gone = str(Shown(shown.message, RETRACTED))
-            await patiently(lambda: self.extra.remember_card(told.number, f"{place}\t{CARD}", gone))
-
     # Files
 
-    async def _file_sent(self, turn: _Turn) -> Step:
+    async def _file_sent(self, turn: Turn) -> Step:
         """Into the conversation itself where the platform can; else the way to it."""
         told, sight = turn.cargo.told, turn.sight
         found = attached_in(sight, told.words)
@@ -351,7 +272,7 @@ class Sender:
 
     # Doubt
 
-    async def _cleared_up(self, turn: _Turn) -> Step | None:
+    async def _cleared_up(self, turn: Turn) -> Step | None:
         """What became of a send that nobody saw the end of. None: send it (again)."""
         told, platform = turn.cargo.told, turn.gateway.platform
         if platform in PAGES or (is_living(told) and not told.loud and turn.sight.card is not None):
@@ -374,10 +295,10 @@ class Sender:
             return None
         self._doubt(platform, "had arrived")
         if others := turn.sight.sent_with:
-            await patiently(lambda: self.extra.told_together(turn.hold.lane, others))
+            await self.bundles.remember(turn, message, others)
         return await self._recorded(turn, message, "found")
 
-    async def _once_more(self, turn: _Turn) -> Step:
+    async def _once_more(self, turn: Turn) -> Step:
         told, platform = turn.cargo.told, turn.gateway.platform
         if not asks_something(told):
             self._doubt(platform, "left")
@@ -386,7 +307,7 @@ class Sender:
             raise Undeliverable("doubtful twice", unreachable=False)
         self._doubt(platform, "sent twice")
         await patiently(lambda: self.extra.sends_twice(turn.hold.lane, turn.notice.key))
-        return await self._posted(turn, twice(self._card_for(turn.sight), turn.sight.view), loud=told.loud)
+        return await self._posted(turn, twice(self.drawing.card(turn.sight), turn.sight.view), loud=told.loud)
 
     def _doubt(self, platform: str, outcome: str) -> None:
         self.metrics.doubtful.labels(platform, outcome).inc()

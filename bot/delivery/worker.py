@@ -21,7 +21,8 @@ from bot.delivery.notices import notices
 from bot.delivery.patience import patiently
 from bot.delivery.planning import NoticesOf, Planner
 from bot.delivery.reach import Reach
-from bot.delivery.sending import CardOf, MayRead, Sender
+from bot.delivery.sending import Sender
+from bot.delivery.turn import CardOf, MayRead
 from bot.domain.rights import may_read as rights_may_read
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.link import Unavailable

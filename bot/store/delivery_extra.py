@@ -17,6 +17,8 @@ _HOLD = Script("scripts/hold_back.lua")
 _GIVE_BACK = Script("scripts/give_back.lua")
 _ALL = 10_000
 _TOGETHER_S = 7 * 86_400  # longer than anything stays held back
+_BUNDLES_S = 60 * 86_400  # after the last one: longer than anybody edits what they said
+_MESSAGE = "message "  # no key of a notice begins so
 
 
 class Watched(Struct, frozen=True):
@@ -107,9 +109,26 @@ class DeliveryExtra:
 
     # One message for several, a message sent again, a card taken back
 
-    async def told_together(self, lane: str, keys: Sequence[str]) -> None:
-        name = self.keys.together(lane)
-        await self.link.batch([("SADD", name, *keys), ("EXPIRE", name, _TOGETHER_S)])
+    async def told_together(self, lane: str, keys: Sequence[str], message: str, told: bytes) -> None:
+        """`told`: the notices with these keys, to draw the message anew when one of them has changed."""
+        name, bundles = self.keys.together(lane), self.keys.bundles(lane)
+        fields = [item for key in keys for item in (key, message)]
+        await self.link.batch(
+            [
+                ("SADD", name, *keys),
+                ("EXPIRE", name, _TOGETHER_S),
+                ("HSET", bundles, *fields, _MESSAGE + message, told),
+                ("EXPIRE", bundles, _BUNDLES_S),
+            ]
+        )
+
+    async def bundle_of(self, lane: str, key: str) -> tuple[str, bytes] | None:
+        """The message that told this notice together with others, and all that it told."""
+        message = await self.link.ask("HGET", self.keys.bundles(lane), key)
+        if message is None:
+            return None
+        told = await self.link.ask("HGET", self.keys.bundles(lane), _MESSAGE + message.decode())
+        return None if told is None else (message.decode(), told)
 
     async def sends_with(self, lane: str, keys: Sequence[str]) -> None:
         """Which others the message at the lane's head tells too, so that a lookup tells what it was; none: itself."""

@@ -153,6 +153,10 @@ class Keys:
         """set with expiry: notice keys that one message told together with another."""
         return f"{self.prefix}together:{lane}"
 
+    def bundles(self, lane: str) -> str:
+        """hash with expiry: notice key -> the message that told it together with others; message -> all it told."""
+        return f"{self.prefix}bundles:{lane}"
+
     # One person
 
     def rung(self, person: str) -> str:

@@ -17,8 +17,8 @@ LIGHTEST = 1e-3
 NO_TOPIC = -1
 
 
-def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Example) -> tuple[Fitted, Rows]:
-    """The system with `example`, and its rows by column. `known`: the words that are right."""
+def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
+    """The system with `example`. `known`: the words that are right."""
     text = read(example.text, example.lang, pairs=fitted.pairs, with_encoder=fitted.with_encoder)
     vocabulary = fitted.vocabulary.with_keys(text.keys)
     width = len(vocabulary.keys)
@@ -27,7 +27,7 @@ def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Ex
     known_topic = example.topic in fitted.topics or not example.topic
     topics = fitted.topics if known_topic else (*fitted.topics, example.topic)
     topic = topics.index(example.topic) if example.topic else NO_TOPIC
-    by_column = _padded_rows(by_column, width)
+    by_column = _padded_rows(fitted.by_column, width)
     alike = kernel(dot(by_column, columns, values) + fitted.senses @ sense)
     own = float(kernel(values @ values + sense @ sense)) + PENALTY / max(example.weight, LIGHTEST)
     target = np.zeros(len(topics))
@@ -37,7 +37,7 @@ def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Ex
         _padded(fitted.dual, len(fitted.dual) + 1, len(topics)), fitted.inverse, alike, own, target
     )
     hidden = example.topic in fitted.confidential
-    larger = replace(
+    return replace(
         fitted,
         topics=topics,
         texts=(*fitted.texts, "" if hidden else example.reason),
@@ -45,12 +45,11 @@ def one_more(fitted: Fitted, by_column: Rows, known: frozenset[str], example: Ex
         languages=tuple(sorted({*fitted.languages, text.language} - {""})),
         spelling=fitted.spelling.with_words(text.words, known),
         vocabulary=vocabulary,
-        rows=_with_row(fitted.rows, columns, values, width),
+        by_column=_with_entries(by_column, columns, values),
         senses=np.vstack([fitted.senses, sense.astype(np.float32)]),
         dual=dual,
         inverse=inverse,
     )
-    return larger, _with_entries(by_column, columns, values)
 
 
 def _bordered(
@@ -82,15 +81,6 @@ def _padded(matrix: Floats, height: int, width: int) -> Floats:
 def _padded_rows(by_column: Rows, columns: int) -> Rows:
     missing = columns - by_column.count
     return replace(by_column, start=np.append(by_column.start, np.repeat(by_column.start[-1:], missing)))
-
-
-def _with_row(rows: Rows, columns: Ints, values: Floats, width: int) -> Rows:
-    return Rows(
-        np.append(rows.start, np.int32(rows.start[-1] + len(columns))),
-        np.append(rows.column, columns),
-        np.append(rows.value, values),
-        width,
-    )
 
 
 def _with_entries(by_column: Rows, columns: Ints, values: Floats) -> Rows:

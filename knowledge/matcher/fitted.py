@@ -20,7 +20,7 @@ class Fitted(Struct, frozen=True):
     with_encoder: bool
     spelling: Spelling
     vocabulary: Vocabulary
-    rows: Rows
+    by_column: Rows  # of each feature, which rows have it
     senses: Floats  # rows x numbers: what the encoder makes of them
     dual: Floats  # rows x topics
     inverse: Floats  # of the system that was solved; empty where it would be too large to carry about

@@ -12,7 +12,7 @@ from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
 from knowledge.matcher.reading import Read, read
 from knowledge.matcher.ridge import Ridge, solve
-from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack
+from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
 from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
 from knowledge.matcher.vocabulary import SHARES_OF_FEW, SHARES_OF_MANY, Vocabulary, vocabulary
@@ -78,7 +78,7 @@ def fit_rows(
         with_encoder=with_encoder,
         spelling=spelling([text.words for text in solved.reads], languages),
         vocabulary=solved.known,
-        rows=solved.matrix,
+        by_column=transpose(solved.matrix),
         senses=solved.senses,
         dual=solved.ridge.dual.astype(np.float32),
         inverse=(solved.ridge.inverse() if keeps_inverse else np.empty((0, 0))).astype(np.float32),

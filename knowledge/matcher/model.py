@@ -7,16 +7,18 @@ from typing import Self
 import msgspec
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from knowledge.language import is_surely_other
 from knowledge.matcher import packing
 from knowledge.matcher.confidence import closeness, lead, sure, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
+from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, distance_behind, nearness
 from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
-from knowledge.matcher.sparse import Floats, Rows, dot, transpose
+from knowledge.matcher.sparse import Floats, dot
 from knowledge.matcher.types import Example, Guess, Prediction
 
 GUESSES = 5
@@ -44,9 +46,8 @@ class Right(Struct, frozen=True):
 class Matcher:
     """Finds a text's topic. Immutable; any number of threads may ask it at once."""
 
-    def __init__(self, fitted: Fitted, version: str, by_column: Rows | None = None) -> None:
+    def __init__(self, fitted: Fitted, version: str) -> None:
         self._fitted = fitted
-        self._by_column = by_column if by_column is not None else transpose(fitted.rows)
         self._known_words = fitted.spelling.known()
         self.version = version
         self._last: tuple[str, str, Seen] | None = None
@@ -125,12 +126,14 @@ class Matcher:
         )
 
     def to_bytes(self) -> bytes:
-        return packing.pack(self._fitted, self.version)
+        return packing.pack(replace(self._fitted, inverse=folded(self._fitted.inverse)), self.version)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Raises ValueError when `data` is not a matcher of this format. Takes up to 0.2 s: not for an event loop."""
         fitted, version = packing.unpack(data, Fitted)
+        size = len(fitted.dual) if len(fitted.inverse) else 0
+        fitted = replace(fitted, inverse=unfolded(fitted.inverse, size))
         matcher = cls(fitted, version)
         for language in fitted.languages:
             matcher.predict(
@@ -140,9 +143,9 @@ class Matcher:
 
     def with_example(self, example: Example) -> "Matcher":
         """This matcher and one example more, as if it had been fitted with it, at fixed word rarities."""
-        fitted, by_column = one_more(self._fitted, self._by_column, self._known_words, example)
+        fitted = one_more(self._fitted, self._known_words, example)
         version = blake2b(f"{self.version}/{example}".encode("utf-8", "surrogatepass"), digest_size=8)
-        return Matcher(fitted, version.hexdigest(), by_column)
+        return Matcher(fitted, version.hexdigest())
 
     def _see(self, text: str, lang: str) -> Seen:
         """The last text is remembered: its topic and what confidential it may be are asked one after the other."""
@@ -162,7 +165,7 @@ class Matcher:
             with_encoder=fitted.with_encoder,
         )
         columns, values = one.values(fitted.vocabulary)
-        likeness = dot(self._by_column, columns, values) + fitted.senses @ one.known_sense()
+        likeness = dot(fitted.by_column, columns, values) + fitted.senses @ one.known_sense()
         scores = kernel(likeness) @ fitted.dual
         close = closeness(HeldOut(scores[None, :], scores.sum()[None], nearness(likeness)[None]))
         has_words = any(not word[0].isdigit() for word in one.words)

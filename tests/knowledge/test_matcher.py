@@ -21,8 +21,9 @@ from knowledge.matcher import (
     fit,
     without_themselves,
 )
+from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.ridge import PENALTY, kernel
-from knowledge.matcher.sparse import gram
+from knowledge.matcher.sparse import gram, transpose
 from knowledge.spelling import one_error_apart, shortened
 from tests.samples import sample
 
@@ -225,7 +226,26 @@ def test_it_travels_as_bytes_and_answers_the_same(matcher):
         assert again.predict(example.text) == matcher.predict(example.text)
 
 
-@pytest.mark.parametrize("data", [b"", b"something else", b"ventanilla-matcher-3\n" + b"\0" * 40])
+def test_what_travels_is_half_of_what_it_works_with_and_corrections_stay_exact(company_matcher):
+    """The inverse goes by one half, in half precision: 2 bytes an entry of a symmetric matrix instead of 8 for a pair."""
+    sent = company_matcher.to_bytes()
+    rows = len(company_matcher._fitted.topic_of)
+    assert len(sent) < 2.5 * rows**2
+    again = Matcher.from_bytes(sent)
+    lesson = Example("el dragón rosa de la recepción no saluda", "contract-review")
+    here, there = (some.with_example(lesson)._fitted.dual for some in (company_matcher, again))
+    assert np.allclose(here, there, atol=2e-3)
+    assert again.right_of(500) == company_matcher.right_of(500)
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 600])
+def test_a_symmetric_matrix_is_the_same_folded_and_unfolded(size):
+    half = np.random.default_rng(size).random((size, size), np.float32)
+    matrix = half + half.T
+    assert np.allclose(unfolded(folded(matrix), size), matrix, rtol=1e-3)
+
+
+@pytest.mark.parametrize("data", [b"", b"something else", b"ventanilla-matcher-4\n" + b"\0" * 40])
 def test_bytes_of_something_else_are_refused(data):
     with pytest.raises(ValueError, match=r"matcher"):
         Matcher.from_bytes(data)
@@ -250,7 +270,7 @@ def test_the_scores_without_an_example_are_those_of_fitting_without_it():
 def test_one_correction_is_exact(matcher):
     """The bordered solution is that of the whole system with the row in it."""
     taught = matcher.with_example(Example("el dragón rosa no saluda", "holiday", "es", 2.0))._fitted
-    likeness = gram(taught.rows) + taught.senses @ taught.senses.T
+    likeness = gram(transpose(taught.by_column)) + taught.senses @ taught.senses.T
     system = kernel(likeness.astype(np.float64)) + PENALTY * np.diag([1.0] * len(EXAMPLES) + [0.5])
     target = np.eye(len(taught.topics))[taught.topic_of]
     assert np.allclose(taught.dual, np.linalg.solve(system, target), atol=2e-3)

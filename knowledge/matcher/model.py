@@ -18,11 +18,12 @@ from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, distance_behind, nearness
 from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
-from knowledge.matcher.sparse import Floats, dot
+from knowledge.matcher.sparse import Floats, Ints, dot
 from knowledge.matcher.types import Example, Guess, Prediction
 
 GUESSES = 5
 REASONS = 3
+REMEMBERED = 2_000  # texts of articles
 LIKE_ENOUGH = 0.12  # an example less like the text than this is no reason
 
 
@@ -50,6 +51,7 @@ class Matcher:
         self._fitted = fitted
         self._known_words = fitted.spelling.known()
         self.version = version
+        self._read_before: dict[tuple[str, str], tuple[Ints, Floats]] = {}
         self._last: tuple[str, str, Seen] | None = None
 
     @property
@@ -88,14 +90,27 @@ class Matcher:
 
     def alike(self, text: str, others: Sequence[str], lang: str = "") -> list[float]:
         """How like `text` each of the others is, by the words that matter here: 1 the same, 0 nothing in common."""
-        one, *rest = [self._weighed(some, lang) for some in (text, *others)]
-        return [sum(value * other.get(key, 0.0) for key, value in one.items()) for other in rest]
-
-    def _weighed(self, text: str, lang: str) -> dict[int, float]:
         fitted = self._fitted
-        read_ = read(text, lang, fitted.spelling, self._known_words, with_encoder=False)
-        columns, values = read_.values(fitted.vocabulary)
-        return dict(zip(columns.tolist(), values.tolist(), strict=True))
+        weighed = np.zeros(len(fitted.vocabulary.keys), np.float32)
+        columns, values = self._weighed(text, lang)
+        weighed[columns] = values
+        return [
+            float(values @ weighed[columns]) for columns, values in (self._known(o, lang) for o in others)
+        ]
+
+    def _known(self, text: str, lang: str) -> tuple[Ints, Floats]:
+        """What texts are compared with again and again, such as articles' questions, is read once."""
+        known = self._read_before.get((text, lang))
+        if known is None:
+            if len(self._read_before) >= REMEMBERED:
+                self._read_before.clear()
+            known = self._read_before[text, lang] = self._weighed(text, lang)
+        return known
+
+    def _weighed(self, text: str, lang: str) -> tuple[Ints, Floats]:
+        fitted = self._fitted
+        words = read(text, lang, fitted.spelling, self._known_words, with_encoder=False)
+        return words.values(fitted.vocabulary)
 
     def right_of(self, rows: int) -> Right | None:
         """How many of its first so many examples, of weight one, it finds; None where it is too large to tell at once."""

@@ -6,7 +6,6 @@ Raises `Unavailable` (from `bot.store`) when Redis cannot answer: nothing was ac
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from itertools import count, takewhile
 
 from msgspec.structs import replace
 
@@ -21,9 +20,10 @@ from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
 from bot.domain.refusals import NoSuchRequest, Refusal
-from bot.domain.request import Request, RequestNumber, WordsId, comes_with, files_with
+from bot.domain.request import Request, RequestNumber, WordsId, comes_with
 from bot.domain.timers import fired_by
-from bot.hearing import JOINS_WITHIN, Heard, Said, asks_for_figures, belongs, complaint_of
+from bot.hearing import JOINS_WITHIN, MOST_HELD, Heard, Said, asks_for_figures, belongs, complaint_of
+from bot.holding import Held
 from bot.kept import article_from, encode
 from bot.known import Known
 from bot.reader import Library, read
@@ -50,6 +50,7 @@ class Desk:
         self.store = store
         self.known = known
         self._library = library
+        self.held = Held(store)
 
     @property
     def directory(self) -> Directory:
@@ -95,6 +96,9 @@ class Desk:
         )
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
+        busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)
+        if said.locked and busy:
+            return await self._obey(said, None, Heard(what="held", numbers=busy[:MOST_HELD]))
         if (order := ordered(said, self.directory, loaded.now)) is not None:
             return await self.set_away(order)
         if said.by in self.directory.people and (whose := asks_for_figures(said.text)):
@@ -102,7 +106,6 @@ class Desk:
         states = await self.store.states(map(int, mine))
         own = [decode_state(state) for _, state in states.values()]
         reading = await self._read(said, loaded.now)
-        busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "who":
             return await self._who(said, reading, loaded)
@@ -127,7 +130,7 @@ class Desk:
         found = [named(topic, directory, context.situation, asker) for topic in topics]
         return Answer(kind="who", named=tuple(found))
 
-    async def _obey(self, said: Said, reading: Reading, heard: Heard) -> Answer:
+    async def _obey(self, said: Said, reading: Reading | None, heard: Heard) -> Answer:
         match heard.what:
             case "greeting" | "thanks":
                 return Answer(kind=heard.what, numbers=heard.numbers)
@@ -136,11 +139,9 @@ class Desk:
                     await self.handle(c.Nudge(id=f"{said.id}/nudge/{number}", by=said.by, number=number))
                 return Answer(kind="progress", numbers=heard.numbers)
             case "held":
-                await self.store.keep_words(0, said.by, said.id, said.text.encode())
-                for id_, file in zip(files_with(WordsId(said.id), len(said.files)), said.files, strict=True):
-                    await self.store.keep_words(0, said.by, id_, c.encode_attached(file))
+                await self.held.keep(said)
                 return Answer(kind="held", numbers=heard.numbers, held=said.id)
-            case "complain" if heard.number is not None:
+            case "complain" if heard.number is not None and reading is not None:
                 return await self.handle(complaint_of(said, heard.number, reading))
             case "add" if heard.number is not None:
                 return await self.handle(_say(said, heard.number, reading, joined=heard.joined))
@@ -179,17 +180,6 @@ class Desk:
     async def set_away(self, order: SetAway) -> Answer:
         """Until when somebody is away, or that they are back; what is due before that goes to who is there."""
         return await set_away(self, order)
-
-    async def held_words(self, person: PersonId, held: str) -> str | None:
-        """An owner's loose words, kept until they say to whom they go."""
-        words = (await self.store.words(0)).get(held)
-        return words.decode() if words is not None else None
-
-    async def held_files(self, held: str) -> tuple[c.Attached, ...]:
-        """The files that came with them."""
-        kept = await self.store.words(0)
-        ids = takewhile(kept.__contains__, (f"{held}.{n}" for n in count()))
-        return tuple(c.decode_attached(kept[id_]) for id_ in ids)
 
     async def handle(self, command: c.AnyCommand) -> Answer:
         """Obeys a command once, however often it comes: the first answer is given again."""

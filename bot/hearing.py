@@ -23,6 +23,8 @@ JOINS_WITHIN = timedelta(minutes=2)
 COMPLAINS_WITHIN = timedelta(days=30)
 SURELY = 0.9  # confidence from which words are another department's
 
+MOST_HELD = 3  # requests that an owner's loose words are offered to
+
 OVER = ("closed", "withdrawn")  # what is said of them opens something new
 _NUMBER = re.compile(r"\bR-?(\d{4,9})\b", re.IGNORECASE)
 
@@ -37,6 +39,7 @@ class Said(Struct, frozen=True, kw_only=True):
     thread: RequestNumber | None = None  # by thread, quote or card
     private: bool = False
     files: tuple[Attached, ...] = ()
+    locked: bool = False  # meant as a private note: of who serves it is held, whatever else it looks like
     as_requester: bool = False  # the place says that they speak as a requester (the web desk's left side)
 
 
@@ -73,7 +76,7 @@ def belongs(
     if reading.asks_who:
         return Heard(what="who")
     if serving and not said.as_requester:
-        return Heard(what="held", numbers=tuple(serving[:3]))
+        return Heard(what="held", numbers=tuple(serving[:MOST_HELD]))
     if reading.greeting:
         return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
     if reading.thanks:

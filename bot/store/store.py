@@ -158,6 +158,11 @@ class Store:
             words[n].update({id_.decode(): value for id_, value in found.items()})
         return words
 
+    async def words_by(self, number: int, by: str) -> dict[str, bytes]:
+        """words id -> value, of one who wrote in this request."""
+        found = await self.link.ask("HGETALL", self.keys.words(number, by))
+        return {id_.decode(): value for id_, value in found.items()}
+
     async def keep_words(self, number: int, by: str, words_id: str, value: bytes) -> None:
         """Words outside a commit: what a person wrote and has not yet said to whom it goes (number 0).
 

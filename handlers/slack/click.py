@@ -19,7 +19,7 @@ from bot.hearing import Said
 from bot.views import Seen
 from handlers.opened import request_card, stands
 from handlers.slack import blocks as b
-from handlers.slack import home, limits, read, tell
+from handlers.slack import home, limits, private, read, tell
 from handlers.slack.people import Member
 from handlers.slack.render import WHOLE, form_modal, message, pages_modal
 from handlers.slack.room import Room
@@ -52,6 +52,10 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
         await _open(room, click, press, member, client)
     elif press.verb == "say" and press.fields.get("held"):
         await _send_held(room, click, press, member)
+    elif press.verb == "note" and press.fields.get("held"):
+        await private.put(room, click, press, member)
+    elif press.verb == private.TAKE_BACK and press.number is not None:
+        await private.taken_back(room, click, press, member)
     elif press.verb == OPEN and press.fields.get("number", "").isdecimal():
         await _shown(room, click, member, int(press.fields["number"]), client)
     elif press.verb == "move_words" and press.number is not None:
@@ -149,12 +153,12 @@ def _said(member: Member, id_: str, text: str, number: int) -> Said:
 async def _send_held(room: Room, click: Interaction, press: Press, member: Member) -> None:
     """An owner has said to whom their loose words go; they have the message's own id, so that edits follow."""
     held, to = press.fields["held"], press.fields.get("number", "")
-    text = await room.desk.held_words(member.person, held)
+    text = await room.desk.held.words(member.person, held)
     words = await room.words(member.person)
     if text is None:
         room.soon(tell.back(room, click, member, words("slack-held-gone")))
         return
-    files = await room.desk.held_files(held)
+    files = await room.desk.held.files(member.person, held)
     if to.isdecimal():
         said = replace(_said(member, held, text, int(to)), files=files)
     else:

@@ -13,7 +13,7 @@ from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
 from bot.joining import concern
 from bot.reader import read as understood
-from handlers.slack import read, tell
+from handlers.slack import private, read, tell
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member, identity_of
 from handlers.slack.read import Written
@@ -61,7 +61,7 @@ async def _said(room: Room, found: Written) -> None:
         await _about_accounts(room, found, member, text)
         return
     if number is not None and read.is_locked(text):
-        answer = await _note(room, found, member, number, read.unlocked(text))
+        answer = await private.note(room, found, member, number, read.unlocked(text))
     else:
         answer = await _heard(room, found, member, number, text)
     _answered(room, found, member, answer, text, spoken_to=found.direct or called_us)
@@ -112,19 +112,19 @@ async def _names(room: Room, found: Written) -> dict[str, str]:
     return {user: name for user, name in names.items() if name}
 
 
-async def _note(room: Room, found: Written, member: Member, number: RequestNumber, text: str) -> Answer:
-    """A lock makes it a private note, or nothing: it never becomes a message to the requester."""
-    return await room.desk.handle(c.WriteNote(id=found.id, by=member.person, number=number, text=text))
-
-
 async def _heard(
     room: Room, found: Written, member: Member, number: RequestNumber | None, text: str
 ) -> Answer:
     place = place_of(found.home, found.channel, found.thread if found.direct else found.thread or found.ts)
+    locked = read.is_locked(
+        text
+    )  # a loose note of who serves; of anybody else, what only who answers may read
     said = Said(
         id=found.id,
         by=member.person,
-        text=text,
+        text=read.unlocked(text) if locked else text,
+        private=locked,
+        locked=locked,
         place=place,
         thread=number,
         files=read.attached(found.home, found.files),
@@ -132,7 +132,7 @@ async def _heard(
     )
     if found.direct or number is not None:
         return await room.desk.hear(said)
-    if not await _is_personal(room, member, text):
+    if not locked and not await _is_personal(room, member, text):
         return await room.desk.hear(said)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
@@ -188,7 +188,12 @@ async def _ask_for_a_line(room: Room, found: Written, member: Member) -> None:
 
 
 async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
-    shown = await room.loose_card(member.person, answer, text)
+    if answer.kind == "held" and read.is_locked(text):
+        shown: Card | None = await private.which_card(
+            room, member, answer.held, read.unlocked(text), answer.numbers
+        )
+    else:
+        shown = await room.loose_card(member.person, answer, text)
     if shown is not None:
         await tell.card(room, _back(found, member), shown, found.id)
 
@@ -217,6 +222,12 @@ async def _changed(room: Room, payload: Envelope, retry: int) -> None:
     number, member, message = found
     workspace = await room.workspaces.of(read.home_of(payload))
     text = read.plain(now.text or "", without=workspace.bot_user if workspace else "")
+    what = await private.what_of(room, member, number, message) if read.is_locked(text) else ""
+    if what == "message":
+        room.soon(private.offer(room, member, number, message))
+        return  # a lock that comes later sends nothing
+    if what == "note":
+        text = read.unlocked(text)
     await room.desk.handle(
         c.EditWords(
             id=f"{message}:edited:{event.event_ts or event.ts}",

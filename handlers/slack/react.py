@@ -1,4 +1,4 @@
-"""Emoji that mean something: a ticket on a message asks, an owner's eyes take, their tick resolves."""
+"""Emoji that mean something: a ticket on a message asks, an owner's eyes take, their tick resolves, their lock notes."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.domain.rights import may_publish
 from bot.hearing import Said
 from bot.reader import read as understood
 from bot.store.link import Unavailable
-from handlers.slack import read, tell
+from handlers.slack import private, read, tell
 from handlers.slack.calls import SHORT_CALL_S, called
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member
@@ -23,7 +23,7 @@ from handlers.slack.shapes import Envelope, FileShape
 log = structlog.get_logger()
 
 TICKET = frozenset({"ticket", "admission_tickets"})
-TAKE, RESOLVE = "eyes", "white_check_mark"
+TAKE, RESOLVE, LOCK = "eyes", "white_check_mark", "lock"
 KEEP = "book"  # an emoji opens no form, so it brings the card with the button that does
 
 
@@ -38,6 +38,8 @@ async def added(room: Room, payload: Envelope) -> None:
         return
     if event.reaction in TICKET:
         await _ticket(room, home, channel, ts, event.user, event.item_user or "")
+    elif event.reaction == LOCK:
+        await private.reacted(room, home, channel, ts, event.user, event.item_user or "")
     elif event.reaction in (TAKE, RESOLVE, KEEP):
         await _act(room, home, channel, ts, event.user, event.reaction)
 

@@ -41,7 +41,7 @@ SCOPES = (
     ),
     Scope("groups:history", "the same in private channels that it was invited to"),
     Scope("mpim:history", "the same in conversations of several people"),
-    Scope("reactions:read", "the emoji that ask, take and resolve"),
+    Scope("reactions:read", "the emoji that ask, take, resolve, note and keep"),
 )
 
 EVENTS = (
@@ -68,7 +68,7 @@ OFF_IN_MINIMAL = (
     "mentions in channels",
     "help channels",
     "requests in a channel's thread",
-    "the :ticket:, :eyes: and :white_check_mark: emoji",
+    "the :ticket:, :eyes:, :white_check_mark:, :lock: and :book: emoji",
     "department channels",
 )
 

@@ -122,7 +122,7 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
     """An owner has said to whom their loose words go; they have the message's own id, so that edits follow."""
     say = await room.words(member.person)
     held, to = press.fields["held"], press.fields.get("number", "")
-    text = await room.desk.held_words(member.person, held)
+    text = await room.desk.held.words(member.person, held)
     if text is None:
         return Outcome(said=say("teams-held-gone"))
     number = RequestNumber(int(to)) if to.isdecimal() and len(to) < 13 else None
@@ -132,7 +132,7 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
         text=text,
         place=tell.direct(member),
         thread=number,
-        files=await room.desk.held_files(held),
+        files=await room.desk.held.files(member.person, held),
         as_requester=number is None,
     )
     answer = await room.desk.hear(said)

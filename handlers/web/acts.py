@@ -127,7 +127,7 @@ async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answ
     several = len(sent.numbers) > 1
     text = sent.fields.get("text", "")
     if sent.fields.get("held"):
-        text = await wanted.room.desk.held_words(wanted.person, sent.fields["held"]) or ""
+        text = await wanted.room.desk.held.words(wanted.person, sent.fields["held"]) or ""
     said = read.said(f"{sent.id}/{number}" if several else sent.id, text, wanted, number)
     return await wanted.room.desk.hear(said)
 

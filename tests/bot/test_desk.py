@@ -155,7 +155,7 @@ async def test_an_owners_loose_words_are_held_and_reach_nobody(desk: SmallDesk) 
     for n in range(sample(40, 1000)):
         answer = await desk.says(owner, f"Ya lo tienes en el correo, mensaje {n}", side="work")
         assert answer.kind == "held"
-        assert await desk.held_words(owner, answer.held) is not None
+        assert await desk.held.words(owner, answer.held) is not None
     said = [e for number in numbers for e in await desk.events(number) if type(e).__name__ == "MessageSaid"]
     assert said == []
 

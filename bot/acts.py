@@ -53,6 +53,7 @@ def command_of(
 
 _PLAIN: dict[str, Any] = {
     "not_this": c.NotThis,
+    "split": c.Split,
     "make_private": c.MakePrivate,
     "lift_private": c.LiftPrivate,
     "want_person": c.WantPerson,

@@ -19,13 +19,24 @@ from bot.domain.decide import decide, decide_ask
 from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
-from bot.domain.refusals import NoSuchRequest, Refusal
-from bot.domain.request import Request, RequestNumber, WordsId, comes_with
+from bot.domain.refusals import Refusal
+from bot.domain.request import Request, RequestNumber, WordsId
 from bot.domain.timers import fired_by
-from bot.hearing import JOINS_WITHIN, MOST_HELD, Heard, Said, asks_for_figures, belongs, complaint_of
+from bot.hearing import (
+    JOINS_WITHIN,
+    MOST_HELD,
+    Heard,
+    Said,
+    ask_of,
+    asks_for_figures,
+    belongs,
+    complaint_of,
+    say_of,
+)
 from bot.holding import Held
 from bot.kept import article_from, encode
 from bot.known import Known
+from bot.parting import something_else, split
 from bot.reader import Library, read
 from bot.store.crashpoints import reached
 from bot.store.store import Store
@@ -78,16 +89,16 @@ class Desk:
             return decode_answer(loaded.seen)
         request = decode_state(loaded.state) if loaded.state is not None else None
         if request is None or request.requester != said.by:
-            return await self._about(_say(said, number, None), loaded)
+            return await self._about(say_of(said, number, None), loaded)
         over = request.status in ("closed", "withdrawn")
-        reading = await self._read(said, loaded.now, routed=over or request.unseen)
+        reading = await self.read(said, loaded.now, routed=over or request.unseen)
         if request.status == "closed" and reading.complains and reading.danger is None:
             return await self._about(complaint_of(said, number, reading))
         if over:
-            return await self._ask(_ask(said, reading, as_new=True))
+            return await self._ask(ask_of(said, reading, as_new=True))
         if request.is_open and reading.asks_progress and not reading.too_long:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
-        return await self._about(_say(said, number, reading), loaded)
+        return await self._about(say_of(said, number, reading), loaded)
 
     async def _hear_loose(self, said: Said) -> Answer:
         loaded, (mine, serving) = await asyncio.gather(
@@ -105,16 +116,16 @@ class Desk:
             return Answer(kind="figures", own=whose == "own")
         states = await self.store.states(map(int, mine))
         own = [decode_state(state) for _, state in states.values()]
-        reading = await self._read(said, loaded.now)
+        reading = await self.read(said, loaded.now)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "who":
             return await self._who(said, reading, loaded)
         if heard.what == "ask":
             newest = max(map(int, mine), default=0)
-            return await self._ask(_ask(said, reading, as_new=heard.as_new, after=newest), loaded)
+            return await self._ask(ask_of(said, reading, as_new=heard.as_new, after=newest), loaded)
         return await self._obey(said, reading, heard)
 
-    async def _read(self, said: Said, now: datetime, *, routed: bool = True) -> Reading:
+    async def read(self, said: Said, now: datetime, *, routed: bool = True) -> Reading:
         library = self._library()
         asker = await self.known.asker(said.by, library.directory)
         return read(said.text, asker, now, library, routed=routed)
@@ -144,38 +155,12 @@ class Desk:
             case "complain" if heard.number is not None and reading is not None:
                 return await self.handle(complaint_of(said, heard.number, reading))
             case "add" if heard.number is not None:
-                return await self.handle(_say(said, heard.number, reading, joined=heard.joined))
+                return await self.handle(say_of(said, heard.number, reading, joined=heard.joined))
         raise AssertionError(f"nothing is done about {heard.what}")
 
     async def something_else(self, id: str, by: PersonId, number: int, words: WordsId) -> Answer:  # noqa: A002
         """Words that were added to a request become one of their own, and then leave it: never the other way round."""
-        loaded = await self.store.load(number, id)
-        if loaded.seen is not None:
-            return decode_answer(loaded.seen)
-        request = decode_state(loaded.state) if loaded.state is not None else None
-        text = (await self.store.words(number)).get(words)
-        if request is None or text is None or (words, by) not in request.messages:
-            why = NoSuchRequest(number=RequestNumber(number))
-            return Answer(kind="refused", number=RequestNumber(number), refusal=why)
-        words_of = await self.store.words(number)
-        files = [file for file, _ in request.files if comes_with(file, words) and file in words_of]
-        said = Said(
-            id=id,
-            by=by,
-            text=text.decode(),
-            place=request.place,
-            files=tuple(c.decode_attached(words_of[file]) for file in files),
-            as_requester=True,
-        )
-        reading = await self._read(said, loaded.now)
-        answer = await self._ask(_ask(said, reading, as_new=True))
-        if answer.kind == "done" and answer.number is not None:
-            ask = _ask(said, reading)
-            for file, new in zip(files, c.file_ids(ask), strict=True):
-                await self.store.files.copy((number, by, file), (answer.number, by, new))
-            move = c.MoveWords(id=f"{id}/move", by=by, number=request.number, words=words, to=answer.number)
-            await self._about(move)
-        return answer
+        return await something_else(self, id, by, number, words)
 
     async def set_away(self, order: SetAway) -> Answer:
         """Until when somebody is away, or that they are back; what is due before that goes to who is there."""
@@ -185,6 +170,8 @@ class Desk:
         """Obeys a command once, however often it comes: the first answer is given again."""
         if isinstance(command, c.Ask):
             return await self._ask(command)
+        if isinstance(command, c.Split) and command.to is None:
+            return await split(self, command)
         return await self._about(command)
 
     async def _ask(self, command: c.Ask, loaded: Loaded | None = None) -> Answer:
@@ -335,33 +322,6 @@ class Desk:
     def _people_of(self, departments: Iterable[DepartmentId]) -> list[PersonId]:
         wanted = set(departments)
         return [p.id for p in self.directory.people.values() if p.department in wanted]
-
-
-def _ask(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
-    return c.Ask(
-        id=said.id,
-        by=said.by,
-        text=said.text,
-        place=said.place,
-        files=said.files,
-        reading=reading,
-        private=said.private,
-        as_new=as_new,
-        after=after,
-    )
-
-
-def _say(said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False) -> c.Say:
-    return c.Say(
-        id=said.id,
-        by=said.by,
-        number=number,
-        text=said.text,
-        place=said.place,
-        files=said.files,
-        joined=joined,
-        reading=reading,
-    )
 
 
 def _folded(before: Request | None, events: Iterable[AnyEvent]) -> Request:

@@ -151,3 +151,30 @@ def complaint_of(said: Said, number: RequestNumber, reading: Reading) -> c.Compl
     return c.Complain(
         id=said.id, by=said.by, number=number, text=said.text, for_information=reading.for_information
     )
+
+
+def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
+    return c.Ask(
+        id=said.id,
+        by=said.by,
+        text=said.text,
+        place=said.place,
+        files=said.files,
+        reading=reading,
+        private=said.private,
+        as_new=as_new,
+        after=after,
+    )
+
+
+def say_of(said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False) -> c.Say:
+    return c.Say(
+        id=said.id,
+        by=said.by,
+        number=number,
+        text=said.text,
+        place=said.place,
+        files=said.files,
+        joined=joined,
+        reading=reading,
+    )

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.context import Asker
 from bot.domain.reading import ArticleFound, Reading
+from bot.domain.request import Need
 from knowledge import caution, when
 from knowledge.answers import answer_to, may_be_offered
 from knowledge.caution.waiting import takes_too_long
@@ -14,6 +16,7 @@ from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
+from knowledge.needs import needs_in
 from knowledge.who import asked_about
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
@@ -36,9 +39,14 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     who = asked_about(text)
     prediction = library.matcher.predict(who or text) if routed else NOT_ASKED
     danger = caution.danger(text)
-    topic = _topic(prediction, directory)
     in_play = library.matcher.in_play(text) if routed else frozenset()
     careful = _caution(text, prediction, directory, in_play)
+    needs = _needs(text, library) if routed and not who and danger is None else ()
+    if needs:
+        first, second = text[: needs[1].begins], text[needs[1].begins :]
+        careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
+        prediction = replace(library.matcher.predict(first), verdict="route")
+    topic = _topic(prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     return Reading(
@@ -49,8 +57,9 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         choices=_choices(prediction, directory, in_play),
         because=prediction.because,
         article=None
-        if urgent or complains
+        if urgent or complains or needs
         else _article(text, prediction, library, asker, language, now.date()),
+        needs=needs,
         danger=danger.kind if danger else None,
         caution=careful,
         about=tuple(sorted(_about(text, directory) - {asker.person})),
@@ -69,6 +78,14 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         greeting=caution.is_greeting(text),
         thanks=caution.is_thanks(text),
     )
+
+
+def _needs(text: str, library: Library) -> tuple[Need, ...]:
+    """Two, where it asks for two things. A complaint tells a story of one."""
+    if caution.is_complaint(text) or caution.names_complaint(text):
+        return ()
+    found = needs_in(text, library.directory, library.matcher)
+    return tuple(Need(begins=need.begins, topic=need.topic) for need in found)
 
 
 def warm(library: Library) -> None:
@@ -124,6 +141,15 @@ def _caution(text: str, prediction: Prediction, directory: Directory, in_play: f
     if caution.confidential_words(text) is not None:
         return "words"
     return "caution" if any(topics[TopicId(t)].confidential for t in in_play if t in topics) else ""
+
+
+_GRAVER: tuple[Cautious, ...] = ("", "caution", "words", "topic", "requester")
+
+
+def _caution_of(half: str, library: Library) -> Cautious:
+    """Each half by itself: what the other says must not drown what makes it confidential."""
+    matcher = library.matcher
+    return _caution(half, matcher.predict(half), library.directory, matcher.in_play(half))
 
 
 def _about(text: str, directory: Directory) -> frozenset[PersonId]:

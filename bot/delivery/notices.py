@@ -379,6 +379,8 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.ChoicesOffered: _shown,
     e.ChoiceMade: _shown,
     e.ChoicesLapsed: _shown,
+    e.NeedsHeard: _shown,
+    e.NeedSplit: _shown,
     e.RuledOut: _shown,
     e.PersonWanted: _shown,
     e.Nudged: _nudged,

@@ -90,6 +90,16 @@ class MoveWords(About, frozen=True, kw_only=True, tag="move_words"):
     to: RequestNumber
 
 
+class Split(About, frozen=True, kw_only=True, tag="split"):
+    """Two things in one message become a request each. The desk fills in all but who and which: `text` is what stays
+    here of the first words, `to` the request that the rest has become."""
+
+    words: WordsId | None = None
+    text: str = ""
+    to: RequestNumber | None = None
+    reading: Reading | None = None  # of what stays
+
+
 class Choose(About, frozen=True, kw_only=True, tag="choose"):
     topic: TopicId | None
 
@@ -323,6 +333,7 @@ AnyCommand = (
     | EditWords
     | DeleteWords
     | MoveWords
+    | Split
     | Choose
     | NotThis
     | MakePrivate
@@ -370,8 +381,8 @@ TEXT_FIELDS = ("text", "who")
 
 def texts(command: AnyCommand) -> dict[WordsId, str]:
     """People's words in a command, by the id they are kept under."""
-    if isinstance(command, EditWords):
-        return {command.words: command.text}
+    if isinstance(command, EditWords | Split):
+        return {command.words: command.text} if command.words is not None else {}
     found = {}
     for field in TEXT_FIELDS:
         text = getattr(command, field, "")

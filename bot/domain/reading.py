@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.domain.request import DangerKind
+from bot.domain.request import DangerKind, Need
 from knowledge.directory import PersonId, TopicId, Urgency
 
 
@@ -23,6 +23,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     choices: tuple[TopicId, ...] = ()  # two or three, where the verdict is "ask"
     because: tuple[str, ...] = ()
     article: ArticleFound | None = None
+    needs: tuple[Need, ...] = ()  # two, where the text asks for two things; the topic is then the first one's
     danger: DangerKind | None = None
     caution: Literal["", "topic", "words", "caution", "requester"] = ""  # why it is treated as confidential
     about: tuple[PersonId, ...] = ()

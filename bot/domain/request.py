@@ -40,6 +40,13 @@ class Choices(Struct, frozen=True, kw_only=True):
     lapses_at: datetime
 
 
+class Need(Struct, frozen=True, kw_only=True):
+    """One of two things in a first message: from where it begins to where the next does, or to the end."""
+
+    begins: int  # characters into the first words, as they were written
+    topic: TopicId
+
+
 class ArticleOffer(Struct, frozen=True, kw_only=True):
     article: str
     language: str
@@ -216,6 +223,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cautious: bool = False  # so by caution alone: a confidential topic was still in play
     about: tuple[PersonId, ...] = ()  # named in it, or not to see it
 
+    needs: tuple[Need, ...] = ()  # the two things that its first words ask for, until each has a request
     choices: Choices | None = None
     article: ArticleOffer | None = None
     offered_articles: tuple[tuple[str, bool], ...] = ()  # each with whether it was left for a person

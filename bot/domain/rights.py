@@ -47,6 +47,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "edit": {"requester": LIVE, "owner": LIVE, "former": LIVE, "lead": LIVE, "backup": LIVE},
     "delete": {"requester": LIVE, "owner": LIVE, "former": LIVE, "lead": LIVE, "backup": LIVE},
     "move_words": {"requester": ALL},
+    "split": {"requester": ACTIVE},
     "choose": {"requester": frozenset({"new"})},
     "not_this": {"requester": ACTIVE},
     "make_private": {"requester": ALL, "owner": LIVE, "lead": LIVE},

@@ -36,6 +36,7 @@ button-reassign = Assign it
 button-take_back = I'll take it
 button-undo = Undo the last step
 button-something-else = It is something else
+button-split = Yes, two things
 button-send-to = To { $name } ({ $ref })
 
 # Forms

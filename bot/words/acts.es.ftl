@@ -36,6 +36,7 @@ button-reassign = Asignarlo
 button-take_back = Me lo quedo
 button-undo = Deshacer lo último
 button-something-else = Es otra cosa
+button-split = Sí, son dos cosas
 button-send-to = A { $name } ({ $ref })
 
 # Formularios

@@ -11,6 +11,7 @@ quote-closes = »
 
 # El recibo
 receipt-understood = Esto he entendido: { $topic }.
+receipt-two = Creo que son dos cosas: «{ $one }» y «{ $other }». Mientras no digas nada van juntas; con un toque, cada una tendrá a alguien que se encargue.
 receipt-wish = Lo necesitas { $wish }.
 receipt-owner = Se encarga { $name }, de { $department }.
 receipt-taken = { $name }, de { $department }, ya está con ello.

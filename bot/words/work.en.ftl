@@ -132,6 +132,7 @@ line-undone = { $name } took back the last step.
 line-deleted = { $name } deleted a message.
 line-edited = { $name } corrected a message.
 line-moved = A message became { $to }.
+line-split = The other half of what was written became { $to }.
 line-rated = Rating: { $outcome }.
 line-complaint = It did not go as it should have; the person in charge has it.
 line-made-good = It was put right.

@@ -132,6 +132,7 @@ line-undone = { $name } deshizo lo último.
 line-deleted = { $name } borró un mensaje.
 line-edited = { $name } corrigió un mensaje.
 line-moved = Un mensaje pasó a { $to }.
+line-split = La otra parte de lo escrito pasó a { $to }.
 line-rated = Valoración: { $outcome }.
 line-complaint = No salió como debía; lo lleva la persona responsable.
 line-made-good = Quedó arreglado.

@@ -179,6 +179,7 @@ _LINES: dict[type, Line] = {
     e.MessageDeleted: _by_name("line-deleted"),
     e.MessageEdited: _by_name("line-edited"),
     e.AnswerKept: lambda pen, v: pen.say("line-answer-kept", name=pen.name(v.by)),
+    e.NeedSplit: lambda pen, v: pen.say("line-split", to=f"R-{v.to}"),
     e.MessageMoved: lambda pen, v: pen.say("line-moved", to=f"R-{v.to}"),
 }
 

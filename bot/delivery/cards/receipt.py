@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery.card import Block, Card, Paragraph
+from bot.delivery.card import Block, Buttons, Card, Paragraph
 from bot.delivery.cards import answers
 from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
@@ -33,6 +33,7 @@ def receipt_card(pen: Pen) -> Card:
     return pen.card(
         "receipt",
         understood(pen),
+        *_two(pen),
         has_it(pen),
         *_expectation(pen),
         *_standing(pen),
@@ -56,6 +57,16 @@ def understood(pen: Pen) -> Paragraph | None:
     if wish := pen.wish:
         parts.append(pen.say("receipt-wish", wish=wish))
     return Paragraph(" ".join(parts)) if parts else None
+
+
+def _two(pen: Pen) -> list[Block]:
+    """Two things in one message: said as it is, and parted by one tap. Until then both are with one person."""
+    topics = [need.topic for need in pen.request.needs if need.topic in pen.view.directory.topics]
+    button = pen.button("split") if len(topics) > 1 else None
+    if button is None:
+        return []
+    one, other = map(pen.topic, topics)
+    return [pen.says("receipt-two", one=one, other=other), Buttons((button,))]
 
 
 def has_it(pen: Pen) -> Paragraph:

@@ -74,6 +74,7 @@ _RULES: dict[type, Callable[[Steps, Any], None]] = {
     c.EditWords: serving.edit,
     c.DeleteWords: serving.delete,
     c.MoveWords: serving.move_words,
+    c.Split: asking.split,
     c.Choose: asking.choose,
     c.NotThis: asking.not_this,
     c.MakePrivate: handing.make_private,

@@ -111,6 +111,11 @@ def _answer(steps: Steps, reading: Reading) -> None:
         raise_emergency(steps, reading.danger)
     elif signpost is not None:
         _give_signpost(steps, signpost)
+    elif reading.needs:
+        _to_owner(
+            steps, reading
+        )  # an article or a question would speak of one of them and let the other wait
+        steps.add(e.NeedsHeard, needs=reading.needs)
     elif reading.verdict == "route" and reading.article is not None and not reading.wants_person:
         _offer_article(steps, reading)
     elif reading.verdict == "ask" and len(reading.choices) > 1 and not reading.wants_person:
@@ -173,6 +178,26 @@ def _offer_article(steps: Steps, reading: Reading) -> None:
         asks_again_at=again,
         closes_at=s.next_morning(steps, again),
     )
+
+
+def split(steps: Steps, command: c.Split) -> None:
+    """What their author says are two things are two: the second has become a request of its own."""
+    request = steps.request
+    if not request.needs or command.to is None or command.words != request.first_words:
+        raise Refusal(NothingToDo(number=command.number, verb="split"))
+    steps.add(e.NeedSplit, by=command.by, words=command.words, to=command.to)
+    if request.confidential and _was_the_others(steps, command):
+        steps.add(e.ConfidentialLifted, by=command.by, settles=False)
+
+
+def _was_the_others(steps: Steps, command: c.Split) -> bool:
+    """Whether the words that made it confidential are the other request's now: nobody has said so, nothing else was
+    written since, nothing came along, and what stays says nothing of the kind."""
+    request, reading = steps.request, command.reading
+    topic = steps.context.directory.topics.get(request.topic) if request.topic else None
+    alone = len(request.messages) == 1 and not request.files and not request.confidential_settled
+    says_nothing = reading is not None and not reading.caution
+    return alone and says_nothing and topic is not None and not topic.confidential
 
 
 def choose(steps: Steps, command: c.Choose) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.event import Event
-from bot.domain.request import Place, WordsId
+from bot.domain.request import Need, Place, RequestNumber, WordsId
 from knowledge.directory import DepartmentId, PersonId, TopicId, Urgency
 
 
@@ -71,6 +71,20 @@ class ChoiceMade(Event, frozen=True, kw_only=True, tag="choices.made"):
 
 class ChoicesLapsed(Event, frozen=True, kw_only=True, tag="choices.lapsed"):
     pass
+
+
+class NeedsHeard(Event, frozen=True, kw_only=True, tag="needs.heard"):
+    """Two things in the first words: they stay together until their author says that they are two."""
+
+    needs: tuple[Need, ...]
+
+
+class NeedSplit(Event, frozen=True, kw_only=True, tag="needs.split"):
+    """The second has become request `to`; `words` hold from now on what stays here."""
+
+    by: PersonId
+    words: WordsId
+    to: RequestNumber
 
 
 class RuledOut(Event, frozen=True, kw_only=True, tag="topic.ruled_out"):
@@ -142,6 +156,8 @@ Understood = (
     | ChoicesOffered
     | ChoiceMade
     | ChoicesLapsed
+    | NeedsHeard
+    | NeedSplit
     | RuledOut
     | PersonWanted
     | Nudged

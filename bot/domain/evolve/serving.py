@@ -44,10 +44,11 @@ def heard(request: Request, at: datetime) -> dict[str, Any]:
 
 
 def _edited(request: Request, event: e.MessageEdited) -> Request:
-    """Other first words are another lesson."""
-    if request.taught is None or event.words != request.first_words:
+    """Other first words are another lesson, and where a second need began in them is not known any more."""
+    if event.words != request.first_words:
         return request
-    return replace(request, taught=replace(request.taught, at=event.at))
+    taught = replace(request.taught, at=event.at) if request.taught is not None else None
+    return replace(request, taught=taught, needs=())
 
 
 def _gone(request: Request, event: e.MessageDeleted | e.MessageMoved) -> Request:

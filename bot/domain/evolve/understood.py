@@ -105,6 +105,12 @@ def _article_again(request: Request, _: e.ArticleAskedAgain) -> Request:
     return replace(request, article=replace(request.article, asked_again=True) if request.article else None)
 
 
+def _split(request: Request, event: e.NeedSplit) -> Request:
+    """Fewer words are another lesson."""
+    taught = replace(request.taught, at=event.at) if request.taught is not None else None
+    return replace(request, needs=(), taught=taught)
+
+
 def _ruled_out(request: Request, event: e.RuledOut) -> Request:
     return replace(request, ruled_out=tuple(dict.fromkeys((*request.ruled_out, event.topic))))
 
@@ -122,6 +128,8 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.ChoicesOffered: _choices,
     e.ChoiceMade: _no_choices,
     e.ChoicesLapsed: _no_choices,
+    e.NeedsHeard: lambda r, v: replace(r, needs=v.needs),
+    e.NeedSplit: _split,
     e.RuledOut: _ruled_out,
     e.PersonWanted: _same,
     e.Nudged: lambda r, v: replace(r, nudged_at=v.at),

@@ -122,5 +122,6 @@ def without(request: Request, words: WordsId) -> Request:
         notes=tuple(n for n in request.notes if n[0] != words),
         files=tuple(f for f in request.files if not comes_with(f[0], words)),
         first_words=None if first else request.first_words,
+        needs=() if first else request.needs,
         taught=None if first else request.taught,
     )

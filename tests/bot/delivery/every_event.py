@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import get_args
 
 from bot.domain import events as e
-from bot.domain.request import Clock, Place, RequestNumber, WordsId
+from bot.domain.request import Clock, Need, Place, RequestNumber, WordsId
 from knowledge.directory import DepartmentId, TopicId
 from tests.bot.domain.world import ANA, BO, CARMEN, HUGO, LUIS, MARTA, NOON
 
@@ -36,6 +36,12 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.ChoicesOffered(number=N, at=AT, topics=(PAYSLIP, TopicId("laptop")), lapses_at=LATER),
     e.ChoiceMade(number=N, at=AT, topic=PAYSLIP),
     e.ChoicesLapsed(number=N, at=AT),
+    e.NeedsHeard(
+        number=N,
+        at=AT,
+        needs=(Need(begins=0, topic=PAYSLIP), Need(begins=20, topic=TopicId("laptop"))),
+    ),
+    e.NeedSplit(number=N, at=AT, by=BO, words=W, to=RequestNumber(1002)),
     e.RuledOut(number=N, at=AT, topic=PAYSLIP),
     e.PersonWanted(number=N, at=AT),
     e.Nudged(number=N, at=AT),

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.request import Request, RequestNumber
+from bot.domain.request import Need, Request, RequestNumber
 from bot.domain.rights import may_publish
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.bot.domain.world import CARMEN, DIRECTORY, IRIS, MARTA, NOON, PEOPLE, Story, article, reading
@@ -22,6 +22,9 @@ people = st.sampled_from(PEOPLE)
 
 dangers = st.sampled_from([None, None, None, None, None, None, "life", "password"])
 concerned = st.sampled_from([(), (), (), (), (MARTA,), (IRIS,), (CARMEN,)])
+
+
+TWO = (Need(begins=0, topic=TopicId("payslip")), Need(begins=4, topic=TopicId("laptop")))
 
 
 def _reading(topic: str, verdict: str, more: dict[str, Any]) -> Any:
@@ -44,6 +47,7 @@ first_readings = st.builds(
             "caution": st.sampled_from(["", "", "", "", "caution", "words"]),
             "wanted_by": st.sampled_from([None, NOON + timedelta(days=3)]),
             "urgency": st.sampled_from([None, None, "high"]),
+            "needs": st.sampled_from([(), (), TWO]),
         }
     ),
 )
@@ -122,6 +126,12 @@ FIELDS: dict[str, Fields] = {
     "delete": lambda r, by, s, draw: {"words": _own_words(r, by, draw)},
     "move_words": lambda r, by, s, draw: {"words": _own_words(r, by, draw), "to": RequestNumber(1002)},
     "choose": _choice,
+    "split": lambda r, _by, _s, draw: {
+        "words": r.first_words,
+        "text": draw(texts),
+        "to": RequestNumber(1002),
+        "reading": draw(later_readings),
+    },
     "set_wanted_by": lambda r, by, s, draw: draw(st.sampled_from([_due(r, by, s, draw), {"due": None}])),
     "promise": lambda r, by, s, draw: _due(r, by, s, draw) | _text(r, by, s, draw),
     "wait_for": lambda r, by, s, draw: (
@@ -166,6 +176,7 @@ SENSIBLE: dict[str, Sense] = {
     "leave_matter": lambda r, by: r.matter is not None,
     "undo": lambda r, by: r.undoable is not None and r.undoable.by == by,
     "choose": lambda r, by: r.choices is not None,
+    "split": lambda r, by: bool(r.needs),
     "article_solved": lambda r, by: r.article is not None,
     "article_outdated": lambda r, by: r.article is not None,
     "keep_answer": lambda r, by: not r.kept_answer and may_publish(by, r, DIRECTORY),

@@ -46,6 +46,7 @@ say               | nopr      nopr   op      op   op    op     op        .      
 edit              | nopr      nopr   .       .    nopr  nopr   .         nopr   .              .
 delete            | nopr      nopr   .       .    nopr  nopr   .         nopr   .              .
 move_words        | noprcw    .      .       .    .     .      .         .      .              .
+split             | nop       .      .       .    .     .      .         .      .              .
 choose            | n         .      .       .    .     .      .         .      .              .
 not_this          | nop       .      .       .    .     .      .         .      .              .
 make_private      | noprcw    nopr   .       .    nopr  .      .         .      .              .

@@ -518,6 +518,20 @@ async def test_joined_words_that_are_something_else_become_a_request_of_their_ow
     assert not any("no conozco" in said.text.casefold() for said in either.fake.told(berta))
 
 
+async def test_two_things_in_one_message_are_two_requests_after_one_tap(either: Stage):
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, "El portátil no enciende y además me falta el recibo de nómina de octubre")
+    [number] = await either.numbers()
+    receipt = next(m for m in either.fake.from_bot(berta) if buttons(m.blocks or [], "split"))
+    assert "dos cosas" in shown(receipt)
+    await either.press(berta, receipt, "split")
+    first, second = [await either.request(one) for one in await either.numbers()]
+    assert (first.number, first.department, second.department) == (number, "it", "payroll")
+    assert await either.words(second.number) == ["y además me falta el recibo de nómina de octubre"]
+    assert not any(buttons(m.blocks or [], "split") for m in either.fake.from_bot(berta))
+    assert any(second.ref in shown(m) for m in either.fake.from_bot(berta))
+
+
 async def test_an_owner_says_until_when_they_are_away_and_is_back_with_a_tap(stage: Stage):
     owner = next(iter(stage.library.directory.people.values()))
     user, say = stage.user_of(owner.id), of(owner.languages[0])

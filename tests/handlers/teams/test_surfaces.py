@@ -352,3 +352,17 @@ async def test_an_owner_says_until_when_they_are_away_and_is_back_with_a_tap(sta
     await stage.press(user, stage.shown(user)[-1], "back")
     assert await stage.store.absences.all(await stage.desk.now()) == {}
     assert stage.shown(user)[-1].told == say("away-back")
+
+
+async def test_two_things_in_one_message_are_two_requests_after_one_tap(stage: Stage):
+    berta = stage.colleague("Berta Solís", locale="en-US")
+    await stage.say(berta, "My laptop won't turn on and I also need a room for twelve people on Friday")
+    first = await stage.newest()
+    receipt = next(m for m in stage.shown(berta) if buttons(m.card, "split"))
+    assert "two things" in read(receipt.card)
+    await stage.press(berta, receipt, "split")
+    second = await stage.newest()
+    assert (second.number, second.topic) == (first.number + 1, "meeting-room")
+    assert first.owner != second.owner
+    assert await stage.words(first.number) == ["My laptop won't turn on"]
+    assert any(second.ref in message.told for message in stage.shown(berta))

@@ -1,0 +1,103 @@
+"""Words that become a request of their own: added to one by mistake, or the second of two things in one message.
+
+The new request is there before anything leaves the old one, so that a crash between the two loses nothing; the click
+that comes again finds the new one by its command's id.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from bot.answer import Answer, decode_answer
+from bot.commit import decode_state
+from bot.domain import commands as c
+from bot.domain.refusals import NoSuchRequest
+from bot.domain.request import Request, RequestNumber, WordsId, comes_with
+from bot.domain.rights import may
+from bot.hearing import Said, ask_of
+from knowledge.directory import PersonId
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+
+async def something_else(desk: "Desk", id: str, by: PersonId, number: int, words: WordsId) -> Answer:  # noqa: A002
+    """Words that were added to a request leave it."""
+    loaded = await desk.store.load(number, id)
+    if loaded.seen is not None:
+        return decode_answer(loaded.seen)
+    request = decode_state(loaded.state) if loaded.state is not None else None
+    words_of = await desk.store.words(number)
+    text = words_of.get(words)
+    if request is None or text is None or (words, by) not in request.messages:
+        why = NoSuchRequest(number=RequestNumber(number))
+        return Answer(kind="refused", number=RequestNumber(number), refusal=why)
+    files = _files_with(request, words, words_of)
+    said = _said(id, by, text.decode(), request, files, words_of)
+    answer = await _asked(desk, said, files, number)
+    if answer.kind == "done" and answer.number is not None:
+        await desk.handle(
+            c.MoveWords(id=f"{id}/move", by=by, number=request.number, words=words, to=answer.number)
+        )
+    return answer
+
+
+async def split(desk: "Desk", command: c.Split) -> Answer:
+    """The second of two things is asked for by itself, as if it had been written so, and the first stays where it is.
+
+    Whoever taps twice gets one more request and no more: its id comes from the words, not from the tap.
+    """
+    loaded = await desk.store.load(command.number, command.id)
+    if loaded.seen is not None:
+        return decode_answer(loaded.seen)
+    request = decode_state(loaded.state) if loaded.state is not None else None
+    words_of = await desk.store.words(command.number)
+    first = request.first_words if request is not None else None
+    text = words_of.get(first or "")
+    nothing = request is None or not request.needs or text is None or first is None
+    if nothing or request is None or not may(command.by, "split", request, desk.directory):
+        return await desk.handle(replace(command, to=command.number))  # refused, by the rules and for good
+    whole, at = text.decode() if text else "", request.needs[1].begins
+    files = _files_with(request, WordsId(first or ""), words_of)
+    said = _said(f"split/{command.number}/{first}", command.by, whole[at:].strip(), request, files, words_of)
+    private = request.confidential and request.confidential_settled
+    answer = await _asked(desk, replace(said, private=private), files, command.number)
+    if answer.kind != "done" or answer.number is None:
+        return answer
+    stays = whole[:at].strip()
+    reading = await desk.read(replace(said, text=stays), loaded.now)
+    return await desk.handle(replace(command, words=first, text=stays, to=answer.number, reading=reading))
+
+
+def _files_with(request: Request, words: WordsId, words_of: dict[str, bytes]) -> list[WordsId]:
+    return [file for file, _ in request.files if comes_with(file, words) and file in words_of]
+
+
+def _said(
+    id: str,  # noqa: A002
+    by: PersonId,
+    text: str,
+    request: Request,
+    files: Iterable[WordsId],
+    words_of: dict[str, bytes],
+) -> Said:
+    return Said(
+        id=id,
+        by=by,
+        text=text,
+        place=request.place,
+        files=tuple(c.decode_attached(words_of[file]) for file in files),
+        as_requester=True,
+    )
+
+
+async def _asked(desk: "Desk", said: Said, files: Iterable[WordsId], number: int) -> Answer:
+    """As a request of its own, with what came along copied to it."""
+    reading = await desk.read(said, await desk.now())
+    ask = ask_of(said, reading, as_new=True)
+    answer = await desk.handle(ask)
+    if answer.kind == "done" and answer.number is not None:
+        for file, new in zip(files, c.file_ids(ask), strict=True):
+            await desk.store.files.copy((number, said.by, file), (answer.number, said.by, new))
+    return answer

@@ -13,13 +13,13 @@ from bot.domain.request import ref
 from bot.hearing import Said
 from bot.reader import read as understood
 from bot.words.text import clean
-from handlers.slack import absence, home, limits, read, tell
+from handlers.slack import absence, limits, modal, read, tell
 from handlers.slack import blocks as b
 from handlers.slack import click as clicks
 from handlers.slack.people import Member, identity_of
 from handlers.slack.room import Room
 from handlers.slack.shapes import Command, Interaction
-from handlers.slack.values import Press, Sheet, packed_sheet, sheet_of
+from handlers.slack.values import Press, Sheet, Shown, packed_sheet
 from handlers.slack.words import SlackWords
 from knowledge.directory import PersonId
 from knowledge.who import as_question
@@ -87,7 +87,7 @@ async def _told(room: Room, member: Member, answer: Answer, text: str, key: str 
 # Forms
 
 
-def ask_view(words: SlackWords, *, at_home: bool = False) -> dict[str, Any]:
+def ask_view(words: SlackWords, shown: Shown | None = None) -> dict[str, Any]:
     """One box, and whether it is only for whoever answers."""
     private: b.Element = {
         "type": "checkboxes",
@@ -104,11 +104,11 @@ def ask_view(words: SlackWords, *, at_home: bool = False) -> dict[str, Any]:
         callback=ASK_FORM,
         submit=words("slack-ask-submit"),
         close=words("slack-cancel"),
-        metadata=packed_sheet(Sheet(verb="ask", home=at_home)),
+        metadata=packed_sheet(Sheet(verb="ask", shown=shown)),
     )
 
 
-def record_view(words: SlackWords, *, at_home: bool = False) -> dict[str, Any]:
+def record_view(words: SlackWords, shown: Shown | None = None) -> dict[str, Any]:
     """What came by phone or in the corridor."""
     who: b.Element = {
         "type": "users_select",
@@ -125,16 +125,16 @@ def record_view(words: SlackWords, *, at_home: bool = False) -> dict[str, Any]:
         callback=RECORD_FORM,
         submit=words("slack-ask-submit"),
         close=words("slack-cancel"),
-        metadata=packed_sheet(Sheet(verb="record", home=at_home)),
+        metadata=packed_sheet(Sheet(verb="record", shown=shown)),
     )
 
 
-async def opened(room: Room, click: Interaction, client: AsyncWebClient, form: str, *, at_home: bool) -> None:
+async def opened(room: Room, click: Interaction, client: AsyncWebClient, form: str) -> None:
     """By shortcut or from Home."""
     member = await clicks.member_of(room, click)
     words = await room.words(member.person)
     make = record_view if form == RECORD_FORM else ask_view
-    await clicks.open_view(room, click, client, make(words, at_home=at_home))
+    await modal.open_view(room, click, client, make(words, modal.shown_behind(click)))
 
 
 async def sent(room: Room, click: Interaction) -> dict[str, Any] | None:
@@ -147,7 +147,7 @@ async def sent(room: Room, click: Interaction) -> dict[str, Any] | None:
         return clicks.errors(("text",), "text", await room.why(member.person, answer))
     if answer.kind != "done":
         room.soon(_loose(room, member, answer, text, read.view_key(click)))
-    _redrawn(room, click, member)
+    room.soon(modal.redrawn(room, click, member))
     return None
 
 
@@ -155,12 +155,6 @@ async def _loose(room: Room, member: Member, answer: Answer, text: str, key: str
     shown = await room.loose_card(member.person, answer, text)
     if shown is not None:
         await tell.card(room, tell.direct(member), shown, key)
-
-
-def _redrawn(room: Room, click: Interaction, member: Member) -> None:
-    sheet = sheet_of((click.view.private_metadata if click.view else "") or "")
-    if sheet is not None and sheet.home:
-        room.soon(home.publish(room, member))
 
 
 async def recorded(room: Room, click: Interaction) -> dict[str, Any] | None:
@@ -178,7 +172,7 @@ async def recorded(room: Room, click: Interaction) -> dict[str, Any] | None:
     )
     if answer.kind != "done":
         return clicks.errors(("text",), "text", await room.why(member.person, answer))
-    _redrawn(room, click, member)
+    room.soon(modal.redrawn(room, click, member))
     return None
 
 

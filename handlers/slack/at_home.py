@@ -3,7 +3,7 @@
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.request import ref
-from handlers.slack import ask, click, home, read, tell
+from handlers.slack import ask, click, home, modal, read, tell
 from handlers.slack.people import Member
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
@@ -15,7 +15,7 @@ async def pressed(room: Room, payload: Interaction, action: Action, client: Asyn
     name = action.action_id
     if name in (home.ASK, home.RECORD):
         form = ask.ASK_FORM if name == home.ASK else ask.RECORD_FORM
-        await ask.opened(room, payload, client, form, at_home=True)
+        await ask.opened(room, payload, client, form)
         return
     member = await click.member_of(room, payload)
     if name in (home.FILTER, home.SEARCH):
@@ -31,11 +31,12 @@ async def _opened(room: Room, payload: Interaction, action: Action, client: Asyn
     """One request as its card, in a modal: its buttons work there as in a message."""
     press = press_of(action.value or "")
     member = await click.member_of(room, payload)
-    view = await click.request_view(room, member, press.number or 0) if press is not None else None
+    shown = home.shown_of(payload.view)
+    view = await modal.request_view(room, member, press.number or 0, shown) if press is not None else None
     if view is None:
-        room.soon(home.publish(room, member, home.shown_of(payload.view)))
+        room.soon(home.publish(room, member, shown))
         return
-    await click.open_view(room, payload, client, view)
+    await modal.open_view(room, payload, client, view)
 
 
 async def _several(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
@@ -48,9 +49,9 @@ async def _several(room: Room, payload: Interaction, action: Action, client: Asy
         await done_to_several(room, payload, member, verb, numbers, action)
     elif verb in (*home.SEVERAL, *home.LEADS):
         press = Press(verb=verb, form=verb)
-        view = await click.form_view(room, member, press, numbers, at_home=True)
+        view = await click.form_view(room, member, press, numbers, home.shown_of(payload.view))
         if view is not None:
-            await click.open_view(room, payload, client, view)
+            await modal.open_view(room, payload, client, view)
 
 
 # One request, and several at once

@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from msgspec.structs import replace
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import away
@@ -17,14 +16,14 @@ from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from bot.views import Seen
-from handlers.opened import request_card, stands
+from handlers.opened import stands
 from handlers.slack import blocks as b
-from handlers.slack import home, limits, private, read, tell
+from handlers.slack import limits, modal, private, read, tell
 from handlers.slack.people import Member
-from handlers.slack.render import WHOLE, form_modal, message, pages_modal
+from handlers.slack.render import WHOLE, form_modal, pages_modal
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
-from handlers.slack.values import Press, Sheet, press_of, sheet_of
+from handlers.slack.values import Press, Sheet, Shown, press_of, sheet_of
 
 log = structlog.get_logger()
 
@@ -50,30 +49,30 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
     member = await member_of(room, click)
     if press.verb == WHOLE or press.form:
         await _open(room, click, press, member, client)
-    elif press.verb == "say" and press.fields.get("held"):
+    elif press.verb == OPEN and press.fields.get("number", "").isdecimal():
+        await _shown(room, click, member, int(press.fields["number"]), client)
+    else:
+        await _act(room, click, action, press, member)
+        room.soon(modal.redrawn(room, click, member))
+
+
+async def _act(room: Room, click: Interaction, action: Action, press: Press, member: Member) -> None:
+    if press.verb == "say" and press.fields.get("held"):
         await _send_held(room, click, press, member)
     elif press.verb == "note" and press.fields.get("held"):
         await private.put(room, click, press, member)
     elif press.verb == private.TAKE_BACK and press.number is not None:
         await private.taken_back(room, click, press, member)
-    elif press.verb == OPEN and press.fields.get("number", "").isdecimal():
-        await _shown(room, click, member, int(press.fields["number"]), client)
     elif press.verb == "move_words" and press.number is not None:
         await _moved(room, click, action, press, member)
     elif press.verb in away.VERBS:
         why = await _away(room, member, press.verb, press.fields, read.action_key(click, action))
         if why:
             room.soon(tell.back(room, click, member, why))
-        if _is_home(click):
-            room.soon(home.publish(room, member, home.shown_of(click.view)))
     elif press.verb in CLICKABLE and press.number is not None:
         await _ordered(room, click, action, press, member)
     else:
         await unknown(room, click, action)
-
-
-def _is_home(click: Interaction) -> bool:
-    return click.view is not None and click.view.type == "home"
 
 
 async def unknown(room: Room, click: Interaction, action: Action) -> None:
@@ -186,24 +185,12 @@ async def _open(room: Room, click: Interaction, press: Press, member: Member, cl
         view = await _whole(room, member, press.number or 0)
     else:
         numbers = (press.number,) if press.number is not None else ()
-        view = await form_view(room, member, press, numbers, at_home=_is_home(click))
+        view = await form_view(room, member, press, numbers, modal.shown_behind(click))
     if view is None:
         words = await room.words(member.person)
         room.soon(tell.back(room, click, member, words("slack-gone")))
         return
-    await open_view(room, click, client, view)
-
-
-async def open_view(room: Room, click: Interaction, client: AsyncWebClient, view: dict[str, Any]) -> None:
-    try:
-        trigger = click.trigger_id or ""
-        if click.view is not None and click.view.type == "modal":
-            await client.views_push(trigger_id=trigger, view=view)
-        else:
-            await client.views_open(trigger_id=trigger, view=view)
-    except SlackApiError as error:
-        # Expired or used: a second press opens it. Nothing was done, so nothing is lost.
-        log.info("slack.view_not_opened", why=str(error.response.get("error", "")))
+    await modal.open_view(room, click, client, view)
 
 
 async def _shown(room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient) -> None:
@@ -211,30 +198,20 @@ async def _shown(room: Room, click: Interaction, member: Member, number: int, cl
     if not await stands(room, tell.direct(member), number):
         room.soon(tell.work_card(room, member, number))
         return
-    view = await request_view(room, member, number)
+    view = await modal.request_view(room, member, number)
     if view is not None:
-        await open_view(room, click, client, view)
-
-
-async def request_view(room: Room, member: Member, number: int) -> dict[str, Any] | None:
-    """One request as its card in a modal; None where it is not there, or not theirs to read."""
-    card = await request_card(room, member.person, number)
-    if card is None:
-        return None
-    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
-    words = await room.words(member.person)
-    return b.modal(ref(number), blocks, close=words("slack-close"))
+        await modal.open_view(room, click, client, view)
 
 
 async def form_view(
-    room: Room, member: Member, press: Press, numbers: tuple[int, ...], *, at_home: bool = False
+    room: Room, member: Member, press: Press, numbers: tuple[int, ...], shown: Shown | None = None
 ) -> dict[str, Any] | None:
     """None for a request that is not there, or not theirs to read."""
     name = press.form or press.verb
     words = await room.words(member.person)
     if name in OWN_FORMS:
         own = form_for(name, None, await room.view(member.person, words.language), press.fields)
-        return form_modal(own, words, (), None, home=at_home)
+        return form_modal(own, words, (), None, shown=shown)
     if name not in FORMS:
         return None
     seen = await _seen(room, member, numbers)
@@ -243,7 +220,7 @@ async def form_view(
     request = seen.request if seen is not None else None
     view = await room.form_view_of(member.person, words.language, seen)
     form = form_for(name, request, view, press.fields)
-    return form_modal(form, words, numbers, press.seen, home=at_home)
+    return form_modal(form, words, numbers, press.seen, shown=shown)
 
 
 async def _seen(room: Room, member: Member, numbers: tuple[int, ...]) -> Seen | None:
@@ -284,15 +261,13 @@ async def submitted(room: Room, click: Interaction) -> dict[str, Any] | None:
     try:
         if sheet.verb in away.VERBS:
             why = await _away(room, member, sheet.verb, {**sheet.fixed, **typed}, read.view_key(click))
-            if sheet.home:
-                room.soon(home.publish(room, member))
+            room.soon(modal.redrawn(room, click, member))
             return errors(view_blocks(click), "until", why) if why else None
         went, failed = await order(room, member, sheet, typed, read.view_key(click))
     except Unclear as unclear:
         words = await room.words(member.person)
         return errors(view_blocks(click), unclear.field, words(unclear.sentence))
-    if sheet.home:
-        room.soon(home.publish(room, member))
+    room.soon(modal.redrawn(room, click, member))
     if failed and not went:
         return errors(view_blocks(click), "text", " ".join(failed.values()))
     if failed:

@@ -23,7 +23,7 @@ from handlers.slack.people import Member
 from handlers.slack.room import Room
 from handlers.slack.shapes import ViewShape
 from handlers.slack.text import cut
-from handlers.slack.values import Press, action_id, packed
+from handlers.slack.values import Press, Shown, action_id, packed
 from handlers.slack.words import SlackWords
 from knowledge.directory import PersonId
 
@@ -44,13 +44,6 @@ ASK, RECORD, FILTER, SEARCH, OPEN, PICK = (
     "home/open",
     "home/pick",
 )
-
-
-class Shown(Struct, frozen=True, omit_defaults=True):
-    """What somebody has chosen to see."""
-
-    which: str = "mine"
-    search: str = ""
 
 
 class Scene(Struct, frozen=True, kw_only=True):

@@ -157,7 +157,7 @@ def _shortcut(room: Room, callback: str) -> Any:
             await ask.find_owner(room, payload)
         else:
             form = ask.RECORD_FORM if callback == ask.RECORD_SHORTCUT else ask.ASK_FORM
-            await ask.opened(room, payload, client, form, at_home=False)
+            await ask.opened(room, payload, client, form)
         await ack()
 
     return chosen

@@ -14,7 +14,7 @@ from bot.delivery import card as c
 from handlers.slack import blocks as b
 from handlers.slack import limits
 from handlers.slack.text import clean, cut, escaped_cut
-from handlers.slack.values import FORM, Press, Sheet, action_id, packed, packed_sheet
+from handlers.slack.values import FORM, Press, Sheet, Shown, action_id, packed, packed_sheet
 from handlers.slack.words import SlackWords, words_in
 
 log = structlog.get_logger()
@@ -39,7 +39,8 @@ def message(card: c.Card) -> Message:
         shown = _with_way_to_whole(shown, card, words)
     if not shown:
         shown = b.sections(card.text)[:1]
-    return Message(text=escaped_cut(clean(card.text), limits.MESSAGE_TEXT) or b.NOTHING, blocks=shown)
+    text = escaped_cut(clean(card.text), limits.MESSAGE_TEXT)
+    return Message(text=text if text.strip() else b.NOTHING, blocks=shown)
 
 
 def _fitting(card: c.Card, words: SlackWords) -> tuple[list[b.Block], bool]:
@@ -184,10 +185,15 @@ def _size(block: Any) -> int:
 
 
 def form_modal(
-    form: c.Form, words: SlackWords, numbers: Sequence[int], seen: int | None, *, home: bool = False
+    form: c.Form,
+    words: SlackWords,
+    numbers: Sequence[int],
+    seen: int | None,
+    *,
+    shown: Shown | None = None,
 ) -> dict[str, Any]:
     """A form as a modal: what is typed comes back under the fields' names."""
-    sheet = Sheet(verb=form.verb, numbers=tuple(numbers), seen=seen, fixed=form.fixed, home=home)
+    sheet = Sheet(verb=form.verb, numbers=tuple(numbers), seen=seen, fixed=form.fixed, shown=shown)
     return b.modal(
         form.title,
         [_field(field, words) for field in form.fields] or b.sections(form.title) or b.sections(b.NOTHING),

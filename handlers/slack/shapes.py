@@ -148,6 +148,7 @@ class ViewShape(Struct, frozen=True, omit_defaults=True):
     private_metadata: Text = None
     state: State | None = None
     root_view_id: Text = None
+    previous_view_id: Text = None
     app_installed_team_id: Text = None
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 from handlers.slack import limits
 
 ACT = "act"  # action ids are `act/<verb>/<position>`: unique within a message
+OPENED = "open"  # the verb of the sheet below one request
 FORM = "form"  # the callback of every form's modal
 
 
@@ -25,6 +26,13 @@ class Press(
     fields: dict[str, str] = {}
 
 
+class Shown(Struct, frozen=True, omit_defaults=True):
+    """What somebody has chosen to see in App Home."""
+
+    which: str = "mine"
+    search: str = ""
+
+
 class Sheet(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A modal's private metadata: what its fields are about."""
 
@@ -32,7 +40,7 @@ class Sheet(Struct, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[int, ...] = ()
     seen: int | None = None
     fixed: dict[str, str] = {}
-    home: bool = False  # opened from App Home, which is to be drawn anew
+    shown: Shown | None = None  # by App Home, where it was opened from there: it is to be drawn anew
 
 
 _encode = msgspec.json.Encoder().encode

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from handlers.slack import limits
 from tests.slack_server.check import Breach, check_message, check_view
 from tests.slack_server.workspace import Conversation, Ephemeral, Message, StoredFile, Team, World
 
@@ -171,7 +172,22 @@ class Api:
 
     def view_open(self, team: Team, args: Args) -> Answer:
         user = self._triggered(str(args.get("trigger_id", "")))
-        return {"view": self._kept(_json(args.get("view")), user, team)}
+        made = self._kept(_json(args.get("view")), user, team)
+        self.world.modals[user] = [made["id"]]
+        return {"view": made}
+
+    def view_push(self, team: Team, args: Args) -> Answer:
+        """Above the modal that is open: at most three lie upon each other."""
+        user = self._triggered(str(args.get("trigger_id", "")))
+        stack = self.world.modals.get(user, [])
+        if not stack:
+            raise Refused("invalid_arguments")
+        if len(stack) >= limits.MODAL_STACK:
+            raise Refused("push_limit_reached")
+        made = self._kept(_json(args.get("view")), user, team)
+        made |= {"root_view_id": stack[0], "previous_view_id": stack[-1]}
+        stack.append(made["id"])
+        return {"view": made}
 
     def view_update(self, team: Team, args: Args) -> Answer:
         old = self.world.views.get(str(args.get("view_id", "")))
@@ -200,7 +216,16 @@ class Api:
 
     def _kept(self, view: Any, user: str, team: Team) -> dict[str, Any]:
         check_view(view)
-        made = {**view, "id": f"V{uuid4().hex[:10]}", "hash": self._hash(), "team_id": team.id, "user": user}
+        id_ = f"V{uuid4().hex[:10]}"
+        made = {
+            **view,
+            "id": id_,
+            "hash": self._hash(),
+            "team_id": team.id,
+            "user": user,
+            "root_view_id": id_,
+            "previous_view_id": None,
+        }
         self.world.views[made["id"]] = made
         return made
 
@@ -361,7 +386,7 @@ _METHODS: dict[str, Callable[[Api, Team, Args], Answer]] = {
     "views.update": Api.view_update,
     "views.publish": Api.view_publish,
     "reactions.add": Api.react,
-    "views.push": Api.view_open,
+    "views.push": Api.view_push,
     "assistant.threads.setSuggestedPrompts": Api.prompts,
     "files.getUploadURLExternal": Api.upload_url,
     "files.completeUploadExternal": Api.upload_done,

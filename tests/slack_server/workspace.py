@@ -152,6 +152,7 @@ class World(Struct, kw_only=True):
     ephemerals: list[Ephemeral] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)  # user -> view as published
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # id -> view
+    modals: dict[str, list[str]] = field(default_factory=dict)  # user -> the views that lie upon each other
     files: dict[str, StoredFile] = field(default_factory=dict)
     base: str = ""  # where the tests' Slack is, ends in /api/
     numbers: Any = field(default_factory=lambda: count(1))
@@ -194,6 +195,12 @@ class World(Struct, kw_only=True):
         if id_ not in self.conversations:
             self.conversations[id_] = Conversation(id=id_, team=user.team, kind="im", members={user.id})
         return self.conversations[id_]
+
+    def close(self, view: dict[str, Any]) -> None:
+        """A modal that was sent gives way to the one below it."""
+        del self.views[view["id"]]
+        stack = self.modals[view["user"]]
+        del stack[stack.index(view["id"]) :]
 
     def find_user(self, id_: str) -> User | None:
         return next((t.users[id_] for t in self.teams.values() if id_ in t.users), None)

@@ -178,10 +178,30 @@ class Stage:
         await self.settle()
         return reply
 
+    async def open_home(self, user: User) -> dict[str, Any]:
+        """App Home, as it is drawn for somebody who opens it."""
+        assert await self.event(self.payloads.home_opened(user))
+        await self.settle()
+        return self.fake.world.homes[user.id]
+
+    async def press_in(
+        self, user: User, view: dict[str, Any], action: str, values: dict[str, Any] | None = None
+    ) -> Reply:
+        """The first button of a view whose action begins so; `values`: what is filled in beside it."""
+        button = next(b for b in buttons(view["blocks"]) if b["action_id"].startswith(action))
+        trigger = self.fake.trigger(user)
+        click = self.payloads.view_click(user, dict(view), button, trigger=trigger, values=values)
+        reply = await self.sender.interact(click)
+        await self.settle()
+        return reply
+
     async def fill(self, user: User, values: dict[str, Any] | None = None, **texts: str) -> Reply:
-        """The newest form that was opened to somebody, filled in and sent."""
-        payload = self.payloads.submission(user, self.form(user), (values or {}) | typed(**texts))
+        """The newest form that was opened to somebody, filled in and sent; it closes unless something is said of it."""
+        form = self.form(user)
+        payload = self.payloads.submission(user, form, (values or {}) | typed(**texts))
         reply = await self.sender.interact(payload)
+        if not reply.body:
+            self.fake.world.close(form)
         await self.settle()
         return reply
 

@@ -26,37 +26,22 @@ async def away(stage: Stage) -> dict[str, datetime]:
     return {stage.library.directory.people[p].name: absence.until for p, absence in found.items()}
 
 
-async def home_of(stage: Stage, user: User) -> dict:
-    assert await stage.event(stage.payloads.home_opened(user))
-    await stage.settle()
-    return stage.fake.world.homes[user.id]
-
-
-async def tap_at_home(stage: Stage, user: User, verb: str) -> None:
-    home = stage.fake.world.homes[user.id]
-    [button] = buttons(home["blocks"], verb)
-    trigger = stage.fake.trigger(user)
-    reply = await stage.sender.interact(stage.payloads.view_click(user, home, button, trigger=trigger))
-    assert reply.status == 200
-    await stage.settle()
-
-
 async def test_home_says_until_when_and_a_tap_there_ends_it(either: Stage):
     _, person = payroll(either)
     user, say = either.user_of(person.id), of(person.languages[0])
-    await home_of(either, user)
-    await tap_at_home(either, user, "away")
+    await either.open_home(user)
+    await either.press_in(user, either.fake.world.homes[user.id], "act/away")
     await either.fill(user, until={"es": "el lunes", "en": "Monday"}[person.languages[0]])
     assert [*await away(either)] == [person.name]
     assert say("away-line", until="").strip() in str(either.fake.world.homes[user.id])
-    await tap_at_home(either, user, "back")
+    await either.press_in(user, either.fake.world.homes[user.id], "act/back")
     assert await away(either) == {}
     assert say("button-away") in str(either.fake.world.homes[user.id])
 
 
 async def test_who_answers_for_nothing_has_no_such_button(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    assert buttons((await home_of(stage, berta))["blocks"], "away") == []
+    assert buttons((await stage.open_home(berta))["blocks"], "away") == []
 
 
 @pytest.mark.parametrize("typed", ["away until Monday", "fuera hasta el lunes", "ausente hoy", "Away today"])
@@ -110,8 +95,8 @@ async def test_a_lead_says_it_of_a_colleague_for_today_and_a_colleague_does_not_
 async def test_a_lead_chooses_the_colleague_in_the_form(stage: Stage):
     lead, person = payroll(stage)
     user = stage.user_of(lead.id)
-    await home_of(stage, user)
-    await tap_at_home(stage, user, "away")
+    await stage.open_home(user)
+    await stage.press_in(user, stage.fake.world.homes[user.id], "act/away")
     await stage.fill(user, chosen("person", f"person:{person.id}"), until="")
     assert [*await away(stage)] == [person.name]
 

@@ -20,12 +20,6 @@ async def asked(stage: Stage) -> tuple[Request, User, User]:
     return request, stage.user_of(request.owner), stage.user_of(department.lead)
 
 
-async def home_of(stage: Stage, user: User) -> dict[str, Any]:
-    assert await stage.event(stage.payloads.home_opened(user))
-    await stage.settle()
-    return stage.fake.world.homes[user.id]
-
-
 def listed(stage: Stage, user: User) -> Person:
     found = stage.library.directory.by_email(user.email)
     assert found is not None
@@ -40,7 +34,7 @@ def after(home: dict[str, Any], title: str) -> str:
 
 async def department_of(stage: Stage, lead: User) -> dict[str, Any]:
     """Home, with all that the department has."""
-    home = await home_of(stage, lead)
+    home = await stage.open_home(lead)
     values = chosen("home/filter", "department")
     element = {"action_id": "home/filter", "type": "static_select"}
     await stage.sender.interact(stage.payloads.view_click(lead, home, element, trigger="t", values=values))
@@ -50,13 +44,7 @@ async def department_of(stage: Stage, lead: User) -> dict[str, Any]:
 
 async def opened(stage: Stage, lead: User, request: Request) -> dict[str, Any]:
     home = await department_of(stage, lead)
-    button = next(
-        b for b in buttons(home["blocks"]) if b["action_id"].startswith(f"home/open/{request.number}")
-    )
-    await stage.sender.interact(
-        stage.payloads.view_click(lead, home, button, trigger=stage.fake.trigger(lead))
-    )
-    await stage.settle()
+    await stage.press_in(lead, home, f"home/open/{request.number}")
     return stage.form(lead)
 
 
@@ -66,19 +54,19 @@ async def test_home_shows_the_lead_what_is_late_and_who_has_how_much(either: Sta
     say = of(person.languages[0])
     department = either.library.directory.departments[request.department]
     title = say("chat-lead-title", department=department.name[say.language])
-    now = after(await home_of(either, lead), title)
+    now = after(await either.open_home(lead), title)
     assert say("chat-lead-late-none") in now
     assert f"{owner.name} 1" in now
     await either.store.move_clock(int(timedelta(days=9) / timedelta(milliseconds=1)))
     await either.settle()
-    late = after(await home_of(either, lead), title)
+    late = after(await either.open_home(lead), title)
     assert say("chat-lead-late") in late
     assert request.ref in late
 
 
 async def test_who_leads_nothing_has_no_such_section(stage: Stage):
     _, owner, lead = await asked(stage)
-    assert "take_back" not in str(await home_of(stage, owner))
+    assert "take_back" not in str(await stage.open_home(owner))
     assert "take_back" in str(await department_of(stage, lead))
 
 
@@ -88,11 +76,7 @@ async def test_a_lead_takes_back_from_app_home(either: Stage):
     await either.press(owner, card, "take")
     modal = await opened(either, lead, request)
     assert owner.name in str(modal)
-    [button] = buttons(modal["blocks"], "take_back")
-    await either.sender.interact(
-        either.payloads.view_click(lead, modal, button, trigger=either.fake.trigger(lead))
-    )
-    await either.settle()
+    await either.press_in(lead, modal, "act/take_back")
     assert (await either.newest()).owner == listed(either, lead).id
     assert (await either.newest()).taken
 
@@ -100,10 +84,7 @@ async def test_a_lead_takes_back_from_app_home(either: Stage):
 async def test_a_lead_reassigns_from_app_home(stage: Stage):
     request, owner, lead = await asked(stage)
     modal = await opened(stage, lead, request)
-    [button] = buttons(modal["blocks"], "reassign")
-    await stage.sender.interact(
-        stage.payloads.view_click(lead, modal, button, trigger=stage.fake.trigger(lead))
-    )
+    await stage.press_in(lead, modal, "act/reassign")
     people = stage.library.directory.people.values()
     other = next(
         p for p in people if p.department == request.department and p.name not in (owner.name, lead.name)
@@ -118,7 +99,7 @@ async def test_what_came_up_to_a_lead_stands_in_their_home(stage: Stage):
     await stage.store.move_clock(int(timedelta(days=9) / timedelta(milliseconds=1)))
     await stage.settle()
     now = await stage.request(request.number)
-    home = await home_of(stage, lead)
+    home = await stage.open_home(lead)
     if now.owner == listed(stage, lead).id:
         assert request.ref in str(home)
     else:

@@ -34,6 +34,7 @@ NEEDS = {
     "views_open": (),
     "views_push": (),
     "views_publish": (),
+    "views_update": (),
     "assistant_threads_setSuggestedPrompts": ("chat:write",),
 }
 

@@ -3,17 +3,17 @@
 `clean` is for what comes in and is kept, `isolate` and `one_line` for what stands inside our own sentences.
 """
 
-import unicodedata
-
 import regex
 
 _FSI, _PDI = "\u2068", "\u2069"
 _ISOLATES = frozenset("\u2066\u2067\u2068")
-_EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e\u200e\u200f\u061c")
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+# Right-to-left letters (not what is no character yet), and the controls that embed, override and isolate.
+_DIRECTS = regex.compile(
+    r"[[\p{bc=R}\p{bc=AL}\p{bc=AN}--\p{Cn}]\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", regex.VERSION1
+)
 _GRAPHEME = regex.compile(r"\X")
-_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
-_SURROGATES = range(0xD800, 0xE000)
+_CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _ELLIPSIS = "…"
 
 
@@ -22,9 +22,9 @@ def clean(text: str) -> str:
 
     Line ends become "\\n"; anything else that a person can write is kept.
     """
-    if any(ord(character) in _SURROGATES for character in text):
+    if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return str(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def isolate(text: str) -> str:
@@ -36,12 +36,7 @@ def isolate(text: str) -> str:
 
 
 def _directs(line: str) -> bool:
-    if line.isascii():
-        return False
-    return any(
-        c in _ISOLATES or c in _EMBEDDINGS or c == _PDI or unicodedata.bidirectional(c) in _RIGHT_TO_LEFT
-        for c in line
-    )
+    return _DIRECTS.search(line) is not None
 
 
 def _isolated(line: str) -> str:

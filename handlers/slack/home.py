@@ -22,7 +22,7 @@ from handlers.slack.calls import called
 from handlers.slack.people import Member
 from handlers.slack.room import Room
 from handlers.slack.shapes import ViewShape
-from handlers.slack.text import cut
+from handlers.slack.text import clean, cut
 from handlers.slack.values import Press, Shown, action_id, packed
 from handlers.slack.words import SlackWords
 from knowledge.directory import PersonId
@@ -68,7 +68,7 @@ def shown_of(view: ViewShape | None) -> Shown:
     typed = read.fields_of(view) if view is not None else {}
     which = typed.get(FILTER) or kept.which
     search = typed.get(SEARCH, kept.search) if SEARCH in typed else kept.search
-    return Shown(which if which in FILTERS else "mine", cut(search, 200))
+    return Shown(which if which in FILTERS else "mine", cut(clean(search), 200))
 
 
 def picked(view: ViewShape | None) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from handlers.slack import blocks as b
 from handlers.slack import home
 from handlers.slack.calls import called
 from handlers.slack.people import Member
-from handlers.slack.render import message
+from handlers.slack.render import card_modal
 from handlers.slack.room import Room
 from handlers.slack.shapes import Interaction
 from handlers.slack.values import OPENED, Sheet, Shown, packed_sheet, sheet_of
@@ -40,10 +40,8 @@ async def request_view(
     card = await request_card(room, member.person, number)
     if card is None:
         return None
-    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
-    words = await room.words(member.person)
-    metadata = packed_sheet(Sheet(verb=OPENED, numbers=(number,), shown=shown))
-    return b.modal(ref(number), blocks, close=words("slack-close"), metadata=metadata)
+    sheet = Sheet(verb=OPENED, numbers=(number,), shown=shown)
+    return card_modal(card, await room.words(member.person), packed_sheet(sheet))
 
 
 def shown_behind(click: Interaction) -> Shown | None:

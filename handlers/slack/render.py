@@ -11,6 +11,7 @@ import structlog
 from msgspec import Struct
 
 from bot.delivery import card as c
+from bot.domain.request import ref
 from handlers.slack import blocks as b
 from handlers.slack import limits
 from handlers.slack.text import clean, cut, escaped_cut
@@ -181,7 +182,14 @@ def _size(block: Any) -> int:
     return 0
 
 
-# Forms
+# Modals
+
+
+def card_modal(card: c.Card, words: SlackWords, metadata: str) -> dict[str, Any]:
+    """A card as a page of its own, with its buttons. Slack shows no Markdown there."""
+    title = ref(card.number) if card.number is not None else words("slack-close")
+    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
+    return b.modal(title, blocks or b.sections(card.text), close=words("slack-close"), metadata=metadata)
 
 
 def form_modal(

@@ -9,6 +9,8 @@ from handlers.slack.limits import length
 ELLIPSIS = "…"
 _GRAPHEME = regex.compile(r"\X")
 TALLEST = 32  # code points of one grapheme; a family emoji has 11
+# Only such a run can hold a taller one: all that joins a grapheme lies beyond Latin, save the signs © and ®.
+_TOWER = regex.compile(r"[^\x00-\xa8\xaa-\xad\xaf-\u02ff]" + f"{{{TALLEST}}}")
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -18,7 +20,9 @@ def clean(text: str) -> str:
     text = kept(text)
     if text.isascii():
         return text
-    return isolate(_GRAPHEME.sub(lambda found: found[0][:TALLEST], text))
+    if _TOWER.search(text):
+        text = _GRAPHEME.sub(lambda found: found[0][:TALLEST], text)
+    return isolate(text)
 
 
 def escape(text: str) -> str:

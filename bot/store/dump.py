@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Raw, Struct
+from msgspec.json import Decoder
 
 from bot.store.bulk import INDEX as SIMULATED
 from bot.store.link import Link, Value
@@ -17,6 +18,8 @@ from bot.store.store import FIRST_NUMBER, Store
 from bot.store.tallies import Tallies
 
 T = TypeVar("T")
+
+_events = Decoder(list[Raw]).decode
 
 AT_ONCE = 200
 _PLAIN = ("claim:thread:*", "board:*", "reference:*")  # where a conversation stands: strings that last
@@ -118,7 +121,7 @@ class Dump:
         last = await self._store.last_number()
         unlearned = texts_of(await self.link.ask("HGETALL", self.keys.unlearned))
         for part in _parts([0, *range(FIRST_NUMBER, last + 1)]):
-            histories = dict(zip(part, await tallies.histories(part), strict=True))
+            histories = dict(zip(part, map(_events, await tallies.histories(part)), strict=True))
             simulated = await self._store.indexed(SIMULATED, [str(n) for n in part])
             for number, made_up in zip(part, simulated, strict=True):
                 if histories[number] or not number:
@@ -134,7 +137,7 @@ class Dump:
                         unlearned=unlearned.get(str(number), ""),
                     )
 
-    async def _request(self, number: int, events: list[bytes]) -> RequestRow:
+    async def _request(self, number: int, events: list[Raw]) -> RequestRow:
         keys = self.keys
         planned, cards, notices, authors = await self.link.batch(
             [
@@ -148,7 +151,7 @@ class Dump:
         words = await self.link.batch([("HGETALL", keys.words(number, person)) for person in people])
         return RequestRow(
             number=number,
-            events=[Raw(event) for event in events],
+            events=events,
             planned=int(planned or 0),
             words={person: texts_of(found) for person, found in zip(people, words, strict=True) if found},
             cards=texts_of(cards),

@@ -48,8 +48,8 @@ class Tallies:
             counts |= {(name, cell): count for cell, count in cells.items()}
         return counts
 
-    async def histories(self, numbers: Sequence[int]) -> list[list[bytes]]:
-        """Whole histories of some hundred requests in one round trip; an absent one is empty."""
+    async def histories(self, numbers: Sequence[int]) -> list[bytes]:
+        """Whole histories of some hundred requests in one round trip, each a JSON array; an absent one is empty."""
         found = await self.link.run(_HISTORIES, [self.keys.history(n) for n in numbers])
         return list(found)
 

@@ -19,3 +19,4 @@ AnyEvent = Understood | Accountable | Serving | Ending
 
 encode_event = msgspec.json.Encoder().encode
 decode_event = msgspec.json.Decoder(AnyEvent).decode
+decode_history = msgspec.json.Decoder(list[AnyEvent]).decode

@@ -12,7 +12,7 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
     member = str(request.number)
     found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
     if not request.confidential and request.moved_to is None:
-        found[f"received:{request.department}", member] = request.asked_at.timestamp()
+        found |= _behind_figures(request, member)
         found |= _afterwards(request, member)
     if request.taught is not None and request.first_words is not None and not request.confidential:
         found["lessons", member] = request.taught.at.timestamp()
@@ -44,6 +44,19 @@ def _is_solved(request: Request) -> bool:
     return (
         ended and request.topic is not None and not request.confidential and request.first_words is not None
     )
+
+
+def _behind_figures(request: Request, member: str) -> dict[tuple[str, str], float]:
+    """Where a lead's page finds the requests behind a figure, however many others there are. By when it was asked."""
+    department, at = request.department, request.asked_at.timestamp()
+    stands_in = {
+        f"received:{department}": True,
+        f"received:{department}:{request.topic}": request.topic is not None,
+        f"backlog:{department}": request.is_open,
+        f"reopened:{department}": request.reopened > 0,
+        f"unconfirmed:{department}": request.unconfirmed,
+    }
+    return {(index, member): at for index, stands in stands_in.items() if stands}
 
 
 def _afterwards(request: Request, member: str) -> dict[tuple[str, str], float]:

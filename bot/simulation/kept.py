@@ -17,6 +17,7 @@ from bot.store.store import Store
 from bot.store.tallies import Tallies
 from knowledge.directory import Directory
 
+LOOKED_IN = ("received:", "backlog:", "reopened:", "unconfirmed:", "complaints:")
 _AT_ONCE = 100
 
 
@@ -41,11 +42,9 @@ def _chunks(lives: Iterable[Life]) -> Iterator[list[Life]]:
 
 
 def _bulk(life: Life) -> Bulk:
-    """In no queue of anybody's: only among what its department received."""
+    """In no queue of anybody's: only where the page of its department looks."""
     request = life.request
-    listed = [
-        (index, score) for (index, _), score in indexes(request).items() if index.startswith("received:")
-    ]
+    listed = [(index, score) for (index, _), score in indexes(request).items() if index.startswith(LOOKED_IN)]
     kept = {words for words, _ in request.messages}
     return Bulk(
         number=request.number,

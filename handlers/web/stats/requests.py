@@ -19,7 +19,9 @@ Which = Literal["received", "open", "late", "reopened", "complaints", "unconfirm
 WHICH: tuple[Which, ...] = get_args(Which)
 
 MOST = 40  # that are listed
-_PAGE, _SCANNED = 100, 1_000  # so that it costs the same whatever the period holds
+# So many are looked at, at most: it costs the same whatever the period holds. The first page is nearly always enough.
+_PAGES = (60, 940)
+_OPEN: tuple[Which, ...] = ("open", "late")
 _WORDS = 120  # characters
 
 
@@ -35,31 +37,47 @@ class Line(Struct, frozen=True, kw_only=True):
 async def listed(
     store: Store, directory: Directory, viewer: PersonId, asked: Asked, which: Which, now: datetime
 ) -> list[Line]:
-    """The newest first. Rights are asked for each, as for any other look at a request."""
+    """The newest first; of what is open the oldest. Rights are asked for each, as for any other look at a request."""
     if not may_see(role_towards(viewer, directory, asked.department), "requests", "volume"):
         return []
     found: list[Request] = []
-    for start in range(0, _SCANNED, _PAGE):
-        page = await _page(store, asked, start)
+    looked = 0
+    for most in _PAGES:
+        page = await _page(store, asked, which, looked, most)
         found += [one for one in page if _fits(one, asked, which, now) and may_read(viewer, one, directory)]
-        if len(found) >= MOST or len(page) < _PAGE:
+        looked += most
+        if len(found) >= MOST or len(page) < most:
             break
     words = await store.words_of([one.number for one in found[:MOST]])
     return [_line(one, words[one.number].get(one.first_words or "", b""), now) for one in found[:MOST]]
 
 
-async def _page(store: Store, asked: Asked, start: int) -> list[Request]:
+async def _page(store: Store, asked: Asked, which: Which, start: int, count: int) -> list[Request]:
     since = datetime.combine(asked.since, time(), UTC).timestamp()
     until = datetime.combine(asked.until + timedelta(days=1), time(), UTC).timestamp()
+    by_asking = which != "complaints"  # those stand by when they were made; of them there are few
     numbers = await store.index(
-        f"received:{asked.department}", since, f"({until}", offset=start, count=_PAGE, newest_first=True
+        _index(asked, which),
+        since if by_asking else "-inf",
+        f"({until}" if by_asking else "+inf",
+        offset=start,
+        count=count,
+        newest_first=which not in _OPEN,
     )
     states = await store.states(int(number) for number, _ in numbers)
     return [decode_state(state) for _, state in states.values()]
 
 
+def _index(asked: Asked, which: Which) -> str:
+    if which == "received" and asked.topic is not None:
+        return f"received:{asked.department}:{asked.topic}"
+    return f"{'backlog' if which in _OPEN else which}:{asked.department}"
+
+
 def _fits(request: Request, asked: Asked, which: Which, now: datetime) -> bool:
     if request.confidential or request.department != asked.department:
+        return False
+    if not asked.since <= request.asked_at.date() <= asked.until:
         return False
     if asked.topic not in (None, request.topic) or asked.platform not in (None, request.place.platform):
         return False

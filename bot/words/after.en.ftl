@@ -12,6 +12,7 @@ complaint-told = Thank you for telling us. { $name } reads it; there is nothing 
 made-good-question = Is it right now?
 made-good-told = { $name } says that it is right now.
 thanks-ask = May it be seen in the channel of { $department } that { $name } thanks you? I ask only once, and it holds for those to come.
+praised-keep = Your answer helped. Kept, it helps whoever asks the same next.
 thanks-board = { $name } thanks { $to } for { $ref }: { $topic }.
 
 cause-information = For you to know. Whoever tells it asks for nothing to be done, but something did not go as they expected.

@@ -12,6 +12,7 @@ complaint-told = Gracias por contarlo. Lo lee { $name }; por tu parte no hace fa
 made-good-question = ¿Ha quedado bien ahora?
 made-good-told = { $name } dice que ahora sí está bien.
 thanks-ask = ¿Puede verse en el canal de { $department } que { $name } te da las gracias? Te lo pregunto una sola vez y vale para las siguientes.
+praised-keep = Tu respuesta ayudó. Guardada, ayudará a quien pregunte lo mismo.
 thanks-board = { $name } da las gracias a { $to } por { $ref }: { $topic }.
 
 cause-information = Para que lo sepas. Quien lo cuenta no pide que se haga nada, pero algo no salió como esperaba.

@@ -1,6 +1,7 @@
 """What one side is to hear at once: a new owner, a promise and what became of it, a target, a lead."""
 
 from bot.delivery.card import Block, Card, Paragraph, Quote
+from bot.delivery.cards.owner import keep_button
 from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.receipt import expected
 from bot.delivery.cards.view import Pen
@@ -207,7 +208,14 @@ def rated_card(pen: Pen, event: e.Rated) -> Card:
         pen.says("rated", outcome=pen.say(f"outcome-{event.outcome}")),
         Quote(pen.text(event.words)) if event.words else None,
         pen.quietly("rated-only-you") if event.outcome != "missed" else None,
+        *(_praised(pen) if event.outcome == "exceeded" else ()),
     )
+
+
+def _praised(pen: Pen) -> tuple[Block | None, ...]:
+    """An answer that was more than expected may serve the next who asks the same."""
+    keep = keep_button(pen)
+    return (pen.says("praised-keep"), pen.buttons(keep)) if keep is not None else ()
 
 
 def thanked_card(pen: Pen) -> Card:
@@ -224,4 +232,5 @@ def thanked_card(pen: Pen) -> Card:
         )
         if asked
         else None,
+        *_praised(pen),
     )

@@ -110,12 +110,12 @@ def ended_card(pen: Pen) -> Card:
             _undo(pen),
             pen.button("say") if status == "resolved" else None,
             pen.button("file_under"),
-            _keep(pen),
+            keep_button(pen),
         ),
     )
 
 
-def _keep(pen: Pen) -> Button | None:
+def keep_button(pen: Pen) -> Button | None:
     """What helped once may help the next: offered to who answers for the topic."""
     request = pen.request
     may = may_publish(pen.view.viewer, request, pen.view.directory) and not request.by_article
@@ -125,7 +125,7 @@ def _keep(pen: Pen) -> Button | None:
 def keep_card(request: Request, view: View) -> Card:
     """The one button, for who asked for it otherwise."""
     pen = Pen(view, request)
-    return pen.card("keep", pen.says("keep-offer", ref=request.ref), pen.buttons(_keep(pen)))
+    return pen.card("keep", pen.says("keep-offer", ref=request.ref), pen.buttons(keep_button(pen)))
 
 
 def masked_card(pen: Pen) -> Card:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.delivery.card import Buttons
 from bot.domain.request import Request
 from bot.store.store import Store
 from knowledge.directory import PersonId
@@ -165,3 +166,36 @@ async def test_thanks_are_seen_only_once_their_owner_has_agreed(desk: Stage, ans
     again = (await desk.request(second)).thanks
     assert again is not None
     assert (again.asks, again.shown) == (False, answer == "yes"), "what was said holds for all that follow"
+
+
+@pytest.mark.parametrize("praise", ["rate", "thank"])
+async def test_a_praised_answer_is_proposed_as_an_article_to_whoever_gave_it(desk: Stage, praise: str) -> None:
+    irene, number = await served(desk, "es")
+    owner = await desk.owner_of(number)
+    how = {"rate": {"outcome": "exceeded"}, "thank": {}}[praise]
+    await desk.act(irene, praise, number, side="asks", **how)
+    kind = {"rate": "rated", "thank": "thanked"}[praise]
+    card = [entry.card for entry in await desk.shown(owner, "work") if entry.card.kind == kind][-1]
+    assert "Guardada, ayudará a quien pregunte lo mismo" in card.text
+    [keep] = [
+        button
+        for block in card.blocks
+        if isinstance(block, Buttons)
+        for button in block.buttons
+        if button.verb == "keep_answer"
+    ]
+    assert keep.form == "keep_answer"
+    fields = {"title": "La nómina", "question": "¿Me mandas la nómina?", "text": "Se manda el día 28."}
+    await desk.act(owner, "keep_answer", number, months="3", **fields)
+    kept, _ = await desk.store.articles.all()
+    assert list(kept) == [f"kept-{number}"]
+
+
+async def test_what_was_as_expected_or_is_confidential_is_not_proposed(desk: Stage) -> None:
+    for outcome, private in (("met", False), ("exceeded", True)):
+        irene, number = await served(desk, "es")
+        if private:
+            await desk.act(irene, "make_private", number, side="asks")
+        await desk.act(irene, "rate", number, side="asks", outcome=outcome)
+        told = await read(desk, await desk.owner_of(number), "work", "rated")
+        assert "Guardada" not in told

@@ -13,6 +13,7 @@ from bot.domain.request import Request
 from knowledge.directory import DepartmentId, Directory, TopicId
 
 MOST = 5  # of each list
+OFTEN = 2  # once may be chance
 
 
 class Unanswered(Struct, frozen=True):
@@ -51,13 +52,18 @@ def answers_of_week(
         if request.confidential or not since <= request.asked_at < until or request.topic is None:
             continue
         topic = directory.topics.get(request.topic)
-        if topic is None or topic.department != department or topic.signpost is not None:
+        if (
+            topic is None
+            or topic.department != department
+            or topic.signpost is not None
+            or topic.confidential
+        ):
             continue
         offered.update({name for name, _ in request.offered_articles})
         left.update({name for name, was_left in request.offered_articles if was_left})
         if topic.id not in answered:
             asked[topic.id] += 1
     return Answers(
-        tuple(Unanswered(topic, count) for topic, count in asked.most_common(MOST)),
+        tuple(Unanswered(topic, count) for topic, count in asked.most_common(MOST) if count >= OFTEN),
         tuple(Left(name, count, offered[name]) for name, count in left.most_common(MOST)),
     )

@@ -5,26 +5,19 @@ Pure: two reports in, a card out. It holds nothing by person, and nothing confid
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from babel.lists import format_list
-from msgspec import Struct
 
 from bot.delivery.card import Block, Card, Link, Paragraph, Picture
 from bot.domain.request import ref
+from bot.figures.owed import NAMED, Owed
 from bot.figures.query import Report
 from bot.figures.said import duration, percent
 from bot.words import Words
 
 _MUCH = 1.1  # a change of less than a tenth is none
 _WRONG, _UNCONFIRMED, _OLD = 0.1, 3, 3  # from when on it is worth trying something
-
-
-class Owed(Struct, frozen=True, kw_only=True):
-    """What the lead may read of requests: numbers, and the names of those who agreed that thanks to them are seen."""
-
-    oldest: tuple[int, ...] = ()
-    complaints: tuple[int, ...] = ()  # to be made good
-    thank: tuple[str, ...] = ()
 
 
 def last_week(today: date) -> tuple[date, date]:
@@ -39,54 +32,69 @@ def digest_card(
     department: str,
     words: Words,
     *,
-    owed: "Owed | None" = None,
+    owed: Owed | None = None,
     picture: Picture | None = None,
     address: str = "",
 ) -> Card:
     """`report` and `before`: the last week and the one before it."""
     owed = owed or Owed()
-    said = [*three_sentences(report, before, words), *_owed(report, words, owed), suggestion(report, words)]
+    first, rest = (
+        three_sentences(report, before, words),
+        [*_owed(report, words, owed), *_answers(words, owed)],
+    )
+    parts = [Part("", first, [*rest, suggestion(report, words, owed)])]
     title = words("digest-title", department=department)
-    return told("digest", title, said, report, words, picture=picture, address=address)
+    return told("digest", title, parts, words, report.simulated, picture=picture, address=address)
 
 
 def stats_card(
-    report: Report,
-    before: Report,
-    department: str,
+    departments: Sequence[tuple[str, Report, Report]],
     words: Words,
     *,
     picture: Picture | None = None,
     address: str = "",
 ) -> Card:
-    """ "How are we doing?": what changed and why it matters, and what lies open."""
-    backlog = words("digest-oldest", count=report.backlog.open, oldest=report.backlog.oldest)
-    said = [*three_sentences(report, before, words), backlog]
-    title = words("figures-title", department=department)
-    return told("figures", title, said, report, words, picture=picture, address=address)
+    """ "How are we doing?": what changed and why it matters, and what lies open, of each (name, last week, before)."""
+    titles = [words("figures-title", department=name) for name, _, _ in departments]
+    parts = [
+        Part("" if n == 0 else titles[n], three_sentences(report, before, words), [_open(report, words)])
+        for n, (_, report, before) in enumerate(departments)
+    ]
+    simulated = any(report.simulated for _, report, _ in departments)
+    return told("figures", titles[0], parts, words, simulated, picture=picture, address=address)
+
+
+class Part(NamedTuple):
+    """What is said of one department. The first has its title in the card's own."""
+
+    title: str
+    first: Sequence[str]
+    rest: Sequence[str]
 
 
 def told(
     kind: str,
     title: str,
-    said: Sequence[str],
-    report: Report,
+    parts: Sequence[Part],
     words: Words,
+    simulated: bool,
     *,
     picture: Picture | None,
     address: str,
 ) -> Card:
     """The picture stands after the three sentences that it goes with; it says nothing that they and its words do not."""
-    first, rest = said[:3], said[3:]
-    blocks: list[Block] = [*map(Paragraph, first), *([picture] if picture else []), *map(Paragraph, rest)]
-    text = [title, *first, *([picture.alt] if picture else []), *rest]
-    if report.simulated:
-        text.append(words("digest-simulated"))
-        blocks.append(Paragraph(text[-1], tone="quiet"))
+    blocks: list[Block] = []
+    for n, part in enumerate(parts):
+        shown = picture if n == 0 else None
+        blocks += [Paragraph(part.title)] if part.title else []
+        blocks += [*map(Paragraph, part.first), *([shown] if shown else []), *map(Paragraph, part.rest)]
+    blocks += [Paragraph(words("digest-simulated"), "quiet")] if simulated else []
+    lines = [one.alt if isinstance(one, Picture) else one.text for one in blocks]  # type: ignore[union-attr]
     if address:
-        text.append(f"{words('digest-link')}: {address}")
+        lines.append(f"{words('digest-link')}: {address}")
         blocks.append(Link(words("digest-link"), address))
-    return Card(kind=kind, language=words.language, title=title, text="\n".join(text), blocks=tuple(blocks))
+    text = "\n".join([title, *lines])
+    return Card(kind=kind, language=words.language, title=title, text=text, blocks=tuple(blocks))
 
 
 def three_sentences(report: Report, before: Report, words: Words) -> tuple[str, str, str]:
@@ -123,13 +131,16 @@ def _promises(report: Report, words: Words) -> str:
     return words("digest-promises-kept", kept=_count(report, "promises_kept"))
 
 
+def _open(report: Report, words: Words) -> str:
+    return words("digest-oldest", count=report.backlog.open, oldest=report.backlog.oldest)
+
+
 def _owed(report: Report, words: Words, owed: Owed) -> list[str]:
-    backlog = report.backlog
-    said = [words("digest-oldest", count=backlog.open, oldest=backlog.oldest)]
+    said = [_open(report, words)]
     if owed.oldest:
         said.append(words("digest-oldest-list", numbers=", ".join(map(ref, owed.oldest))))
     if owed.complaints:
-        numbers = ", ".join(map(ref, owed.complaints))
+        numbers = ", ".join(map(ref, owed.complaints[:NAMED]))
         said.append(words("digest-complaints", count=len(owed.complaints)))
         said.append(words("digest-complaints-list", numbers=numbers))
     if thanks := _count(report, "kudos"):
@@ -139,7 +150,22 @@ def _owed(report: Report, words: Words, owed: Owed) -> list[str]:
     return said
 
 
-def suggestion(report: Report, words: Words) -> str:
+def _answers(words: Words, owed: Owed) -> list[str]:
+    """What is asked often without an article, and which articles were not enough."""
+    said = []
+    if owed.unanswered:
+        topics = ", ".join(words("digest-asked", topic=topic, count=n) for topic, n in owed.unanswered)
+        said.append(words("digest-unanswered", topics=topics))
+    if owed.left:
+        articles = ", ".join(
+            words("digest-left-of", title=title, left=left, offered=offered)
+            for title, left, offered in owed.left
+        )
+        said.append(words("digest-left", articles=articles))
+    return said
+
+
+def suggestion(report: Report, words: Words, owed: Owed) -> str:
     """One change to try, from what stands out most."""
     wrong = report.total["wrong_first"].value or 0.0
     if wrong >= _WRONG:
@@ -150,6 +176,8 @@ def suggestion(report: Report, words: Words) -> str:
         return words("digest-try-broken")
     if report.backlog.over_a_week >= _OLD:
         return words("digest-try-backlog", count=report.backlog.over_a_week)
+    if owed.unanswered:
+        return words("digest-try-unanswered", topic=owed.unanswered[0][0])
     return words("digest-try-article")
 
 

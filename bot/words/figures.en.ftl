@@ -222,6 +222,11 @@ digest-try-unconfirmed = To try this week: { $count } people got an article and 
 digest-try-broken = To try this week: when naming a time, name one that holds even on a bad day.
 digest-try-backlog = To try this week: half an hour together on what is older than a week ({ $count }).
 digest-try-article = To try this week: write one answer that was given often as an article.
+digest-try-unanswered = To try this week: write the answer about “{ $topic }” as an article; nothing is asked more often without one.
+digest-unanswered = Asked most without an article that answers it: { $topics }.
+digest-asked = { $topic } ({ $count })
+digest-left = Articles after which a person was wanted all the same: { $articles }.
+digest-left-of = “{ $title }” ({ $left } of { $offered })
 digest-link = Open the figures
 digest-simulated = With simulated requests.
 

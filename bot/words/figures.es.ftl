@@ -222,6 +222,11 @@ digest-try-unconfirmed = Para probar esta semana: { $count } personas recibieron
 digest-try-broken = Para probar esta semana: al dar una hora, da una que valga también en un mal día.
 digest-try-backlog = Para probar esta semana: media hora en equipo con lo que tiene más de una semana ({ $count }).
 digest-try-article = Para probar esta semana: escribe como artículo una respuesta que se dio muchas veces.
+digest-try-unanswered = Para probar esta semana: escribe como artículo la respuesta sobre «{ $topic }»; nada se pregunta más sin tener uno.
+digest-unanswered = Lo que más se pregunta sin un artículo que lo conteste: { $topics }.
+digest-asked = { $topic } ({ $count })
+digest-left = Artículos tras los que hizo falta una persona: { $articles }.
+digest-left-of = «{ $title }» ({ $left } de { $offered })
 digest-link = Abrir las cifras
 digest-simulated = Con peticiones simuladas.
 

@@ -34,6 +34,12 @@ def test_what_is_asked_most_without_an_article_comes_first() -> None:
     assert answers_of_week(asked, PAYROLL, build_three_topics(), *WEEK).unanswered == ()
 
 
+def test_what_was_asked_once_may_be_chance_and_a_confidential_topic_is_never_named() -> None:
+    assert answers_of_week([request("holiday")], PEOPLE, build_three_topics(), *WEEK).unanswered == ()
+    lifted = [request("harassment"), request("harassment")]
+    assert answers_of_week(lifted, PEOPLE, build_three_topics(), *WEEK).unanswered == ()
+
+
 def test_articles_that_people_left_are_named_with_how_often_they_were_offered() -> None:
     asked = [
         request("payslip", offered_articles=(("payslip-copy-es", True),)),

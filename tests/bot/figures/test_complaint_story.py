@@ -169,7 +169,9 @@ async def test_thanks_are_seen_only_once_their_owner_has_agreed(desk: Stage, ans
 
 
 @pytest.mark.parametrize("praise", ["rate", "thank"])
-async def test_a_praised_answer_is_proposed_as_an_article_to_whoever_gave_it(desk: Stage, praise: str) -> None:
+async def test_a_praised_answer_is_proposed_as_an_article_to_whoever_gave_it(
+    desk: Stage, praise: str
+) -> None:
     irene, number = await served(desk, "es")
     owner = await desk.owner_of(number)
     how = {"rate": {"outcome": "exceeded"}, "thank": {}}[praise]

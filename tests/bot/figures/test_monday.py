@@ -98,6 +98,56 @@ async def test_of_a_department_that_nobody_has_asked_anything_yet_there_is_nothi
     assert new.gateway.messages == {}
 
 
+@pytest.fixture
+async def quiet(store: Store, painter: Painter) -> AsyncIterator[tuple[Week, Stage]]:
+    """The example company on the day it begins with the desk."""
+    library = example_library()
+    for person in library.directory.people:
+        await store.people.set_profile(person, {"place.fake": person})
+    stage = Stage(store, library)
+    await stage.client.start_server()
+    yield Week(store, painter, library.directory), stage
+    await stage.client.close()
+
+
+async def ask_for_a_laptop(stage: Stage) -> int:
+    irene = stage.person("irene.cobo")
+    number = await stage.ask(irene, "El portátil no enciende desde ayer")
+    if (await stage.request(number)).unseen:
+        await stage.act(irene, "want_person", number, side="asks")
+    return number
+
+
+async def test_a_week_without_anything_is_settled_and_the_next_one_is_told(
+    quiet: tuple[Week, Stage],
+) -> None:
+    week, stage = quiet
+    await set_clock(week.store, MONDAY)
+    assert await week.monday().send_due() == 0
+    await set_clock(week.store, MONDAY + timedelta(days=1))
+    number = await ask_for_a_laptop(stage)
+    for hours in (1, 24, 48):
+        await set_clock(week.store, MONDAY + timedelta(days=1, hours=hours))
+        assert await week.monday().send_due() == 0, "it is not of the week that is told of"
+    await set_clock(week.store, MONDAY + timedelta(days=7))
+    assert await week.monday().send_due() == 1
+    [card] = week.sent_to(week.lead())
+    assert f"Las más antiguas: R-{number}" in card.text
+
+
+async def test_what_has_been_open_for_longer_than_a_quarter_is_told_though_nothing_came_in_since(
+    quiet: tuple[Week, Stage],
+) -> None:
+    week, stage = quiet
+    await set_clock(week.store, MONDAY - timedelta(days=120))
+    number = await ask_for_a_laptop(stage)
+    await set_clock(week.store, MONDAY)
+    assert await week.monday().send_due() == 1
+    [card] = week.sent_to(week.lead())
+    assert f"Las más antiguas: R-{number}" in card.text
+    assert not any(isinstance(block, Picture) for block in card.blocks)
+
+
 async def test_who_is_away_has_it_on_their_return(week: Week) -> None:
     from bot.store.absences import Absence
 
@@ -131,10 +181,10 @@ async def _claims_run_out(store: Store) -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 async def test_the_digest_tells_what_a_lead_can_act_on(week: Week, desk: Stage, language: str) -> None:
     irene = desk.person("irene.cobo")
-    number = await desk.ask(irene, "El portátil no enciende desde ayer")
-    if (await desk.request(number)).unseen:
-        await desk.act(irene, "want_person", number, side="asks")
+    await set_clock(week.store, MONDAY - timedelta(days=4))
+    number = await ask_for_a_laptop(desk)
     await desk.say(irene, "Quiero poner una queja: nadie contesta", thread=number)
+    await set_clock(week.store, MONDAY)
     card = await week.speaker.digest(week.lead(), week.directory, IT, language, MONDAY)
     [picture] = [block for block in card.blocks if isinstance(block, Picture)]
     assert picture.png.startswith(b"\x89PNG")
@@ -148,9 +198,17 @@ async def test_the_digest_tells_what_a_lead_can_act_on(week: Week, desk: Stage, 
             "La mitad de las primeras",
             "Las más antiguas: R-",
             "Por reparar: R-",
+            "Lo que más se pregunta sin un artículo",
             "Para probar esta",
         ),
-        "en": ("came in", "Half of", "Oldest open: R-", "To be made good: R-", "To try this week"),
+        "en": (
+            "came in",
+            "Half of",
+            "Oldest open: R-",
+            "To be made good: R-",
+            "Asked most without",
+            "To try this week",
+        ),
     }[language]:
         assert start in card.text
     assert not any(person.name in card.text for person in week.directory.people.values())

@@ -14,9 +14,11 @@ from msgspec.structs import replace
 
 from bot.cli.simulate import simulate as simulate_command
 from bot.cli.stats import stats
+from bot.delivery.card import Picture
 from bot.figures.charts import NAMES, Drawing, drawing, trend
-from bot.figures.digest import Owed, digest_card, last_week
+from bot.figures.digest import digest_card, last_week, stats_card
 from bot.figures.export import as_csv, as_json, safe
+from bot.figures.owed import Owed
 from bot.figures.painter import Painter, draw
 from bot.figures.query import Asked, Backlog, Report
 from bot.figures.said import duration
@@ -48,7 +50,13 @@ BEFORE = report(received=30, response_p50=3600.0)
 
 
 def test_the_digest_says_what_changed_why_it_matters_and_what_to_try() -> None:
-    owed = Owed(oldest=(1042, 1051), complaints=(1050,), thank=("Luis Ferrer", "Ana Prado"))
+    owed = Owed(
+        oldest=(1042, 1051),
+        complaints=(1050,),
+        thank=("Luis Ferrer", "Ana Prado"),
+        unanswered=(("VPN", 12), ("Printers", 5)),
+        left=(("Reset your password", 4, 9),),
+    )
     address = "https://x.example/stats?link=a"
     card = digest_card(NOW, BEFORE, "IT", of("en"), owed=owed, address=address)
     assert card.text.split("\n") == [
@@ -62,13 +70,18 @@ def test_the_digest_says_what_changed_why_it_matters_and_what_to_try() -> None:
         "To be made good: R-1050",
         "4 colleagues said thank you. Pass it on.",
         "Whom to thank where all can hear it: Luis Ferrer and Ana Prado.",
+        "Asked most without an article that answers it: VPN (12), Printers (5).",
+        "Articles after which a person was wanted all the same: “Reset your password” (4 of 9).",
         "To try this week: when naming a time, name one that holds even on a bad day.",
         "Open the figures: https://x.example/stats?link=a",
     ]
 
 
+OWED = Owed(complaints=(1050,), unanswered=(("VPN", 12),), left=(("Cambiar la contraseña", 4, 9),))
+
+
 def test_the_digest_in_spanish() -> None:
-    card = digest_card(NOW, BEFORE, "Informática", of("es"), owed=Owed(complaints=(1050,)))
+    card = digest_card(NOW, BEFORE, "Informática", of("es"), owed=OWED)
     assert card.text.split("\n") == [
         "Cómo fue la semana: Informática",
         "Entraron 42 peticiones, 12 más que la semana anterior: mira si hay una misma causa detrás.",
@@ -78,7 +91,40 @@ def test_the_digest_in_spanish() -> None:
         "Hay una queja por reparar. Antes que la causa va una palabra a la persona.",
         "Por reparar: R-1050",
         "4 personas dieron las gracias. Cuéntalo en el equipo.",
+        "Lo que más se pregunta sin un artículo que lo conteste: VPN (12).",
+        "Artículos tras los que hizo falta una persona: «Cambiar la contraseña» (4 de 9).",
         "Para probar esta semana: al dar una hora, da una que valga también en un mal día.",
+    ]
+
+
+def test_in_a_good_week_the_change_to_try_is_the_article_that_is_missing() -> None:
+    good = report(received=42, response_p50=5400.0)
+    good = replace(good, backlog=Backlog())
+    for language, said in (
+        ("en", "the answer about “VPN” as an article"),
+        ("es", "la respuesta sobre «VPN»"),
+    ):
+        assert said in digest_card(good, good, "IT", of(language), owed=OWED).text
+    assert digest_card(good, good, "IT", of("en")).text.endswith("as an article.")
+
+
+def test_all_complaints_are_counted_and_three_are_named() -> None:
+    owed = Owed(complaints=(1, 2, 3, 4, 5))
+    said = digest_card(NOW, BEFORE, "IT", of("en"), owed=owed).text
+    assert "5 complaints are not made good yet" in said
+    assert "To be made good: R-1, R-2, R-3\n" in said
+
+
+def test_who_leads_several_departments_reads_of_each() -> None:
+    card = stats_card(
+        [("IT", NOW, BEFORE), ("Payroll", BEFORE, NOW)], of("en"), picture=Picture(alt="IT: …", png=b"")
+    )
+    lines = card.text.split("\n")
+    assert (card.title, lines[0]) == ("How IT is doing", "How IT is doing")
+    assert lines.index("IT: …") < lines.index("How Payroll is doing"), "the chart stands with what it shows"
+    assert [line for line in lines if "came in" in line] == [
+        "42 requests came in, 12 more than the week before: look whether one cause stands behind them.",
+        "30 requests came in, 12 fewer than the week before: a good week to write down an answer that was given often.",
     ]
 
 

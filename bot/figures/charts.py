@@ -182,6 +182,7 @@ _DASHES = ([1, 0], [6, 3], [2, 3])
 _SHAPES = ("circle", "square", "triangle-up")
 _MOST_TICKS = 7
 _WIDTH, _HEIGHT = 400, 220  # so that its letters are large enough on a phone
+_NAMES = 180  # beside bars: as wide as they are in the widest font that may stand in for ours
 
 
 def definition(of: Drawing) -> dict[str, Any]:
@@ -191,13 +192,15 @@ def definition(of: Drawing) -> dict[str, Any]:
     colours = _COLOURS[of.scheme]
     rows = [{"x": x, "series": series, "y": y} for x, series, y in of.points]
     data: Any = alt.Data(values=rows)  # type: ignore[no-untyped-call]
-    chart = alt.Chart(data, title=of.title, width=_WIDTH, height=_HEIGHT)
+    has_names = of.name == "ratings"
+    width = _WIDTH - _NAMES + 50 if has_names else _WIDTH  # as large as the others with what stands beside it
+    chart = alt.Chart(data, title=of.title, width=width, height=_HEIGHT)
     scale = {
         "color": alt.Scale(domain=list(of.series), range=list(colours.lines[: len(of.series)])),
         "dash": alt.Scale(domain=list(of.series), range=list(_DASHES[: len(of.series)])),
         "shape": alt.Scale(domain=list(of.series), range=list(_SHAPES[: len(of.series)])),
     }
-    drawn = _bars(alt, chart, of, scale, colours) if of.name == "ratings" else _lines(alt, chart, of, scale)
+    drawn = _bars(alt, chart, of, scale, colours) if has_names else _lines(alt, chart, of, scale)
     found: dict[str, Any] = _dressed(drawn, colours).to_dict()
     return found
 
@@ -221,7 +224,7 @@ def _lines(alt: Any, chart: Any, of: Drawing, scale: dict[str, Any]) -> Any:
 def _bars(alt: Any, chart: Any, of: Drawing, scale: dict[str, Any], colours: _Colours) -> Any:
     order = list(of.series)
     base = chart.encode(
-        y=alt.Y("x:N", title=None, sort=order, axis=alt.Axis(labelLimit=180)),
+        y=alt.Y("x:N", title=None, sort=order, axis=alt.Axis(labelLimit=_NAMES, minExtent=_NAMES)),
         x=alt.X("y:Q", title=of.y, axis=alt.Axis(tickMinStep=1, format="d", tickCount=5)),
     )
     bars = base.mark_bar(size=34).encode(color=alt.Color("series:N", scale=scale["color"], legend=None))

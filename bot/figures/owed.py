@@ -10,7 +10,7 @@ from msgspec import Struct
 from bot.commit import decode_state
 from bot.domain.request import Request
 from bot.domain.rights import may_read
-from bot.figures.answers import Answers, answers_of_week
+from bot.figures.answers import OFTEN, Answers, answers_of_week
 from bot.store.store import Store
 from bot.words import Words, text_in
 from knowledge.directory import DepartmentId, Directory, PersonId
@@ -54,7 +54,7 @@ async def owed_to(
         complaints=tuple(request.number for request in await readable("complaints")),
         thank=await _names(thanked, directory, store),
         unanswered=_unanswered(answers, directory, words),
-        left=_left(answers, directory),
+        left=_left(answers, directory, words),
     )
 
 
@@ -97,7 +97,9 @@ def _unanswered(answers: Answers, directory: Directory, words: Words) -> tuple[t
     )
 
 
-def _left(answers: Answers, directory: Directory) -> tuple[tuple[str, int, int], ...]:
-    titles = {article.name: article.title for article in directory.articles}
-    known = (one for one in answers.left if one.article in titles)
+def _left(answers: Answers, directory: Directory, words: Words) -> tuple[tuple[str, int, int], ...]:
+    """By its title in the reader's language, where it has one."""
+    in_theirs_last = sorted(directory.articles, key=lambda article: article.language == words.language)
+    titles = {article.name: article.title for article in in_theirs_last}
+    known = (one for one in answers.left if one.article in titles and one.left >= OFTEN)
     return tuple((titles[one.article], one.left, one.offered) for one in known)[:NAMED]

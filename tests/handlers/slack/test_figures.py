@@ -2,17 +2,13 @@
 department's channel.
 """
 
-import json
 from datetime import timedelta
-from pathlib import Path
 
 from bot.figures.passes import of_link
 from bot.simulation import kept
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.handlers.slack.test_board import with_channel
 from tests.slack_server.workspace import User
-
-PICTURES = Path(__file__).parents[2] / "screenshots"
 
 
 async def lead_with_a_history(stage: Stage) -> User:
@@ -44,9 +40,6 @@ async def test_a_lead_asks_by_the_command_and_has_three_sentences_a_picture_and_
     stored = stage.fake.world.files[file["id"]]
     assert stored.data.startswith(b"\x89PNG")
     assert "peticiones" in picture.text, "the picture's words say the finding"
-    PICTURES.mkdir(exist_ok=True)
-    (PICTURES / "slack-figures.png").write_bytes(stored.data)
-    (PICTURES / "slack-figures.json").write_text(json.dumps(message.blocks, indent=1, ensure_ascii=False))
 
 
 async def test_words_do_the_same_and_who_leads_nothing_sees_their_own(stage: Stage):

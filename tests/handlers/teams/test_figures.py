@@ -2,14 +2,12 @@
 
 import json
 from base64 import b64decode
-from pathlib import Path
 
 from bot.simulation import kept
 from handlers.teams.text import size
 from tests.handlers.teams.stage import Stage
 from tests.teams_server.server import User
 
-PICTURES = Path(__file__).parents[2] / "screenshots"
 LARGEST = 28_000
 
 
@@ -32,8 +30,6 @@ async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card
     assert "peticiones" in picture["altText"]
     assert "Entraron" in json.dumps(card, ensure_ascii=False)
     assert size(card) <= LARGEST
-    PICTURES.mkdir(exist_ok=True)
-    (PICTURES / "teams-figures.json").write_text(json.dumps(card, indent=1, ensure_ascii=False))
 
 
 async def test_who_leads_nothing_sees_their_own(stage: Stage):

@@ -8,6 +8,7 @@ from axe_playwright_python.async_playwright import Axe
 from msgspec.structs import replace
 from playwright.async_api import Browser, BrowserContext, Page
 
+from bot.figures.charts import NAMES as CHARTS
 from bot.settings import Settings
 from bot.simulation import kept
 from bot.store.store import Store
@@ -122,6 +123,25 @@ async def test_hostile_words_and_names_are_text_on_the_page_and_in_its_charts(
     assert hacked is None
     assert planted is None, "the policy lets nothing inline run"
     assert [fault for fault in faults if "inline" not in fault] == []
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+async def test_no_letter_of_a_chart_is_cut_whatever_font_stands_in(
+    desk: Stage, browser: Browser, chart: str
+) -> None:
+    page, context, _ = await opened(desk, browser, "light", 1440)
+    await page.goto(f"http://{desk.host}/stats/chart/{chart}.svg")
+    cut = await page.evaluate(
+        """() => {
+          const whole = document.documentElement.getBoundingClientRect();
+          const boxes = [...document.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+          return [boxes.length, boxes.filter(([_, b]) => b.width && (b.left < whole.left || b.right > whole.right
+            || b.top < whole.top || b.bottom > whole.bottom)).map(([text]) => text)];
+        }"""
+    )
+    await context.close()
+    assert cut[0] > 5
+    assert cut[1] == []
 
 
 async def test_a_figure_leads_to_its_requests_and_a_filter_stays(desk: Stage, browser: Browser) -> None:

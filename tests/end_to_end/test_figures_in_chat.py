@@ -67,7 +67,7 @@ async def test_the_adaptive_card_is_drawn_with_its_chart(store: Store, browser: 
     await pictures_are_whole(page)
     alt = await page.evaluate("document.images[0].alt")
     assert "Informática: " in alt
-    await page.screenshot(path=SCREENSHOTS / "teams-figures.png", full_page=True, caret="initial")
+    await page.locator("body").screenshot(path=SCREENSHOTS / "teams-figures.png", caret="initial")
     await page.context.close()
 
 
@@ -85,7 +85,7 @@ async def test_the_slack_message_reads_whole_with_its_chart(store: Store, browse
     await page.evaluate(AS_SLACK, [message.blocks, picture.text, b64encode(png).decode()])
     await pictures_are_whole(page)
     assert "Entraron" in await page.inner_text("body")
-    await page.screenshot(path=SCREENSHOTS / "slack-figures.png", full_page=True, caret="initial")
+    await page.locator("body").screenshot(path=SCREENSHOTS / "slack-figures.png", caret="initial")
     await page.context.close()
 
 

@@ -214,6 +214,19 @@ def test_hostile_names_are_text_in_a_chart() -> None:
     assert "&lt;script" in svg
 
 
+def test_hostile_names_leave_nothing_but_dots_in_a_picture() -> None:
+    """A picture of text: no part of the file holds words, and nothing was loaded to draw it."""
+    hostile = replace(weekly(EVIL), title=EVIL, series=(EVIL,), points=(("2026-09-01", EVIL, 3.0),))
+    png, kinds, at = draw(packed(hostile), "png"), [], 8
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4])
+        kinds.append(png[at + 4 : at + 8])
+        at += 12 + length
+    assert set(kinds) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    assert at == len(png), "nothing stands behind the end"
+    assert b"script" not in png
+
+
 async def test_a_picture_is_drawn_once_in_a_second_and_never_on_the_event_loop() -> None:
     painter = Painter()
     try:

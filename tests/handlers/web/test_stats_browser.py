@@ -111,6 +111,14 @@ async def test_hostile_words_and_names_are_text_on_the_page_and_in_its_charts(
             await desk.act(desk.person("irene.cobo"), "want_person", number, side="asks")
         page, context, faults = await opened(desk, browser, "light", 1440)
         hacked = await page.evaluate("window.hacked")
+        for chart in CHARTS:  # opened by itself a chart is a document, in which a script would run
+            alone = await context.new_page()
+            answer = await alone.goto(f"http://{desk.host}/stats/chart/{chart}.svg")
+            assert answer is not None
+            assert answer.headers["content-security-policy"]
+            assert await alone.evaluate("window.hacked") is None
+            assert await alone.evaluate("document.scripts.length") == 0
+            await alone.close()
         shown = await page.inner_text("body")
         planted = await page.evaluate(
             "(() => { const s = document.createElement('script'); s.textContent = 'window.hacked=2';"

@@ -212,7 +212,8 @@ def _word_evidence(word: str, language: str) -> float:
     return score + 0.15 * sum(1 for letters in _LETTERS[language] if letters in word)
 
 
-def evidence(text: str) -> dict[str, float]:
+@lru_cache(maxsize=8)  # one message is asked for more than once in a row; nobody changes the answer
+def evidence(text: str) -> Mapping[str, float]:
     """How much speaks for each known language: about one for each of its words seen."""
     lowered = text[:LOOKED_AT].casefold()
     totals = [0.0] * len(LANGUAGES)

@@ -93,7 +93,9 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
     for grammar in _grammars(reckoning.language):
         start = _past_polite(grammar, plain, 0)
         is_before = grammar.before.match(plain, start) is not None
-        for at, before in ((start, False), (_past_marker(grammar, plain, start), is_before)):
+        readings = {start: False}
+        readings.setdefault(_past_marker(grammar, plain, start), is_before)
+        for at, before in readings.items():
             found = read(grammar, plain, at, reckoning.today)
             if found and _past_polite(grammar, plain, found[1]) == len(plain):
                 due = instant_of(found[0], reckoning, before=before)
@@ -226,14 +228,25 @@ def _reckoning(
     )
 
 
+class _Bare(dict[int, str]):
+    """What each letter is without accent and capital: filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter.isspace() and letter != "\n":
+            bare = " "
+        else:
+            bare = unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare({ord("’"): "'"})
+
+
 def _plain(text: str) -> str:
     """Without accents and capitals, letter for letter, so that places in it are places in the text."""
-    return "".join(
-        " "
-        if letter.isspace() and letter != "\n"
-        else unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter
-        for letter in text
-    ).replace("’", "'")
+    return text.translate(_BARE)
 
 
 def _by_library(text: str, reckoning: Reckoning) -> Wanted | None:

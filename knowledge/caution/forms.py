@@ -23,6 +23,7 @@ SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often ano
 LONGEST = 30
 GAPS = {"_": 3, "__": 7}
 REACH = 400  # characters, more than any form with its gaps
+WORDS_KEPT = 20_000  # of what is worked out about a word: colleagues write few others again and again
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
 _APOSTROPHES = str.maketrans("", "", "'’`´‘")
@@ -30,7 +31,7 @@ _WILL = re.compile(r"['’`´‘]ll\b")  # else "I'll" reads as "ill"
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
 
-@lru_cache(maxsize=1)  # the same message is asked for again and again; nobody changes the list
+@lru_cache(maxsize=8)  # the same message is asked for again and again; nobody changes the list
 def words_of(text: str) -> list[str]:
     """The text's words without case, accents, apostrophes and drawn-out letters."""
     lowered = _WILL.sub(" will", text[:LOOKED_AT].casefold()).translate(_APOSTROPHES)
@@ -46,11 +47,24 @@ class Found(Struct, frozen=True):
 
 
 class _Form:
-    """Its patterns are compiled when a text first shows its first word: few texts show many."""
+    """Its patterns are compiled when a text first shows a word of each element that must be there: few texts do.
 
-    def __init__(self, kind: str, pattern: str, blocks: Sequence[str], at_start: bool) -> None:
-        self.kind, self.at_start = kind, at_start
+    `needs`: for each such element after the first, the keys (words, or prefixes ending in *) of which one is there.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        pattern: str,
+        blocks: Sequence[str],
+        at_start: bool,
+        needs: tuple[frozenset[str], ...],
+    ) -> None:
+        self.kind, self.at_start, self.needs = kind, at_start, needs
         self._pattern, self._blocks = pattern, blocks
+
+    def may_match(self, shown: set[str]) -> bool:
+        return not any(map(shown.isdisjoint, self.needs))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -66,14 +80,16 @@ class Forms:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources`: language -> the content of its file."""
-        self._by_word: dict[str, list[_Form]] = {}
-        self._by_prefix: dict[str, list[_Form]] = {}
-        self._prefix_lengths: tuple[int, ...] = ()
+        self._by_key: dict[str, list[_Form]] = {}
         self._watched: dict[str, _Watched] = {}
         self._order: list[str] = []
+        prefixes: set[str] = set()
         for language, source in sources.items():
-            self._read(language, source)
-        self._prefix_lengths = tuple(sorted({len(prefix) for prefix in self._by_prefix}))
+            prefixes |= self._read(language, source)
+        self._prefixes = frozenset(prefixes)
+        self._prefix_lengths = tuple(sorted({len(prefix) - 1 for prefix in prefixes}))
+        self._keys = lru_cache(maxsize=WORDS_KEPT)(self._keys_of)
+        self._starting_with = lru_cache(maxsize=WORDS_KEPT)(self._forms_starting_with)
 
     def find(self, text: str) -> Found | None:
         """The first form of the first kind (in the files' order) that the text shows."""
@@ -100,47 +116,48 @@ class Forms:
 
     def _matches(self, words: Sequence[str]) -> Iterator[Found]:
         line = " " + " ".join(words) + " "
+        shown = set[str]().union(*map(self._keys, words))
         done: set[str] = set()
         tried: set[str] = set()  # a text that says the same a thousand times is asked once
         place = 0
         for word in words:
-            ahead = line[place : place + REACH]
-            for form in () if ahead in tried else self._starting_with(word):
-                if form.kind in done or (form.at_start and place):
-                    continue
-                match = form.pattern.match(line, place)
-                if match and not any(block.search(line) for block in form.blocks):
-                    done.add(form.kind)
-                    yield Found(form.kind, match.group().strip())
-            tried.add(ahead)
+            possible = [form for form in self._starting_with(word) if form.may_match(shown)]
+            if possible and (ahead := line[place : place + REACH]) not in tried:
+                tried.add(ahead)
+                for form in possible:
+                    if form.kind in done or (form.at_start and place):
+                        continue
+                    match = form.pattern.match(line, place)
+                    if match and not any(block.search(line) for block in form.blocks):
+                        done.add(form.kind)
+                        yield Found(form.kind, match.group().strip())
             place += len(word) + 1
 
-    def _starting_with(self, word: str) -> Iterator[_Form]:
-        yield from self._by_word.get(word, ())
-        for length in self._prefix_lengths:
-            if length > len(word):
-                break
-            yield from self._by_prefix.get(word[:length], ())
+    def _keys_of(self, word: str) -> tuple[str, ...]:
+        """The keys that the word shows: itself, and the prefixes that any form knows."""
+        prefixes = (f"{word[:length]}*" for length in self._prefix_lengths if length <= len(word))
+        return (word, *(prefix for prefix in prefixes if prefix in self._prefixes))
 
-    def _read(self, language: str, source: str) -> None:
+    def _forms_starting_with(self, word: str) -> tuple[_Form, ...]:
+        return tuple(form for key in self._keys(word) for form in self._by_key.get(key, ()))
+
+    def _read(self, language: str, source: str) -> set[str]:
+        """Takes in one file; the prefixes that its forms look at."""
         reading = _Reading(source)
+        prefixes: set[str] = set()
         self._order = list(dict.fromkeys([*self._order, *reading.kinds]))
         for kind, unless, line in reading.forms:
             elements, blocks = reading.form(line)
             at_start = elements[0] == "^"
             elements = elements[1:] if at_start else elements
             blocked_by = [reading.pattern(block) for block in [*blocks, *unless]]
-            form = _Form(kind, reading.pattern(elements), blocked_by, at_start)
-            self._file(form, reading.alternatives(elements[0]))
+            first, *needs = reading.needed(elements)
+            form = _Form(kind, reading.pattern(elements), blocked_by, at_start, tuple(needs))
+            for key in first:
+                self._by_key.setdefault(key, []).append(form)
+            prefixes.update(key for keys in (first, *needs) for key in keys if key.endswith("*"))
         self._watched[language] = _Watched(reading.watched, reading.known)
-
-    def _file(self, form: _Form, first: Iterable[str]) -> None:
-        for alternative in first:
-            word = alternative.split()[0]
-            if word.endswith("*"):
-                self._by_prefix.setdefault(word[:-1], []).append(form)
-            else:
-                self._by_word.setdefault(word, []).append(form)
+        return prefixes
 
 
 class _Reading:
@@ -185,6 +202,16 @@ class _Reading:
             elif part:
                 found.append(_plain(part.replace("+", " ")))
         return found
+
+    def needed(self, elements: Sequence[str]) -> list[frozenset[str]]:
+        """The keys of the first element's words, and of each further element that no match can do without."""
+        kept = [
+            e for e in elements[1:] if not e.startswith("?") and e not in GAPS and "$" not in e.split("|")
+        ]
+        return [
+            frozenset(words.split()[0] for words in self.alternatives(element))
+            for element in (elements[0], *kept)
+        ]
 
     def pattern(self, elements: Sequence[str]) -> str:
         """Each element brings its leading space and leaves its trailing one, so that parts join freely."""
@@ -234,8 +261,9 @@ class _Watched:
         for word in words:
             for part in shortened(word) if len(word) >= SHORTEST_WITH_ERROR else ():
                 self._by_part.setdefault(part, []).append(word)
+        self.put_right = lru_cache(maxsize=WORDS_KEPT)(self._put_right)
 
-    def put_right(self, word: str) -> str:
+    def _put_right(self, word: str) -> str:
         if word in self._known or not SHORTEST_WITH_ERROR - 1 <= len(word) <= LONGEST:
             return word
         for part in sorted(shortened(word)):

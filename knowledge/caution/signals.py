@@ -44,6 +44,9 @@ _NOT_SEEN_BY = (
     re.compile(rf"\b({_PERSON})\s+(?:must|should|may)\s*(?:not|n'?t)\s+(?:see|read|know|handle|find)", re.I),
     re.compile(rf"\bsin\s+que\s+(?:lo\s+(?:vea|sepa|lea)|se\s+entere)\s+({_PERSON})", re.I),
 )
+_SHUTS_OUT = re.compile(
+    r"\bno\b|\bsin\s+que\b|n'?t\b|\bnot\b|\bnever\b|\bwithout\b", re.I
+)  # one of them is in each
 _NOBODY = frozenset(
     [
         "nadie",
@@ -121,6 +124,7 @@ def is_for_information(text: str) -> bool:
     return _FOR_INFORMATION.search(_plain(text)) is not None
 
 
+@lru_cache(maxsize=8)
 def _plain(text: str) -> str:
     """Without case, accents and doubled spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
@@ -152,11 +156,13 @@ def is_thanks(text: str) -> bool:
     return _nothing_but(text, "thanks") or text.strip() in {"🙏", "❤️", "👍🙏", "🙌"}
 
 
+@lru_cache(maxsize=8)  # asked twice of each message
 def not_seen_by(text: str) -> tuple[str, ...]:
     """Who is not to see it, as written: names after "que no lo vea …", "don't show it to …"."""
     found: dict[str, None] = {}
-    for pattern in _NOT_SEEN_BY:
-        for match in pattern.finditer(text[:4_000]):
+    text = text[:4_000]
+    for pattern in _NOT_SEEN_BY if _SHUTS_OUT.search(text) else ():
+        for match in pattern.finditer(text):
             words = match.group(1).split()
             while words and words[0].casefold() in _NOT_A_NAME:
                 words.pop(0)

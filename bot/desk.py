@@ -3,7 +3,6 @@
 Raises `Unavailable` (from `bot.store`) when Redis cannot answer: nothing was acknowledged then.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
@@ -84,7 +83,8 @@ class Desk:
     async def _hear_in_thread(self, said: Said) -> Answer:
         """Words in a request's own thread; once it has closed, the requester's are a new request."""
         number = RequestNumber(said.thread or 0)
-        loaded = await self.store.load(number, said.id)
+        loaded = await self.store.load(number, said.id, by=said.by)
+        self.known.learn(said.by, loaded.profile)
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
         request = decode_state(loaded.state) if loaded.state is not None else None
@@ -101,10 +101,10 @@ class Desk:
         return await self._about(say_of(said, number, reading), loaded)
 
     async def _hear_loose(self, said: Said) -> Answer:
-        loaded, (mine, serving) = await asyncio.gather(
-            self.store.load(None, said.id),
-            self.store.indexed_first([f"requester:{said.by}", f"owner:{said.by}"], RECENT),
-        )
+        own_and_served = (f"requester:{said.by}", f"owner:{said.by}")
+        loaded = await self.store.load(None, said.id, by=said.by, indexes=own_and_served, first=RECENT)
+        mine, serving = loaded.indexed
+        self.known.learn(said.by, loaded.profile)
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
         busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)

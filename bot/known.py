@@ -105,11 +105,16 @@ class Known:
         if now - asked_at <= FRESH_S:
             return profile
         profile = await self._people.profile(person)
+        self.learn(person, profile)
+        return profile
+
+    def learn(self, person: PersonId, profile: dict[str, str]) -> None:
+        """What was just read in Redis, beside something else."""
+        now = self._clock()
         self._profiles[person] = (now, profile)
         self._profiles.move_to_end(person)
         while self._profiles and (len(self._profiles) > self._remembers or self._oldest() < now - FRESH_S):
             self._profiles.popitem(last=False)
-        return profile
 
     def _oldest(self) -> float:
         return next(iter(self._profiles.values()))[0]

@@ -18,12 +18,13 @@ from bot.store.link import Link, Script, Value
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.publish import Publisher
-from bot.store.shapes import scored
+from bot.store.shapes import fields_of, scored, texts_of
 from bot.store.timers import Timers
 from bot.store.writes import Claimed, Conflict, Done, Loaded, Outcome, Seen, Timings, Write
 
 _COMMIT = Script("commit.lua")
 _LOAD = Script("scripts/load.lua")
+_SIZES = Script("scripts/sizes.lua")
 
 # Numbers are read aloud, so the first is R-1001 and not R-1.
 FIRST_NUMBER = 1001
@@ -63,20 +64,33 @@ class Store:
 
     # One commit
 
-    async def load(self, number: int | None, command: str, claims: Sequence[str] = ()) -> Loaded:
+    async def load(
+        self,
+        number: int | None,
+        command: str,
+        claims: Sequence[str] = (),
+        *,
+        by: str = "",
+        indexes: Sequence[str] = (),
+        first: int = 0,
+    ) -> Loaded:
+        """`by`: whose profile comes along; `indexes`: of each the `first` members with the greatest scores."""
         keys = self.keys
-        guards = map(keys.claim, claims)
-        asked = [keys.request(number or 0), keys.seen(command), keys.clock, keys.absences, *guards]
-        version, state, seen, s, us, moved, holders, away = await self.link.run(_LOAD, asked)
-        now, kept = _instant(s, us, moved), dict(zip(away[::2], away[1::2], strict=True))
+        guards, lists = map(keys.claim, claims), map(keys.index, indexes)
+        asked = [keys.request(number or 0), keys.seen(command), keys.clock, keys.absences, keys.profile(by)]
+        found = await self.link.run(_LOAD, [*asked, *guards, *lists], [len(claims), first])
+        version, state, seen, s, us, moved, holders, away, profile, members = found
+        now, kept = _instant(s, us, moved), fields_of(away)
         return Loaded(
             version=int(version or 0),
             state=state,
             seen=seen,
             claims={c: by.decode() for c, by in zip(claims, holders, strict=False) if by is not None},
             now=now,
-            absent=away_at(kept, now),
-            planned=planned_after(kept, now),
+            absent=away_at(kept, now) if kept else {},
+            planned=planned_after(kept, now) if kept else {},
+            profile=texts_of(profile),
+            indexed=tuple(tuple(member.decode() for member in index) for index in members),
         )
 
     async def commit(self, write: Write) -> Outcome:
@@ -101,9 +115,12 @@ class Store:
 
     async def next_number_and_sizes(self, names: Sequence[str]) -> tuple[int, list[int]]:
         """A number, and how many members each index has, in one round trip."""
-        asked = [("INCR", self.keys.numbers), *(("ZCARD", self.keys.index(name)) for name in names)]
-        number, *sizes = await self.link.batch(asked)
-        return FIRST_NUMBER - 1 + int(number), [int(size) for size in sizes]
+        number, *sizes = await self._sizes(names, "1")
+        return FIRST_NUMBER - 1 + number, sizes
+
+    async def _sizes(self, names: Sequence[str], with_number: str) -> list[int]:
+        keys = [self.keys.numbers, *map(self.keys.index, names)]
+        return [int(n) for n in await self.link.run(_SIZES, keys, [with_number])]
 
     async def last_number(self) -> int:
         """The greatest number ever given out; FIRST_NUMBER - 1 when none was."""
@@ -112,8 +129,7 @@ class Store:
     # One clock
 
     async def now(self) -> datetime:
-        keys = [self.keys.request(0), self.keys.seen(""), self.keys.clock, self.keys.absences]
-        _, _, _, s, us, moved, _, _ = await self.link.run(_LOAD, keys)
+        (s, us), moved = await self.link.batch([("TIME",), ("GET", self.keys.clock)])
         return _instant(s, us, moved)
 
     async def move_clock(self, ms: int) -> None:
@@ -212,7 +228,7 @@ class Store:
 
     async def index_sizes(self, names: Sequence[str]) -> list[int]:
         """How many members each index has, in one round trip."""
-        return [int(n) for n in await self.link.batch([("ZCARD", self.keys.index(name)) for name in names])]
+        return (await self._sizes(names, ""))[1:]
 
     async def indexed(self, name: str, members: Sequence[str]) -> list[bool]:
         """Which of the members stand in the index, in their order."""

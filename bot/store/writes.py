@@ -37,6 +37,8 @@ class Loaded(Struct, frozen=True):
     now: datetime  # Redis's clock, moved by the offset; aware, UTC
     absent: dict[str, datetime] = {}  # who is away now, until when
     planned: dict[str, tuple[tuple[datetime, datetime], ...]] = {}  # who will be, from when until when
+    profile: dict[str, str] = {}  # of who speaks, where that was asked
+    indexed: tuple[tuple[str, ...], ...] = ()  # per index asked for: its members, greatest score first
 
 
 class Done(Struct, frozen=True):

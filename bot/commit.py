@@ -1,5 +1,6 @@
 """One decision as one write: state, history, words, timers, indexes and tallies, all derived from before and after."""
 
+from collections import Counter
 from datetime import datetime
 
 import msgspec
@@ -45,8 +46,7 @@ def write_of(
 ) -> Write:
     had, has = (timers(before) if before else {}), timers(after)
     was, is_ = (indexes(before) if before else {}), indexes(after)
-    counted = tallies(after)
-    counted.subtract(tallies(before) if before else {})
+    counts, counted = tallies(after), tallies(before) if before else Counter()
     fired_name = fired[0] if fired else ""
     return Write(
         number=after.number,
@@ -62,7 +62,11 @@ def write_of(
         timers_fired=(fired,) if fired else (),
         index_add=tuple((i, m, score) for (i, m), score in is_.items() if was.get((i, m)) != score),
         index_remove=tuple(key for key in was if key not in is_),
-        tallies=tuple((tally, cell, delta) for (tally, cell), delta in counted.items() if delta),
+        tallies=tuple(
+            (tally, cell, delta)
+            for tally, cell in {**counts, **counted}
+            if (delta := counts[tally, cell] - counted[tally, cell])
+        ),
         claims=claims,
     )
 

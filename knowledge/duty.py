@@ -14,7 +14,7 @@ from itertools import chain as joined
 from itertools import groupby
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from knowledge.calendar import NeverOpen, WorkingHours, frames_on, is_open, next_opening, zone_of
 from knowledge.directory import (
@@ -181,6 +181,9 @@ class _Walk(Struct, frozen=True, kw_only=True):
     confidential: bool
     urgent: bool
     at: datetime  # when who is there is judged
+    known: dict[PersonId, Reason] = field(
+        default_factory=dict
+    )  # what has been judged: people stand on many rungs
 
     def steps(self, place: Department, topic: Topic | None, owner: PersonId | None) -> list[Step]:
         concierge = self.directory.departments[self.directory.concierge]
@@ -287,6 +290,11 @@ class _Walk(Struct, frozen=True, kw_only=True):
         return not self.reason(person)
 
     def reason(self, person: PersonId) -> Reason:
+        if person not in self.known:
+            self.known[person] = self._reason(person)
+        return self.known[person]
+
+    def _reason(self, person: PersonId) -> Reason:
         listed = self.directory.people.get(person)
         if person in self.about:
             return "about"

@@ -230,6 +230,11 @@ def detect(text: str, among: Sequence[str]) -> str | None:
 
     Never raises. A text in a language that is known but not among those asked for gives None.
     """
+    return _detected(text, tuple(among))
+
+
+@lru_cache(maxsize=16)  # one message is asked for more than once in a row
+def _detected(text: str, among: tuple[str, ...]) -> str | None:
     scores = evidence(text)
     best = _surest(scores, LANGUAGES)
     if best in among:

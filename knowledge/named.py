@@ -84,7 +84,11 @@ def people_named(directory: Directory, text: str) -> frozenset[PersonId]:
     addresses = (address.casefold().strip(".'-+") for address in _ADDRESS.findall(text))
     named = {index.addresses[address] for address in addresses if address in index.addresses}
     bare = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
-    words = [_Word(_plain(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(bare)]
+    matches = list(_WORD.finditer(bare))
+    plain = [_plain(match[0]) for match in matches]
+    if index.by_word.keys().isdisjoint(plain) and index.nicknames.keys().isdisjoint(plain):
+        return frozenset(named)
+    words = [_Word(word, m[0], m.start(), m.end()) for word, m in zip(plain, matches, strict=True)]
     for position, word in enumerate(words):
         named.update(
             person

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.caution.forms import forms, words_of
+from knowledge.caution.forms import WORDS_KEPT, forms, words_of
 
 SHORT = 14  # words; a longer message is about something, whatever it says in passing
 NAMES_AT_MOST = 2  # words in a greeting or thank-you that are none of the known ones: a name
@@ -188,6 +188,7 @@ def _nothing_but(text: str, kind: str) -> bool:
     return len(strange) <= NAMES_AT_MOST and (not strange or _looks_like_names(text, strange))
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _is(word: str, kind: str) -> bool:
     return any(found.kind == kind for found in forms("signals").find_all(word))
 

@@ -51,7 +51,7 @@ async def follow_ups(desk: Desk, clients: int, seconds: float) -> Measured:
     """Further words in a thread whose request has its owner; each client in requests of its own, 20 words each."""
     askers, texts = (
         count(2_000_000),
-        cycle(["¿Se sabe algo más?", "It is for the bank.", "Gracias, sigo igual."]),
+        cycle(["¿Se sabe algo más?", "It is for the bank", "Gracias, sigo igual"]),
     )
     numbers: list[tuple[int, PersonId]] = []
     for _ in range(clients * 20):
@@ -62,7 +62,8 @@ async def follow_ups(desk: Desk, clients: int, seconds: float) -> Measured:
 
     async def one() -> None:
         number, by = next(turn)
-        answer = await desk.hear(said(by, next(texts), number))
+        # A number of its own, so that no text was heard before.
+        answer = await desk.hear(said(by, f"{next(texts)} ({next(_ids)})", number))
         assert answer.kind in ("done", "progress"), answer
 
     return await measured(one, clients, seconds)

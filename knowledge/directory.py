@@ -133,6 +133,7 @@ class Department(Struct, frozen=True, kw_only=True):
     targets: Mapping[Urgency, Target]
     words_kept_days: int
     confidential_kept_days: int
+    closes_after_days: int = 5  # once resolved; a new word of the requester within them reopens
     topics: tuple[TopicId, ...]
     channel: Mapping[str, str] = {}  # platform -> conversation
     elsewhere: Texts | None = None  # it does not answer here yet: where it does

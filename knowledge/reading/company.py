@@ -13,6 +13,7 @@ from knowledge.reading.shared import name_twice, read_place, read_retention, rea
 WORDS_KEPT_DAYS = 180
 CONFIDENTIAL_KEPT_DAYS = 90
 SURVEYS_PER_WEEK = 2
+CLOSES_AFTER_DAYS = 5
 
 
 def _grid(urgency: Urgency, first_response: timedelta, resolution_h: int) -> Targets:
@@ -68,6 +69,7 @@ def read_company(root: Entries, sheet: Sheet) -> CompanyDraft:
         targets={**USUAL_TARGETS, **read_targets(fields)},
         words_kept_days=kept[0] or WORDS_KEPT_DAYS,
         confidential_kept_days=kept[1] or CONFIDENTIAL_KEPT_DAYS,
+        closes_after_days=fields.value("closes_after_days", values.days_kept) or CLOSES_AFTER_DAYS,
         sites=_read_sites(fields),
     )
     fields.done()

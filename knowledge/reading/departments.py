@@ -43,6 +43,7 @@ def read_department(root: Entries, sheet: Sheet) -> DepartmentDraft:
         targets=read_targets(fields),
         words_kept_days=words_kept_days,
         confidential_kept_days=confidential_kept_days,
+        closes_after_days=fields.value("closes_after_days", values.days_kept),
         channel=_read_channel(fields),
         address=fields.texts("address", required=False),
         ladder=_read_ladder(fields),

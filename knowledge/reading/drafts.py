@@ -44,6 +44,7 @@ class CompanyDraft(Struct, frozen=True, kw_only=True):
     targets: Targets
     words_kept_days: int
     confidential_kept_days: int
+    closes_after_days: int
     sites: tuple[SiteDraft, ...]
 
 
@@ -116,6 +117,7 @@ class DepartmentDraft(Struct, frozen=True, kw_only=True):
     targets: Targets
     words_kept_days: int | None
     confidential_kept_days: int | None
+    closes_after_days: int | None
     channel: Mapping[str, Word]
     address: Texts
     ladder: tuple[LadderDraft, ...]

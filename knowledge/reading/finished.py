@@ -141,6 +141,7 @@ def _department(
         },
         words_kept_days=draft.words_kept_days or company.words_kept_days,
         confidential_kept_days=draft.confidential_kept_days or company.confidential_kept_days,
+        closes_after_days=draft.closes_after_days or company.closes_after_days,
         topics=tuple(TopicId(topic.id) for topic in draft.topics),
         channel={platform: word.text for platform, word in draft.channel.items()},
         elsewhere=_elsewhere(draft, company),

@@ -93,6 +93,8 @@ SLIPS = [
     Slip("a duration that is none", COMPANY, "first_response: 15m", "first_response: soon", '"soon" is not a duration.'),
     Slip("a duration of nothing", COMPANY, "first_response: 15m", "first_response: 0m", '"0m" is not a duration.'),
     Slip("retention that is no number", COMPANY, "words: 180", "words: half a year", '"half a year" is not a number of days.'),
+    Slip("days until a close that are none", COMPANY, "concierge: concierge", "concierge: concierge\ncloses_after_days: 0", '"0" is not a number of days.', "closes_after_days"),
+    Slip("a department's days in words", IT, "assign: rotation", "assign: rotation\ncloses_after_days: a week", '"a week" is not a number of days.', "closes_after_days"),
     Slip("an unknown country", COMPANY, "country: ES", "country: XX", '"XX" is not a country whose holidays are known.', "country: XX"),
     Slip("a country in words", COMPANY, "country: MX", "country: México", '"México" is not a country.', "country: México"),
     Slip("an unknown region", COMPANY, "region: MD", "region: MAD", '"MAD" is not a region of ES. Write one of: AN, AR'),

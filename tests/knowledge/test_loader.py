@@ -176,12 +176,13 @@ hours: {sat: "20:00-24:00"}
 zone: America/Mexico_City
 holidays: {country: ES, region: CT}
 days_off: [2026-08-14]
-retention_days: {words: 365}"""
+retention_days: {words: 365}
+closes_after_days: 10"""
     it = build(edited(three_topics(), IT, "assign: rotation", own)).departments[DepartmentId("it")]
     assert it.hours.week == ((),) * 5 + ((Frame(20 * 3600, 24 * 3600),), ())
     assert (it.hours.zone, it.hours.holidays) == ("America/Mexico_City", HolidayPlace("ES", "CT"))
     assert it.hours.days_off == {date(2026, 8, 14), date(2026, 12, 24)}
-    assert (it.words_kept_days, it.confidential_kept_days) == (365, 90)
+    assert (it.words_kept_days, it.confidential_kept_days, it.closes_after_days) == (365, 90, 10)
 
 
 def test_a_department_changes_single_targets_of_the_companys() -> None:
@@ -200,7 +201,11 @@ def test_a_company_that_sets_no_targets_has_the_usual_ones() -> None:
     files[COMPANY] = files[COMPANY][:start] + files[COMPANY][end:]
     payroll, before = (d.departments[DepartmentId("payroll")] for d in (build(files), build_three_topics()))
     assert payroll.targets == before.targets
-    assert (payroll.words_kept_days, payroll.confidential_kept_days) == (180, 90)
+    assert (payroll.words_kept_days, payroll.confidential_kept_days, payroll.closes_after_days) == (
+        180,
+        90,
+        5,
+    )
 
 
 def test_owners_and_articles_say_whom_they_are_for() -> None:

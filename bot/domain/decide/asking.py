@@ -20,7 +20,6 @@ from knowledge import duty
 from knowledge.directory import PersonId, TopicId, Urgency
 
 QUESTION_LAPSES_AFTER = timedelta(minutes=10)
-CLOSES_AFTER = timedelta(days=5)  # once resolved; a new word within them reopens
 MOST_CHOICES = 3
 RISING: tuple[Urgency, ...] = ("low", "normal", "high", "urgent")
 
@@ -161,7 +160,7 @@ def _give_signpost(steps: Steps, topic: TopicId, filed: Any = "read", by: Person
     owning.file(steps, topic, cause=filed, by=by)
     owning.keep_confidential(steps, "topic")
     steps.add(e.SignpostGiven, topic=topic)
-    steps.add(e.RequestResolved, by=None, how="article", closes_at=steps.now + CLOSES_AFTER)
+    steps.add(e.RequestResolved, by=None, how="article", closes_at=s.closes_at(steps))
 
 
 def _offer_article(steps: Steps, reading: Reading) -> None:
@@ -309,7 +308,7 @@ def article_solved(steps: Steps, command: c.ArticleSolved) -> None:
     if steps.request.article is None:
         raise Refusal(NothingToDo(number=command.number, verb="article_solved"))
     steps.add(e.ArticleHelped)
-    steps.add(e.RequestResolved, by=None, how="article", closes_at=steps.now + CLOSES_AFTER)
+    steps.add(e.RequestResolved, by=None, how="article", closes_at=s.closes_at(steps))
 
 
 def article_outdated(steps: Steps, command: c.ArticleOutdated) -> None:

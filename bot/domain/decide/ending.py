@@ -9,7 +9,7 @@ from bot.domain import events as e
 from bot.domain.context import Context
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import CLOSES_AFTER, come_back
+from bot.domain.decide.asking import come_back
 from bot.domain.decide.complaining import complain as raise_complaint
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import Empty, NothingToDo, NotYours, Refusal, TooLateToUndo
@@ -31,7 +31,7 @@ def resolve(steps: Steps, command: c.Resolve) -> None:
         by=command.by,
         words=c.words_id(command),
         business_s=spent.total_seconds(),
-        closes_at=steps.now + CLOSES_AFTER,
+        closes_at=s.closes_at(steps),
     )
     s.first_response(steps, command.by)
     if before.promise is not None and not before.promise.lapsed:

@@ -169,6 +169,11 @@ def next_morning(steps: Steps, after: datetime | None = None) -> datetime:
     return next_opening(tomorrow.astimezone(steps.now.tzinfo), hours)
 
 
+def closes_at(steps: Steps) -> datetime:
+    """When what is resolved now closes, unless somebody comes back to it."""
+    return steps.now + timedelta(days=steps.department.closes_after_days)
+
+
 def words_until(steps: Steps, ended_at: datetime | None = None) -> datetime:
     """When retention erases the words of what ended at `ended_at` (now)."""
     department = steps.department

@@ -4,7 +4,7 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import CLOSES_AFTER, question_lapsed
+from bot.domain.decide.asking import question_lapsed
 from bot.domain.decide.climbing import climb, pass_on_if_away
 from bot.domain.decide.danger import tell_next
 from bot.domain.decide.handing import offer_lapsed
@@ -45,7 +45,7 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
         case "pending_reminder" | "survey_reminder":
             steps.add(_REMINDS[command.timer])
         case "pending_resolve":
-            steps.add(e.RequestResolved, by=None, how="silence", closes_at=steps.now + CLOSES_AFTER)
+            steps.add(e.RequestResolved, by=None, how="silence", closes_at=s.closes_at(steps))
         case "close":
             steps.add(e.RequestClosed, words_until=s.words_until(steps))
         case "emergency":

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.decide.asking import CLOSES_AFTER
 from bot.domain.refusals import NothingToDo, Refusal
 from bot.domain.timers import timers
+from knowledge.loader import build
 from tests.bot.domain.test_stories_serving import why
 from tests.bot.domain.world import (
     ANA,
@@ -21,7 +21,9 @@ from tests.bot.domain.world import (
     Story,
     article,
     kinds,
+    reading,
 )
+from tests.knowledge.directories import edited, three_topics
 
 
 @pytest.fixture
@@ -44,9 +46,44 @@ def test_resolving_says_what_was_done_and_is_the_first_response_where_there_was_
 def test_a_resolved_request_closes_after_the_set_days(story):
     due = {name.split("|")[1]: due for name, due in timers(story.is_).items()}
     assert due.keys() == {"close", "survey_reminder"}
-    assert due["close"] == NOON + timedelta(hours=2) + CLOSES_AFTER
+    assert due["close"] == NOON + timedelta(hours=2) + timedelta(days=5)
     story.until("close")
     assert (story.is_.status, timers(story.is_)) == ("closed", {})
+
+
+class WithDays(Story):
+    """The company closes after three days, its IT department after nine."""
+
+    directory = build(
+        edited(
+            edited(
+                three_topics(), "company.yaml", "retention_days:", "closes_after_days: 3\nretention_days:"
+            ),
+            "departments/it.yaml",
+            "assign: rotation",
+            "assign: rotation\ncloses_after_days: 9",
+        )
+    )
+
+
+@pytest.mark.parametrize(("topic", "days"), [("payslip", 3), ("laptop", 9)])
+def test_the_days_are_the_companys_or_the_departments_own(topic, days):
+    story = WithDays(BO)
+    story.asks(topic=topic)
+    story.does(c.Resolve, story.is_.owner, text="hecho")
+    assert story.is_.closes_at == story.now + timedelta(days=days)
+    story.later(days=days - 1).says(BO, "Sigue igual", reading())
+    assert story.is_.status == "open"
+    story.does(c.Resolve, story.is_.owner, text="ahora sí")
+    assert story.is_.closes_at == story.now + timedelta(days=days)
+
+
+def test_what_only_silence_ends_closes_after_the_departments_days_too():
+    story = WithDays(BO)
+    story.asks(topic="laptop")
+    story.does(c.AskRequester, story.is_.owner, text="¿Qué modelo es?")
+    story.until("pending_resolve")
+    assert (story.is_.status, story.is_.closes_at) == ("resolved", story.now + timedelta(days=9))
 
 
 def test_words_go_180_days_after_close_and_confidential_ones_after_90():

@@ -207,7 +207,9 @@ _WITH_FIELDS: dict[str, Callable[[Any, Fields, Typing], c.AnyCommand]] = {
     "hand_over": lambda about, f, t: c.HandOver(**about, text=_text(f), **_whom(f, t)),
     "decline_handover": lambda about, f, t: c.DeclineHandover(**about, text=_text(f), **_whom(f, t)),
     "keep_answer": _keep_answer,
-    "resolve": lambda about, f, _: c.Resolve(**about, text=_text(f)),
+    "resolve": lambda about, f, _: c.Resolve(
+        **about, text=_text(f), without_yes=f.get("without_yes", "") in _YES
+    ),
     "file_under": _file_under,
     "set_urgency": _set_urgency,
     "join_matter": lambda about, f, _: c.JoinMatter(**about, matter=f.get("matter", "")),

@@ -29,7 +29,7 @@ log = structlog.get_logger()
 TRIES = 5
 AT_ONCE = 128  # timers a round
 SIDE_BY_SIDE = (
-    16  # requests whose timers fire at the same time: their commits share the store's write to disk
+    48  # requests whose timers fire at the same time: their commits share the store's write to disk
 )
 AGAIN = timedelta(minutes=1)  # after a fault in passing somebody over
 LATE = timedelta(minutes=1)  # later than this means that nobody was there to fire it
@@ -65,19 +65,24 @@ class Clockwork:
         self.troubled = False
         turns = asyncio.Semaphore(SIDE_BY_SIDE)
         rounds = (self._fire_in_order(each, found.now_ms, turns) for each in _by_request(found.items))
-        for failed in await asyncio.gather(*rounds, return_exceptions=True):
-            if isinstance(failed, BaseException):
-                raise failed
+        over: list[tuple[str, int]] = []
+        for ended in await asyncio.gather(*rounds, return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
+            over += ended
+        # Its commit has removed it. Whoever could not handle it has not, and it would fire for ever.
+        await self.extra.drop_timers(over)
         return len(found.items), 0
 
     async def _fire_in_order(
         self, timers: list[tuple[str, int]], now_ms: int, turns: asyncio.Semaphore
-    ) -> None:
+    ) -> list[tuple[str, int]]:
+        """Those that need not fire again."""
         async with turns:
-            for name, due_ms in timers:
-                await self._fire(name, due_ms, now_ms)
+            return [timer for timer in timers if await self._fire(*timer, now_ms)]
 
-    async def _fire(self, name: str, due_ms: int, now_ms: int) -> None:
+    async def _fire(self, name: str, due_ms: int, now_ms: int) -> bool:
+        """False: it failed, and is tried again."""
         reached("timer")
         try:
             command = fired(name)
@@ -89,15 +94,14 @@ class Clockwork:
             self.troubled = True
             log.exception("timer.failed", timer=name, tries=self._tries[name], error=type(error).__name__)
             if self._tries[name] < TRIES:
-                return
+                return False
             self.metrics.poison.labels("timer").inc()
             log.error("timer.set_aside", timer=name)
         else:
             self.metrics.timers.labels(command.timer).inc()
             self.metrics.timer_lag.observe(max(0, now_ms - due_ms) / 1000)
         self._tries.pop(name, None)
-        # Its commit has removed it. Whoever could not handle it has not, and it would fire for ever.
-        await self.extra.drop_timer(name, due_ms)
+        return True
 
     async def _caught_up(self, now_ms: int) -> None:
         """All late timers have fired: what was held meanwhile is told, each person's in one message."""

@@ -10,6 +10,7 @@ from typing import get_args
 from bot.acts import REVIEWED_AFTER
 from bot.delivery.card import Choice, Field, Form
 from bot.delivery.cards.view import View
+from bot.domain.approval import yes_missing
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import speaks_for
 from bot.words import Words, of, text_in
@@ -193,7 +194,20 @@ def answer_consult_form(make: Maker) -> Form:
 
 
 def resolve_form(make: Maker) -> Form:
-    return make.form("resolve", make.text("resolve", hint="form-resolve-hint"))
+    """Where the topic needs a yes that is not there, going on without it is said, not forgotten."""
+    done = make.text("resolve", hint="form-resolve-hint")
+    whose = yes_missing(make.request, make.view.directory) if make.request is not None else None
+    if whose is None:
+        return make.form("resolve", done)
+    name = make.view.directory.people[whose].name
+    without = Field(
+        name="without_yes",
+        label=make.say("form-resolve-without_yes", name=name),
+        kind="yes",
+        hint=make.say("form-resolve-without_yes-hint", name=name),
+        required=False,
+    )
+    return make.form("resolve", done, without)
 
 
 def ask_requester_form(make: Maker) -> Form:

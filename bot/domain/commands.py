@@ -234,6 +234,7 @@ class WithdrawHandover(About, frozen=True, kw_only=True, tag="withdraw_handover"
 
 class Resolve(About, frozen=True, kw_only=True, tag="resolve"):
     text: str  # a line on what was done
+    without_yes: bool = False  # said plainly: it goes on without the yes that its topic needs
 
 
 class KeepAnswer(About, frozen=True, kw_only=True, tag="keep_answer"):

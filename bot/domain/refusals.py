@@ -64,6 +64,12 @@ class TooLateToUndo(Refused, frozen=True, kw_only=True, tag="too_late_to_undo"):
     pass
 
 
+class YesMissing(Refused, frozen=True, kw_only=True, tag="yes_missing"):
+    """The topic needs somebody's yes, and it was not said that it goes on without."""
+
+    person: PersonId
+
+
 class NotYourAbsence(Refused, frozen=True, kw_only=True, tag="not_your_absence"):
     """Only oneself, and for today the lead or backup of one's department."""
 
@@ -82,6 +88,7 @@ AnyRefusal = (
     | NobodyThere
     | OneOfferAtATime
     | TooLateToUndo
+    | YesMissing
     | NotYourAbsence
 )
 

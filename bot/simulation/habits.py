@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.domain import commands as c
+from bot.domain.approval import yes_missing
 from bot.domain.reading import ArticleFound, Reading
 from bot.simulation.askers import Arrival
 from bot.simulation.life import Life, TheEnd
@@ -183,7 +184,19 @@ def _resolve(life: Life) -> None:
     else:
         _works_for(life, life.random.lognormvariate(1.4, 0.9) * _pace(life))
     if life.request.is_open:
+        _get_yes(life)
         life.does(c.Resolve, life.request.owner, text="…")
+
+
+def _get_yes(life: Life) -> None:
+    """Where the topic needs one: asked for, and given within the day."""
+    whose = yes_missing(life.request, life.directory)
+    if whose is None:
+        return
+    life.does(c.AskColleague, life.request.owner, colleague=whose, text="…", yes_or_no=True)
+    life.waits(timedelta(hours=life.random.uniform(0.2, 3)))
+    for asked in life.request.open_consults:
+        life.does(c.AnswerColleague, asked.colleague, consult=asked.id, yes=True)
 
 
 def _afterwards(life: Life) -> None:

@@ -158,9 +158,16 @@ class DeliveryExtra:
         until = await self.link.ask("GETDEL", self.keys.catching_up)
         return None if until is None else int(until)
 
-    async def drop_timer(self, name: str, due_ms: int) -> None:
-        """A timer that nobody could handle: it goes, unless it was set anew meanwhile."""
+    async def drop_timers(self, timers: Sequence[tuple[str, int]]) -> None:
+        """Timers that no commit has removed (name, due in Unix ms): they go, unless they were set anew meanwhile."""
+        if not timers:
+            return
         key = self.keys.timers
-        score: Any = await self.link.ask("ZSCORE", key, name)
-        if score is not None and int(float(score)) == due_ms:
-            await self.link.ask("ZREM", key, name)
+        scores: list[Any] = await self.link.ask("ZMSCORE", key, *(name for name, _ in timers))
+        left = [
+            name
+            for (name, due_ms), score in zip(timers, scores, strict=True)
+            if score is not None and int(float(score)) == due_ms
+        ]
+        if left:
+            await self.link.ask("ZREM", key, *left)

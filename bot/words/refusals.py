@@ -52,6 +52,8 @@ def refusal(  # noqa: C901  one case a refusal
             return named("refused-offered", "refused-offered-nameless", asked)
         case r.TooLateToUndo():
             return words("refused-too-late")
+        case r.YesMissing(person=person):
+            return named("refused-yes-missing", "refused-yes-missing-nameless", person)
         case r.NotYourAbsence(today_only=today_only):
             return words("away-today-only" if today_only else "away-not-yours")
 

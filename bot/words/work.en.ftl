@@ -122,6 +122,7 @@ line-consulted = { $name } was asked for advice.
 line-warned = It was nearly due.
 line-breached = Its time passed.
 line-resolved = { $name } resolved it.
+line-resolved-without-yes = { $name } resolved it without a yes from { $other }.
 line-resolved-article = Resolved by what was already written.
 line-resolved-silence = Left as finished for lack of an answer.
 line-closed = Closed.

@@ -122,6 +122,7 @@ line-consulted = Se consultó a { $name }.
 line-warned = Faltaba poco para que venciera el plazo.
 line-breached = El plazo pasó.
 line-resolved = { $name } lo dio por resuelto.
+line-resolved-without-yes = { $name } lo dio por resuelto sin el sí de { $other }.
 line-resolved-article = Resuelto con lo que ya estaba escrito.
 line-resolved-silence = Se dejó por terminado a falta de respuesta.
 line-closed = Cerrado.

@@ -1,12 +1,11 @@
 """How English says when."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
+from knowledge.dates.lexicon import Lexicon, any_of, by_middle, iso, part, rule, slashed
 from knowledge.dates.said import (
     Grammar,
-    Part,
     Rule,
     Said,
     clock,
@@ -15,7 +14,6 @@ from knowledge.dates.said import (
     coming_month,
     month_of,
     next_month,
-    numeric_date,
     one_day,
     quarter_of,
     week_of,
@@ -44,51 +42,21 @@ _HOURS = {
 }
 
 
-def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_WEEKDAY, _MONTH, _NUMBER = _any(_WEEKDAYS), _any(_MONTHS), rf"\d{{1,3}}|{_any(_NUMBERS)}"
+_WORDS = Lexicon(weekdays=_WEEKDAYS, months=_MONTHS, numbers=_NUMBERS)
+_WEEKDAY, _MONTH, _NUMBER = any_of(_WEEKDAYS), any_of(_MONTHS), rf"\d{{1,3}}|{any_of(_NUMBERS)}"
 _YEAR = r"(?:,? (?P<year>20\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
-
-
-def _rule(pattern: str, build: Callable[[re.Match[str], date], Said | None]) -> Rule:
-    return re.compile(rf"{pattern}\b(?!-)"), build
 
 
 def _weekday(match: re.Match[str], today: date) -> Said | None:
     """ "Next Friday" is the one of next week, "this Friday" and "Friday" the one that comes."""
     weekday = _WEEKDAYS[match["weekday"]]
     if match["day"]:
-        month = (
-            _MONTHS[match["month"] or match["month_before"]]
-            if match["month"] or match["month_before"]
-            else None
-        )
-        day = int(match["day"])
+        month, day = _WORDS.month(match["month"] or match["month_before"]), int(match["day"])
         return one_day(coming_date(today, day, month) if month else coming_day(today, day))
     if match["which"] == "next" or match["next_week"]:
         return one_day(week_of(today)[0] + timedelta(days=7 + weekday))
     return one_day(weekday_from(today, weekday, same_day=match["which"] == "this"))
-
-
-def _dated(match: re.Match[str], today: date) -> Said | None:
-    year = int(match["year"]) if match["year"] else None
-    return one_day(coming_date(today, int(match["day"]), _MONTHS[match["month"]], year))
-
-
-def _slashed(match: re.Match[str], today: date) -> Said | None:
-    year = int(match["year"]) if match["year"] else None
-    return one_day(numeric_date(today, int(match["first"]), int(match["second"]), year))
-
-
-def _iso(match: re.Match[str], today: date) -> Said | None:
-    return one_day(coming_date(today, int(match["day"]), int(match["month"]), int(match["year"])))
 
 
 def _end_of(match: re.Match[str], today: date) -> Said | None:
@@ -110,10 +78,7 @@ def _end_of(match: re.Match[str], today: date) -> Said | None:
 
 def _part_of_month(match: re.Match[str], today: date) -> Said | None:
     last = 7 if match["part"] in {"early", "beginning of", "start of"} else 15
-    if match["month"]:
-        return one_day(coming_month(today, _MONTHS[match["month"]])[0].replace(day=last))
-    first = next_month(today) if match["next"] or today.day > last else today.replace(day=1)
-    return one_day(first.replace(day=last))
+    return by_middle(today, last, _WORDS.month(match["month"]), next_one=bool(match["next"]))
 
 
 def _time(match: re.Match[str], today: date) -> Said | None:
@@ -124,31 +89,16 @@ def _time(match: re.Match[str], today: date) -> Said | None:
         return None
     is_morning = half.startswith("a") or "morning" in half
     return clock(
-        _number(match["hour"]), int(match["minute"] or 0), "am" if is_morning else "pm" if half else ""
+        _WORDS.number(match["hour"]), int(match["minute"] or 0), "am" if is_morning else "pm" if half else ""
     )
 
 
 def _past_or_to(match: re.Match[str], today: date) -> Said | None:
-    minutes = {"half": 30, "quarter": 15, "a quarter": 15}.get(match["minute"]) or _number(match["minute"])
-    hour = _number(match["hour"])
+    minutes = {"half": 30, "quarter": 15, "a quarter": 15}.get(match["minute"]) or _WORDS.number(
+        match["minute"]
+    )
+    hour = _WORDS.number(match["hour"])
     return clock(hour, minutes) if match["past"] == "past" else clock(hour - 1, 60 - minutes)
-
-
-def _part(part: Part) -> Callable[[re.Match[str], date], Said | None]:
-    return lambda match, today: Said(part=part)
-
-
-def _wait(match: re.Match[str], today: date) -> Said | None:
-    count, unit = _number(match["count"]), match["unit"]
-    if unit.startswith("min"):
-        return Said(wait=timedelta(minutes=count))
-    if unit.startswith("h"):
-        return Said(wait=timedelta(hours=count + (0.5 if match["half"] else 0)))
-    if unit.startswith("day"):
-        return Said(wait_working_days=count) if match["working"] else Said(wait_days=count)
-    if unit.startswith("week"):
-        return Said(wait_days=7 * count)
-    return Said(wait_days=30 * count)
 
 
 _AFTER_HOUR = re.compile(
@@ -158,92 +108,92 @@ _AFTER_HOUR = re.compile(
 _HALF = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|in the morning|in the afternoon|in the evening|at night))?"
 
 DAYS: tuple[Rule, ...] = (
-    _rule(r"today", lambda m, today: one_day(today)),
-    _rule(r"tonight", lambda m, today: Said(days=(today, today), part="night")),
-    _rule(r"(?:tomorrow|tmrw|tmr)", lambda m, today: one_day(today + timedelta(days=1))),
-    _rule(r"(?:the )?day after tomorrow", lambda m, today: one_day(today + timedelta(days=2))),
-    _rule(r"this morning", lambda m, today: Said(days=(today, today), part="morning")),
-    _rule(r"this afternoon", lambda m, today: Said(days=(today, today), part="afternoon")),
-    _rule(r"this evening", lambda m, today: Said(days=(today, today), part="night")),
-    _rule(
+    rule(r"today", lambda m, today: one_day(today)),
+    rule(r"tonight", lambda m, today: Said(days=(today, today), part="night")),
+    rule(r"(?:tomorrow|tmrw|tmr)", lambda m, today: one_day(today + timedelta(days=1))),
+    rule(r"(?:the )?day after tomorrow", lambda m, today: one_day(today + timedelta(days=2))),
+    rule(r"this morning", lambda m, today: Said(days=(today, today), part="morning")),
+    rule(r"this afternoon", lambda m, today: Said(days=(today, today), part="afternoon")),
+    rule(r"this evening", lambda m, today: Said(days=(today, today), part="night")),
+    rule(
         rf"(?:on )?(?:(?P<which>next|this|this coming|coming|the coming) )?(?P<weekday>{_WEEKDAY})(?!s\b)"
         rf"(?:(?P<next_week> (?:of )?next week)| this week|"
         rf",? (?:the )?(?:(?P<month_before>{_MONTH}) )?{_DAY}(?!\d|:| ?[ap]m)(?:(?: of)? (?P<month>{_MONTH}))?)?",
         _weekday,
     ),
-    _rule(rf"(?:on )?(?:the )?{_DAY}(?: of)?[ -](?P<month>{_MONTH}){_YEAR}", _dated),
-    _rule(rf"(?:on )?(?P<month>{_MONTH}) (?:the )?{_DAY}(?!\d|:| ?[ap]m){_YEAR}", _dated),
-    _rule(
+    rule(rf"(?:on )?(?:the )?{_DAY}(?: of)?[ -](?P<month>{_MONTH}){_YEAR}", _WORDS.dated),
+    rule(rf"(?:on )?(?P<month>{_MONTH}) (?:the )?{_DAY}(?!\d|:| ?[ap]m){_YEAR}", _WORDS.dated),
+    rule(
         r"(?:on )?(?:the )?(?P<first>\d{1,2})(?P<cut>[/-])(?P<second>\d{1,2})(?:(?P=cut)(?P<year>20\d\d|\d\d))?",
-        _slashed,
+        slashed,
     ),
-    _rule(r"(?:on )?(?:the )?(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>20\d\d|\d\d)", _slashed),
-    _rule(r"(?:on )?(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
-    _rule(
+    rule(r"(?:on )?(?:the )?(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>20\d\d|\d\d)", slashed),
+    rule(r"(?:on )?(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", iso),
+    rule(
         r"(?:on )?the (?P<day>\d{1,2})(?:st|nd|rd|th)(?! (?:party|person|floor|time|attempt|week|day|quarter|version))",
         lambda m, today: one_day(coming_day(today, int(m["day"]))),
     ),
-    _rule(r"(?:(?:later|sometime|some time) )?this week", lambda m, today: Said(days=week_of(today))),
-    _rule(r"(?:sometime )?next week", lambda m, today: Said(days=week_of(today + timedelta(days=7)))),
-    _rule(
+    rule(r"(?:(?:later|sometime|some time) )?this week", lambda m, today: Said(days=week_of(today))),
+    rule(r"(?:sometime )?next week", lambda m, today: Said(days=week_of(today + timedelta(days=7)))),
+    rule(
         r"early next week",
         lambda m, today: one_day(week_of(today)[0] + timedelta(days=8)),
     ),
-    _rule(r"this month", lambda m, today: Said(days=month_of(today))),
-    _rule(r"next month", lambda m, today: Said(days=month_of(next_month(today)))),
-    _rule(r"(?:(?:the|this) )?weekend", lambda m, today: weekend_eve(today)),
-    _rule(
+    rule(r"this month", lambda m, today: Said(days=month_of(today))),
+    rule(r"next month", lambda m, today: Said(days=month_of(next_month(today)))),
+    rule(r"(?:(?:the|this) )?weekend", lambda m, today: weekend_eve(today)),
+    rule(
         rf"(?:at )?(?:the )?end of (?:(?:the |this |(?P<next>next ))?(?P<what>week|month|quarter|year)|(?P<month>{_MONTH}))",
         _end_of,
     ),
-    _rule(r"(?:the )?(?P<month>)(?P<next>)?(?P<what>week|month|year)[- ]?end", _end_of),
-    _rule(r"eow", lambda m, today: weekend_eve(today)),
-    _rule(r"eom", lambda m, today: Said(days=month_of(today), is_end=True)),
-    _rule(
+    rule(r"(?:the )?(?P<month>)(?P<next>)?(?P<what>week|month|year)[- ]?end", _end_of),
+    rule(r"eow", lambda m, today: weekend_eve(today)),
+    rule(r"eom", lambda m, today: Said(days=month_of(today), is_end=True)),
+    rule(
         rf"(?:the )?(?P<part>early|beginning of|start of|mid|mid-|middle of) ?(?:(?:the |this )?month|(?P<next>next month)|(?P<month>{_MONTH}))",
         _part_of_month,
     ),
-    _rule(r"(?:christmas|xmas)(?: day)?", lambda m, today: one_day(coming_date(today, 25, 12))),
-    _rule(
+    rule(r"(?:christmas|xmas)(?: day)?", lambda m, today: one_day(coming_date(today, 25, 12))),
+    rule(
         rf"(?P<month>{'|'.join(name for name in _MONTHS if len(name) > 3 and name not in {'march', 'sept'})})",
         lambda m, today: Said(days=coming_month(today, _MONTHS[m["month"]])),
     ),
 )
 
 TIMES: tuple[Rule, ...] = (
-    _rule(
-        rf"(?P<at>(?:at|around|about|by|before) )?(?P<hour>\d{{1,2}}|{_any(_HOURS)})(?:[:.](?P<minute>\d\d))?(?P<exact> ?o'?clock)?{_HALF}"
+    rule(
+        rf"(?P<at>(?:at|around|about|by|before) )?(?P<hour>\d{{1,2}}|{any_of(_HOURS)})(?:[:.](?P<minute>\d\d))?(?P<exact> ?o'?clock)?{_HALF}"
         r"(?![/.:]\d)",
         _time,
     ),
-    _rule(
-        rf"(?:(?:at|by|before) )?(?P<minute>half|a quarter|quarter|five|ten|twenty) (?P<past>past|to) (?P<hour>\d{{1,2}}|{_any(_HOURS)})",
+    rule(
+        rf"(?:(?:at|by|before) )?(?P<minute>half|a quarter|quarter|five|ten|twenty) (?P<past>past|to) (?P<hour>\d{{1,2}}|{any_of(_HOURS)})",
         _past_or_to,
     ),
-    _rule(r"(?:at )?(?:noon|midday)", lambda m, today: clock(12, 0, "pm")),
-    _rule(r"(?:at )?midnight", lambda m, today: clock(24)),
-    _rule(r"(?:before |at )?(?:lunch(?: ?time)?)", _part("lunch")),
-    _rule(r"(?:(?:right )?after lunch|early (?:in the )?afternoon)", _part("early_afternoon")),
-    _rule(r"(?:in the )?morning", _part("morning")),
-    _rule(r"(?:in the )?afternoon", _part("afternoon")),
-    _rule(r"(?:(?:in the|at) )?(?:evening|night)", _part("night")),
-    _rule(r"first thing(?: in the morning)?", _part("first_thing")),
-    _rule(
+    rule(r"(?:at )?(?:noon|midday)", lambda m, today: clock(12, 0, "pm")),
+    rule(r"(?:at )?midnight", lambda m, today: clock(24)),
+    rule(r"(?:before |at )?(?:lunch(?: ?time)?)", part("lunch")),
+    rule(r"(?:(?:right )?after lunch|early (?:in the )?afternoon)", part("early_afternoon")),
+    rule(r"(?:in the )?morning", part("morning")),
+    rule(r"(?:in the )?afternoon", part("afternoon")),
+    rule(r"(?:(?:in the|at) )?(?:evening|night)", part("night")),
+    rule(r"first thing(?: in the morning)?", part("first_thing")),
+    rule(
         r"(?:at )?(?:(?:the )?(?:end of (?:the |this )?(?:business )?day|day'?s end|close of (?:business|play)|end of business)"
         r"|eod|cob|eob|last thing)",
-        _part("end"),
+        part("end"),
     ),
 )
 
 WAITS: tuple[Rule, ...] = (
-    _rule(
+    rule(
         rf"(?:in|within)(?: the next)? (?P<count>{_NUMBER}) ?(?P<working>(?:business|working) )?"
         r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)(?P<half> and a half)?",
-        _wait,
+        _WORDS.wait,
     ),
-    _rule(r"(?:in|within) half an hour", lambda m, today: Said(wait=timedelta(minutes=30))),
-    _rule(r"within the hour", lambda m, today: Said(wait=timedelta(hours=1))),
-    _rule(r"(?:in|within) (?:a )?quarter of an hour", lambda m, today: Said(wait=timedelta(minutes=15))),
+    rule(r"(?:in|within) half an hour", lambda m, today: Said(wait=timedelta(minutes=30))),
+    rule(r"within the hour", lambda m, today: Said(wait=timedelta(hours=1))),
+    rule(r"(?:in|within) (?:a )?quarter of an hour", lambda m, today: Said(wait=timedelta(minutes=15))),
 )
 
 _NEEDS = (

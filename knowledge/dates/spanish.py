@@ -1,12 +1,11 @@
 """How Spanish, of Spain and of America, says when."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
+from knowledge.dates.lexicon import Lexicon, any_of, by_middle, iso, part, rule, slashed
 from knowledge.dates.said import (
     Grammar,
-    Part,
     Rule,
     Said,
     clock,
@@ -15,7 +14,6 @@ from knowledge.dates.said import (
     coming_month,
     month_of,
     next_month,
-    numeric_date,
     one_day,
     quarter_of,
     week_of,
@@ -37,48 +35,22 @@ _NUMBERS = {
 _MINUTES_PAST = {"media": 30, "cuarto": 15, "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25}
 
 
-def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_WEEKDAY, _MONTH, _NUMBER = _any(_WEEKDAYS), _any(_MONTHS), rf"\d{{1,3}}|{_any(_NUMBERS)}"
+_WORDS = Lexicon(weekdays=_WEEKDAYS, months=_MONTHS, numbers=_NUMBERS)
+_WEEKDAY, _MONTH, _NUMBER = any_of(_WEEKDAYS), any_of(_MONTHS), rf"\d{{1,3}}|{any_of(_NUMBERS)}"
 _ARTICLE = r"(?:(?:el|l|la|al|este|esta|proximo) )?"
 _NEXT_WEEK = r"(?:la )?(?:semana (?:que viene|que entra|proxima|siguiente)|proxima semana)"
 _NEXT_MONTH = r"(?:el |l )?(?:mes (?:que viene|que entra|proximo|siguiente)|proximo mes)"
 _GONE = "funcionaba|iba|iban|estaba|estaban|podia|tenia|era|eran|habia|llegaba|entraba|aparecia|salia|cobraba|veia"
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
-
-
-def _rule(pattern: str, build: Callable[[re.Match[str], date], Said | None]) -> Rule:
-    return re.compile(rf"{pattern}\b(?!-)"), build
-
-
 def _weekday(match: re.Match[str], today: date) -> Said | None:
     weekday = _WEEKDAYS[match["weekday"]]
     if match["day"]:
-        month = _MONTHS[match["month"]] if match["month"] else None
-        day = int(match["day"])
+        month, day = _WORDS.month(match["month"]), int(match["day"])
         return one_day(coming_date(today, day, month) if month else coming_day(today, day))
     if match["next_week"]:
         return one_day(week_of(today)[0] + timedelta(days=7 + weekday))
     return one_day(weekday_from(today, weekday, same_day=bool(match["this"])))
-
-
-def _dated(match: re.Match[str], today: date) -> Said | None:
-    year = int(match["year"]) if match["year"] else None
-    return one_day(coming_date(today, _number(match["day"]), _MONTHS[match["month"]], year))
-
-
-def _slashed(match: re.Match[str], today: date) -> Said | None:
-    year = int(match["year"]) if match["year"] else None
-    return one_day(numeric_date(today, int(match["first"]), int(match["second"]), year))
-
-
-def _iso(match: re.Match[str], today: date) -> Said | None:
-    return one_day(coming_date(today, int(match["day"]), int(match["month"]), int(match["year"])))
 
 
 def _end_of(match: re.Match[str], today: date) -> Said | None:
@@ -102,15 +74,11 @@ def _end_of(match: re.Match[str], today: date) -> Said | None:
 
 def _part_of_month(match: re.Match[str], today: date) -> Said | None:
     last = 15 if match["part"] == "mediados" else 7
-    month = _MONTHS[match["month"]] if match["month"] else None
-    if month:
-        return one_day(coming_month(today, month)[0].replace(day=last))
-    first = next_month(today) if match["next_month"] or today.day > last else today.replace(day=1)
-    return one_day(first.replace(day=last))
+    return by_middle(today, last, _WORDS.month(match["month"]), next_one=bool(match["next_month"]))
 
 
 def _time(match: re.Match[str], today: date) -> Said | None:
-    hour, minute = _number(match["hour"]), int(match["minute"] or 0)
+    hour, minute = _WORDS.number(match["hour"]), int(match["minute"] or 0)
     if match["past"]:
         minute = _MINUTES_PAST[match["past"]]
     elif match["to"]:
@@ -132,24 +100,6 @@ def _spoken_time(match: re.Match[str], today: date) -> Said | None:
     return _time(match, today)
 
 
-def _part(part: Part) -> Callable[[re.Match[str], date], Said | None]:
-    return lambda match, today: Said(part=part)
-
-
-def _wait(match: re.Match[str], today: date) -> Said | None:
-    count, unit = _number(match["count"]), match["unit"]
-    half = 0.5 if match["half"] else 0.0
-    if unit.startswith("min"):
-        return Said(wait=timedelta(minutes=count))
-    if unit.startswith("h"):
-        return Said(wait=timedelta(hours=count + half))
-    if unit.startswith("dia"):
-        return Said(wait_working_days=count) if match["working"] else Said(wait_days=count)
-    if unit.startswith("semana"):
-        return Said(wait_days=7 * count)
-    return Said(wait_days=30 * count)
-
-
 _AFTER_HOUR = re.compile(
     rf" *(?:$|[^\w\s]|\n)| (?:del?|en|hoy|manana|pasado|el|este|esta|como|a|si|por|sin|porque|pero|y|o|que|ya|gracias|mas|menos|para"
     rf"|sino|maximo|aprox\w*|{_WEEKDAY})\b"
@@ -158,103 +108,97 @@ _HALF = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|a\. m\.|p\. m\.|de la manana|de la
 _YEAR = r"(?:(?: del?)? (?P<year>20\d\d))?"
 
 DAYS: tuple[Rule, ...] = (
-    _rule(r"(?:el dia de )?hoy(?: mismo)?", lambda m, today: one_day(today)),
-    _rule(r"pasado manana", lambda m, today: one_day(today + timedelta(days=2))),
-    _rule(r"(?:el dia de )?manana(?: mismo)?", lambda m, today: one_day(today + timedelta(days=1))),
-    _rule(r"esta (?:misma )?manana", lambda m, today: Said(days=(today, today), part="morning")),
-    _rule(r"esta (?:misma )?tarde", lambda m, today: Said(days=(today, today), part="afternoon")),
-    _rule(r"esta (?:misma )?noche", lambda m, today: Said(days=(today, today), part="night")),
-    _rule(
+    rule(r"(?:el dia de )?hoy(?: mismo)?", lambda m, today: one_day(today)),
+    rule(r"pasado manana", lambda m, today: one_day(today + timedelta(days=2))),
+    rule(r"(?:el dia de )?manana(?: mismo)?", lambda m, today: one_day(today + timedelta(days=1))),
+    rule(r"esta (?:misma )?manana", lambda m, today: Said(days=(today, today), part="morning")),
+    rule(r"esta (?:misma )?tarde", lambda m, today: Said(days=(today, today), part="afternoon")),
+    rule(r"esta (?:misma )?noche", lambda m, today: Said(days=(today, today), part="night")),
+    rule(
         rf"(?:(?:(?P<this>este(?: mismo)?)|el|l|al) )?(?:proximo )?(?P<weekday>{_WEEKDAY})"
         rf"(?: (?P<next_week>de {_NEXT_WEEK})| que viene| proximo| de esta (?:misma )?semana|"
         rf",? (?:dia )?(?P<day>\d{{1,2}})(?!\d|:|[ ]?h)(?: de (?P<month>{_MONTH}))?)?",
         _weekday,
     ),
-    _rule(
+    rule(
         rf"{_ARTICLE}(?:dia )?(?P<day>\d{{1,2}}|uno|primero)[ºo°]?(?: de | |-)(?P<month>{_MONTH}){_YEAR}",
-        _dated,
+        _WORDS.dated,
     ),
-    _rule(
+    rule(
         rf"{_ARTICLE}(?:dia )?(?P<first>\d{{1,2}})(?P<cut>[/-])(?P<second>\d{{1,2}})(?:(?P=cut)(?P<year>20\d\d|\d\d))?",
-        _slashed,
+        slashed,
     ),
-    _rule(
-        rf"{_ARTICLE}(?:dia )?(?P<first>\d{{1,2}})\.(?P<second>\d{{1,2}})\.(?P<year>20\d\d|\d\d)", _slashed
-    ),
-    _rule(rf"{_ARTICLE}(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
-    _rule(
+    rule(rf"{_ARTICLE}(?:dia )?(?P<first>\d{{1,2}})\.(?P<second>\d{{1,2}})\.(?P<year>20\d\d|\d\d)", slashed),
+    rule(rf"{_ARTICLE}(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", iso),
+    rule(
         r"(?:(?:el|l|al) (?:proximo )?(?:dia )?|dia )(?P<day>\d{1,2})(?![\d/:.,%-]\d|[ ]?(?:%|h\b|horas|€|euros))",
         lambda m, today: one_day(coming_day(today, int(m["day"]))),
     ),
-    _rule(
-        r"(?:en )?(?:el transcurso de )?esta (?:misma )?semana", lambda m, today: Said(days=week_of(today))
-    ),
-    _rule(_NEXT_WEEK, lambda m, today: Said(days=week_of(today + timedelta(days=7)))),
-    _rule(r"este (?:mismo )?mes", lambda m, today: Said(days=month_of(today))),
-    _rule(_NEXT_MONTH, lambda m, today: Said(days=month_of(next_month(today)))),
-    _rule(
+    rule(r"(?:en )?(?:el transcurso de )?esta (?:misma )?semana", lambda m, today: Said(days=week_of(today))),
+    rule(_NEXT_WEEK, lambda m, today: Said(days=week_of(today + timedelta(days=7)))),
+    rule(r"este (?:mismo )?mes", lambda m, today: Said(days=month_of(today))),
+    rule(_NEXT_MONTH, lambda m, today: Said(days=month_of(next_month(today)))),
+    rule(
         r"(?:(?:el|l|este) )?(?:proximo )?(?:finde|fin de semana)(?: que viene)?",
         lambda m, today: weekend_eve(today),
     ),
-    _rule(
+    rule(
         rf"(?:(?:a|al|el|l) )?(?:fin|fines|final|finales) (?:de|del) (?:(?:la |el |esta |este )?"
         rf"(?P<what>semana|mes|ano|trimestre)(?! que| prox| sig)|(?P<next_week>{_NEXT_WEEK})|(?P<next_month>{_NEXT_MONTH})"
         rf"|(?P<month>{_MONTH}))",
         _end_of,
     ),
-    _rule(
+    rule(
         rf"(?:a )?(?P<part>mediados|principios|primeros) (?:de|del) (?:(?:este )?mes(?! que| prox)|(?P<next_month>{_NEXT_MONTH})"
         rf"|(?P<month>{_MONTH}))",
         _part_of_month,
     ),
-    _rule(r"(?:(?:la|las|l) )?navidad(?:es)?", lambda m, today: one_day(coming_date(today, 25, 12))),
-    _rule(
+    rule(r"(?:(?:la|las|l) )?navidad(?:es)?", lambda m, today: one_day(coming_date(today, 25, 12))),
+    rule(
         rf"(?P<month>{'|'.join(name for name in _MONTHS if len(name) > 4)}|mayo)(?: de 20\d\d)?",
         lambda m, today: Said(days=coming_month(today, _MONTHS[m["month"]])),
     ),
 )
 
 TIMES: tuple[Rule, ...] = (
-    _rule(
-        rf"(?:(?:a|sobre|hacia|para|antes de|hasta|no mas tarde de) )?(?:eso de )?la(?:s|(?= (?:una|1)\b)) (?P<hour>\d{{1,2}}|{_any(_NUMBERS)})"
+    rule(
+        rf"(?:(?:a|sobre|hacia|para|antes de|hasta|no mas tarde de) )?(?:eso de )?la(?:s|(?= (?:una|1)\b)) (?P<hour>\d{{1,2}}|{any_of(_NUMBERS)})"
         rf"(?:[:.h](?P<minute>\d\d)|(?: y (?P<past>{'|'.join(_MINUTES_PAST)}))|(?: menos (?P<to>{'|'.join(_MINUTES_PAST)})))?"
         rf"(?P<exact> en punto)?(?P<unit> ?(?:h|hs|hrs|horas))?{_HALF}",
         _spoken_time,
     ),
-    _rule(
+    rule(
         rf"(?:a )?(?P<past>)(?P<to>)(?P<hour>\d{{1,2}})(?::|h|\.)(?P<minute>\d\d)(?: ?(?:h|hs|hrs|horas))?{_HALF}(?![/.]\d)",
         _time,
     ),
-    _rule(rf"(?P<past>)(?P<to>)(?P<hour>\d{{1,2}}) ?(?:h|hs|hrs|horas)(?P<minute>){_HALF}", _time),
-    _rule(r"(?P<past>)(?P<to>)(?P<minute>)(?P<hour>\d{1,2}) ?(?P<half>am|pm)", _time),
-    _rule(r"(?:(?:a|al|el|l) )?(?:mediodia|medio dia)", lambda m, today: clock(12, 0, "pm")),
-    _rule(r"(?:(?:a|la) )*medianoche", lambda m, today: clock(24)),
-    _rule(
-        r"(?:antes de )?(?:comer|almorzar|la comida|l almuerzo|el almuerzo|la hora de comer)", _part("lunch")
+    rule(rf"(?P<past>)(?P<to>)(?P<hour>\d{{1,2}}) ?(?:h|hs|hrs|horas)(?P<minute>){_HALF}", _time),
+    rule(r"(?P<past>)(?P<to>)(?P<minute>)(?P<hour>\d{1,2}) ?(?P<half>am|pm)", _time),
+    rule(r"(?:(?:a|al|el|l) )?(?:mediodia|medio dia)", lambda m, today: clock(12, 0, "pm")),
+    rule(r"(?:(?:a|la) )*medianoche", lambda m, today: clock(24)),
+    rule(
+        r"(?:antes de )?(?:comer|almorzar|la comida|l almuerzo|el almuerzo|la hora de comer)", part("lunch")
     ),
-    _rule(
-        r"(?:despues de (?:comer|almorzar|la comida)|a primera hora de la tarde)", _part("early_afternoon")
-    ),
-    _rule(r"(?:(?:por|en|a lo largo de|durante|de) )la manana", _part("morning")),
-    _rule(r"(?:(?:por|en|a|a lo largo de|durante|de) )la tarde", _part("afternoon")),
-    _rule(r"(?:(?:por|en|a|de) )la noche", _part("night")),
-    _rule(r"(?:a )?primera hora(?: de la manana)?", _part("first_thing")),
-    _rule(
+    rule(r"(?:despues de (?:comer|almorzar|la comida)|a primera hora de la tarde)", part("early_afternoon")),
+    rule(r"(?:(?:por|en|a lo largo de|durante|de) )la manana", part("morning")),
+    rule(r"(?:(?:por|en|a|a lo largo de|durante|de) )la tarde", part("afternoon")),
+    rule(r"(?:(?:por|en|a|de) )la noche", part("night")),
+    rule(r"(?:a )?primera hora(?: de la manana)?", part("first_thing")),
+    rule(
         r"(?:(?:a|al|el|l) )?(?:ultima hora(?: de la tarde| del dia)?|(?:fin|final) del? (?:la |el )?(?:dia|jornada)|cierre|eod)",
-        _part("end"),
+        part("end"),
     ),
 )
 
 WAITS: tuple[Rule, ...] = (
-    _rule(
+    rule(
         rf"(?:en|dentro de|de aqui a|en menos de|antes de) (?P<count>{_NUMBER}) ?"
         r"(?P<unit>minutos?|min|horas?|hs|h|dias?|semanas?|mes|meses)(?P<half> y media)?(?P<working> (?:habiles?|laborables?))?",
-        _wait,
+        _WORDS.wait,
     ),
-    _rule(r"(?:en|dentro de|de aqui a) media hora", lambda m, today: Said(wait=timedelta(minutes=30))),
-    _rule(r"(?:en|dentro de) (?:un )?cuarto de hora", lambda m, today: Said(wait=timedelta(minutes=15))),
-    _rule(r"(?:en|dentro de) tres cuartos de hora", lambda m, today: Said(wait=timedelta(minutes=45))),
-    _rule(r"(?:en|dentro de) hora y media", lambda m, today: Said(wait=timedelta(minutes=90))),
+    rule(r"(?:en|dentro de|de aqui a) media hora", lambda m, today: Said(wait=timedelta(minutes=30))),
+    rule(r"(?:en|dentro de) (?:un )?cuarto de hora", lambda m, today: Said(wait=timedelta(minutes=15))),
+    rule(r"(?:en|dentro de) tres cuartos de hora", lambda m, today: Said(wait=timedelta(minutes=45))),
+    rule(r"(?:en|dentro de) hora y media", lambda m, today: Said(wait=timedelta(minutes=90))),
 )
 
 _NEEDS = (

@@ -134,6 +134,7 @@ topics:
     keywords: {es: [vacaciones, días libres], en: [holiday, annual leave]}
     owners: [hugo@ensayo.example]
     open: true
+    needs_yes_from: marta@ensayo.example
     examples:
       es:
         - ¿Cuántos días de vacaciones me quedan?
@@ -184,7 +185,6 @@ topics:
       - {person: ana@ensayo.example, for: {country: ES}}
       - {person: luis@ensayo.example, for: {country: MX}}
     owner_may: {es: Emitir una copia, en: Issue a copy}
-    needs_yes_from: marta@ensayo.example
     examples:
       es:
         - No me ha llegado la nómina de octubre

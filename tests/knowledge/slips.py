@@ -156,7 +156,7 @@ SLIPS = [
     Slip("owners for some only", PAYROLL, "      - {person: luis@ensayo.example, for: {country: MX}}\n", "", "topic payslip has owners for some people only, so the others' requests fall to the lead.", "id: payslip", True),
     Slip("an owner for a country without site", PAYROLL, "for: {country: MX}", "for: {country: [MX, FR]}", 'for of an owner of topic payslip names the country "FR", which nobody here has.', warning=True),
     Slip("an owner for an unknown company", PAYROLL, "for: {country: MX}}", "for: {country: MX}}\n      - {person: ana@ensayo.example, for: {company: Acme}}", 'names the company "Acme", which nobody here has.', "Acme", True),
-    Slip("an unknown yes-sayer", PAYROLL, "needs_yes_from: marta@", "needs_yes_from: marto@", 'needs_yes_from of topic payslip "marto@ensayo.example" is not in people.yaml.'),
+    Slip("an unknown yes-sayer", PERSONNEL, "needs_yes_from: marta@", "needs_yes_from: marto@", 'needs_yes_from of topic holiday "marto@ensayo.example" is not in people.yaml.'),
     Slip("a topic twice", IT, LAPTOP, "  - id: payslip\n", "topic payslip is here twice (first in departments/it.yaml:8).", "- id: payslip", told_in=PAYROLL),
     Slip("no examples in a language", IT, LAPTOP_ES, "", "topic laptop has no examples in es. Add 5 under examples:", LAPTOP),
     Slip("few examples in a language", IT, "        - Mi portátil no enciende\n", "", "topic laptop has 4 of at least 5 examples in es.", "La pantalla", True),

@@ -215,7 +215,7 @@ def test_owners_and_articles_say_whom_they_are_for() -> None:
         (person("ana"), For(country=("ES",))),
         (person("luis"), For(country=("MX",))),
     ]
-    assert payslip.needs_yes_from == person("marta")
+    assert directory.topics[TopicId("holiday")].needs_yes_from == person("marta")
     assert payslip.owner_may == {"es": "Emitir una copia", "en": "Issue a copy"}
     in_mexico = directory.traits(person("luis"))
     assert [a.name for a in directory.articles if a.for_.holds(in_mexico)] == ["payslip-copy-mx"] * 2

@@ -129,7 +129,10 @@ def _promised(pen: Pen, event: e.PromiseMade) -> str:
 def _resolved(pen: Pen, event: e.RequestResolved) -> str:
     if event.by is None:
         return pen.say(f"line-resolved-{event.how}")
-    return pen.say("line-resolved", name=pen.name(event.by))
+    name, without = pen.name(event.by), event.without_yes_of
+    if without is not None and pen.view.viewer != pen.request.requester:
+        return pen.say("line-resolved-without-yes", name=name, other=pen.name(without))
+    return pen.say("line-resolved", name=name)
 
 
 def _article(pen: Pen, event: e.ArticleOffered) -> str:

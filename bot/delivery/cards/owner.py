@@ -4,6 +4,7 @@ from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.view import Pen, View, quoted
 from bot.domain import events as e
+from bot.domain.approval import said_by, whose_yes
 from bot.domain.request import Clock, Consult, Request
 from bot.domain.rights import may_publish
 from bot.words.text import clean, isolate
@@ -239,17 +240,15 @@ def _topic(pen: Pen) -> Topic | None:
 
 def _yes_needed(pen: Pen) -> list[Block]:
     """Whose yes the topic needs, and how that stands; asked for with one tap."""
-    topic, request = _topic(pen), pen.request
-    whose = topic.needs_yes_from if topic is not None else None
-    if whose is None or whose in (request.owner, request.requester, *request.about):
+    request = pen.request
+    whose = whose_yes(request, pen.view.directory)
+    if whose is None:
         return []
-    name = pen.name(whose)
-    mine = [asked for asked in request.consults if asked.colleague == whose and asked.yes_or_no]
-    said = next((asked for asked in reversed(mine) if asked.yes is not None), None)
+    name, said = pen.name(whose), said_by(request, whose)
     if said is not None and said.answered_at is not None:
         sentence = "yes-given" if said.yes else "yes-refused"
         return [pen.says(sentence, name=name, on=pen.clock.on(said.answered_at))]
-    if any(asked.answered_at is None for asked in mine):
+    if any(asked.colleague == whose and asked.yes_or_no for asked in request.open_consults):
         return [pen.says("yes-asked", name=name)]
     ask = pen.button("consult", label="button-ask-yes", colleague=f"person:{whose}", yes_or_no="yes")
     return [block for block in (pen.says("yes-needed", name=name), pen.buttons(ask)) if block is not None]

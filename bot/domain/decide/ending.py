@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.approval import yes_missing
 from bot.domain.context import Context
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.asking import come_back
 from bot.domain.decide.complaining import complain as raise_complaint
 from bot.domain.decide.steps import Steps
-from bot.domain.refusals import Empty, NothingToDo, NotYours, Refusal, TooLateToUndo
+from bot.domain.refusals import Empty, NothingToDo, NotYours, Refusal, TooLateToUndo, YesMissing
 from bot.domain.request import Request
 from bot.domain.rights import may_publish
 from knowledge.calendar import NeverOpen, WorkingHours, business_between, next_opening
@@ -25,6 +26,9 @@ def resolve(steps: Steps, command: c.Resolve) -> None:
     if not command.text.strip():
         raise Refusal(Empty(number=command.number, verb="resolve"))
     before = steps.request
+    missing = yes_missing(before, steps.context.directory)
+    if missing is not None and not command.without_yes:
+        raise Refusal(YesMissing(number=command.number, person=missing))
     spent = business_between(before.asked_at, steps.now, steps.hours)
     steps.add(
         e.RequestResolved,
@@ -32,6 +36,7 @@ def resolve(steps: Steps, command: c.Resolve) -> None:
         words=c.words_id(command),
         business_s=spent.total_seconds(),
         closes_at=s.closes_at(steps),
+        without_yes_of=missing,
     )
     s.first_response(steps, command.by)
     if before.promise is not None and not before.promise.lapsed:

@@ -14,6 +14,7 @@ class RequestResolved(Event, frozen=True, kw_only=True, tag="request.resolved"):
     how: Literal["owner", "article", "silence"] = "owner"
     business_s: float = 0.0
     closes_at: datetime
+    without_yes_of: PersonId | None = None  # whose yes the topic needs, and did not get
 
 
 class RequestClosed(Event, frozen=True, kw_only=True, tag="request.closed"):

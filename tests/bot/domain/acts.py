@@ -117,7 +117,7 @@ FIELDS: dict[str, Fields] = {
     "say": _say,
     "note": _text,
     "ask_requester": _text,
-    "resolve": _text,
+    "resolve": lambda r, by, s, draw: _text(r, by, s, draw) | {"without_yes": draw(st.booleans())},
     "complain": lambda r, by, s, draw: _text(r, by, s, draw) | {"for_information": draw(seldom)},
     "answer_thanks": lambda r, by, s, draw: {"yes": draw(st.booleans())},
     "reopen": _text,

@@ -10,7 +10,7 @@ from bot.delivery.cards import history_card
 from bot.delivery.forms import form_for
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import Refusal, YesMissing
 from bot.domain.request import Consult
 from bot.domain.timers import timers
 from knowledge.calendar import add_business, next_opening
@@ -103,34 +103,89 @@ def history(told: Told, viewer: PersonId) -> str:
     return history_card(told.is_, told.view(viewer)).text
 
 
-def test_the_card_says_what_the_owner_decides_alone_and_whose_yes_is_needed_and_one_tap_asks_for_it() -> None:
+def holidays(requester: PersonId = BO) -> Told:
+    """Hugo has it, and it needs Marta's yes."""
+    told = Told(requester)
+    told.asks("Quiero pedir vacaciones en agosto", topic="holiday")
+    return told
+
+
+def test_the_card_says_what_the_owner_decides_alone() -> None:
     told = Told()
     told.asks()
-    card = told.card(ANA)
-    assert "Puedes decidir por tu cuenta: Emitir una copia" in card.text
+    assert "Puedes decidir por tu cuenta: Emitir una copia" in told.card(ANA).text
+
+
+def test_the_card_says_whose_yes_is_needed_and_one_tap_asks_for_it() -> None:
+    told = holidays()
+    card = told.card(HUGO)
     assert "Hace falta el sí de Marta Quiroga." in card.text
     ask = next(
         b for block in card.blocks if isinstance(block, Buttons) for b in block.buttons if "Pedir" in b.label
     )
-    form = form_for("consult", told.is_, told.view(ANA), ask.fields)
+    form = form_for("consult", told.is_, told.view(HUGO), ask.fields)
     assert [field.name for field in form.fields] == ["text"]
     assert form.fixed == {"colleague": f"person:{MARTA}", "yes_or_no": "yes"}
 
 
 @pytest.mark.parametrize(("yes", "said"), [(True, "dijo que sí"), (False, "dijo que no")])
 def test_a_yes_or_a_no_stands_on_the_card_and_in_the_history_by_name(yes: bool, said: str) -> None:
-    told = Told()
-    told.asks()
-    told.does(c.AskColleague, ANA, colleague=MARTA, text="¿Lo apruebas?", yes_or_no=True)
-    assert "ya tiene la pregunta" in told.card(ANA).text
+    told = holidays()
+    told.does(c.AskColleague, HUGO, colleague=MARTA, text="¿Lo apruebas?", yes_or_no=True)
+    assert "ya tiene la pregunta" in told.card(HUGO).text
     told.does(c.AnswerColleague, MARTA, consult=consult(told).id, yes=yes)
-    assert f"Marta Quiroga {said}" in told.card(ANA).text
-    assert f"Marta Quiroga {said}" in history(told, ANA)
+    assert f"Marta Quiroga {said}" in told.card(HUGO).text
+    assert f"Marta Quiroga {said}" in history(told, HUGO)
     assert f"Marta Quiroga {said}" not in history(told, BO)
     assert any(isinstance(event, e.ConsultAnswered) and event.yes is yes for event in told.history)
 
 
 def test_nobody_is_asked_for_a_yes_to_their_own_request() -> None:
-    told = Told(MARTA)
-    told.asks()
+    told = holidays(MARTA)
     assert "Hace falta el sí" not in told.card(told.is_.owner).text
+    told.does(c.Resolve, told.is_.owner, text="Concedidas")
+    assert told.is_.status == "resolved"
+
+
+def test_without_the_needed_yes_it_is_not_resolved_and_the_owner_is_told_whose_is_missing() -> None:
+    told = holidays()
+    with pytest.raises(Refusal) as refused:
+        told.does(c.Resolve, HUGO, text="Concedidas")
+    assert refused.value.why == YesMissing(number=told.number, person=MARTA)
+    told.does(c.AskColleague, HUGO, colleague=MARTA, text="¿Lo apruebas?", yes_or_no=True)
+    with pytest.raises(Refusal):
+        told.does(c.Resolve, HUGO, text="Concedidas")
+    told.does(c.AnswerColleague, MARTA, consult=consult(told).id, yes=True)
+    told.does(c.Resolve, HUGO, text="Concedidas")
+    assert told.is_.status == "resolved"
+    assert "sin el sí" not in history(told, HUGO)
+
+
+def test_a_no_is_no_yes_and_the_newest_word_counts() -> None:
+    told = holidays()
+    for yes in (True, False):
+        told.does(c.AskColleague, HUGO, colleague=MARTA, text="¿Lo apruebas?", yes_or_no=True)
+        told.does(c.AnswerColleague, MARTA, consult=consult(told).id, yes=yes)
+    with pytest.raises(Refusal):
+        told.does(c.Resolve, HUGO, text="Concedidas")
+
+
+def test_going_on_without_the_yes_is_said_plainly_and_stays_in_the_history_between_owners() -> None:
+    told = holidays()
+    form = form_for("resolve", told.is_, told.view(HUGO))
+    assert [field.name for field in form.fields] == ["text", "without_yes"]
+    assert form.fields[1].label == "Seguir sin el sí de Marta Quiroga"
+    told.does(c.Resolve, HUGO, text="Al final no hacen falta", without_yes=True)
+    assert told.is_.status == "resolved"
+    assert "lo dio por resuelto sin el sí de Marta Quiroga" in history(told, HUGO)
+    assert "sin el sí" not in history(told, BO)
+
+
+def test_where_no_yes_is_needed_or_it_is_there_nothing_more_is_asked_when_resolving() -> None:
+    plain, told = Told(), holidays()
+    plain.asks()
+    told.does(c.AskColleague, HUGO, colleague=MARTA, text="¿Lo apruebas?", yes_or_no=True)
+    told.does(c.AnswerColleague, MARTA, consult=consult(told).id, yes=True)
+    for story, owner in ((plain, ANA), (told, HUGO)):
+        form = form_for("resolve", story.is_, story.view(owner))
+        assert [field.name for field in form.fields] == ["text"]

@@ -25,6 +25,7 @@ EVERY = [
     r.NobodyThere(department="x"),
     r.OneOfferAtATime(asked=ANA),
     r.TooLateToUndo(),
+    r.YesMissing(person=ANA),
     r.NotYourAbsence(),
     r.NotYourAbsence(today_only=True),
     *(kind(verb=verb) for kind in (r.NotYours, r.NothingToDo, r.Empty) for verb in VERBS),

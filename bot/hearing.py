@@ -21,6 +21,7 @@ from knowledge.directory import Directory, PersonId
 
 JOINS_WITHIN = timedelta(minutes=2)
 COMPLAINS_WITHIN = timedelta(days=30)
+NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
 SURELY = 0.9  # confidence from which words are another department's
 
 MOST_HELD = 3  # requests that an owner's loose words are offered to
@@ -81,18 +82,34 @@ def belongs(
         return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
     if reading.thanks:
         return Heard(what="thanks")
+    return _continued(said, reading, mine, open_ones, directory, now) or Heard(what="ask")
+
+
+def _continued(
+    said: Said,
+    reading: Reading,
+    mine: Sequence[Request],
+    open_ones: Sequence[Request],
+    directory: Directory,
+    now: datetime,
+) -> Heard | None:
+    """What the words plainly go on with; None: with nothing."""
     plainly = reading.too_long or reading.withdraws  # said of something that is open, and of nothing new
     if plainly and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:
         return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
+    if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
+        return Heard(what="thanks")
+    if (still_so := _still_so(said, reading, mine, directory)) is not None:
+        return Heard(what="add", number=still_so, joined=True)
     waiting = [request for request in open_ones if request.status == "pending"]
     if len(waiting) == 1 and not _elsewhere(reading, waiting[0], directory):
         return Heard(what="add", number=waiting[0].number, joined=True)
     recent = next((r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place), None)
     if recent is not None and not _elsewhere(reading, recent, directory):
         return Heard(what="add", number=recent.number, joined=True)
-    return Heard(what="ask")
+    return None
 
 
 _FIGURES = re.compile(
@@ -132,6 +149,29 @@ def _complained(
         r for r in served if now - r.last_at <= COMPLAINS_WITHIN and not _elsewhere(reading, r, directory)
     ]
     return lately[0].number if len(lately) == 1 else None
+
+
+def _still_so(
+    said: Said, reading: Reading, mine: Sequence[Request], directory: Directory
+) -> RequestNumber | None:
+    """Which of their requests goes on, open or resolved: "sigue sin llegar". None where it may be one of several."""
+    if not reading.still_so:
+        return None
+    alive = [r for r in mine if r.status not in OVER and not r.signpost]
+    if len(said.text.split()) > NAMES_NO_MATTER:
+        alive = [r for r in alive if _may_be_about(r, reading, directory)]
+    else:
+        alive = [r for r in alive if not _elsewhere(reading, r, directory)]
+    if len(alive) > 1:
+        alive = [r for r in alive if reading.verdict == "route" and r.topic == reading.topic]
+    return alive[0].number if len(alive) == 1 else None
+
+
+def _may_be_about(request: Request, reading: Reading, directory: Directory) -> bool:
+    """Whether what was read is the request's department, or nothing was read at all."""
+    read = (reading.topic,) if reading.verdict == "route" else reading.choices
+    departments = {directory.topics[t].department for t in read if t is not None and t in directory.topics}
+    return not departments or _meant(request, directory) in departments
 
 
 def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.reading import ArticleFound, Reading
 from bot.domain.request import Need
 from knowledge import caution, when
 from knowledge.answers import answer_to, may_be_offered
+from knowledge.caution.afterwards import is_still_so, is_well
 from knowledge.caution.waiting import takes_too_long
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
@@ -77,6 +78,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         withdraws=caution.wants_withdraw(text),
         greeting=caution.is_greeting(text),
         thanks=caution.is_thanks(text),
+        well=is_well(text),
+        still_so=is_still_so(text),
     )
 
 

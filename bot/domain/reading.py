@@ -40,3 +40,5 @@ class Reading(Struct, frozen=True, kw_only=True):
     withdraws: bool = False
     greeting: bool = False  # and nothing else
     thanks: bool = False  # and nothing else
+    well: bool = False  # thanks, or says only that all is well now
+    still_so: bool = False  # what was told of before is so still, or again

@@ -31,6 +31,7 @@ ACTS = (
     ("reassign", ""),
     ("take_back", ""),
     ("file_under", ""),
+    ("set_urgency", ""),
     ("make_private", ""),
     ("lift_private", ""),
     ("resolve", "e"),

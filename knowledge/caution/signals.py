@@ -184,7 +184,7 @@ def _nothing_but(text: str, kind: str) -> bool:
     words = words_of(text)
     if not words or len(words) > SHORT or kind not in _signals(text):
         return False
-    strange = [word for word in words if word not in _fillers() and not _is(word, kind)]
+    strange = [word for word in words if word not in known_words() and not _is(word, kind)]
     return len(strange) <= NAMES_AT_MOST and (not strange or _looks_like_names(text, strange))
 
 
@@ -200,6 +200,7 @@ def _looks_like_names(text: str, strange: list[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _fillers() -> frozenset[str]:
+def known_words() -> frozenset[str]:
+    """Those that may stand around a greeting or a thank-you without making it anything more."""
     lines = (Path(__file__).parent / "fillers.txt").read_text("utf-8").splitlines()
     return frozenset(words_of(" ".join(line for line in lines if not line.startswith("#"))))

@@ -8,9 +8,9 @@ thousand do at one instant.
 import asyncio
 import sys
 import time
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from statistics import median
 
 import uvloop
 from prometheus_client import CollectorRegistry
@@ -38,7 +38,8 @@ from tests.fakes import FakeGateway
 
 FEW, MANY = 1_000, 100_000
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)  # what is asked on a Saturday would all be due at one instant
-FIRED = 1_000  # timers, on either desk
+FIRED = 1_000  # timers, on either desk,
+ROUNDS = 10  # in so many rounds, by turns
 APART = timedelta(milliseconds=100)  # ten requests a second, so that ten timers a second fall due
 WATCHED_S = 30.0
 TOGETHER = 100  # requests a batch when the desk is filled
@@ -88,19 +89,25 @@ def worker_of(desk: Desk, handle: object) -> Worker:
     return Worker(desk.store, gateways, lambda: desk.directory, handle, metrics=metrics)  # type: ignore[arg-type]
 
 
-async def ms_a_timer(desk: Desk, first: datetime) -> float:
-    """The clock jumps to where the first thousand are due; all of them fire without a pause."""
-    await set_clock(desk.store, first + FIRED * APART)
+async def cost_a_timer(desk: Desk, until: datetime) -> tuple[float, float]:
+    """The clock jumps to `until` and what is due by then fires without a pause: (wall ms, processor ms) a timer.
+
+    The processor's time is ours and Redis's; the wall's holds what waits for the disk and for other programs.
+    """
+    await set_clock(desk.store, until)
     clockwork = worker_of(desk, desk.handle).clockwork
-    fired, began = 0, time.perf_counter()
-    while True:
-        some, _ = await clockwork.fire_due()
-        if not some:
-            break
+    fired, began, worked = 0, time.perf_counter(), await _processor_s(desk)
+    while (some := (await clockwork.fire_due())[0]) > 0:
         fired += some
-    if fired < FIRED / 2:
+    if fired < FIRED / ROUNDS / 2:
         raise AssertionError(f"only {fired} timers were due")
-    return (time.perf_counter() - began) * 1000 / fired
+    wall_s, processor_s = time.perf_counter() - began, await _processor_s(desk) - worked
+    return wall_s * 1000 / fired, processor_s * 1000 / fired
+
+
+async def _processor_s(desk: Desk) -> float:
+    redis = await desk.store.link.ask("INFO", "cpu")
+    return time.process_time() + float(redis["used_cpu_user"]) + float(redis["used_cpu_sys"])
 
 
 async def latest_s(desk: Desk) -> tuple[float, int]:
@@ -155,23 +162,35 @@ async def burst_s(desk: Desk) -> tuple[float, int]:
 
 
 async def main(many: int) -> None:
-    costs = []
-    tenants = count(1)
-    with own_redis() as url:
-        for requests in (FEW, many):
-            async with example_desk(url, f"faro{next(tenants)}") as desk:
-                since = TUESDAY
-                first = await opened(desk, requests, since)
-                costs.append(await ms_a_timer(desk, first))
-                print(f"{requests:8,} open   {costs[-1]:6.2f} ms a timer", flush=True)
-                if requests == many:
-                    late, seen = await latest_s(desk)
-                    print(f"{requests:8,} open   latest {late:5.2f} s past its instant, of {seen} timers")
-                    took, at_once = await burst_s(desk)
-                    print(
-                        f"{requests:8,} open   {at_once:,} due at one instant: the last after {took:5.2f} s"
-                    )
-    print(f"ratio {costs[1] / costs[0]:.2f} (goal: at most 1.5)")
+    async with AsyncExitStack() as stack:
+        desks = []
+        for requests in (FEW, many):  # each on a Redis of its own
+            desk = await stack.enter_async_context(example_desk(stack.enter_context(own_redis())))
+            desks.append((requests, desk, await opened(desk, requests, TUESDAY)))
+        costs: dict[int, list[tuple[float, float]]] = {FEW: [], many: []}
+        for n in range(1, ROUNDS + 1):  # in turn, so that whatever else the machine does meets both
+            for requests, desk, first in desks:
+                costs[requests].append(await cost_a_timer(desk, first + n * FIRED // ROUNDS * APART))
+        wall, processor = _told(costs, many)
+        larger = desks[-1][1]
+        late, seen = await latest_s(larger)
+        print(f"{many:8,} open   latest {late:5.2f} s past its instant, of {seen} timers")
+        took, at_once = await burst_s(larger)
+        print(f"{many:8,} open   {at_once:,} due at one instant: the last after {took:5.2f} s")
+    print(f"ratio {processor:.2f} of processor time, {wall:.2f} by the clock (goal: at most 1.5)")
+
+
+def _told(costs: dict[int, list[tuple[float, float]]], many: int) -> tuple[float, float]:
+    """The medians of all rounds, and how many times as much the larger desk takes: (by the clock, processor)."""
+    medians = {}
+    for requests, rounds in costs.items():
+        wall, processor = (median(round_[kind] for round_ in rounds) for kind in (0, 1))
+        medians[requests] = wall, processor
+        print(
+            f"{requests:8,} open   {wall:6.2f} ms a timer, {processor:6.2f} of them of processor time",
+            flush=True,
+        )
+    return medians[many][0] / medians[FEW][0], medians[many][1] / medians[FEW][1]
 
 
 if __name__ == "__main__":

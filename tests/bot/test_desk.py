@@ -191,3 +191,36 @@ async def assert_all_is_derived(desk: SmallDesk, numbers: list[int | None]) -> N
         assert dict(await desk.store.index(index)) == pytest.approx(members)
     assert await desk.store.timers.all() == due
     assert await Tallies(desk.store.link).all() == dict(cells)
+
+
+STILL_SO = {
+    "es": (PAYSLIP, "Te la he enviado", "Sigue sin llegar, gracias", "Ahora sí me ha llegado, gracias"),
+    "en": (
+        "Hi, my October payslip has not arrived and I need it for the bank",
+        "I have sent it to you",
+        "Still nothing, thanks",
+        "Got it now, thank you Ana",
+    ),
+}
+
+
+@pytest.mark.parametrize("threaded", [False, True])
+@pytest.mark.parametrize("language", ["es", "en"])
+async def test_two_days_after_the_resolution_still_nothing_reopens_it_and_thanks_do_not(
+    desk: SmallDesk, language: str, threaded: bool
+) -> None:
+    asks, done, still, thanks = STILL_SO[language]
+    bo, ana = desk.at("bo"), desk.at("ana")
+    number = (await desk.says(bo, asks)).number
+    assert number is not None
+    thread = number if threaded else None
+    await desk.handle(c.Resolve(id=new_id(), by=ana, number=number, text=done))
+    await desk.store.move_clock(2 * 86_400_000)
+    assert (await desk.says(bo, thanks, thread=thread)).kind in ("thanks", "done")
+    assert (await desk.request(number)).status == "resolved"
+    assert (await desk.says(bo, still, thread=thread)).number == number
+    assert (await desk.request(number)).status == "open"
+    await desk.handle(c.Resolve(id=new_id(), by=ana, number=number, text=done))
+    assert (await desk.says(bo, thanks, thread=thread)).kind in ("thanks", "done")
+    assert (await desk.request(number)).status == "resolved"
+    assert [n for n, _ in await desk.store.index(f"requester:{bo}")] == [str(number)]

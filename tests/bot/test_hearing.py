@@ -168,3 +168,44 @@ def test_danger_is_a_request_of_its_own_whoever_says_it_and_wherever(serving: tu
     mine = (request(last_at=JUST_NOW), request(1002, status="pending"))
     fire = replace(UNSURE, danger="life")
     assert hears("Hay humo, como en R-1001", fire, mine, serving=serving) == Heard(what="ask", as_new=True)
+
+
+STILL = replace(UNSURE, still_so=True)
+
+
+@pytest.mark.parametrize("status", ["open", "resolved"])
+def test_that_it_is_still_so_is_said_of_the_one_that_it_may_be_said_of(status: str) -> None:
+    mine = (request(status=status, last_at=LONG_AGO), request(1000, status="closed"))
+    added = Heard(what="add", number=RequestNumber(1001), joined=True)
+    assert hears("Sigue sin llegar, gracias", STILL, mine) == added
+    short = replace(about("laptop", 0.6), still_so=True)
+    assert hears("Sigue sin llegar, gracias", short, mine) == added, "so few words are about nothing"
+
+
+def test_that_something_else_is_still_so_is_a_request_of_its_own() -> None:
+    mine = (request(status="resolved", last_at=LONG_AGO),)
+    long = "Buenas, sigo sin poder encender el portátil nuevo"
+    assert hears(long, replace(about("laptop", 0.6), still_so=True), mine).what == "ask"
+    assert hears("Sigue sin encender", replace(about("laptop"), still_so=True), mine).what == "ask"
+    torn = Reading(
+        language="es", verdict="ask", choices=(TopicId("laptop"), TopicId("holiday")), still_so=True
+    )
+    assert hears(long, torn, mine).what == "ask"
+
+
+def test_of_several_that_may_go_on_only_the_one_it_is_plainly_about_does() -> None:
+    mine = (request(1002, topic="laptop", status="resolved"), request(1001, last_at=LONG_AGO))
+    assert hears("Sigue sin llegar", STILL, mine).what == "ask", "never guessed"
+    payslip = replace(about("payslip"), still_so=True)
+    assert hears("La nómina sigue sin llegar a mi correo", payslip, mine).number == 1001
+
+
+@pytest.mark.parametrize("status", ["closed", "withdrawn"])
+def test_what_is_over_does_not_go_on(status: str) -> None:
+    assert hears("Sigue sin llegar", STILL, (request(status=status),)).what == "ask"
+
+
+def test_that_all_is_well_opens_nothing_once_it_was_resolved() -> None:
+    well = replace(UNSURE, well=True)
+    assert hears("Ya me llegó", well, (request(status="resolved", last_at=LONG_AGO),)).what == "thanks"
+    assert hears("Ya me llegó", well).what == "ask", "nothing was asked that it could be said of"

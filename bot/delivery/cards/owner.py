@@ -84,6 +84,7 @@ def watched_card(pen: Pen) -> Card:
             pen.button("reassign"),
             pen.button("say"),
             pen.button("note"),
+            _urgency_in_one_tap(pen),
             pen.button("set_urgency"),
         ),
     )
@@ -298,9 +299,20 @@ def _first_acts(pen: Pen) -> Block | None:
 
 
 def _more_acts(pen: Pen) -> Block | None:
-    verbs = ("note", "ask_requester", "wait_for", "consult", "file_under", "set_urgency")
+    verbs = ("note", "ask_requester", "wait_for", "consult", "file_under")
     private = None if pen.request.confidential else pen.button("make_private")
-    return pen.buttons(*(pen.button(verb) for verb in verbs), private)
+    return pen.buttons(
+        *(pen.button(verb) for verb in verbs), _urgency_in_one_tap(pen), pen.button("set_urgency"), private
+    )
+
+
+def _urgency_in_one_tap(pen: Pen) -> Button | None:
+    """What words suggested is put right, or an emergency said, without a form; the finer grades are in the form."""
+    if not pen.may("set_urgency"):
+        return None
+    urgency = "normal" if pen.request.urgency in ("urgent", "high") else "urgent"
+    label = pen.say(f"button-urgency-{urgency}")
+    return Button(label=label, verb="set_urgency", fields={"urgency": urgency})
 
 
 def _undo(pen: Pen) -> Button | None:

@@ -350,11 +350,14 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:
-    """That it takes too long says nothing of what it is about, so it makes nothing confidential that a person has.
+    """That it takes too long, or is still so, says nothing of what it is about: it makes nothing confidential that a
+    person has.
 
     Only the low line of a guess is not heeded; what is confidential by its own words still is (law 11).
     """
-    urges_only = (reading.too_long or reading.asks_progress) and reading.caution == "caution"
+    urges_only = (
+        reading.too_long or reading.asks_progress or reading.still_so
+    ) and reading.caution == "caution"
     return replace(reading, caution="") if urges_only and not before.unseen else reading
 
 

@@ -43,7 +43,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
     if stays_signposted(request, reading):
         steps.add(e.SignpostGiven, topic=request.topic)  # the official way stores no text
         return
-    thanks = reading is not None and reading.thanks
+    thanks = reading is not None and (reading.thanks or (reading.well and request.status == "resolved"))
     words = c.words_id(command)
     steps.add(
         e.MessageSaid,

@@ -252,3 +252,19 @@ def test_it_is_a_complaint_until_the_requester_says_that_it_is_made_good(story):
 
 def test_a_bulletin_that_was_shown_is_in_the_history(story):
     assert kinds(story.does(c.ShowBulletin, c.DESK, bulletin="nóminas")) == ["BulletinShown"]
+
+
+def test_what_only_says_that_all_is_well_reopens_nothing_and_is_kept(story):
+    story.later(hours=1).says(BO, "Recibida, gracias", reading(None, well=True))
+    assert (story.is_.status, story.is_.reopened) == ("resolved", 0)
+    assert len(story.is_.messages) == 1 + 1
+    story.later(hours=1).says(BO, "Sigue sin llegar, gracias", reading(None, still_so=True))
+    assert (story.is_.status, story.is_.reopened) == ("open", 1)
+
+
+def test_while_it_is_open_that_one_thing_is_well_is_a_word_like_any_other():
+    story = Story(BO)
+    story.asks()
+    story.does(c.Say, ANA, text="Te la mando")
+    story.says(BO, "Ya funciona la descarga", reading(None, well=True))
+    assert story.is_.next_response is not None

@@ -37,6 +37,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     joined: bool = False  # the words were added to a request that was already there
     away: PersonId | None = None  # who
     away_until: datetime | None = None  # None: is back
+    planned: int | None = None  # away: how many absences a calendar names
     own: bool = False  # figures: those about oneself
     passes: int = 0  # how many of their requests go to somebody who is there
 

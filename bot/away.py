@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bot.acts import Fields, Typing, Unclear, instant
 from bot.answer import Answer, decode_answer, encode_answer
+from bot.calendars import unpacked
 from bot.commit import decode_state
 from bot.domain import commands as c
 from bot.domain.decide.climbing import falls_due
@@ -22,6 +23,7 @@ from bot.domain.rights import may_read, speaks_for
 from bot.store.absences import Absence
 from knowledge import when
 from knowledge.calendar import NeverOpen, next_opening, zone_of
+from knowledge.calendar_file import Span
 from knowledge.directory import Directory, Person, PersonId
 
 if TYPE_CHECKING:
@@ -48,17 +50,18 @@ _BACK = re.compile(
 _TODAY = ("", "hoy", "por hoy", "solo hoy", "today", "for today", "just today")  # typed into the form
 _BARE = {"es": "hasta", "en": "until"}  # a form's field asks until when: nobody repeats the word
 
-AWAY, BACK = "away", "back"  # the verbs of the two buttons: about a person, not about a request
-VERBS = frozenset({AWAY, BACK})
+AWAY, BACK, PLAN = "away", "back", "plan"  # the verbs of the buttons: about a person, not about a request
+VERBS = frozenset({AWAY, BACK, PLAN})
 
 
 class SetAway(Struct, frozen=True, kw_only=True):
-    """`until` None: is back."""
+    """`until` None: is back. `plan`: what a calendar says of later, instead of what one said before it."""
 
     id: str
     by: PersonId
     person: PersonId
     until: datetime | None
+    plan: tuple[Span, ...] | None = None
 
 
 def until_when(
@@ -96,7 +99,10 @@ def _return(words: str, language: str, person: Person, now: datetime) -> datetim
 
 
 def clicked(verb: str, fields: Fields, order_id: str, typing: Typing) -> SetAway:
-    """A pressed button (BACK) or the form that another opened (AWAY). Raises Unclear."""
+    """A pressed button (BACK, PLAN) or the form that another opened (AWAY). Raises Unclear."""
+    if verb == PLAN:  # a calendar speaks for nobody else
+        plan = unpacked(fields.get("spans", ""))
+        return SetAway(id=order_id, by=typing.by, person=typing.by, until=None, plan=plan)
     person = PersonId(fields.get("person", "").removeprefix("person:") or typing.by)
     if verb == BACK:
         return SetAway(id=order_id, by=typing.by, person=person, until=None)
@@ -155,6 +161,9 @@ async def set_away(desk: "Desk", order: SetAway) -> Answer:
     why = _refused(order, desk.directory, now)
     if why is not None:
         return Answer(kind="refused", refusal=why)
+    if order.plan is not None:
+        await desk.store.absences.plan(order.person, [(span.since, span.until) for span in order.plan])
+        return Answer(kind="away", away=order.person, planned=len(order.plan))
     due = await _due(desk, order, now) if order.until is not None else []
     answer = Answer(kind="away", away=order.person, away_until=order.until, passes=len(due))
     absence = Absence(order.until, order.by) if order.until is not None else None

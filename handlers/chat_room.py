@@ -1,6 +1,7 @@
 """What the listeners of every chat platform share, and small questions that several of them ask of it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -8,11 +9,13 @@ from msgspec.structs import replace
 from bot.acts import Typing
 from bot.answer import Answer
 from bot.away import SetAway
+from bot.calendars import absences_in
 from bot.commit import decode_state
 from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.cards import (
     View,
     away_card,
+    calendar_card,
     greeting_card,
     held_card,
     help_card,
@@ -20,6 +23,8 @@ from bot.delivery.cards import (
     thanks_card,
     who_card,
 )
+from bot.delivery.files import Opened
+from bot.delivery.gateway import SendFailed
 from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
 from bot.figures.painter import shared
@@ -31,6 +36,7 @@ from bot.store.store import Store
 from bot.views import Seen, Views
 from bot.words import of, refusal
 from handlers.soon import Soon
+from knowledge.calendar_file import NotACalendar
 from knowledge.directory import Directory, PersonId
 
 
@@ -108,6 +114,18 @@ class ChatRoom:
         view = await self.view(order.by, language)
         names = await self.views.names([order.by, order.person], self.directory)
         return answer, away_card(replace(view, names=names), answer)
+
+    async def calendar(self, person: PersonId, file: AbstractAsyncContextManager[Opened], text: str) -> Card:
+        """What a listed person's calendar says of when they are away, to be noted by a tap; the file is kept nowhere."""
+        asker = await self.desk.known.asker(person, self.directory)
+        language = language_of(text, asker, self.directory) if text.strip() else await self.language(person)
+        view = await self.view(person, language)
+        try:
+            async with file as opened:
+                hours = self.directory.people[person].hours
+                return calendar_card(view, await absences_in(opened.pieces, hours, view.now))
+        except (NotACalendar, SendFailed):
+            return calendar_card(view, None)
 
     async def typing(self, person: PersonId) -> Typing:
         """What a date in this person's words needs to be understood."""

@@ -29,6 +29,13 @@ class Clock(Struct, frozen=True):
     def until(self, at: datetime) -> str:
         return self._said("until", at)
 
+    def since(self, at: datetime) -> str:
+        """A midnight is the beginning of a day, and needs no hour."""
+        here = self._here(at)
+        if (here.hour, here.minute) == (0, 0):
+            return self._said("since-day", at)
+        return self._said("since", at)
+
     def wish(self, at: datetime, *, day_only: bool) -> str:
         """With `day_only` nobody named an hour: an instant in the morning is a day's beginning, a later one its end."""
         if not day_only:
@@ -54,7 +61,7 @@ class Clock(Struct, frozen=True):
         if named == "date":
             pattern = self.words("date-pattern" if here.year == now.year else "date-pattern-year")
             facts["date"] = format_date(here, pattern, locale=self.words.locale)
-        if form in ("on", "by", "until"):
+        if form in ("on", "by", "until", "since"):
             hour = here.hour if "H" in self.words("time-pattern") else (here.hour - 1) % 12 + 1
             facts |= {"time": self.time(at), "hour": hour}
         return self.words(f"{form}-{named}", **facts)

@@ -5,6 +5,15 @@ until-today = until { $time } today
 until-tomorrow = until { $time } tomorrow
 until-date = until { $time } on { $date }
 
+since-yesterday = from { $time } yesterday
+since-today = from { $time } today
+since-tomorrow = from { $time } tomorrow
+since-date = from { $time } on { $date }
+since-day-yesterday = from yesterday
+since-day-today = from today
+since-day-tomorrow = from tomorrow
+since-day-date = from { $date }
+
 # To who serves
 button-promise-by = Promise: { $by }
 warned-next_response = They wrote again and an answer is nearly due: answer { $by }.
@@ -50,7 +59,7 @@ button-back = I'm back
 button-back-other = { $name } is back
 form-away = Until when will you be away?
 form-away-until = Until when
-form-away-hint = For example: Monday, tomorrow at 12, December 3. Leave it empty and it is for today only. Nobody asks you why.
+form-away-hint = For example: Monday, tomorrow at 12, December 3. Leave it empty and it is for today only. Nobody asks you why. You can also send me your calendar (.ics).
 form-away-person = Who will be away
 form-away-person-hint = If you choose nobody, it is you. For somebody else you can only say it for today.
 form-away-myself = { $name } (me)
@@ -65,6 +74,22 @@ away-passes = { $count ->
 }
 away-back = Noted: you are back.
 away-back-other = Noted: { $name } is back.
+away-planned = { $count ->
+    [one] Noted: one absence from your calendar.
+   *[other] Noted: { $count } absences from your calendar.
+}
+away-planned-passes = What is due while you are away goes to whoever stands in for you; the rest waits for your return.
+calendar-found = Your calendar says that you will be away:
+calendar-span = · { $since } { $until }
+calendar-more = { $count ->
+    [one] And once more, { $until }.
+   *[other] And { $count } more times, the last one { $until }.
+}
+calendar-dates-only = Only the dates are noted: the file is not kept and nobody will know why. They replace those of an earlier calendar.
+calendar-none = I see no absences to come in that calendar. Whole days count, and what is marked as “out of office”.
+calendar-unread = I could not read that calendar. Export it again as an .ics file and send it to me.
+calendar-otherwise = If the file was for a request, send it again with a line that says what you need.
+button-plan = Note these dates
 away-unclear = I don't understand until when. Try “until Monday”, “until tomorrow at 12” or “until December 3”.
 away-not-yours = People say for themselves that they are away; for somebody on their team, the person in charge can too.
 away-today-only = For somebody else you can only say it for today. If they will be away longer, let them say so when they can.

@@ -17,6 +17,27 @@ until-date = hasta el { $date } { $hour ->
    *[other] a las
 } { $time }
 
+since-yesterday = desde ayer { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+since-today = desde hoy { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+since-tomorrow = desde mañana { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+since-date = desde el { $date } { $hour ->
+    [one] a la
+   *[other] a las
+} { $time }
+since-day-yesterday = desde ayer
+since-day-today = desde hoy
+since-day-tomorrow = desde mañana
+since-day-date = desde el { $date }
+
 # A quien atiende
 button-promise-by = Prometer: { $by }
 warned-next_response = Te han vuelto a escribir y falta poco para que venza: contesta { $by }.
@@ -62,7 +83,7 @@ button-back = Ya estoy de vuelta
 button-back-other = { $name } ya está de vuelta
 form-away = ¿Hasta cuándo estarás fuera?
 form-away-until = Hasta cuándo
-form-away-hint = Por ejemplo: el lunes, mañana a las 12, el 3 de diciembre. Si lo dejas vacío, es solo hoy. Nadie te pregunta por qué.
+form-away-hint = Por ejemplo: el lunes, mañana a las 12, el 3 de diciembre. Si lo dejas vacío, es solo hoy. Nadie te pregunta por qué. También puedes enviarme tu calendario (.ics).
 form-away-person = Quién estará fuera
 form-away-person-hint = Si no eliges a nadie, eres tú. Por otra persona solo puedes decirlo para hoy.
 form-away-myself = { $name } (yo)
@@ -77,6 +98,22 @@ away-passes = { $count ->
 }
 away-back = Anotado: ya estás de vuelta.
 away-back-other = Anotado: { $name } ya está de vuelta.
+away-planned = { $count ->
+    [one] Anotado: una ausencia de tu calendario.
+   *[other] Anotado: { $count } ausencias de tu calendario.
+}
+away-planned-passes = Lo que venza mientras estés fuera irá a quien te sustituye; lo demás espera a tu vuelta.
+calendar-found = Según tu calendario, vas a estar fuera:
+calendar-span = · { $since } { $until }
+calendar-more = { $count ->
+    [one] Y una vez más, { $until }.
+   *[other] Y { $count } veces más, la última { $until }.
+}
+calendar-dates-only = Solo se anotan las fechas: el fichero no se guarda y nadie sabrá el motivo. Sustituyen a las de un calendario anterior.
+calendar-none = En ese calendario no veo ausencias por venir. Cuentan los días enteros y lo que está marcado como «fuera de la oficina».
+calendar-unread = No he podido leer ese calendario. Expórtalo otra vez como fichero .ics y envíamelo.
+calendar-otherwise = Si el fichero era para pedir algo, envíalo otra vez con una línea que diga qué necesitas.
+button-plan = Anotar esas fechas
 away-unclear = No entiendo hasta cuándo. Prueba «hasta el lunes», «hasta mañana a las 12» o «hasta el 3 de diciembre».
 away-not-yours = Una ausencia la dice cada cual; por alguien de su equipo, también su responsable.
 away-today-only = Por otra persona solo puedes decirlo para hoy. Si va a faltar más, que lo diga ella misma cuando pueda.

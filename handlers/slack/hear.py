@@ -6,6 +6,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.answer import Answer
+from bot.calendars import is_absences
 from bot.delivery.card import Card
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
@@ -60,6 +61,8 @@ async def _said(room: Room, found: Written) -> None:
     if found.direct and number is None and concern(text):
         await _about_accounts(room, found, member, text)
         return
+    if found.direct and number is None and _sent_absences(room, found, member):
+        return
     if number is not None and read.is_locked(text):
         answer = await private.note(room, found, member, number, read.unlocked(text))
     else:
@@ -72,6 +75,20 @@ async def _about_accounts(room: Room, found: Written, member: Member, text: str)
     if await room.kept.once(f"{found.id}/accounts"):
         shown = await room.about_accounts(member.person, identity_of(found.team, found.user), text)
         room.soon(tell.card(room, _back(found, member), shown, found.id))
+
+
+def _sent_absences(room: Room, found: Written, member: Member) -> bool:
+    """A calendar alone, from who answers for something: it is read after the ack and shown back, and no request."""
+    files = read.attached(found.home, found.files)
+    if member.person not in room.directory.people or not is_absences(found.text, files):
+        return False
+    room.soon(_show_absences(room, found, member, files[0].source.partition(":")[2]))
+    return True
+
+
+async def _show_absences(room: Room, found: Written, member: Member, file: str) -> None:
+    shown = await room.calendar(member.person, room.gateway.fetch(file), found.text)
+    await tell.card(room, _back(found, member), shown, found.id)
 
 
 def _is_asked(room: Room, found: Written) -> bool:

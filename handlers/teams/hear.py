@@ -4,6 +4,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.answer import Answer
+from bot.calendars import is_absences
 from bot.delivery.gateway import SendFailed
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
@@ -36,6 +37,8 @@ async def message(room: Room, activity: Activity) -> None:
     if found.personal and number is None and concern(text):
         await _about_accounts(room, activity, found, member, text)
         return
+    if found.personal and number is None and _sent_absences(room, found, member):
+        return
     if number is not None and read.is_locked(text):
         answer = await _note(room, found, member, number, read.unlocked(text))
     else:
@@ -48,6 +51,22 @@ async def _about_accounts(room: Room, activity: Activity, found: Written, member
     if await room.kept.once(f"{found.id}/accounts"):
         shown = await room.about_accounts(member.person, identity_of(member.tenant, activity.sender), text)
         room.soon(tell.card(room, tell.direct(member), shown, found.id))
+
+
+def _sent_absences(room: Room, found: Written, member: Member) -> bool:
+    """A calendar alone, from who answers for something: it is read after Teams was answered and shown back.
+
+    At once, for its address lasts some minutes.
+    """
+    if member.person not in room.directory.people or not is_absences(found.text, found.files):
+        return False
+    room.soon(_show_absences(room, found, member))
+    return True
+
+
+async def _show_absences(room: Room, found: Written, member: Member) -> None:
+    file = room.gateway.fetch(found.files[0].source.partition(":")[2])
+    await tell.card(room, tell.direct(member), await room.calendar(member.person, file, found.text), found.id)
 
 
 async def _asked_for_a_page(room: Room, found: Written, member: Member) -> bool:

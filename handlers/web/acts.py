@@ -9,6 +9,7 @@ from aiohttp import web
 from bot import away
 from bot.acts import Unclear
 from bot.answer import Answer
+from bot.calendars import is_absences
 from bot.delivery.card import sentences
 from bot.desk import LONGEST_TEXT
 from bot.domain.commands import Nudge, words_id
@@ -30,6 +31,9 @@ async def say(request: web.Request) -> web.Response:
     given, files = await read.with_files(request)
     wanted = Wanted.by(request, given)
     said = read.words(given, wanted, files)
+    if said.thread is None and is_absences(given.get("text", ""), said.files):
+        await direct.calendar(said, files[0].data, wanted)
+        return done(wanted, "")
     with metrics.acts.time():
         answer = await wanted.room.desk.hear(said)
         if answer.kind == "done":

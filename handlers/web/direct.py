@@ -3,12 +3,24 @@
 It opens no request, so no event tells it; it goes into the writer's own conversation, below their words.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 
 from bot.answer import Answer
+from bot.calendars import absences_in
 from bot.commit import decode_state
 from bot.delivery.card import Card, Quote
-from bot.delivery.cards import View, away_card, greeting_card, held_card, progress_card, thanks_card, who_card
+from bot.delivery.cards import (
+    View,
+    away_card,
+    calendar_card,
+    greeting_card,
+    held_card,
+    progress_card,
+    thanks_card,
+    who_card,
+)
 from bot.domain.request import Request
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
@@ -17,6 +29,7 @@ from bot.reader import language_of
 from bot.words.dates import Clock
 from handlers.web.gateway import place_of
 from handlers.web.room import Wanted
+from knowledge.calendar_file import NotACalendar, Span
 
 
 async def answer(said: Said, answer: Answer, wanted: Wanted) -> None:
@@ -52,6 +65,21 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
             tell = speaker.own if answer.own else speaker.stats
             return await tell(wanted.person, wanted.room.directory, view.language, view.now)
     return greeting_card(view, requests)
+
+
+async def calendar(said: Said, data: bytes, wanted: Wanted) -> None:
+    """What a calendar says of when this person is away, to be noted by a tap. The file is kept nowhere."""
+    place, gateway = place_of(wanted.person, wanted.side), wanted.room.gateway
+    view = await _view(said, [], wanted)
+    spans: tuple[Span, ...] | None = None
+    with suppress(NotACalendar):
+        spans = await absences_in(_whole(data), wanted.room.directory.people[wanted.person].hours, view.now)
+    await gateway.post(place, _echo(said, wanted), key=f"{said.id}/echo", loud=False)
+    await gateway.post(place, calendar_card(view, spans), key=f"{said.id}/answer", loud=True)
+
+
+async def _whole(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
 async def away(answer: Answer, wanted: Wanted, now: datetime) -> Card:

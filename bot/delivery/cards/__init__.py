@@ -6,6 +6,7 @@ from typing import Any
 from bot.delivery.card import Card
 from bot.delivery.cards import ending, news, talk
 from bot.delivery.cards.answers import article_again_card
+from bot.delivery.cards.calendar import calendar_card
 from bot.delivery.cards.history import history_card
 from bot.delivery.cards.loose import (
     away_card,
@@ -29,6 +30,7 @@ __all__ = [
     "Pen",
     "View",
     "away_card",
+    "calendar_card",
     "card_for",
     "correction_card",
     "greeting_card",

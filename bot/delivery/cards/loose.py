@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.answer import Answer
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
+from bot.delivery.cards.calendar import planned_card
 from bot.delivery.cards.receipt import summary
 from bot.delivery.cards.view import Pen, View, loose_card, name_of
 from bot.domain.request import Request
@@ -113,6 +114,8 @@ def _who_line(view: View, one: Named) -> str:
 def away_card(view: View, answer: Answer) -> Card:
     """What was noted of somebody's absence, with its end as it was understood, and what passes on."""
     say = of(view.language, view.directory.languages[0])
+    if answer.planned is not None:
+        return planned_card(view, answer)
     who, name = "" if answer.away == view.viewer else "-other", name_of(view, answer.away)
     if answer.away_until is None:
         return loose_card(view, "away", Paragraph(say(f"away-back{who}", name=name)))

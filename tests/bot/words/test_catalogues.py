@@ -15,7 +15,15 @@ from bot.words import LANGUAGES, of
 from bot.words.catalogue import catalogue
 
 ROOT = Path(__file__).parents[3]
-DATE_FORMS = ("on-", "by-", "until-", "day-", "by-day-", "before-day-")  # each with today, tomorrow, a date
+DATE_FORMS = (
+    "since-",
+    "on-",
+    "by-",
+    "until-",
+    "day-",
+    "by-day-",
+    "before-day-",
+)  # each with today, tomorrow, a date
 # What a template says: t("desk-title"), t("desk-filter-" ~ name), words("...").
 IN_TEMPLATE = re.compile(r"""["']([a-z][a-z0-9]*(?:-[a-z0-9_]+)*-?)["']""")
 

@@ -7,6 +7,7 @@ import pytest
 from bot.words import of
 from knowledge.directory import Person
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
+from tests.handlers.week_off import WHY, in_that_week, week_off
 from tests.slack_server.payloads import chosen
 from tests.slack_server.workspace import User
 
@@ -140,3 +141,41 @@ async def test_what_is_due_before_the_return_passes_on(stage: Stage):
     owner = stage.library.directory.people[before.owner]
     await stage.slash(stage.user_of(owner.id), "away until December 31")
     assert (await stage.newest()).owner != owner.id
+
+
+async def ahead(stage: Stage, span: timedelta) -> None:
+    await stage.store.move_clock(span // timedelta(milliseconds=1))
+
+
+async def test_a_calendar_sent_alone_is_shown_back_and_holds_from_a_tap_on(either: Stage):
+    _, person = payroll(either)
+    user, now = either.user_of(person.id), await either.desk.now()
+    calendar = either.fake.world.file("ausencias.ics", data=week_off(now))
+    await either.say(user, "", files=(calendar,))
+    card = either.fake.from_bot(user)[-1]
+    assert of(person.languages[0])("calendar-found") in shown(card)
+    assert WHY not in shown(card)
+    assert await either.numbers() == []
+    await ahead(either, in_that_week(now))
+    assert await away(either) == {}, "nothing holds before the tap"
+    await either.press(user, card, "plan")
+    assert [*await away(either)] == [person.name]
+
+
+async def test_a_calendar_with_a_question_or_from_who_answers_for_nothing_is_a_request(stage: Stage):
+    _, person = payroll(stage)
+    berta, now = stage.colleague("Berta Solís"), await stage.desk.now()
+    for user, text in ((stage.user_of(person.id), "No se me abre este calendario"), (berta, "")):
+        before = len(await stage.numbers())
+        await stage.say(user, text, files=(stage.fake.world.file("a.ics", data=week_off(now)),))
+        assert len(await stage.numbers()) == before + 1
+
+
+@pytest.mark.parametrize("data", [b"", b"BEGIN:VEVENT\r\nEND:", bytes(range(256))])
+async def test_a_calendar_that_cannot_be_read_is_said_to_be_so(stage: Stage, data: bytes):
+    _, person = payroll(stage)
+    user, say = stage.user_of(person.id), of(person.languages[0])
+    await stage.say(user, "", files=(stage.fake.world.file("a.ics", data=data),))
+    card = stage.fake.from_bot(user)[-1]
+    assert say("calendar-unread") in shown(card)
+    assert buttons(card.blocks or [], "plan") == []

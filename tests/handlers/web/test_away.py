@@ -1,9 +1,13 @@
 """An owner says on the page until when they are away, and that they are back; a lead says it for today."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.words import of
 from tests.handlers.web.parsed import elements
+from tests.handlers.web.test_files import send
+from tests.handlers.week_off import WHY, in_that_week, week_off
 
 ES = of("es")
 
@@ -70,3 +74,24 @@ async def test_a_lead_says_it_of_the_team_for_today_and_nobody_else_does(stage, 
     stranger = await set_away(stage, irene, person=f"person:{owner}")
     assert ES("away-not-yours") in await stranger.text()
     assert await away_until(stage, owner) == absent
+
+
+@pytest.mark.parametrize("side", ["asks", "work"])
+async def test_a_calendar_sent_alone_is_shown_back_and_holds_from_a_tap_on(stage, owner, side):
+    now = await stage.desk.now()
+    answer = await send(stage, owner, "", ("ausencias.ics", week_off(now)), side=side)
+    assert answer.status == 200, await answer.text()
+    card = (await stage.shown(owner, side))[-1].card
+    assert ES("calendar-found") in card.text
+    assert WHY not in card.text
+    [tap] = [b for block in card.blocks for b in getattr(block, "buttons", ()) if b.verb == "plan"]
+    await stage.store.move_clock(in_that_week(now) // timedelta(milliseconds=1))
+    assert await away_until(stage, owner) is None, "nothing holds before the tap"
+    told = await (await stage.act(owner, "plan", "", **tap.fields)).text()
+    assert ES("away-planned", count=1) in told
+    assert await away_until(stage, owner) is not None
+
+
+async def test_the_pane_for_work_takes_a_file_without_a_request(stage, owner):
+    page = await stage.get("/desk", work=owner)
+    assert 'id="file-loose"' in page

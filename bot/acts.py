@@ -64,6 +64,7 @@ _PLAIN: dict[str, Any] = {
     "made_good": c.MadeGood,
     "for_information": c.OnlyForInformation,
     "take": c.Take,
+    "route_right": c.ConfirmRoute,
     "withdraw_handover": c.WithdrawHandover,
     "undo": c.Undo,
     "leave_matter": c.LeaveMatter,

@@ -179,6 +179,7 @@ class Directory(Struct, frozen=True, kw_only=True):
     administrators: frozenset[PersonId]
     concierge: DepartmentId
     surveys_per_week: int = 2  # that one person gets at most, over all departments and platforms
+    guided: bool = False  # the first weeks: less goes straight to an owner, and leads look at what did
     figures_by_person: Agreement | None = None
     sites: Mapping[str, Site]
     people: Mapping[PersonId, Person]

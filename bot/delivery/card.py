@@ -52,6 +52,7 @@ class Button(Struct, frozen=True, kw_only=True):
     verb: str  # a command's tag
     style: Literal["plain", "primary", "danger"] = "plain"
     form: str = ""  # the form to open first (`forms`), where the act needs words
+    about: int | None = None  # the request that it acts on, where the card tells of several
     fields: dict[str, str] = {}  # fixed fields of the command, e.g. {"topic": "payslip"}
 
 

@@ -381,6 +381,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.ChoicesLapsed: _shown,
     e.NeedsHeard: _shown,
     e.NeedSplit: _shown,
+    e.RouteConfirmed: _nothing,
     e.RuledOut: _shown,
     e.PersonWanted: _shown,
     e.Nudged: _nudged,

@@ -254,6 +254,10 @@ class FileUnder(About, frozen=True, kw_only=True, tag="file_under"):
     topic: TopicId
 
 
+class ConfirmRoute(About, frozen=True, kw_only=True, tag="route_right"):
+    """It went straight to where it belongs (`guided: true`)."""
+
+
 class SetUrgency(About, frozen=True, kw_only=True, tag="set_urgency"):
     urgency: Urgency
 
@@ -366,6 +370,7 @@ AnyCommand = (
     | KeepAnswer
     | Undo
     | FileUnder
+    | ConfirmRoute
     | SetUrgency
     | JoinMatter
     | LeaveMatter

@@ -13,6 +13,8 @@ def indexes(request: Request) -> dict[tuple[str, str], float]:
     found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
     if not request.confidential and request.moved_to is None:
         found |= _behind_figures(request, member)
+        if request.straight is not None and not request.unseen:
+            found[f"routed:{request.straight}", member] = request.asked_at.timestamp()
         found |= _afterwards(request, member)
     if request.taught is not None and request.first_words is not None and not request.confidential:
         found["lessons", member] = request.taught.at.timestamp()

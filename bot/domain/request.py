@@ -213,6 +213,8 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     confidence: float = 0.0
     because: tuple[str, ...] = ()
     ruled_out: tuple[TopicId, ...] = ()  # the requester's "not this"
+    straight: DepartmentId | None = None  # where what was read sent it first, without a question
+    route_right: bool = False  # and a lead has said that it was right
     taught: Taught | None = None  # the newest correction of its route
     urgency: Urgency = "normal"
     wanted_by: datetime | None = None

@@ -92,6 +92,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "keep_answer": {"owner": ENDED, "lead": ENDED},
     "undo": {"owner": LIVE},
     "file_under": {"owner": WORKED | RESOLVED, "lead": WORKED | RESOLVED},
+    "route_right": {"lead": ALL},
     "set_urgency": {"owner": WORKED, "lead": WORKED},
     "join_matter": {"owner": LIVE, "lead": LIVE},
     "leave_matter": {"owner": LIVE, "lead": LIVE},

@@ -4,7 +4,8 @@ agreement that opens figures by person. Each once, in its reader's hours, wherev
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 import structlog
 from msgspec import Struct
@@ -15,12 +16,13 @@ from bot.delivery.patience import bounded
 from bot.delivery.reach import home_of, lane_of
 from bot.domain.request import Place
 from bot.figures.agreement import agreement_card, in_force, notice
+from bot.figures.guided import Evening
 from bot.figures.query import NotForYou
 from bot.figures.speaker import NothingToTell, Speaker
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from knowledge.calendar import NeverOpen, next_opening, zone_of
-from knowledge.directory import Directory, Person, PersonId
+from knowledge.directory import DepartmentId, Directory, Person, PersonId
 
 EVERY_S = 30.0
 LATEST = timedelta(days=4)  # who is away on Monday has it once they are back; after that the next one is near
@@ -75,12 +77,19 @@ class Monday:
                 week = monday.astimezone(zone_of(lead.hours.zone)).date().isocalendar()
                 key = f"digest:{department.id}:{lead.id}:{week.year}-{week.week:02}"
                 yield Letter(key, lead.id, self._digest(directory, lead, department.id, now))
+        yield from self._evenings(directory, now)
         agreement = in_force(directory, now.date())
         if agreement is not None:
             for person in directory.people.values():
                 if is_at_work(person, now):
                     key = notice(person.id, agreement)
                     yield Letter(key, person.id, _said(agreement_card(person, agreement, directory)))
+
+    def _evenings(self, directory: Directory, now: datetime) -> Iterator[Letter]:
+        evening = Evening(self._store, directory)
+        for department, lead, today in evening.due(now):
+            key = f"routes:{department}:{lead}:{today.isoformat()}"
+            yield Letter(key, lead, partial(_unless_empty, evening, department, lead, today))
 
     def _digest(
         self, directory: Directory, lead: Person, department: str, now: datetime
@@ -133,6 +142,13 @@ class Monday:
     async def _place(self, person: PersonId) -> Place:
         profile = await self._store.people.profile(person)
         return home_of(person, "work", profile, self._gateways)
+
+
+async def _unless_empty(evening: Evening, department: DepartmentId, lead: PersonId, today: date) -> Card:
+    card = await evening.card(department, lead, today)
+    if card is None:
+        raise NothingToTell(department)
+    return card
 
 
 def _said(card: Card) -> Callable[[], Awaitable[Card]]:

@@ -156,9 +156,8 @@ def _who(quote: c.Quote, words: SlackWords) -> list[b.Block]:
 def _buttons(buttons: Iterable[c.Button], card: c.Card, position: int) -> list[b.Element]:
     made = []
     for index, button in enumerate(buttons, position):
-        press = Press(
-            verb=button.verb, number=card.number, seen=card.version, form=button.form, fields=button.fields
-        )
+        number, seen = (button.about, None) if button.about is not None else (card.number, card.version)
+        press = Press(verb=button.verb, number=number, seen=seen, form=button.form, fields=button.fields)
         value = packed(press)
         if value is None:  # a fault of ours: the rest of the message is better than nothing
             log.error("slack.button_too_large", verb=button.verb, number=card.number)

@@ -165,9 +165,8 @@ def _reply_box(reply: c.Button, say: Words) -> Element:
 
 def _button(button: c.Button, card: c.Card, *, has_box: bool) -> Element:
     form = "" if has_box else button.form
-    press = Press(
-        verb=button.verb, number=card.number, seen=card.version, form=form, fields=dict(button.fields)
-    )
+    number, seen = (button.about, None) if button.about is not None else (card.number, card.version)
+    press = Press(verb=button.verb, number=number, seen=seen, form=form, fields=dict(button.fields))
     title = shortened(button.label, b.LONGEST_TITLE) or "…"
     if form:
         return b.submit(title, data_of(press, dialog=True), button.style)

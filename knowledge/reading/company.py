@@ -63,6 +63,7 @@ def read_company(root: Entries, sheet: Sheet) -> CompanyDraft:
         concierge=fields.word("concierge"),
         open_to=fields.words("open_to", values.slug),
         surveys_per_week=_surveys(fields),
+        guided=fields.flag("guided"),
         figures_by_person=_agreement(fields),
         week=read_week(fields, required=True) or (),
         days_off=fields.days("days_off"),

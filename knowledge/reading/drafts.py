@@ -38,6 +38,7 @@ class CompanyDraft(Struct, frozen=True, kw_only=True):
     concierge: Word
     open_to: tuple[Word, ...]  # none: every department
     surveys_per_week: int
+    guided: bool
     figures_by_person: Agreement | None
     week: Week
     days_off: frozenset[date]

@@ -57,6 +57,7 @@ def finish(drafts: Drafts, version: str, ids: Ids) -> Directory:
         administrators=frozenset(ids[word.text] for word in company.administrators),
         concierge=DepartmentId(company.concierge.text),
         surveys_per_week=company.surveys_per_week,
+        guided=company.guided,
         figures_by_person=company.figures_by_person,
         sites=sites,
         people={person.id: person for person in people},

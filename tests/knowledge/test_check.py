@@ -128,6 +128,18 @@ def test_a_confidential_topic_wants_marked_owners_and_warns_of_those_behind_them
     assert "its backup vera@ensayo.example is not marked" in backup.message
 
 
+def test_guided_weeks_are_on_or_off_and_nothing_between() -> None:
+    files = three_topics()
+    assert check({**files, COMPANY: files[COMPANY] + "guided: true\n"}, TODAY) == []
+    assert build({**files, COMPANY: files[COMPANY] + "guided: true\n"}).guided
+    assert not build(files).guided
+    [fault] = check({**files, COMPANY: files[COMPANY] + "guided: perhaps\n"}, TODAY)
+    assert (fault.warning, fault.message) == (
+        False,
+        'guided of the company: "perhaps" is neither true nor false. Write one of them.',
+    )
+
+
 def test_owners_for_every_site_leave_nobody_out() -> None:
     """Spain and Mexico have an owner each; a site in a third country would have none."""
     third = "  lima:\n    name: {es: Lima, en: Lima}\n    country: PE\n    zone: America/Lima\n" + EMERGENCY

@@ -106,6 +106,7 @@ _RULES: dict[type, Callable[[Steps, Any], None]] = {
     c.KeepAnswer: ending.keep_answer,
     c.Undo: ending.undo,
     c.FileUnder: handing.file_under,
+    c.ConfirmRoute: handing.confirm_route,
     c.SetUrgency: serving.set_urgency,
     c.JoinMatter: _matter,
     c.LeaveMatter: _no_matter,

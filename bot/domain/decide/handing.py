@@ -224,6 +224,12 @@ def file_under(steps: Steps, command: c.FileUnder) -> None:
         owning.pass_on_if_barred(steps, "confidential")
 
 
+def confirm_route(steps: Steps, command: c.ConfirmRoute) -> None:
+    if steps.request.route_right or not steps.request.straight:
+        raise Refusal(NothingToDo(number=command.number, verb="route_right"))
+    steps.add(e.RouteConfirmed, by=command.by)
+
+
 def make_private(steps: Steps, command: c.MakePrivate) -> None:
     request = steps.request
     if request.confidential:

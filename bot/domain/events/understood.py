@@ -87,6 +87,12 @@ class NeedSplit(Event, frozen=True, kw_only=True, tag="needs.split"):
     to: RequestNumber
 
 
+class RouteConfirmed(Event, frozen=True, kw_only=True, tag="route.confirmed"):
+    """A lead says that it went straight to where it belongs."""
+
+    by: PersonId
+
+
 class RuledOut(Event, frozen=True, kw_only=True, tag="topic.ruled_out"):
     """The requester's "not this"."""
 
@@ -158,6 +164,7 @@ Understood = (
     | ChoicesLapsed
     | NeedsHeard
     | NeedSplit
+    | RouteConfirmed
     | RuledOut
     | PersonWanted
     | Nudged

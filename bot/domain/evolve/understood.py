@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain import events as e
 from bot.domain.request import ArticleOffer, Choices, Counted, Request, Taught
+from knowledge.directory import DepartmentId
 
 
 def asked(event: e.RequestAsked) -> Request:
@@ -46,7 +47,17 @@ def _filed(request: Request, event: e.RequestFiled) -> Request:
         because=event.because,
         choices=None,
         taught=_taught(request, event) or request.taught,
+        straight=request.straight if _had_owner(request) else _straight_to(event),
     )
+
+
+def _straight_to(event: e.RequestFiled) -> DepartmentId | None:
+    return event.department if event.cause == "read" and event.topic is not None else None
+
+
+def _had_owner(request: Request) -> bool:
+    """Whether a person has been named before: what comes after the first route is no route of the desk's."""
+    return not request.unseen or bool(request.former)
 
 
 def _taught(request: Request, event: e.RequestFiled) -> Taught | None:
@@ -76,7 +87,7 @@ def _named(request: Request, event: e.PeopleNamed) -> Request:
 
 
 def _choices(request: Request, event: e.ChoicesOffered) -> Request:
-    return replace(request, choices=Choices(topics=event.topics, lapses_at=event.lapses_at))
+    return replace(request, choices=Choices(topics=event.topics, lapses_at=event.lapses_at), straight=None)
 
 
 def _no_choices(request: Request, _: Any) -> Request:
@@ -130,6 +141,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.ChoicesLapsed: _no_choices,
     e.NeedsHeard: lambda r, v: replace(r, needs=v.needs),
     e.NeedSplit: _split,
+    e.RouteConfirmed: lambda r, _: replace(r, route_right=True),
     e.RuledOut: _ruled_out,
     e.PersonWanted: _same,
     e.Nudged: lambda r, v: replace(r, nudged_at=v.at),

@@ -36,6 +36,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.ChoicesOffered(number=N, at=AT, topics=(PAYSLIP, TopicId("laptop")), lapses_at=LATER),
     e.ChoiceMade(number=N, at=AT, topic=PAYSLIP),
     e.ChoicesLapsed(number=N, at=AT),
+    e.RouteConfirmed(number=N, at=AT, by=MARTA),
     e.NeedsHeard(
         number=N,
         at=AT,

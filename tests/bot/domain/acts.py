@@ -177,6 +177,7 @@ SENSIBLE: dict[str, Sense] = {
     "undo": lambda r, by: r.undoable is not None and r.undoable.by == by,
     "choose": lambda r, by: r.choices is not None,
     "split": lambda r, by: bool(r.needs),
+    "route_right": lambda r, by: r.straight and not r.route_right,
     "article_solved": lambda r, by: r.article is not None,
     "article_outdated": lambda r, by: r.article is not None,
     "keep_answer": lambda r, by: not r.kept_answer and may_publish(by, r, DIRECTORY),

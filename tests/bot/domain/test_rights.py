@@ -76,6 +76,7 @@ keep_answer       | .         rc     .       .    rc    .      .         .      
 article_outdated  | n         .      .       .    .     .      .         .      .              .
 undo              | .         nopr   .       .    .     .      .         .      .              .
 file_under        | .         opr    .       .    opr   .      .         .      .              .
+route_right       | .         .      .       .    noprcw .     .         .      .              .
 set_urgency       | .         op     .       .    op    .      .         .      .              .
 join_matter       | .         nopr   .       .    nopr  .      .         .      .              .
 leave_matter      | .         nopr   .       .    nopr  .      .         .      .              .

@@ -3,8 +3,10 @@
 import json
 from copy import copy
 
+from bot.figures.guided import routes_card
 from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
+from handlers.slack.gateway import place_of
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
 from tests.slack_server.payloads import chosen, person_chosen, typed
 
@@ -583,3 +585,20 @@ async def test_a_book_on_a_resolved_request_brings_the_button_that_keeps_its_ans
     await stage.settle()
     brought = [m for m in stage.fake.from_bot(owner)[before:] if buttons(m.blocks, "keep_answer")]
     assert len(brought) == 1
+
+
+async def test_a_lead_judges_the_days_routes_where_they_write(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "El portátil no enciende")
+    request = await stage.newest()
+    directory = stage.library.directory
+    lead = stage.user_of(directory.departments[request.department].lead)
+    card = routes_card([request], [], request.department, directory, of("es"))
+    place = place_of(stage.team.id, stage.fake.world.dm(lead).id)
+    await stage.slack.gateway.post(place, card, key="0/routes", loud=True)
+    shown_card = stage.fake.from_bot(lead)[-1]
+    await stage.press(lead, shown_card, "route_right")
+    assert (await stage.request(request.number)).route_right
+    await stage.press(lead, shown_card, "file_under")
+    await stage.fill(lead, chosen("topic", "software"))
+    assert (await stage.request(request.number)).topic == "software"

@@ -1,5 +1,7 @@
 """Where people meet the desk in Teams: personal chat, channel, group chat, quotes, dialogs, extensions, installations."""
 
+from bot.domain.request import Place
+from bot.figures.guided import routes_card
 from bot.words import of
 from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
 from tests.teams_server.activities import CHANNEL
@@ -366,3 +368,18 @@ async def test_two_things_in_one_message_are_two_requests_after_one_tap(stage: S
     assert first.owner != second.owner
     assert await stage.words(first.number) == ["My laptop won't turn on"]
     assert any(second.ref in message.told for message in stage.shown(berta))
+
+
+async def test_a_lead_judges_the_days_routes_where_they_write(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "El portátil no enciende")
+    request = await stage.newest()
+    directory = stage.library.directory
+    lead = stage.user_of(directory.departments[request.department].lead)
+    card = routes_card([request], [], request.department, directory, of("es"))
+    await stage.teams.gateway.post(Place("teams", lead.chat), card, key="0/routes", loud=True)
+    shown = stage.shown(lead)[-1]
+    await stage.press(lead, shown, "route_right")
+    assert (await stage.request(request.number)).route_right
+    await stage.press(lead, shown, "file_under", topic="software")
+    assert (await stage.request(request.number)).topic == "software"

@@ -1,0 +1,185 @@
+"""The first weeks with `guided: true`: at the end of each day a lead sees what went straight to their people, says with one
+tap that it was right or, with another, what it was about, and reads how much is right first time.
+
+Pure but for `Evening`. Nothing confidential is in it, and nobody's words: what was asked is read in the request itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date
+from babel.lists import format_list
+from msgspec import Struct
+
+from bot.commit import decode_state
+from bot.delivery.bundle import OPEN
+from bot.delivery.card import Block, Button, Buttons, Card, Paragraph
+from bot.domain.request import Request
+from bot.domain.rights import may
+from bot.figures.said import percent
+from bot.store.store import Store
+from bot.words import Words, of, text_in
+from knowledge.calendar import closing_on, zone_of
+from knowledge.directory import DepartmentId, Directory, Person, PersonId
+
+BEFORE_CLOSING = timedelta(minutes=30)  # a lead who is still there has time for it
+SHOWN = 8  # routes of a card
+DAYS = 5  # with a share each
+_LOOKED_BACK = 21  # days, for the working days among them
+_MOST_READ = 2_000  # routes of a department in that time
+_LONGEST_NAME = 40
+
+CORRECTIONS = frozenset({"not_this", "handover", "file_under"})
+
+
+class Day(Struct, frozen=True):
+    """Of the requests that went straight to somebody that day, how many nobody has put right since."""
+
+    day: date
+    right: int
+    routed: int
+
+
+def was_right(request: Request) -> bool:
+    """As far as anybody has said: no other department took it, nobody said "not this", no other topic was chosen."""
+    corrected = request.taught is not None and request.taught.kind in CORRECTIONS
+    return not request.counted.wrong_first and not corrected
+
+
+def straight(requests: Iterable[Request]) -> list[Request]:
+    """Those that went to a person by what was read, without a question. Danger is no route, and nothing confidential is
+    shown in what is read over shoulders."""
+    seen = (r for r in requests if r.straight is not None and not r.unseen)
+    return [r for r in seen if not r.confidential and r.emergency is None]
+
+
+def by_day(requests: Sequence[Request], zone: str) -> tuple[Day, ...]:
+    """The newest days on which something went straight to somebody, the oldest of them first."""
+    found: dict[date, list[bool]] = {}
+    for request in straight(requests):
+        day = request.asked_at.astimezone(zone_of(zone)).date()
+        found.setdefault(day, []).append(was_right(request))
+    return tuple(Day(day, sum(found[day]), len(found[day])) for day in sorted(found)[-DAYS:])
+
+
+def evening_of(person: Person, day: date) -> datetime | None:
+    """When their day is nearly over; None on a day on which they do not work."""
+    closing = closing_on(day, person.hours)
+    return closing - BEFORE_CLOSING if closing is not None else None
+
+
+def evening_before(person: Person, day: date) -> datetime:
+    """The last time that they could have had such a card."""
+    days = (day - timedelta(days=back) for back in range(1, _LOOKED_BACK))
+    found = next((evening for earlier in days if (evening := evening_of(person, earlier))), None)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone_of(person.hours.zone))
+    return found if found is not None else midnight
+
+
+def routes_card(
+    today: Sequence[Request],
+    days: Sequence[Day],
+    department: DepartmentId,
+    directory: Directory,
+    words: Words,
+) -> Card:
+    """`today`: the routes that nobody has judged or put right yet, the newest first."""
+    blocks: list[Block] = [Paragraph(words("guided-story", count=len(today)))]
+    for request in today[:SHOWN]:
+        blocks += _route(request, directory, words)
+    if len(today) > SHOWN:
+        blocks.append(Paragraph(words("guided-more", count=len(today) - SHOWN), "quiet"))
+    shares = [_share(day, words) for day in days]
+    blocks.append(Paragraph(words("guided-days", days=format_list(shares, locale=words.locale))))
+    title = words("guided-title", department=text_in(directory.departments[department].name, words.language))
+    said = (block.text for block in blocks if isinstance(block, Paragraph))
+    return Card(
+        kind="routes",
+        language=words.language,
+        title=title,
+        text="\n".join((title, *said)),
+        blocks=tuple(blocks),
+    )
+
+
+def _route(request: Request, directory: Directory, words: Words) -> Iterator[Block]:
+    topic = directory.topics.get(request.topic) if request.topic else None
+    owner = directory.people.get(request.owner)
+    line = words(
+        "guided-line",
+        ref=request.ref,
+        topic=text_in(topic.name, words.language) if topic else "",
+        name=owner.name if owner else words("somebody"),
+    )
+    yield Paragraph(line)
+    if request.because:
+        examples = " · ".join(request.because[:2])
+        yield Paragraph(words("guided-because", examples=examples), "quiet")
+    yield Buttons(
+        (
+            Button(label=words("button-route_right"), verb="route_right", about=request.number),
+            Button(
+                label=words("button-guided-better"),
+                verb="file_under",
+                form="file_under",
+                about=request.number,
+            ),
+            Button(
+                label=words("button-open", ref=request.ref), verb=OPEN, fields={"number": str(request.number)}
+            ),
+        )
+    )
+
+
+def _share(day: Day, words: Words) -> str:
+    name = format_date(day.day, "EEEE", locale=words.locale)
+    share = percent(day.right / day.routed, words)
+    return words("guided-day", day=name, share=share, right=day.right, routed=day.routed)
+
+
+class Evening:
+    """Writes the card of one lead and department."""
+
+    def __init__(self, store: Store, directory: Directory) -> None:
+        self._store = store
+        self._directory = directory
+
+    def due(self, now: datetime) -> Iterator[tuple[DepartmentId, PersonId, date]]:
+        """Whose day is nearly over now; nobody's where the directory is not guided."""
+        departments = self._directory.departments.values() if self._directory.guided else ()
+        for department in departments:
+            lead = self._directory.people[department.lead]
+            today = now.astimezone(zone_of(lead.hours.zone)).date()
+            evening = evening_of(lead, today)
+            if evening is not None and evening <= now < evening + BEFORE_CLOSING:
+                yield department.id, lead.id, today
+
+    async def card(self, department: DepartmentId, lead: PersonId, today: date) -> Card | None:
+        """None where nothing went straight to anybody since the card before, or all of it is judged already."""
+        person = self._directory.people[lead]
+        requests = await self._routed(department, today)
+        since = evening_before(person, today)
+        waiting = [
+            r
+            for r in straight(requests)
+            if r.asked_at >= since
+            and was_right(r)
+            and not r.route_right
+            and may(lead, "route_right", r, self._directory)
+        ]
+        if not waiting:
+            return None
+        newest = sorted(waiting, key=lambda request: request.asked_at, reverse=True)
+        days = by_day(requests, person.hours.zone)
+        words = of(person.languages[0], self._directory.languages[0])
+        return routes_card(newest, days, department, self._directory, words)
+
+    async def _routed(self, department: DepartmentId, today: date) -> list[Request]:
+        low = datetime(today.year, today.month, today.day, tzinfo=zone_of("UTC")) - timedelta(
+            days=_LOOKED_BACK
+        )
+        found = await self._store.index(
+            f"routed:{department}", low.timestamp(), count=_MOST_READ, newest_first=True
+        )
+        states = await self._store.states(int(member) for member, _ in found)
+        return [decode_state(state) for _, state in states.values()]

@@ -1,0 +1,17 @@
+# The first weeks: what a lead is shown at the end of a day, to say what went right.
+
+guided-title = Today's routes · { $department }
+guided-story = { $count ->
+    [one] One request went straight to somebody today, without a question.
+   *[other] { $count } requests went straight to somebody today, without a question.
+} One tap says that it was right; with another you choose the right topic, and the next one like it goes there.
+guided-line = { $ref }: { $topic }, with { $name }
+guided-because = It is like: { $examples }
+guided-more = { $count ->
+    [one] And one more, which is in the queue.
+   *[other] And { $count } more, which are in the queue.
+}
+guided-days = Right first time: { $days }.
+guided-day = { $day } { $share } ({ $right } of { $routed })
+button-route_right = Right
+button-guided-better = Another topic

@@ -55,6 +55,7 @@ class Stage:
         self.store, self.fake, self.mode = store, slack, mode
         self.library = library
         self.team = slack.world.team()
+        self.locale = ""  # of everybody whom the directory lists; "": each one's own
         self.payloads = Payloads(slack.world)
         self.desk = Desk(store, Known(store.people), lambda: self.library)
         self.slack: Slack = make_slack(
@@ -111,7 +112,7 @@ class Stage:
         """Somebody of the example company, in Slack."""
         found = self.library.directory.by_email(f"{mail}@faro.example")
         assert found is not None
-        locale = {"es": "es-ES", "en": "en-GB"}[found.languages[0]]
+        locale = self.locale or {"es": "es-ES", "en": "en-GB"}[found.languages[0]]
         return self.fake.world.user(
             found.name, email=found.email, locale=locale, tz=found.hours.zone, **about
         )

@@ -19,6 +19,7 @@ from handlers.slack.gateway import place_of
 from handlers.slack.people import Member
 from handlers.slack.room import Room
 from handlers.slack.shapes import Envelope, FileShape
+from handlers.slack.words import words_in
 
 log = structlog.get_logger()
 
@@ -60,11 +61,17 @@ async def _act(room: Room, home: str, channel: str, ts: str, user: str, reaction
     command = (
         c.Take(id=id_, by=member.person, number=number)
         if reaction == TAKE
-        else c.Resolve(id=id_, by=member.person, number=number, text="✓")
+        else c.Resolve(id=id_, by=member.person, number=number, text=await _done(room, number))
     )
     answer = await room.desk.handle(command)
     if answer.kind == "refused" and not isinstance(answer.refusal, NotYours):
         room.soon(tell.ephemeral(room, member, channel, await room.why(member.person, answer)))
+
+
+async def _done(room: Room, number: int) -> str:
+    """What a tick says, to who asked."""
+    [request] = await room.requests((number,))
+    return words_in(request.language)("slack-tick")
 
 
 async def _offer_to_keep(room: Room, member: Member, number: int) -> None:

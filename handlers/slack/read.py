@@ -120,11 +120,8 @@ def _shown(inside: str, names: Mapping[str, str]) -> str:
 
 
 def with_files(text: str, files: tuple[FileShape, ...], line: str) -> str:
-    """`line` per file, as text that a person can follow; `{name}` stands for its name."""
-    told = [
-        f"{line.format(name=file.name or file.title or file.id or '?')} {file.permalink or ''}".rstrip()
-        for file in files
-    ]
+    """`line` per file, `{name}` stands for its name. The file itself comes along, so that no address is needed."""
+    told = [line.format(name=file.name or file.title or file.id or "?") for file in files]
     return "\n".join([part for part in (text, *told) if part])
 
 

@@ -52,7 +52,6 @@ class FileShape(Struct, frozen=True, omit_defaults=True):
     id: Text = None
     name: Text = None
     title: Text = None
-    permalink: Text = None
     file_access: Text = None
     mimetype: Text = None
     size: int | None = None

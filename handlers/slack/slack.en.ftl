@@ -28,6 +28,7 @@ slack-not-listed = This workspace is not connected to a company, so nothing was 
 slack-private-line = I have answered { $name } in a private message.
 slack-private-how = You wrote this in a channel, so I have moved it here, where only you and whoever answers can read it. To delete the original: open the menu (⋯) on your message there and choose “Delete message”.
 
+slack-tick = Done.
 slack-note-gone = { $name } already has that, so it is no longer private: they may have read it. If you like, I take it out of their conversation and keep it as a private note. Next time begin the message with 🔒, and it never leaves.
 slack-note-take-back = Take back, keep as a note
 slack-note-taken-back = Taken out of the conversation, and kept as a private note in { $ref }.

@@ -280,6 +280,8 @@ async def test_an_owners_eyes_take_and_their_tick_resolves(stage: Stage):
     assert (await stage.newest()).taken
     assert await stage.event(stage.payloads.reaction(owner, dm, card.ts, "white_check_mark"))
     assert (await stage.newest()).status == "resolved"
+    await stage.settle()
+    assert "Hecho." in shown(stage.fake.from_bot(berta)[-1])
 
 
 async def test_a_lock_makes_an_owners_words_a_private_note(stage: Stage):

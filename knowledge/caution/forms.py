@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from knowledge.language import detect
+from knowledge.language import detect, small_words
 from knowledge.spelling import one_error_apart, shortened
 
 LOOKED_AT = 40_000  # characters
@@ -23,6 +23,7 @@ SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often ano
 LONGEST = 30
 GAPS = {"_": 3, "__": 7}
 REACH = 400  # characters, more than any form with its gaps
+COMMON = 3  # letters: what is as short, or is a small word of a language, says little
 WORDS_KEPT = 20_000  # of what is worked out about a word: colleagues write few others again and again
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
@@ -49,7 +50,7 @@ class Found(Struct, frozen=True):
 class _Form:
     """Its patterns are compiled when a text first shows a word of each element that must be there: few texts do.
 
-    `needs`: for each such element after the first, the keys (words, or prefixes ending in *) of which one is there.
+    `needs`: for each such element, the first one first, the keys (words, or prefixes ending in *) of which one is there.
     """
 
     def __init__(
@@ -58,10 +59,15 @@ class _Form:
         pattern: str,
         blocks: Sequence[str],
         at_start: bool,
-        needs: tuple[frozenset[str], ...],
+        needs: Sequence[frozenset[str]],
     ) -> None:
         self.kind, self.at_start, self.needs = kind, at_start, needs
         self._pattern, self._blocks = pattern, blocks
+
+    @property
+    def rarest(self) -> frozenset[str]:
+        """What an ordinary text is least likely to show of it: this is looked for, and the rest only then."""
+        return min(self.needs, key=lambda keys: (sum(map(_is_common, keys)), -min(map(len, keys))))
 
     def may_match(self, shown: set[str]) -> bool:
         return not any(map(shown.isdisjoint, self.needs))
@@ -75,12 +81,17 @@ class _Form:
         return tuple(map(re.compile, self._blocks))
 
 
+def _is_common(key: str) -> bool:
+    return len(key) <= COMMON or key in small_words("es") or key in small_words("en")
+
+
 class Forms:
     """The forms of one or more files, asked together."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources`: language -> the content of its file."""
-        self._by_key: dict[str, list[_Form]] = {}
+        self._forms: dict[_Form, int] = {}  # with their places in the files
+        self._by_rarest: dict[str, list[_Form]] = {}
         self._watched: dict[str, _Watched] = {}
         self._order: list[str] = []
         prefixes: set[str] = set()
@@ -89,7 +100,6 @@ class Forms:
         self._prefixes = frozenset(prefixes)
         self._prefix_lengths = tuple(sorted({len(prefix) - 1 for prefix in prefixes}))
         self._keys = lru_cache(maxsize=WORDS_KEPT)(self._keys_of)
-        self._starting_with = lru_cache(maxsize=WORDS_KEPT)(self._forms_starting_with)
 
     def find(self, text: str) -> Found | None:
         """The first form of the first kind (in the files' order) that the text shows."""
@@ -115,13 +125,15 @@ class Forms:
                     yield corrected
 
     def _matches(self, words: Sequence[str]) -> Iterator[Found]:
+        starting_with = self._possible(words)
+        if not starting_with:
+            return
         line = " " + " ".join(words) + " "
-        shown = set[str]().union(*map(self._keys, words))
         done: set[str] = set()
         tried: set[str] = set()  # a text that says the same a thousand times is asked once
         place = 0
         for word in words:
-            possible = [form for form in self._starting_with(word) if form.may_match(shown)]
+            possible = [form for key in self._keys(word) for form in starting_with.get(key, ())]
             if possible and (ahead := line[place : place + REACH]) not in tried:
                 tried.add(ahead)
                 for form in possible:
@@ -133,13 +145,25 @@ class Forms:
                         yield Found(form.kind, match.group().strip())
             place += len(word) + 1
 
+    def _possible(self, words: Iterable[str]) -> dict[str, list[_Form]]:
+        """The forms of which these words show something of every part, by the keys that they start with."""
+        shown = set[str]().union(*map(self._keys, words))
+        forms_ = {
+            form: None
+            for key in shown & self._by_rarest.keys()
+            for form in self._by_rarest[key]
+            if form.may_match(shown)
+        }
+        starting_with: dict[str, list[_Form]] = {}
+        for form in sorted(forms_, key=self._forms.__getitem__) if len(forms_) > 1 else forms_:
+            for key in form.needs[0]:
+                starting_with.setdefault(key, []).append(form)
+        return starting_with
+
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """The keys that the word shows: itself, and the prefixes that any form knows."""
         prefixes = (f"{word[:length]}*" for length in self._prefix_lengths if length <= len(word))
         return (word, *(prefix for prefix in prefixes if prefix in self._prefixes))
-
-    def _forms_starting_with(self, word: str) -> tuple[_Form, ...]:
-        return tuple(form for key in self._keys(word) for form in self._by_key.get(key, ()))
 
     def _read(self, language: str, source: str) -> set[str]:
         """Takes in one file; the prefixes that its forms look at."""
@@ -151,11 +175,11 @@ class Forms:
             at_start = elements[0] == "^"
             elements = elements[1:] if at_start else elements
             blocked_by = [reading.pattern(block) for block in [*blocks, *unless]]
-            first, *needs = reading.needed(elements)
-            form = _Form(kind, reading.pattern(elements), blocked_by, at_start, tuple(needs))
-            for key in first:
-                self._by_key.setdefault(key, []).append(form)
-            prefixes.update(key for keys in (first, *needs) for key in keys if key.endswith("*"))
+            form = _Form(kind, reading.pattern(elements), blocked_by, at_start, reading.needed(elements))
+            self._forms[form] = len(self._forms)
+            for key in form.rarest:
+                self._by_rarest.setdefault(key, []).append(form)
+            prefixes.update(key for keys in form.needs for key in keys if key.endswith("*"))
         self._watched[language] = _Watched(reading.watched, reading.known)
         return prefixes
 

@@ -8,7 +8,6 @@ from zlib import crc32
 from knowledge.matcher.stems import LANGUAGES, stem
 from knowledge.matcher.text import plain
 
-LONGEST = 3  # words that have one meaning together
 _FILE = Path(__file__).parent / "meanings.txt"
 
 
@@ -36,20 +35,21 @@ def listed_words(language: str) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _by_stem(language: str) -> Mapping[str, tuple[int, ...]]:
-    """Stem (or up to LONGEST stems, a space apart) -> the meanings it may have."""
-    found: dict[str, list[int]] = {}
-    for number, line in _lines().items():
+def _by_last_stem(language: str) -> Mapping[str, list[tuple[list[str], int]]]:
+    """The last stem of a listed word -> all its stems, and a meaning that it may have."""
+    found: dict[str, list[tuple[list[str], int]]] = {}
+    for meaning, line in _lines().items():
         for parts in line.get(language, ()):
-            meanings = found.setdefault(" ".join(stem(part, language) for part in parts), [])
-            if number not in meanings:
-                meanings.append(number)
-    return {word: tuple(ids) for word, ids in found.items()}
+            stems = [stem(part, language) for part in parts]
+            if (stems, meaning) not in found.setdefault(stems[-1], []):
+                found[stems[-1]].append((stems, meaning))
+    return found
 
 
 def meanings_of(stems: Sequence[str], language: str) -> Iterator[int]:
     """The meanings of a text's stems, each as often as it stands there; none for an unknown language."""
-    known = _by_stem(language) if language else {}
-    for end in range(1, len(stems) + 1):
-        for length in range(1, min(LONGEST, end) + 1):
-            yield from known.get(" ".join(stems[end - length : end]), ())
+    known = _by_last_stem(language) if language else {}
+    for end, last in enumerate(stems, start=1):
+        for listed, meaning in known.get(last, ()):
+            if len(listed) == 1 or (len(listed) <= end and listed == list(stems[end - len(listed) : end])):
+                yield meaning

@@ -18,7 +18,7 @@ from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, distance_behind, nearness
 from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
-from knowledge.matcher.sparse import Floats, Ints, dot
+from knowledge.matcher.sparse import Floats, Ints, Products
 from knowledge.matcher.types import Example, Guess, Prediction
 
 GUESSES = 5
@@ -49,6 +49,7 @@ class Matcher:
 
     def __init__(self, fitted: Fitted, version: str) -> None:
         self._fitted = fitted
+        self._products = Products.of(fitted.by_column)
         self._known_words = fitted.spelling.known()
         self.version = version
         self._read_before: dict[tuple[str, str], tuple[Ints, Floats]] = {}
@@ -180,7 +181,7 @@ class Matcher:
             with_encoder=fitted.with_encoder,
         )
         columns, values = one.values(fitted.vocabulary)
-        likeness = dot(fitted.by_column, columns, values) + fitted.senses @ one.known_sense()
+        likeness = self._products.with_row(columns, values) + fitted.senses @ one.known_sense()
         scores = kernel(likeness) @ fitted.dual
         close = closeness(HeldOut(scores[None, :], scores.sum()[None], nearness(likeness)[None]))
         has_words = any(not word[0].isdigit() for word in one.words)

@@ -16,6 +16,7 @@ Index = NDArray[np.intp]
 PAIR_COST = 20
 BLOCK_CELLS = 12_000_000  # of a dense block: about 50 MB
 PAIRS_AT_ONCE = 2_000_000
+MOST_KEPT = 2_000_000  # cells of a block that is kept: 8 MB
 
 
 class Rows(Struct, frozen=True):
@@ -64,6 +65,34 @@ def dot(by_column: Rows, columns: Ints, values: Floats) -> Floats:
     return np.bincount(by_column.column[places], weights, minlength=by_column.width).astype(np.float32)
 
 
+class Products(Struct, frozen=True):
+    """What is needed for the products of one sparse row after another with the same rows.
+
+    The columns that many rows share are most of the work, and lie dense beside the others.
+    """
+
+    by_column: Rows
+    place: Index  # of each column in the block, or -1
+    block: Floats  # columns x rows
+
+    @classmethod
+    def of(cls, by_column: Rows) -> "Products":
+        shared = np.diff(by_column.start)
+        often = np.flatnonzero(shared >= max(1, by_column.width / PAIR_COST))
+        most = MOST_KEPT // max(1, by_column.width)
+        many: Ints = often[np.argsort(-shared[often], kind="stable")[:most]].astype(np.int32)
+        place = np.full(len(shared), -1, np.intp)
+        place[many] = np.arange(len(many))
+        return cls(by_column, place, _dense(by_column, many).T.copy())
+
+    def with_row(self, columns: Ints, values: Floats) -> Floats:
+        """The product of this row with every row."""
+        places = self.place[columns]
+        often = places >= 0
+        rest = dot(self.by_column, columns[~often], values[~often])
+        return np.asarray(values[often] @ self.block[places[often]] + rest, np.float32)
+
+
 def gram(rows: Rows) -> Floats:
     """The product of every row with every row."""
     by_column = transpose(rows)
@@ -89,11 +118,15 @@ def add_products(result: Floats, rows: Floats) -> None:
 def _add_dense(result: Floats, by_column: Rows, columns: Ints) -> None:
     per_step = max(1, BLOCK_CELLS // max(1, len(result)))
     for begin in range(0, len(columns), per_step):
-        chosen = columns[begin : begin + per_step]
-        places, lengths = spans(by_column.start, chosen)
-        block = np.zeros((len(result), len(chosen)), np.float32)
-        block[by_column.column[places], np.repeat(np.arange(len(chosen)), lengths)] = by_column.value[places]
-        add_products(result, block)
+        add_products(result, _dense(by_column, columns[begin : begin + per_step]))
+
+
+def _dense(by_column: Rows, columns: Ints) -> Floats:
+    """Rows x these columns."""
+    places, lengths = spans(by_column.start, columns)
+    block = np.zeros((by_column.width, len(columns)), np.float32)
+    block[by_column.column[places], np.repeat(np.arange(len(columns)), lengths)] = by_column.value[places]
+    return block
 
 
 def _add_pairs(result: Floats, by_column: Rows, columns: Index, often: int) -> None:

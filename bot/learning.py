@@ -18,7 +18,7 @@ from bot.store.store import Store
 from knowledge.directory import Directory, PersonId
 from knowledge.lessons import LONGEST, MOST, Learned, Lesson, Refitted
 from knowledge.matcher import Matcher
-from knowledge.personal import Striker
+from knowledge.personal import striker_for
 
 AT_ONCE = 100
 
@@ -36,7 +36,7 @@ class Learning:
         self._store = store
         self._looked: Standing | None = None
         self._known: dict[int, tuple[float, Lesson | None]] = {}
-        self._striker: tuple[str, Striker] | None = None
+        self._directory: Directory | None = None
 
     async def standing(self) -> Standing:
         return await self._store.lessons.standing()
@@ -51,9 +51,10 @@ class Learning:
         return await self.those(counting, standing, directory)
 
     async def those(self, numbers: Iterable[int], standing: Standing, directory: Directory) -> list[Lesson]:
-        if self._looked is None or self._looked.turn != standing.turn or not self._is_for(directory):
+        known_for = self._directory.version if self._directory is not None else None
+        if self._looked is None or self._looked.turn != standing.turn or known_for != directory.version:
             self._known.clear()
-            self._striker = (directory.version, Striker(directory))
+            self._directory = directory
         wanted = {number: standing.taught[number] for number in numbers}
         new = [n for n, at in wanted.items() if n not in self._known or self._known[n][0] != at]
         for start in range(0, len(new), AT_ONCE):
@@ -65,9 +66,6 @@ class Learning:
         """From now on this is what was learned from."""
         self._looked = standing
         self._known = {n: known for n, known in self._known.items() if n in standing.taught}
-
-    def _is_for(self, directory: Directory) -> bool:
-        return self._striker is not None and self._striker[0] == directory.version
 
     async def _read(self, numbers: list[int], taught_at: Mapping[int, float]) -> None:
         states, words = await self._store.states(numbers), await self._store.words_of(numbers)
@@ -84,9 +82,9 @@ class Learning:
 
     def _lesson(self, request: Request, text: str, name: str) -> Lesson | None:
         taught: Taught | None = request.taught
-        if taught is None or request.confidential or self._striker is None:
+        if taught is None or request.confidential or self._directory is None:
             return None
-        kept = self._striker[1].struck(text, names=[name])[:LONGEST]
+        kept = striker_for(self._directory).struck(text, names=[name])[:LONGEST]
         if not kept.strip():
             return None
         return Lesson(

@@ -18,6 +18,7 @@ from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
 from knowledge.needs import needs_in
+from knowledge.personal import striker_for
 from knowledge.who import asked_about
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
@@ -107,6 +108,7 @@ def warm(library: Library) -> None:
     for language in library.directory.languages:
         nobody = Asker(person=PersonId(""), traits=Traits(), language=language, zone=library.directory.zone)
         read(_WARMING.get(language, "?"), nobody, datetime.now(UTC), library)
+    striker_for(library.directory)
 
 
 _WARMING = {

@@ -5,9 +5,9 @@ rather one word too many: what is left over is read by a machine, or by somebody
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from knowledge.directory import Directory
+from knowledge.directory import Directory, Topic, TopicId
 from knowledge.matcher.text import plain
 
 _ADDRESS = re.compile(
@@ -30,9 +30,12 @@ _GREETED = re.compile(
 )
 _LOOKS_BACK = 30  # characters before a word that say whether a sentence or a name begins with it
 _SPACES = re.compile(r"[ \t]+")
+_KEPT = 4  # directories: the accepted one, the one before, those of a trial
 
 
 class Striker:
+    """Knows whom the directory lists, and the words that the company uses of itself."""
+
     def __init__(self, directory: Directory) -> None:
         listed = (name for p in directory.people.values() for name in (p.name, *p.also_known_as))
         self._names = _parts(listed)
@@ -89,6 +92,20 @@ class Striker:
 
     def _is_known(self, word: str) -> bool:
         return all(part in self._known for part in _words(word))
+
+
+_made: dict[int, tuple[Mapping[TopicId, Topic], Striker]] = {}
+
+
+def striker_for(directory: Directory) -> Striker:
+    """Made once for each directory: it takes 50 ms, which is not for an event loop (`bot.reader.warm` does it before)."""
+    topics, striker = _made.get(id(directory.topics), (None, None))
+    if striker is None or topics is not directory.topics:
+        striker = Striker(directory)
+        _made[id(directory.topics)] = (directory.topics, striker)
+        while len(_made) > _KEPT:
+            _made.pop(next(iter(_made)))
+    return striker
 
 
 def _parts(names: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ from bot.domain.request import Request, WordsId
 from bot.domain.rights import speaks_for
 from bot.words import Words, of, text_in
 from knowledge.directory import Person, PersonId, Texts, Urgency
-from knowledge.personal import Striker
+from knowledge.personal import striker_for
 
 LONGEST_QUESTION = 200  # characters
 
@@ -100,7 +100,7 @@ class Maker:
         request = self.request
         if request is None or request.confidential:
             return "", ""
-        striker = Striker(self.view.directory)
+        striker = striker_for(self.view.directory)
         names = [self.view.names.get(request.requester, "")]
         texts = (
             self.view.texts.get(words or WordsId(""), "") for words in (request.first_words, _answer(request))

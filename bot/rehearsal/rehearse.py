@@ -14,7 +14,7 @@ from bot.rehearsal.groups import grouped
 from bot.rehearsal.tickets import Ticket
 from knowledge import duty
 from knowledge.directory import DepartmentId, PersonId, TopicId, Traits
-from knowledge.personal import Striker
+from knowledge.personal import striker_for
 
 Outcome = Literal["owner", "article", "signpost", "question", "concierge", "danger", "nothing"]
 
@@ -144,7 +144,7 @@ def _owner(
 
 
 def _proposals(uncovered: list[str], library: Library) -> tuple[tuple[Proposal, ...], tuple[str, ...]]:
-    striker = Striker(library.directory)
+    striker = striker_for(library.directory)
     found: list[Proposal] = []
     alone: list[str] = []
     for group in grouped(uncovered):

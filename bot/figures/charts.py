@@ -7,7 +7,7 @@ line is told by colour alone: each has its own dash, its own shape and its name 
 from datetime import date
 from typing import Any, Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from msgspec import Struct
 
 from bot.figures.query import Report
@@ -165,6 +165,11 @@ def _count(row: Row, name: str) -> int:
 
 def day_said(day: str, words: Words) -> str:
     return str(format_date(date.fromisoformat(day), words("date-pattern"), locale=words.locale))
+
+
+def month_said(month: str, words: Words) -> str:
+    """`month`: "2026-09"."""
+    return str(format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=words.locale))
 
 
 class _Colours(Struct, frozen=True):

@@ -25,6 +25,7 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
         "simulated": report.simulated,
         "total": _json_row(report.total),
         "weeks": {row.key: _json_row(row) for row in report.weeks},
+        "months": {row.key: _json_row(row) for row in report.months},
         "topics": {row.key: _json_row(row) for row in report.topics},
         "platforms": {row.key: _json_row(row) for row in report.platforms},
         "alike": {row.key: _json_row(row) for row in report.alike},
@@ -73,6 +74,7 @@ def _lines(report: Report) -> Iterator[Sequence[Any]]:
     for group, rows in (
         ("total", (report.total,)),
         ("week", report.weeks),
+        ("month", report.months),
         ("topic", report.topics),
         ("platform", report.platforms),
         ("alike", report.alike),

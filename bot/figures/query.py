@@ -65,6 +65,7 @@ class Report(Struct, frozen=True, kw_only=True):
     asked: Asked
     total: Row
     weeks: tuple[Row, ...] = ()  # key: its Monday
+    months: tuple[Row, ...] = ()  # key: "2026-09"
     topics: tuple[Row, ...] = ()
     platforms: tuple[Row, ...] = ()
     alike: tuple[Row, ...] = ()  # key: country|language
@@ -197,14 +198,17 @@ def _report(
     today: date,
 ) -> Report:
     people = people_behind(directory, asked.department, asked.topic)
-    by_week = sum(
-        (sheet.sum(axis=1) for sheet in service.values()), np.zeros((len(weeks), PER_DAY), np.int64)
-    )
+    by_day = sum(service.values(), np.zeros((len(weeks), DAYS, PER_DAY), np.int64))
+    by_week = by_day.sum(axis=1)
     resource: Literal["topic", "department"] = "topic" if asked.topic is not None else "department"
     return Report(
         asked=asked,
         total=row("total", by_week.sum(axis=0), role, resource, people),
         weeks=tuple(row(week.isoformat(), by_week[n], role, "week", people) for n, week in enumerate(weeks)),
+        months=tuple(
+            row(f"{month:%Y-%m}", sums, role, "week", people)
+            for month, sums in _by_month(by_day, weeks[0], asked).items()
+        ),
         topics=_by_topic(directory, role, asked, service),
         platforms=tuple(
             row(platform, sums, role, "platform", people)
@@ -216,6 +220,19 @@ def _report(
         backlog=_backlog(backlog, asked, today),
         simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
     )
+
+
+def _by_month(by_day: NDArray[np.int64], first: date, asked: Asked) -> dict[date, Counters]:
+    """Whole months, but for the first and the last of the period. `by_day` begins on `first`."""
+    days = by_day.reshape(-1, PER_DAY)
+    found: dict[date, Counters] = {}
+    month = asked.since.replace(day=1)
+    while month <= asked.until:
+        following = (month + timedelta(days=31)).replace(day=1)
+        since = max((month - first).days, 0)
+        found[month] = days[since : max((following - first).days, 0)].sum(axis=0)
+        month = following
+    return found
 
 
 def _grouped(sheets: Sheets, by: int) -> dict[str, Counters]:

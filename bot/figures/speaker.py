@@ -5,7 +5,7 @@ The same rights as on the page, asked anew each time.
 
 from datetime import date, datetime, timedelta
 
-from bot.delivery.card import Card, Fact, Facts, Paragraph, Picture
+from bot.delivery.card import Card, Fact, Facts, Link, Paragraph, Picture
 from bot.figures import passes
 from bot.figures.agreement import in_force
 from bot.figures.charts import day_said, drawing
@@ -65,27 +65,18 @@ class Speaker:
     async def own(self, viewer: PersonId, directory: Directory, language: str, now: datetime) -> Card:
         """One's own figures, for nobody else's eyes."""
         words = of(language, directory.languages[0])
-        since = now.date() - timedelta(weeks=WEEKS)
-        row = await own(self._tallies, viewer, since, now.date())
-        agreement = in_force(directory, now.date())
-        if agreement is None:
-            days = {
-                "since": day_said(since.isoformat(), words),
-                "until": day_said(now.date().isoformat(), words),
-            }
-            story = words("figures-own-story", **days)
-        else:
-            day = day_said(agreement.agreed.isoformat(), words)
-            story = words("figures-own-agreement", agreement=agreement.name, day=day)
+        since, until = own_period(now.date())
+        row = await own(self._tallies, viewer, since, until)
+        story, address = own_story(directory, since, until, words), self._link(viewer, directory, now)
         facts = tuple(Fact(words(f"figure-{f.name}"), said(row[f.name], words)) for f in FIGURES)
-        title = words("figures-own-title")
-        lines = [title, story, *(f"{fact.label}: {fact.value}" for fact in facts)]
+        title, link = words("figures-own-title"), words("figures-own-link")
+        lines = [title, story, *(f"{fact.label}: {fact.value}" for fact in facts), f"{link}: {address}"]
         return Card(
             kind="figures",
             language=words.language,
             title=title,
             text="\n".join(lines),
-            blocks=(Paragraph(story, "quiet"), Facts(facts)),
+            blocks=(Paragraph(story, "quiet"), Facts(facts), Link(link, address)),
         )
 
     async def _weeks(
@@ -128,3 +119,17 @@ class Speaker:
 
 def name_of(department: DepartmentId, directory: Directory, words: Words) -> str:
     return text_in(directory.departments[department].name, words.language)
+
+
+def own_period(today: date) -> tuple[date, date]:
+    return today - timedelta(weeks=WEEKS), today
+
+
+def own_story(directory: Directory, since: date, until: date, words: Words) -> str:
+    """Of when one's own figures are, and who sees them."""
+    agreement = in_force(directory, until)
+    if agreement is None:
+        days = {"since": day_said(since.isoformat(), words), "until": day_said(until.isoformat(), words)}
+        return words("figures-own-story", **days)
+    day = day_said(agreement.agreed.isoformat(), words)
+    return words("figures-own-agreement", agreement=agreement.name, day=day)

@@ -49,9 +49,11 @@ def arrivals(
     people = colleagues(directory, random)
     topics = [topic for topic in directory.topics.values() if topic.signpost is None]
     weights = [random.paretovariate(1.6) for _ in topics]
+    days = (until - since).days + 1
+    busy = [_BY_WEEKDAY[(since + timedelta(days=n)).weekday()] for n in range(days)]
     while count > 0:
         asker = random.choice(people)
-        at = _when(random, since, until, asker.zone)
+        at = _when(random, since, busy, asker.zone)
         if not since <= at < until:
             continue
         [topic] = random.choices(topics, weights)
@@ -65,10 +67,9 @@ def arrivals(
         count -= 1
 
 
-def _when(random: Random, since: datetime, until: datetime, zone: str) -> datetime:
-    days = (until - since).days + 1
-    weights = [_BY_WEEKDAY[(since + timedelta(days=n)).weekday()] for n in range(days)]
-    [day] = random.choices(range(days), weights)
+def _when(random: Random, since: datetime, busy: Sequence[float], zone: str) -> datetime:
+    """`busy`: how much is asked on each day from `since` on."""
+    [day] = random.choices(range(len(busy)), busy)
     [hour] = random.choices(range(24), _BY_HOUR)
     local = datetime.combine(
         (since + timedelta(days=day)).date(),

@@ -107,6 +107,8 @@ stats-wrong-period = That period cannot be shown. It begins before it ends and l
 stats-summary = In short
 stats-by-topic = By topic
 stats-by-platform = By platform
+stats-by-month = By month
+stats-month = Month
 stats-by-week = By week
 stats-alike = Served alike: first response by country and language of the asker
 stats-group = Country and language
@@ -232,6 +234,7 @@ digest-simulated = With simulated requests.
 
 figures-title = How { $department } is doing
 figures-own-title = Your figures
+figures-own-link = See what each one counts
 figures-own-story = { $since } to { $until }. Only you see them.
 figures-own-agreement = Only you and the lead of your department see them, under the agreement “{ $agreement }” of { $day }.
 digest-complaints-list = To be made good: { $numbers }

@@ -107,6 +107,8 @@ stats-wrong-period = Ese periodo no se puede mostrar. Empieza antes de terminar 
 stats-summary = En pocas palabras
 stats-by-topic = Por tema
 stats-by-platform = Por plataforma
+stats-by-month = Por mes
+stats-month = Mes
 stats-by-week = Por semana
 stats-alike = A todos por igual: primera respuesta según el país y el idioma de quien pregunta
 stats-group = País e idioma
@@ -232,6 +234,7 @@ digest-simulated = Con peticiones simuladas.
 
 figures-title = Cómo va { $department }
 figures-own-title = Tus cifras
+figures-own-link = Ver qué cuenta cada una
 figures-own-story = Del { $since } al { $until }. Solo las ves tú.
 figures-own-agreement = Solo las ves tú y quien dirige tu departamento, según el acuerdo «{ $agreement }» de { $day }.
 digest-complaints-list = Por reparar: { $numbers }

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bot.domain.request import ref
 from bot.figures.charts import NAMES as CHARTS
-from bot.figures.charts import day_said, drawing
+from bot.figures.charts import day_said, drawing, month_said
 from bot.figures.query import Asked, Report
 from bot.figures.rights import led_by
 from bot.figures.said import said
@@ -90,6 +90,13 @@ def alone(t: Words, title: str, story: str, button: str = "") -> str:
     )
 
 
+def own(row: Row, story: str, name: str, t: Words, *, leads: bool) -> str:
+    """One's own figures, each with its definition. `leads`: whether there is a department's page to go to as well."""
+    return _ENV.get_template("own.html").render(
+        t=t, language=t.language, name=name, story=story, leads=leads, blocks=_blocks(row, t)
+    )
+
+
 def dashboard(
     report: Report, asked: Wanted, lines: Sequence[Line], directory: Directory, viewer: PersonId, t: Words
 ) -> str:
@@ -113,6 +120,7 @@ def dashboard(
         blocks=_blocks(report.total, t),
         columns=[(figure, t(f"figure-{figure}")) for figure in IN_TABLES],
         weeks=[(day_said(row.key, t), _cells(row, t)) for row in report.weeks],
+        months=[(month_said(row.key, t), _cells(row, t)) for row in report.months],
         by_topic=[(row.key, _topic(directory, row.key, t), _cells(row, t)) for row in report.topics],
         by_platform=[(row.key, _cells(row, t)) for row in report.platforms],
         by_person=[(directory.people[PersonId(row.key)].name, _cells(row, t)) for row in report.people],

@@ -9,7 +9,9 @@ from bot.figures.agreement import opened
 from bot.figures.charts import NAMES, drawing
 from bot.figures.export import as_csv, as_json
 from bot.figures.painter import Painter
-from bot.figures.query import NotForYou, Report, for_viewer
+from bot.figures.query import NotForYou, Report, for_viewer, own
+from bot.figures.rights import led_by
+from bot.figures.speaker import own_period, own_story
 from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
 from handlers.web.room import Room, room_of
@@ -84,7 +86,8 @@ async def tap(request: web.Request) -> web.Response:
     if person is None or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return _gone(request)
     room = room_of(request)
-    answer = web.Response(status=303, headers={"Location": "/stats", **_UNSEEN})
+    home = "/stats" if led_by(person, room.directory) else "/stats/own"
+    answer = web.Response(status=303, headers={"Location": home, **_UNSEEN})
     answer.set_cookie(
         passes.COOKIE,
         passes.session(person, await room.desk.now(), room.settings, room.directory.tenant),
@@ -117,6 +120,26 @@ async def _asked(request: web.Request) -> Found | None:
     except NotForYou:
         return None
     return room, viewer, asked, report, of(room.language_of(viewer))
+
+
+@routes.get("/stats/own")
+async def look_at_own(request: web.Request) -> web.Response:
+    """Everybody's own figures, for their own eyes: of nobody else's is there an address."""
+    room, viewer = room_of(request), await _viewer(request)
+    if viewer is None:
+        return _gone(request)
+    directory, t = room.directory, of(room.language_of(viewer))
+    since, until = own_period((await room.desk.now()).date())
+    row = await own(Tallies(room.store.link), viewer, since, until)
+    listed_as = directory.people.get(viewer)
+    shown = page.own(
+        row,
+        own_story(directory, since, until, t),
+        listed_as.name if listed_as is not None else "",
+        t,
+        leads=bool(led_by(viewer, directory)),
+    )
+    return fragment(shown, headers=_UNSEEN)
 
 
 @routes.get("/stats/chart/{name}.svg")

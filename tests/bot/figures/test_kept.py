@@ -1,13 +1,14 @@
 """What is kept in the store: the same as from the states, from the histories, and after everything was taken out."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 
 from bot.figures.query import Asked, report
 from bot.figures.rebuild import rebuild
-from bot.figures.shown import FIGURES
+from bot.figures.shown import FIGURES, Row
 from bot.figures.tallies import tallies
 from bot.simulation import kept
 from bot.simulation.simulate import simulate
@@ -106,14 +107,41 @@ async def test_the_report_says_what_the_histories_say(store: Store) -> None:
     assert {row.key: row["received"].value for row in found.topics if row["received"].value} == dict(
         Counter(t.topic for t in mine if t.department == IT)
     )
+    for month in found.months:
+        then = [t for t in mine if f"{t.day:%Y-%m}" == month.key]
+        assert_equal(month, [t for t in then if t.department == IT], then)
+    assert [month.key for month in found.months] == ["2026-08", "2026-09", "2026-10", "2026-11"]
+    assert {row.key: row["received"].value for row in found.platforms} == dict(
+        Counter(t.platform for t in mine if t.department == IT)
+    )
+    assert_alike(found.alike, [t for t in mine if t.department == IT])
     still = [t for life in lives if (t := told(life.history)).status == "open" and t.department == IT]
     open_now = [t for t in still if not t.confidential]
     assert found.backlog.open == len(open_now)
     if open_now:
-        assert found.backlog.oldest == max((END.date() - t.day).days for t in open_now)
+        ages = sorted((END.date() - t.day).days for t in open_now)
+        assert found.backlog.oldest == ages[-1]
+        assert found.backlog.age_p50 == ages[(len(ages) + 1) // 2 - 1]
+        assert found.backlog.over_a_week == sum(age > 7 for age in ages)
 
 
-def assert_equal(row: object, mine: list[Told], everybody: list[Told]) -> None:
+def assert_alike(rows: Sequence[Row], mine: list[Told]) -> None:
+    """Law 16: by country and language of the asker, in groups of twenty first responses and more."""
+    groups: dict[str, list[float]] = defaultdict(list)
+    for t in mine:
+        if t.response is not None:
+            groups[f"{t.country}|{t.language}"].append(t.response[0])
+    large = {key: times for key, times in groups.items() if len(times) >= 20}
+    assert {row.key for row in rows} == set(large)
+    for row in rows:
+        for rank in (50, 90):
+            true = slow.percentile(large[row.key], rank / 100)
+            assert row[f"response_p{rank}"].value == pytest.approx(true, rel=0.05)
+        shown = {value.name for value in row.values if value.value is not None}
+        assert shown == {f.name for f in FIGURES if f.family == "speed" and f.name.startswith("respon")}
+
+
+def assert_equal(row: Row, mine: list[Told], everybody: list[Told]) -> None:
     sums: Counter[str] = Counter()
     for t in mine:
         sums.update({name: int(n) for name, n in slow.measures(t).items()})
@@ -130,13 +158,13 @@ def assert_equal(row: object, mine: list[Told], everybody: list[Told]) -> None:
         "resolution": [t.resolution_s for t in mine if slow.measures(t)["timed"]],
     }
     for figure in FIGURES:
-        value = row[figure.name].value  # type: ignore[index]
+        value = row[figure.name].value
         if figure.name in shares:
             part, whole = shares[figure.name]
             assert value == pytest.approx(sums[part] / sums[whole]) if sums[whole] else value is None
         elif figure.unit == "seconds":
             time, rank = figure.name.split("_p")
-            assert value == pytest.approx(slow.percentile(times[time], int(rank) / 100), rel=0.05)  # type: ignore[arg-type]
+            assert value == pytest.approx(slow.percentile(times[time], int(rank) / 100), rel=0.05)
         elif figure.name == "response_rate":
             assert value == pytest.approx(min(1.0, rated.total() / sums["rateable"]))
         elif figure.name in ("exceeded", "met", "missed"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from math import sqrt
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -13,10 +14,10 @@ from msgspec.structs import replace
 from bot.aftercare import drawn
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.context import Asker
 from bot.domain.evolve import evolve
 from bot.domain.request import Place, Request
 from bot.figures.figures import figures
-from bot.simulation.life import Life
 from bot.simulation.simulate import simulate
 from bot.store.store import Store
 from knowledge.calendar import next_opening
@@ -27,12 +28,21 @@ from tests.samples import sample
 COUNT, DAYS = sample((1_500, 10), (100_000, 60))  # so that each colleague asks several times a week
 
 
+class Led(NamedTuple):
+    """What is left of a life once it is over: little enough for a hundred thousand of them."""
+
+    asker: Asker
+    history: tuple[e.AnyEvent, ...]
+    request: Request
+
+
 @cache
-def lives() -> tuple[Life, ...]:
-    return tuple(simulate(directory(), COUNT, seed=9, first=1001, until=END, days=DAYS))
+def lives() -> tuple[Led, ...]:
+    told = simulate(directory(), COUNT, seed=9, first=1001, until=END, days=DAYS)
+    return tuple(Led(life.asker, tuple(life.history), life.request) for life in told)
 
 
-def steps() -> Iterator[tuple[Life, Request | None, e.AnyEvent, Request]]:
+def steps() -> Iterator[tuple[Led, Request | None, e.AnyEvent, Request]]:
     for life in lives():
         request = None
         for event in life.history:
@@ -40,7 +50,7 @@ def steps() -> Iterator[tuple[Life, Request | None, e.AnyEvent, Request]]:
             yield life, before, event, request
 
 
-def week_of(life: Life, at: datetime) -> tuple[int, int]:
+def week_of(life: Led, at: datetime) -> tuple[int, int]:
     return at.astimezone(ZoneInfo(life.asker.zone)).isocalendar()[:2]
 
 

@@ -1,6 +1,7 @@
 """The dashboard over real HTTP: who gets in, what they see, and what stays out of every file."""
 
 import csv
+import html
 import io
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -10,9 +11,11 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.domain.indexes import indexes
+from bot.figures.shown import FIGURES
 from bot.settings import Settings
 from bot.simulation import kept
 from bot.store.store import Store
+from bot.words import of
 from handlers.web.public import receipt_path
 from handlers.web.stats import link, register
 from knowledge.directory import PersonId
@@ -101,6 +104,31 @@ async def test_who_leads_nothing_finds_nothing_behind_any_door(desk: Stage) -> N
     await let_in(desk, OWNER)
     for door in DOORS:
         assert (await desk.client.get(door)).status == 404, door
+
+
+async def test_everybody_has_a_page_of_their_own_figures_each_with_its_definition(desk: Stage) -> None:
+    owner = desk.directory.people[desk.person(OWNER)]
+    answer = await desk.client.post(await made(desk, OWNER), allow_redirects=False)
+    assert answer.headers["Location"] == "/stats/own"
+    text = await (await desk.client.get("/stats/own")).text()
+    assert "Solo las ves tú" in text
+    assert owner.name in text
+    say = of("es")
+    for figure in FIGURES:
+        assert html.escape(say(f"figure-{figure.name}-means")).replace("&#x27;", "&#39;") in text, figure.name
+    others = [p for p in desk.directory.people.values() if p.id != owner.id]
+    assert not any(person.name in text for person in others)
+    for word in ("person", "owner", "viewer"):
+        same = await desk.client.get("/stats/own", params={word: others[0].id})
+        assert await same.text() == text
+    await let_in(desk)
+    lead = await (await desk.client.get("/stats/own")).text()
+    assert owner.name not in lead
+    assert 'href="/stats"' in lead
+
+
+async def test_without_a_session_there_is_no_page_of_one_s_own(desk: Stage) -> None:
+    assert (await desk.client.get("/stats/own")).status == 404
 
 
 async def test_a_lead_finds_their_own_department_and_no_other_behind_any_door(desk: Stage) -> None:

@@ -74,6 +74,20 @@ async def test_the_dashboard_is_clean_to_axe_and_loads_nothing_from_elsewhere(
     assert overflow <= 0
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+async def test_one_s_own_page_is_clean_to_axe(desk: Stage, browser: Browser, scheme: str, width: int) -> None:
+    page, context, faults = await opened(desk, browser, scheme, width)
+    await page.get_by_role("link", name="Tus cifras").click()
+    await page.wait_for_url("**/stats/own")
+    found = await Axe().run(page)
+    await picture(page, f"stats-own-{scheme}-{width}")
+    overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    await context.close()
+    assert faults == []
+    assert found.violations_count == 0, found.generate_report()
+    assert overflow <= 0
+
+
 async def picture(page: Page, name: str) -> None:
     folder = Path(__file__).parents[2] / "screenshots"
     folder.mkdir(exist_ok=True)

@@ -43,9 +43,21 @@ class Speaker:
             return await self.own(viewer, directory, language, now)
         words = of(language, directory.languages[0])
         picture = await self._picture(viewer, directory, led[0], words, now.date())
+        return await self._told(viewer, directory, words, now, picture)
+
+    async def glance(
+        self, viewer: PersonId, directory: Directory, language: str, now: datetime
+    ) -> Card | None:
+        """The same without its chart, for where a lead looks often; None for who leads nothing."""
+        words = of(language, directory.languages[0])
+        return await self._told(viewer, directory, words, now, None) if led_by(viewer, directory) else None
+
+    async def _told(
+        self, viewer: PersonId, directory: Directory, words: Words, now: datetime, picture: Picture | None
+    ) -> Card:
         told = [
             (name_of(department, directory, words), *await self._weeks(viewer, directory, department, now))
-            for department in led
+            for department in led_by(viewer, directory)
         ]
         return stats_card(told, words, picture=picture, address=self._link(viewer, directory, now))
 

@@ -234,6 +234,8 @@ digest-simulated = With simulated requests.
 
 figures-title = How { $department } is doing
 figures-own-title = Your figures
+chat-lead-chart = See the chart
+figures-own-means = Yours are the requests that you were the last to answer, and those that you have taken.
 figures-own-link = See what each one counts
 figures-own-story = { $since } to { $until }. Only you see them.
 figures-own-agreement = Only you and the lead of your department see them, under the agreement “{ $agreement }” of { $day }.

@@ -234,6 +234,8 @@ digest-simulated = Con peticiones simuladas.
 
 figures-title = Cómo va { $department }
 figures-own-title = Tus cifras
+chat-lead-chart = Ver el gráfico
+figures-own-means = Tuyas son las peticiones que contestaste la última vez, y las que has tomado.
 figures-own-link = Ver qué cuenta cada una
 figures-own-story = Del { $since } al { $until }. Solo las ves tú.
 figures-own-agreement = Solo las ves tú y quien dirige tu departamento, según el acuerdo «{ $agreement }» de { $day }.

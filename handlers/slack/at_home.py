@@ -23,8 +23,16 @@ async def pressed(room: Room, payload: Interaction, action: Action, client: Asyn
         room.soon(home.publish(room, member, home.shown_of(payload.view), hash_))
     elif name.startswith(home.OPEN):
         await _opened(room, payload, action, client)
+    elif name == home.FIGURES:
+        room.soon(_figures(room, member, read.action_key(payload, action)))
     elif name.startswith("home/several/"):
         await _several(room, payload, action, client)
+
+
+async def _figures(room: Room, member: Member, key: str) -> None:
+    words, now = await room.words(member.person), await room.desk.now()
+    card = await room.speaker.stats(member.person, room.directory, words.language, now)
+    await tell.card(room, tell.direct(member), card, key)
 
 
 async def _opened(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:

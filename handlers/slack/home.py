@@ -12,6 +12,7 @@ import structlog
 from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.card import Card
 from bot.domain.request import ref
 from bot.views import Filter, Load, Overview, Row
 from bot.words import text_in
@@ -20,6 +21,7 @@ from handlers.slack import blocks as b
 from handlers.slack import limits, read
 from handlers.slack.calls import called
 from handlers.slack.people import Member
+from handlers.slack.render import message
 from handlers.slack.room import Room
 from handlers.slack.shapes import ViewShape
 from handlers.slack.text import clean, cut
@@ -36,13 +38,14 @@ FILTERS: tuple[Filter, ...] = ("mine", "for_me", "for_them", "today", "departmen
 SEVERAL = ("take", "say", "resolve")  # what is done to several at once
 LEADS = ("reassign", "take_back")  # by who leads, beside these
 
-ASK, RECORD, FILTER, SEARCH, OPEN, PICK = (
+ASK, RECORD, FILTER, SEARCH, OPEN, PICK, FIGURES = (
     "home/ask",
     "home/record",
     "home/filter",
     "home/search",
     "home/open",
     "home/pick",
+    "home/figures",
 )
 
 
@@ -57,6 +60,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     away_until: datetime | None = None
     overviews: Sequence[Overview] = ()  # of the departments that they lead or stand in for
     escalated: Sequence[Row] = ()
+    figures: Card | None = None  # how what they lead is doing
 
 
 def shown_of(view: ViewShape | None) -> Shown:
@@ -105,7 +109,7 @@ def _away(scene: Scene) -> list[b.Block]:
 
 def _lead(scene: Scene) -> list[b.Block]:
     """What a lead looks after: late now, what came up to them, who has how much. Never how well anybody does."""
-    words, found = scene.words, list[b.Block]()
+    words, found = scene.words, _figures(scene)
     most = max(1, MOST_LATE // max(1, len(scene.overviews)))
     for overview in scene.overviews:
         name = text_in(overview.name, words.language)
@@ -122,6 +126,14 @@ def _lead(scene: Scene) -> list[b.Block]:
         found += [b.divider(), *b.header(words("chat-lead-escalated")), *rows]
         found += _more(len(scene.escalated) - MOST_LATE, scene)
     return found
+
+
+def _figures(scene: Scene) -> list[b.Block]:
+    """In sentences; their chart is a file, which stands in a conversation only."""
+    if scene.figures is None:
+        return []
+    chart = b.button(scene.words("chat-lead-chart"), FIGURES, "figures")
+    return [b.divider(), *message(scene.figures).blocks, *b.actions([chart])]
 
 
 def _has(load: Load, scene: Scene) -> str:
@@ -249,4 +261,5 @@ async def _scene(room: Room, person: PersonId, shown: Shown) -> Scene:
         away_until=await room.away_until(person) if serves else None,
         overviews=await room.views.overviews(person, directory, now) if serves else (),
         escalated=await room.views.escalated(person, directory, now) if serves else (),
+        figures=await room.speaker.glance(person, directory, (await room.words(person)).language, now),
     )

@@ -3,13 +3,16 @@
 An application of its own below /teams, since it alone may stand in a frame, and in Teams' only.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.delivery.card import Block, Card, Link, Paragraph, Picture
 from bot.domain.request import ref
+from bot.figures.rights import led_by
 from bot.store.link import Unavailable
 from bot.views import Row
 from bot.words import Words, of, text_in
@@ -31,7 +34,7 @@ _FRAMES = (
     "https://teams.cloud.microsoft https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com"
 )
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; script-src 'self'; img-src data:; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     f"frame-ancestors {_FRAMES}"
 )
 
@@ -96,7 +99,25 @@ class Tab:
         if person in room.directory.people:
             queue = await room.views.queue(person, room.directory, now)
             body += _listed(say("teams-queue"), queue, say("teams-queue-none"), say, clock)
+        if led_by(person, room.directory):
+            body += _figures(await room.speaker.stats(person, room.directory, say.language, now))
         return _html(body, say)
+
+
+def _figures(card: Card) -> str:
+    """How what they lead is doing: sentences, the chart within the page itself, the way to the whole."""
+    return f"<h2>{escape(card.title)}</h2>" + "".join(map(_block, card.blocks))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return f"<p>{escape(text)}</p>"
+        case Picture(alt, png):
+            return f'<img src="data:image/png;base64,{b64encode(png).decode()}" alt="{escape(alt)}">'
+        case Link(label, url):
+            return f'<p><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a></p>'
+    return ""
 
 
 def _listed(title: str, rows: Sequence[Row], none: str, say: Words, clock: Clock) -> str:

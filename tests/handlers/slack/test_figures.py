@@ -53,6 +53,19 @@ async def test_words_do_the_same_and_who_leads_nothing_sees_their_own(stage: Sta
     assert "Solo las ves tú" in shown(own)
 
 
+async def test_a_lead_s_home_says_how_it_goes_and_a_tap_sends_the_chart(stage: Stage):
+    javier = await lead_with_a_history(stage)
+    home = await stage.open_home(javier)
+    assert "Cómo va Informática" in str(home)
+    assert "Entraron" in str(home)
+    await stage.press_in(javier, home, "home/figures")
+    [message, picture] = stage.fake.from_bot(javier)
+    assert "Cómo va Informática" in shown(message)
+    assert picture.files
+    lucia = await known(stage, "lucia.ferrando")
+    assert "home/figures" not in str(await stage.open_home(lucia))
+
+
 async def test_thanks_stand_in_the_department_s_channel_once_their_owner_has_agreed(stage: Stage):
     channel = stage.fake.world.channel("nominas")
     with_channel(stage, "payroll", channel.id)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from handlers.slack import limits
 from tests.slack_server.check import Breach, check_message, check_view
+from tests.slack_server.scopes import needed
 from tests.slack_server.workspace import Conversation, Ephemeral, Message, StoredFile, Team, World
 
 Args = dict[str, Any]
@@ -33,10 +34,17 @@ class Api:
             raise Refused("unknown_method")
         if team is None:
             raise Refused("invalid_auth")
+        if team.granted is not None and not needed(method, self._kind(args)) <= team.granted:
+            raise Refused("missing_scope")
         try:
             return {"ok": True, **found(self, team, args)}
         except Breach as breach:
             return {"ok": False, "error": breach.code, "response_metadata": {"messages": [breach.why]}}
+
+    def _kind(self, args: Args) -> str:
+        """Of the conversation that is named; "" where none is."""
+        found = self.world.conversations.get(str(args.get("channel", "")))
+        return "" if found is None else found.kind
 
     # chat
 

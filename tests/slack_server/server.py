@@ -109,7 +109,9 @@ class FakeSlack:
         answer = self._answered(method, team, args, token)
         if fault is not None:
             return self._lost(fault, request)
-        return web.json_response(answer)
+        granted = team.granted if team is not None else None
+        headers = {"x-oauth-scopes": ",".join(sorted(granted))} if granted is not None else {}
+        return web.json_response(answer, headers=headers)
 
     def _answered(self, method: str, team: Team | None, args: dict[str, Any], token: str) -> dict[str, Any]:
         try:

@@ -143,6 +143,7 @@ class Team(Struct, kw_only=True):
     token: str
     bot_user: str
     bot_id: str
+    granted: frozenset[str] | None = None  # scopes; None: whatever is asked for
     users: dict[str, User] = field(default_factory=dict)
 
 

@@ -14,10 +14,12 @@ from bot.domain import commands as c
 from bot.domain.request import Request, RequestNumber
 from bot.words import of
 from handlers.slack.ask import ASK_SHORTCUT, OWNER_SHORTCUT, RECORD_SHORTCUT
+from handlers.slack.manifest import manifest
 from tests.clock import set_clock
 from tests.handlers.slack.stage import Mode, Stage, buttons, shown
 from tests.samples import SOAK
 from tests.slack_server.payloads import chosen, person_chosen, typed
+from tests.slack_server.scopes import Installed
 from tests.slack_server.workspace import Conversation, Message, User
 
 SAID: dict[str, dict[str, str]] = {
@@ -480,12 +482,15 @@ async def test_a_day_through_every_surface(store: Any, fake: Any, mode: Mode, la
     async with await Stage.make(store, fake, mode, help_channels=frozenset({channel.id})) as stage:
         await set_clock(store, TUESDAY)
         stage.locale = {"es": "es-ES", "en": "en-GB"}[language]
+        app = Installed(stage.team, manifest(stage.slack.room.slack, "https://desk.faro.example"))
         await stage.roll_call()
         day = Day(stage, language, channel)
         for scene in SCENES:
             await scene(day)
             await a_while_later(stage)
         assert len(set(fake.keys())) == len(fake.keys())
+        assert [call.method for call in fake.calls if call.error == "missing_scope"] == []
+        assert {ASK_SHORTCUT, OWNER_SHORTCUT, RECORD_SHORTCUT} == app.shortcuts
         in_the_language_of_the_day(stage, language)
 
 

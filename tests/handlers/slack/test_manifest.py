@@ -11,32 +11,10 @@ from handlers.slack.manifest import manifest, reasons
 from handlers.slack.settings import SlackSettings
 from handlers.slack.surface import EVENTS, SCOPES, SHORTCUTS, listened
 from tests.handlers.slack.stage import Stage
+from tests.slack_server.scopes import NEEDS
 
 FOLDER = Path(package.__file__).parent
 SETTINGS = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-
-# What each method of the Web API needs.  [slack: reference/methods]
-NEEDS = {
-    "auth_test": (),
-    "chat_postMessage": ("chat:write",),
-    "chat_update": ("chat:write",),
-    "chat_postEphemeral": ("chat:write",),
-    "conversations_history": ("im:history",),
-    "conversations_open": ("im:write",),
-    "conversations_replies": ("im:history", "channels:history", "groups:history", "mpim:history"),
-    "files_completeUploadExternal": ("files:write",),
-    "files_delete": ("files:write",),
-    "files_getUploadURLExternal": ("files:write",),
-    "files_info": ("files:read",),
-    "oauth_v2_access": (),
-    "users_info": ("users:read",),
-    "users_lookupByEmail": ("users:read.email",),
-    "views_open": (),
-    "views_push": (),
-    "views_publish": (),
-    "views_update": (),
-    "assistant_threads_setSuggestedPrompts": ("chat:write",),
-}
 
 
 def called() -> set[str]:
@@ -47,7 +25,7 @@ def called() -> set[str]:
             if isinstance(node, ast.Attribute) and re.match(
                 r"(auth|chat|conversations|users|views|reactions|files|oauth|assistant)_", node.attr
             ):
-                found.add(node.attr)
+                found.add(node.attr.replace("_", "."))
     return found
 
 

@@ -13,20 +13,18 @@ from bot.domain.request import ref
 from bot.hearing import Said
 from bot.reader import read as understood
 from bot.words.text import clean
-from handlers.slack import absence, limits, modal, read, tell
-from handlers.slack import blocks as b
+from handlers.slack import absence, modal, read, tell
 from handlers.slack import click as clicks
+from handlers.slack.forms import RECORD_FORM, ask_view, record_view
 from handlers.slack.people import Member, identity_of
 from handlers.slack.room import Room
 from handlers.slack.shapes import Command, Interaction
-from handlers.slack.values import Press, Sheet, Shown, packed_sheet
-from handlers.slack.words import SlackWords
+from handlers.slack.values import Press
 from knowledge.directory import PersonId
 from knowledge.who import as_question
 
 log = structlog.get_logger()
 
-ASK_FORM, RECORD_FORM = "ask", "record"  # callbacks of the two modals
 ASK_SHORTCUT, OWNER_SHORTCUT, RECORD_SHORTCUT = "ask", "find_owner", "record"
 WHO_WORDS = frozenset({"who", "quien", "quién"})
 HELP_WORDS = frozenset({"help", "ayuda", "?"})
@@ -85,48 +83,6 @@ async def _told(room: Room, member: Member, answer: Answer, text: str, key: str 
 
 
 # Forms
-
-
-def ask_view(words: SlackWords, shown: Shown | None = None) -> dict[str, Any]:
-    """One box, and whether it is only for whoever answers."""
-    private: b.Element = {
-        "type": "checkboxes",
-        "action_id": "private",
-        "options": [b.option(words("slack-ask-private"), "yes")],
-    }
-    text = b.text_input("text", lines=True, hint=words("slack-ask-hint"))
-    return b.modal(
-        words("slack-ask-title"),
-        [
-            b.field("text", words("slack-ask-label"), text),
-            b.field("private", words("slack-yes"), private, required=False),
-        ],
-        callback=ASK_FORM,
-        submit=words("slack-ask-submit"),
-        close=words("slack-cancel"),
-        metadata=packed_sheet(Sheet(verb="ask", shown=shown)),
-    )
-
-
-def record_view(words: SlackWords, shown: Shown | None = None) -> dict[str, Any]:
-    """What came by phone or in the corridor."""
-    who: b.Element = {
-        "type": "users_select",
-        "action_id": "who",
-        "placeholder": b.plain(words("slack-choose"), limits.PLACEHOLDER),
-    }
-    text = b.text_input("text", lines=True, hint=words("slack-ask-hint"))
-    return b.modal(
-        words("slack-record-title"),
-        [
-            b.field("who", words("slack-record-who"), who),
-            b.field("text", words("slack-record-label"), text),
-        ],
-        callback=RECORD_FORM,
-        submit=words("slack-ask-submit"),
-        close=words("slack-cancel"),
-        metadata=packed_sheet(Sheet(verb="record", shown=shown)),
-    )
 
 
 async def opened(room: Room, click: Interaction, client: AsyncWebClient, form: str) -> None:

@@ -4,6 +4,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.request import ref
 from handlers.slack import ask, click, home, modal, read, tell
+from handlers.slack.forms import ASK_FORM, RECORD_FORM
 from handlers.slack.people import Member
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
@@ -14,7 +15,7 @@ async def pressed(room: Room, payload: Interaction, action: Action, client: Asyn
     """App Home's own: starts, filter and search, one request opened, several at once."""
     name = action.action_id
     if name in (home.ASK, home.RECORD):
-        form = ask.ASK_FORM if name == home.ASK else ask.RECORD_FORM
+        form = ASK_FORM if name == home.ASK else RECORD_FORM
         await ask.opened(room, payload, client, form)
         return
     member = await click.member_of(room, payload)

@@ -28,6 +28,13 @@ def sections(text: str) -> list[Block]:
     ]
 
 
+def section(text: str, accessory: Element | None = None, block_id: str = "") -> Block:
+    """One section, cut to fit, with what stands at its side."""
+    made: Block = {"type": "section", "text": plain(text, limits.SECTION_TEXT)}
+    made |= {"accessory": accessory} if accessory is not None else {}
+    return made | ({"block_id": block_id} if block_id else {})
+
+
 def link(label: str, url: str) -> list[Block]:
     """An address of ours; what stands on it is not parsed."""
     element = {"type": "link", "url": url, "text": clean(label)}
@@ -118,6 +125,34 @@ def select(action: str, hint: str, options: Sequence[Element], chosen: str = "")
     return made | ({"initial_option": initial} if initial else {})
 
 
+def search_select(action: str, hint: str) -> Element:
+    """For more options than a list may have: what fits is asked for as one types."""
+    return {
+        "type": "external_select",
+        "action_id": action,
+        "min_query_length": 1,
+        "placeholder": plain(hint, limits.PLACEHOLDER),
+    }
+
+
+def select_several(action: str, hint: str, options: Sequence[Element]) -> Element:
+    return {
+        "type": "multi_static_select",
+        "action_id": action,
+        "placeholder": plain(hint, limits.PLACEHOLDER),
+        "options": list(options[: limits.OPTIONS]),
+    }
+
+
+def select_person(action: str, hint: str) -> Element:
+    return {"type": "users_select", "action_id": action, "placeholder": plain(hint, limits.PLACEHOLDER)}
+
+
+def tick(action: str, label: str) -> Element:
+    """One box: "yes" where it is ticked."""
+    return {"type": "checkboxes", "action_id": action, "options": [option(label, "yes")]}
+
+
 def text_input(action: str, *, lines: bool, hint: str = "", initial: str = "") -> Element:
     made: Element = {
         "type": "plain_text_input",
@@ -171,6 +206,10 @@ def modal(
     if close:
         view["close"] = plain(close, limits.VIEW_CLOSE)
     return view | ({"private_metadata": metadata} if metadata else {})
+
+
+def home(blocks: Sequence[Block], metadata: str) -> dict[str, Any]:
+    return {"type": "home", "blocks": list(blocks[: limits.HOME_BLOCKS]), "private_metadata": metadata}
 
 
 def _by(most: int, things: Sequence[Thing]) -> list[list[Thing]]:

@@ -90,8 +90,7 @@ def home_view(scene: Scene) -> dict[str, Any]:
     if scene.serves:
         blocks += [b.divider(), *b.header(words("slack-home-queue")), *_tools(scene), *_queue(scene)]
     blocks += _lead(scene)
-    view: dict[str, Any] = {"type": "home", "blocks": blocks[: limits.HOME_BLOCKS]}
-    return view | {"private_metadata": msgspec.json.encode(scene.shown).decode()}
+    return b.home(blocks, msgspec.json.encode(scene.shown).decode())
 
 
 def _away_or_back(scene: Scene) -> b.Element:
@@ -173,21 +172,10 @@ def _several(scene: Scene) -> list[b.Block]:
         b.option(f"{ref(row.number)} {row.requester}", str(row.number))
         for row in scene.queue[: limits.OPTIONS]
     ]
-    chosen: b.Element = {
-        "type": "multi_static_select",
-        "action_id": PICK,
-        "placeholder": b.plain(words("slack-home-pick-hint"), limits.PLACEHOLDER),
-        "options": options,
-    }
+    chosen = b.select_several(PICK, words("slack-home-pick-hint"), options)
     verbs = (*SEVERAL, *LEADS) if scene.overviews else SEVERAL
     acts = [b.button(words(f"button-{verb}"), f"home/several/{verb}", verb) for verb in verbs]
-    block: b.Block = {
-        "type": "section",
-        "block_id": PICK,
-        "text": b.plain(words("slack-home-pick"), limits.SECTION_TEXT),
-        "accessory": chosen,
-    }
-    return [block, *b.actions(acts)]
+    return [b.section(words("slack-home-pick"), chosen, PICK), *b.actions(acts)]
 
 
 def _rows(rows: Sequence[Row], scene: Scene) -> list[b.Block]:
@@ -199,11 +187,9 @@ def _row(row: Row, scene: Scene) -> list[b.Block]:
     topic = text_in(row.topic or row.department, words.language)
     title = words("slack-home-row", ref=ref(row.number), topic=topic, state=_state(row, words))
     told = title if row.confidential or not row.first_words else f"{title}\n{row.first_words}"
-    section: b.Block = {"type": "section", "text": b.plain(told, limits.SECTION_TEXT)}
     value = packed(Press(verb="open", number=row.number, seen=row.version))
-    if value is not None:
-        section["accessory"] = b.button(words("slack-home-open"), f"{OPEN}/{row.number}", value)
-    return [section, *b.context(_facts(row, scene))]
+    opens = b.button(words("slack-home-open"), f"{OPEN}/{row.number}", value) if value is not None else None
+    return [b.section(told, opens), *b.context(_facts(row, scene))]
 
 
 def _facts(row: Row, scene: Scene) -> str:

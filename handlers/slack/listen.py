@@ -13,7 +13,7 @@ from bot.delivery.card import Card
 from bot.delivery.gateway import SendFailed
 from bot.desk import TooBusy
 from bot.store.link import Unavailable
-from handlers.slack import absence, ask, at_home, click, hear, home, react, tell
+from handlers.slack import absence, ask, at_home, click, forms, hear, home, react, tell
 from handlers.slack.render import message as rendered
 from handlers.slack.room import Room
 from handlers.slack.shapes import Command, Envelope, Interaction, UserShape
@@ -109,12 +109,12 @@ def _clicks(app: AsyncApp, room: Room) -> None:
 
 
 def _views(app: AsyncApp, room: Room) -> None:
-    forms = {FORM: click.submitted, ask.ASK_FORM: ask.sent, ask.RECORD_FORM: ask.recorded}
+    sent = {FORM: click.submitted, forms.ASK_FORM: ask.sent, forms.RECORD_FORM: ask.recorded}
 
     @app.view(_ANY)
     async def submitted(ack: AsyncAck, context: AsyncBoltContext) -> None:
         payload: Interaction = context[PAYLOAD]
-        submit = forms.get((payload.view.callback_id or "") if payload.view else "")
+        submit = sent.get((payload.view.callback_id or "") if payload.view else "")
         if submit is None:
             log.error("slack.unknown_view", view=payload.view.callback_id if payload.view else None)
         answer = await submit(room, payload) if submit is not None else None
@@ -156,7 +156,7 @@ def _shortcut(room: Room, callback: str) -> Any:
         if callback == ask.OWNER_SHORTCUT:
             await ask.find_owner(room, payload)
         else:
-            form = ask.RECORD_FORM if callback == ask.RECORD_SHORTCUT else ask.ASK_FORM
+            form = forms.RECORD_FORM if callback == ask.RECORD_SHORTCUT else forms.ASK_FORM
             await ask.opened(room, payload, client, form)
         await ack()
 

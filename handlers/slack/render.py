@@ -230,8 +230,7 @@ def _element(field: c.Field, words: SlackWords) -> b.Element:
         case "when":
             return b.text_input(field.name, lines=False, hint=field.hint or words("slack-when-hint"))
         case "yes":
-            yes = b.option(words("slack-yes"), "yes")
-            return {"type": "checkboxes", "action_id": field.name, "options": [yes]}
+            return b.tick(field.name, words("slack-yes"))
         case "person" | "department" | "choice":
             return _choice(field, words)
 
@@ -239,12 +238,7 @@ def _element(field: c.Field, words: SlackWords) -> b.Element:
 def _choice(field: c.Field, words: SlackWords) -> b.Element:
     """Up to a hundred as a list; more are searched for as one types."""
     if len(field.choices) > limits.OPTIONS:
-        return {
-            "type": "external_select",
-            "action_id": field.name,
-            "min_query_length": 1,
-            "placeholder": b.plain(words("slack-choose"), limits.PLACEHOLDER),
-        }
+        return b.search_select(field.name, words("slack-choose"))
     options = [b.option(choice.label, choice.value) for choice in field.choices]
     if not options:
         return b.text_input(field.name, lines=False, hint=field.hint)

@@ -21,7 +21,7 @@ from bot.delivery.notices import Notice, notices
 from bot.domain import events as e
 from bot.domain.evolve import evolve
 from bot.domain.request import Request
-from handlers.slack.ask import ask_view, record_view
+from handlers.slack.forms import ask_view, record_view
 from handlers.slack.home import SEARCH, shown_of
 from handlers.slack.render import card_modal, form_modal, message
 from handlers.slack.shapes import State, StateValue, ViewShape

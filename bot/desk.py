@@ -3,8 +3,9 @@
 Raises `Unavailable` (from `bot.store`) when Redis cannot answer: nothing was acknowledged then.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -43,12 +44,17 @@ from bot.store.writes import Claimed, Done, Loaded, Seen
 from bot.who import meant, named
 from bot.words.text import clean
 from knowledge import duty
-from knowledge.directory import DepartmentId, Directory, PersonId
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.duty import Situation
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
 RECENT = 20  # own requests that a loose message is held against
+
+
+class Load(NamedTuple):
+    open_requests: Mapping[PersonId, int] = {}
+    turn: int = 0  # requests there have been of the topic
 
 
 class TooBusy(Exception):
@@ -135,7 +141,8 @@ class Desk:
         directory = self.directory
         topics = meant(reading, directory)
         departments = {directory.topics[topic].department for topic in topics if topic is not None}
-        load = await self._load_of(departments | {directory.concierge})
+        about = [topic for topic in topics if topic is not None]
+        load = await self._load_of(departments | {directory.concierge}, about)
         context = await self._context(said.by, loaded.now, load, loaded)
         asker = duty.Asker(person=said.by, traits=context.asker.traits, language=reading.language)
         found = [named(topic, directory, context.situation, asker) for topic in topics]
@@ -232,7 +239,9 @@ class Desk:
             before = decode_state(loaded.state) if loaded.state is not None else None
             requester = before.requester if before else command.by
             now = max(loaded.now, before.last_at) if before else loaded.now
-            load = await self._load_of(_may_move_to(command, before, self.directory))
+            load = await self._load_of(
+                _may_move_to(command, before, self.directory), _may_be_about(command, before)
+            )
             context = await self._context(requester, now, load, loaded)
             context, after_that = await self._with_aftercare(context, command, before)
             reached("decide")
@@ -283,9 +292,7 @@ class Desk:
                 return decode_answer(first)
         return None
 
-    async def _context(
-        self, requester: PersonId, now: datetime, load: dict[PersonId, int], loaded: Loaded
-    ) -> Context:
+    async def _context(self, requester: PersonId, now: datetime, load: Load, loaded: Loaded) -> Context:
         absent = {PersonId(person): until for person, until in loaded.absent.items()}
         return Context(
             now=now,
@@ -296,7 +303,8 @@ class Desk:
                 absent=absent,
                 planned={PersonId(person): spans for person, spans in loaded.planned.items()},
                 unreachable=await self.known.unreachable(self.directory),
-                open_requests=load,
+                open_requests=load.open_requests,
+                turn=load.turn,
             ),
         )
 
@@ -306,18 +314,18 @@ class Desk:
         found = await aftercare(self.store, command, request, context.asker, context.directory, context.now)
         return (replace(context, **found.known) if found.known else context), found
 
-    async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, dict[PersonId, int]]:
-        people = self._people_of(_may_move_to(command, None, self.directory))
-        number, sizes = await self.store.next_number_and_sizes([f"owner:{person}" for person in people])
-        return RequestNumber(number), dict(zip(people, sizes, strict=True))
+    async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, Load]:
+        topics = _may_be_about(command, None)
+        people = self._people_of(_departments_of(topics, command, self.directory))
+        number, sizes = await self.store.next_number_and_sizes(_counted(people, topics))
+        return RequestNumber(number), _load(people, sizes)
 
-    async def _load_of(self, departments: Iterable[DepartmentId]) -> dict[PersonId, int]:
-        """How many open requests each owner of these departments has: the only thing an owner is chosen by."""
+    async def _load_of(self, departments: Iterable[DepartmentId], topics: Sequence[TopicId]) -> Load:
+        """What an owner is chosen by: how many open requests each of these departments has, and whose turn it is."""
         people = self._people_of(departments)
         if not people:
-            return {}
-        sizes = await self.store.index_sizes([f"owner:{person}" for person in people])
-        return dict(zip(people, sizes, strict=True))
+            return Load()
+        return _load(people, await self.store.index_sizes(_counted(people, topics)))
 
     def _people_of(self, departments: Iterable[DepartmentId]) -> list[PersonId]:
         wanted = set(departments)
@@ -352,13 +360,31 @@ def _may_move_to(command: c.AnyCommand, request: Request | None, directory: Dire
     stays = isinstance(command, c.Say | c.Take | c.WriteNote | c.Resolve | c.MakePromise | c.Undo | c.Rate)
     if stays and (request is None or not request.unseen):
         return set()
-    departments = {directory.concierge}
-    topics = [request.topic if request else None]
+    return _departments_of(_may_be_about(command, request), command, directory)
+
+
+def _may_be_about(command: c.AnyCommand, request: Request | None) -> tuple[TopicId, ...]:
+    topic = request.topic if request else None
     if isinstance(command, c.Ask):
-        topics = [command.reading.topic]
+        topic = command.reading.topic
     if isinstance(command, c.Choose):
-        topics = [command.topic]
-    departments |= {directory.topics[t].department for t in topics if t is not None and t in directory.topics}
+        topic = command.topic
+    return (topic,) if topic is not None else ()
+
+
+def _departments_of(
+    topics: Iterable[TopicId], command: c.AnyCommand, directory: Directory
+) -> set[DepartmentId]:
+    departments = {directory.concierge}
+    departments |= {directory.topics[topic].department for topic in topics if topic in directory.topics}
     if isinstance(command, c.HandOver | c.DeclineHandover) and command.department is not None:
         departments.add(command.department)
     return departments
+
+
+def _counted(people: Iterable[PersonId], topics: Iterable[TopicId]) -> list[str]:
+    return [*(f"owner:{person}" for person in people), *(f"turn:{topic}" for topic in topics)]
+
+
+def _load(people: Sequence[PersonId], sizes: Sequence[int]) -> Load:
+    return Load(dict(zip(people, sizes, strict=False)), turn=sum(sizes[len(people) :]))

@@ -128,7 +128,7 @@ class Department(Struct, frozen=True, kw_only=True):
     name: Texts
     lead: PersonId
     backup: PersonId | None
-    assign: Literal["fewest_open", "rotation", "first"]
+    assign: Literal["fewest_open", "rotation", "weekly", "first"]
     hours: WorkingHours
     targets: Mapping[Urgency, Target]
     words_kept_days: int

@@ -47,7 +47,7 @@ Reason = Literal["", "absent", "unreachable", "about", "not_cleared", "closed"]
 
 
 class Situation(Struct, frozen=True, kw_only=True):
-    """What is so now and no directory knows. `turn` counts what the rotation has given out (or the week)."""
+    """What is so now and no directory knows. `turn` counts what a rotation has given out."""
 
     now: datetime
     absent: Mapping[PersonId, datetime] = {}  # who is away now: until when, UTC
@@ -261,7 +261,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         people = sorted(ranks, key=ranks.__getitem__)
         ordered: list[PersonId] = []
         for _, group in groupby(people, key=ranks.__getitem__):
-            equals = list(group)
+            equals = self.in_their_week(place, list(group))
             ordered += [person for person in equals if not self.can_have(person)]
             ordered += self.assigned(place, [person for person in equals if self.can_have(person)])
         return ordered
@@ -276,14 +276,20 @@ class _Walk(Struct, frozen=True, kw_only=True):
             opening or self.at,
         )
 
+    def in_their_week(self, place: Department, people: list[PersonId]) -> list[PersonId]:
+        """Whose week it is first, by the department's own Monday. Whoever is away keeps theirs: the next stands in."""
+        if place.assign != "weekly":
+            return people
+        week = (self.at.astimezone(zone_of(place.hours.zone)).toordinal() - 1) // 7
+        return _from(week, people)
+
     def assigned(self, place: Department, people: list[PersonId]) -> list[PersonId]:
         match place.assign:
             case "fewest_open":
                 return sorted(people, key=lambda person: self.situation.open_requests.get(person, 0))
             case "rotation":
-                turn = self.situation.turn % len(people) if people else 0
-                return people[turn:] + people[:turn]
-            case "first":
+                return _from(self.situation.turn, people)
+            case "first" | "weekly":
                 return people
 
     def can_have(self, person: PersonId) -> bool:
@@ -334,3 +340,9 @@ def _until(found: Callable[[PersonId], bool], people: Iterable[PersonId]) -> Ite
         yield person
         if found(person):
             return
+
+
+def _from(turn: int, people: list[PersonId]) -> list[PersonId]:
+    """Each gets their turn, and everybody follows in order."""
+    start = turn % len(people) if people else 0
+    return people[start:] + people[:start]

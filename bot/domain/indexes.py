@@ -11,6 +11,10 @@ from bot.domain.request import Request
 def indexes(request: Request) -> dict[tuple[str, str], float]:
     member = str(request.number)
     found = {(f"requester:{request.requester}", member): request.asked_at.timestamp()}
+    if request.topic is not None:
+        found[f"turn:{request.topic}", member] = (
+            request.asked_at.timestamp()
+        )  # how often a rotation has turned
     if not request.confidential and request.moved_to is None:
         found |= _behind_figures(request, member)
         if request.straight is not None and not request.unseen:

@@ -10,7 +10,7 @@ from knowledge.calendar import HolidayPlace
 from knowledge.directory import Agreement, For, Texts, Urgency
 from knowledge.reading.fields import Week, Word
 
-Assign = Literal["fewest_open", "rotation", "first"]
+Assign = Literal["fewest_open", "rotation", "weekly", "first"]
 # (urgency, "first_response", "next_response" or "resolution") -> business time
 Targets = Mapping[tuple[Urgency, str], timedelta]
 

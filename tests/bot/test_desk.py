@@ -13,9 +13,13 @@ from bot.domain.refusals import AlreadyTaken, NoSuchRequest
 from bot.domain.request import RequestNumber
 from bot.domain.timers import timers
 from bot.figures.tallies import tallies
+from bot.known import Known
+from bot.reader import Library
 from bot.store.store import Store
 from bot.store.tallies import Tallies
-from tests.bot.desks import SmallDesk, new_id
+from knowledge.loader import build
+from tests.bot.desks import SmallDesk, new_id, small_matcher
+from tests.knowledge.directories import build_three_topics, edited, three_topics
 from tests.samples import sample
 
 PAYSLIP = "Buenas, no me ha llegado la nómina de octubre y me urge mucho"
@@ -224,3 +228,25 @@ async def test_two_days_after_the_resolution_still_nothing_reopens_it_and_thanks
     assert (await desk.says(bo, thanks, thread=thread)).kind in ("thanks", "done")
     assert (await desk.request(number)).status == "resolved"
     assert [n for n, _ in await desk.store.index(f"requester:{bo}")] == [str(number)]
+
+
+async def test_a_rotation_gives_each_of_a_topics_requests_to_the_next(
+    store: Store,
+) -> None:
+    ids = await store.people.enrol([str(p.email) for p in build_three_topics().people.values()])
+    files = edited(three_topics(), "departments/payroll.yaml", "assign: first", "assign: rotation")
+    for_spain = "      - {person: ana@ensayo.example, for: {country: ES}}\n"
+    files = edited(
+        files, "departments/payroll.yaml", for_spain, for_spain + for_spain.replace("ana@", "marta@")
+    )
+    library = Library(directory=build(files, ids), matcher=small_matcher())
+    desk = SmallDesk(store, Known(store.people), lambda: library)
+    desk.ids = ids
+    owners = []
+    for _ in range(4):
+        await store.move_clock(5 * 60_000)
+        answer = await desk.says(desk.at("bo"), PAYSLIP)
+        request = await desk.request(answer.number)
+        owners.append(request.owner)
+        await desk.handle(c.Resolve(id=new_id(), by=request.owner, number=request.number, text="hecho"))
+    assert owners == [desk.at("ana"), desk.at("marta")] * 2

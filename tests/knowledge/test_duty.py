@@ -1,5 +1,6 @@
 """Who would own a request, and who comes next."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -230,6 +231,39 @@ def test_a_rotation_leaves_out_who_is_away_and_shares_their_turns():
         for turn in range(4)
     ]
     assert got == ["pia", "zoe", "pia", "zoe"]
+
+
+def in_turn_by_the_week(*away: str) -> list[str]:
+    """Of three owners, who has it on the Tuesday of four weeks in a row."""
+    directory = company(
+        assign="weekly", people={"zoe": ("Zoe Lara", "payroll", MADRID, None, ("es",), False)}
+    )
+    owners = [(name, For()) for name in ("ana", "pia", "zoe")]
+    topics = {**directory.topics, "advance": topic("advance", "payroll", owners)}
+    directory = Directory(
+        **{f: getattr(directory, f) for f in directory.__struct_fields__} | {"topics": topics}
+    )
+    weeks = (TUESDAY_NOON + timedelta(weeks=n) for n in range(4))
+    return [on_duty(chain(directory, "advance", now(at, away=away), asker())).person for at in weeks]
+
+
+def test_week_by_week_it_is_the_next_ones_and_within_a_week_nobody_elses():
+    first, second, third, again = in_turn_by_the_week()
+    assert again == first
+    assert {first, second, third} == {"ana", "pia", "zoe"}
+    directory = company(assign="weekly")
+    week = [madrid(day, 10) for day in range(23, 28)]
+    assert len({on_duty(chain(directory, "advance", now(at), asker())).person for at in week}) == 1
+    assert on_duty(chain(directory, "advance", now(madrid(22, 23)), asker())).person == (
+        on_duty(chain(directory, "advance", now(madrid(23, 10)), asker())).person
+    ), "on Sunday evening it is whose the Monday is"
+
+
+def test_who_is_away_in_their_week_is_stood_in_for_by_the_next_and_nobody_elses_week_moves():
+    everybody = in_turn_by_the_week()
+    without = in_turn_by_the_week("pia")
+    after = dict(itertools.pairwise(everybody))
+    assert without == [after["pia"] if person == "pia" else person for person in everybody]
 
 
 def test_another_owner_who_is_there_comes_before_the_backup_of_one_who_is_away():

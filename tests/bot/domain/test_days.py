@@ -4,7 +4,7 @@ what the desk starts rings nobody outside their hours unless it is urgent.
 """
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -53,7 +53,6 @@ class Days(RuleBasedStateMachine):
         self.story = Story(requester, NOON + timedelta(hours=start))
         self.story.directory = WITH_A_LADDER if own_ladder else DIRECTORY
         self.acted: Counter[str] = Counter()
-        self.owners_at: list[tuple[datetime, PersonId]] = []
         self.story.asks(read=reading(topic, urgency=urgency))
         self.told = 0
         self._tell()

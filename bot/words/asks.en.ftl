@@ -70,6 +70,7 @@ new-owner-knows = They have everything you have already said; no need to repeat 
 new-owner = { $name } from { $department } has it now.
 new-owner-promise = What was promised still holds: you will have an answer { $by }.
 promise-made = { $name } promises you an answer { $by }.
+promise-not-by-then = { $name } won't have it { $wish }, and is sorry. You will have an answer { $by }.
 promise-renewed = { $name } needs more time than they said, and is sorry about it. You will have an answer { $by }.
 promise-waits = { $name } is waiting for { $who } and will tell you more { $by }.
 lapse = I'm sorry: { $name } had promised you an answer { $by } and it has not come.

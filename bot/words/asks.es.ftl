@@ -70,6 +70,7 @@ new-owner-knows = Tiene todo lo que ya has contado; no hace falta que lo repitas
 new-owner = Ahora se encarga { $name }, de { $department }.
 new-owner-promise = Lo prometido sigue en pie: tendrás respuesta { $by }.
 promise-made = { $name } te promete una respuesta { $by }.
+promise-not-by-then = { $name } no lo tendrá { $wish }, y lo siente. Te contestará { $by }.
 promise-renewed = { $name } necesita más tiempo del que dijo y lo siente. Te contestará { $by }.
 promise-waits = { $name } espera a { $who } y te dirá algo { $by }.
 lapse = Lo siento: { $name } te había prometido una respuesta para { $by } y no ha llegado.

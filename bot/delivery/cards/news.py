@@ -53,8 +53,12 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
     note = Quote(pen.text(event.note)) if event.note else None
     if event.waits_for is not None:
         return pen.card("promise", pen.says("promise-waits", name=name, who=pen.text(event.waits_for), by=by))
-    sentence = "promise-renewed" if event.renewal else "promise-made"
-    return pen.card("promise", pen.says(sentence, name=name, by=by), note)
+    if event.renewal:
+        return pen.card("promise", pen.says("promise-renewed", name=name, by=by), note)
+    wish = pen.request.wanted_by
+    if wish is not None and event.due > wish:
+        return pen.card("promise", pen.says("promise-not-by-then", name=name, wish=pen.wish, by=by), note)
+    return pen.card("promise", pen.says("promise-made", name=name, by=by), note)
 
 
 def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:

@@ -25,6 +25,27 @@ def quick_promises(pen: Pen) -> Block | None:
     return pen.buttons(*(_promise(pen, due) for due in times(pen.view.now, listed.hours)))
 
 
+def not_by_the_wish(pen: Pen) -> Block | None:
+    """One tap takes it and says honestly that it will not be by when they need it, with the next day's end instead.
+
+    Nothing where they named no time, where it has passed, or where a later one is promised already.
+    """
+    request, listed = pen.request, pen.view.directory.people.get(pen.view.viewer)
+    wish, promise = request.wanted_by, request.promise
+    if listed is None or wish is None or wish <= pen.view.now or not pen.may("promise"):
+        return None
+    if promise is not None and promise.due > wish:
+        return None
+    try:
+        due = closing_on(_next_day(wish, listed.hours).date(), listed.hours)
+    except NeverOpen:
+        return None
+    if due is None:
+        return None
+    label = pen.say("button-not-by-then", by=pen.clock.by(due))
+    return pen.buttons(Button(label=label, verb="promise", fields={"due": due.isoformat()}))
+
+
 def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:
     """In the hours of who promises, the nearest first, none of them twice. Nothing for who never works."""
     try:

@@ -46,6 +46,7 @@ class Checker:
         """I1, I2, I4, I5, I6: true at any moment."""
         told = await self._derived()
         held = _holders(told)
+        kept = await self.store.words_of(told)
         for sent in self.inputs:
             times = len(held.get(sent.words, []))
             if sent.told is Told.DONE:
@@ -56,8 +57,7 @@ class Checker:
                 assert times <= 1, ("done twice", times, sent)
             if times:
                 [number] = held[sent.words]
-                kept = await self.store.words(number)
-                assert kept[sent.words].decode() == sent.text
+                assert kept[number][sent.words].decode() == sent.text
         return told
 
     async def _derived(self) -> Histories:

@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestServer
 from bot.domain.events import RequestTaken, decode_event
 from bot.domain.request import Request
 from handlers.slack.app import make_slack
+from handlers.slack.read import message_id
 from handlers.slack.values import Press, packed
 from tests.handlers.slack.stage import PAYSLIP, Stage
 from tests.samples import sample
@@ -23,7 +24,7 @@ from tests.slack_server.workspace import Message, User
 
 BOT = "<@UT1BOT>"
 AT_ONCE = 20
-EVENTS = sample(100, 10_000)
+EVENTS, RACES = sample(100, 10_000), sample(25, 10_000)
 
 
 async def together(acts: list[Any]) -> list[Any]:
@@ -153,37 +154,40 @@ async def deliver_once(stage: Stage, envelope: dict[str, Any]) -> int:
 async def test_of_two_who_press_take_at_once_exactly_one_has_it(stage: Stage):
     """And the other is told who."""
     askers = [stage.fake.world.user(f"Persona {n}", email=f"p{n}@faro.example") for n in range(500)]
-    for n in range(sample(25, 10_000)):
-        asker = askers[n % len(askers)]
-        dm = stage.fake.world.dm(asker)
-        assert await stage.event(stage.payloads.said(asker, dm, PAYSLIP))
-        request = await stage.newest()
-        department = [
-            person
-            for person in stage.library.directory.people.values()
-            if person.department == request.department
-        ]
-        rivals = [stage.user_of(person.id) for person in department[:2]]
-        told = len(stage.fake.world.ephemerals)
-        assert await asyncio.gather(*(take(stage, rival, request) for rival in rivals)) == [200, 200]
-        await stage.slack.room.soon.settle()
-        history = [decode_event(event) for event in await stage.store.history(request.number)]
-        assert len([event for event in history if isinstance(event, RequestTaken)]) == 1
-        after = await stage.request(request.number)
-        assert after.taken
-        [sentence] = stage.fake.world.ephemerals[told:]
-        winner = stage.user_of(after.owner)
-        assert sentence.user in {rival.id for rival in rivals} - {winner.id}
-        assert winner.name in sentence.text
-        if n % len(askers) == len(askers) - 1:
-            await stage.store.move_clock(180_000)  # later words of the same person are another request
+    for start in range(0, RACES, len(askers)):
+        races = range(start, min(RACES, start + len(askers)))
+        await together([race(stage, askers[n - start], n) for n in races])
+        await stage.store.move_clock(180_000)  # later words of the same person are another request
 
 
-async def take(stage: Stage, user: User, request: Request) -> int:
+async def race(stage: Stage, asker: User, n: int) -> None:
+    dm = stage.fake.world.dm(asker)
+    said = stage.payloads.said(asker, dm, PAYSLIP)
+    assert await stage.event(said)
+    answer = await stage.slack.room.kept.answered(message_id("T1", dm.id, said["ts"]))
+    assert answer is not None
+    request = await stage.request(answer.number or 0)
+    people = stage.library.directory.people.values()
+    rivals = [stage.user_of(p.id) for p in people if p.department == request.department][:2]
+    takes = (take(stage, rival, request, f"race{n}") for rival in rivals)
+    assert await asyncio.gather(*takes) == [200, 200]
+    await stage.slack.room.soon.settle()
+    history = [decode_event(event) for event in await stage.store.history(request.number)]
+    assert len([event for event in history if isinstance(event, RequestTaken)]) == 1
+    after = await stage.request(request.number)
+    assert after.taken
+    [sentence] = [said for said in stage.fake.world.ephemerals[-20 * AT_ONCE :] if said.channel == f"race{n}"]
+    winner = stage.user_of(after.owner)
+    assert sentence.user in {rival.id for rival in rivals} - {winner.id}
+    assert winner.name in sentence.text
+
+
+async def take(stage: Stage, user: User, request: Request, where: str) -> int:
+    """`where`: the name under which what is told to who pressed is found."""
     value = packed(Press(verb="take", number=request.number, seen=request.version))
     button = {"type": "button", "action_id": "act/take/0", "value": value}
     place = stage.fake.world.dm(user)
     card = Message(ts=stage.fake.world.ts(), user="UT1BOT", text="", bot_id="BT1")
-    url = stage.fake.response_url(place.id, user.id)
+    url = stage.fake.response_url(where, user.id)
     payload = stage.payloads.click(user, place, card, button, trigger="t", response_url=url)
     return (await stage.http.interact(payload)).status

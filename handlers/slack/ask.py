@@ -39,8 +39,9 @@ async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | C
     text = read.plain(command.text or "").strip()
     view = await _form_for(room, member, text)
     if view is not None:
-        await client.views_open(trigger_id=command.trigger_id or "", view=view)
-        return None
+        if await modal.opens(client.views_open, command.trigger_id, view):
+            return None
+        return (await room.words(member.person))("slack-not-opened")
     if text.casefold() in HELP_WORDS:
         return await room.help_card(member.person)
     id_ = f"slack:{home_team}:command:{command.trigger_id}"
@@ -90,7 +91,7 @@ async def opened(room: Room, click: Interaction, client: AsyncWebClient, form: s
     member = await clicks.member_of(room, click)
     words = await room.words(member.person)
     make = record_view if form == RECORD_FORM else ask_view
-    await modal.open_view(room, click, client, make(words, modal.shown_behind(click)))
+    await modal.open_view(room, click, member, client, make(words, modal.shown_behind(click)))
 
 
 async def sent(room: Room, click: Interaction) -> dict[str, Any] | None:

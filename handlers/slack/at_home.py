@@ -45,7 +45,7 @@ async def _opened(room: Room, payload: Interaction, action: Action, client: Asyn
     if view is None:
         room.soon(home.publish(room, member, shown))
         return
-    await modal.open_view(room, payload, client, view)
+    await modal.open_view(room, payload, member, client, view)
 
 
 async def _several(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
@@ -60,7 +60,7 @@ async def _several(room: Room, payload: Interaction, action: Action, client: Asy
         press = Press(verb=verb, form=verb)
         view = await click.form_view(room, member, press, numbers, home.shown_of(payload.view))
         if view is not None:
-            await modal.open_view(room, payload, client, view)
+            await modal.open_view(room, payload, member, client, view)
 
 
 # One request, and several at once

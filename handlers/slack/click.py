@@ -190,7 +190,7 @@ async def _open(room: Room, click: Interaction, press: Press, member: Member, cl
         words = await room.words(member.person)
         room.soon(tell.back(room, click, member, words("slack-gone")))
         return
-    await modal.open_view(room, click, client, view)
+    await modal.open_view(room, click, member, client, view)
 
 
 async def _shown(room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient) -> None:
@@ -200,7 +200,7 @@ async def _shown(room: Room, click: Interaction, member: Member, number: int, cl
         return
     view = await modal.request_view(room, member, number)
     if view is not None:
-        await modal.open_view(room, click, client, view)
+        await modal.open_view(room, click, member, client, view)
 
 
 async def form_view(

@@ -1,5 +1,6 @@
 """Modals: one is opened, one request stands in it as its card, and what somebody acted from is drawn anew."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.domain.request import ref
 from handlers.opened import request_card
 from handlers.slack import blocks as b
-from handlers.slack import home
+from handlers.slack import home, tell
 from handlers.slack.calls import called
 from handlers.slack.people import Member
 from handlers.slack.render import card_modal
@@ -21,16 +22,24 @@ from handlers.slack.values import OPENED, Sheet, Shown, packed_sheet, sheet_of
 log = structlog.get_logger()
 
 
-async def open_view(room: Room, click: Interaction, client: AsyncWebClient, view: dict[str, Any]) -> None:
+async def open_view(
+    room: Room, click: Interaction, member: Member, client: AsyncWebClient, view: dict[str, Any]
+) -> None:
+    """Above the modal that it was clicked in, where it was. Who clicked is told where Slack opens nothing."""
+    pushes = click.view is not None and click.view.type == "modal"
+    if not await opens(client.views_push if pushes else client.views_open, click.trigger_id, view):
+        words = await room.words(member.person)
+        room.soon(tell.back(room, click, member, words("slack-not-opened")))
+
+
+async def opens(opening: Callable[..., Awaitable[Any]], trigger: str | None, view: dict[str, Any]) -> bool:
+    """A trigger lives for three seconds and opens once. Nothing was done where it did not, so nothing is lost."""
     try:
-        trigger = click.trigger_id or ""
-        if click.view is not None and click.view.type == "modal":
-            await client.views_push(trigger_id=trigger, view=view)
-        else:
-            await client.views_open(trigger_id=trigger, view=view)
+        await opening(trigger_id=trigger or "", view=view)
     except SlackApiError as error:
-        # Expired or used: a second press opens it. Nothing was done, so nothing is lost.
         log.info("slack.view_not_opened", why=str(error.response.get("error", "")))
+        return False
+    return True
 
 
 async def request_view(

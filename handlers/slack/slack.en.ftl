@@ -15,6 +15,7 @@ slack-file-line = The file has arrived and a person will look at it. Add a line 
 slack-file = [file: { $name }]
 slack-unavailable = I cannot keep anything just now, so nothing was done. Please try again in a moment.
 slack-unknown-action = I do not know that button: it is from an older message. Nothing was done. Write here what you want instead.
+slack-not-opened = It took too long to open, and nothing was done. Please try again.
 slack-done = Done in { $ref }.
 slack-done-many = { $count ->
     [one] Done in { $count } request.

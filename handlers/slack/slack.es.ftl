@@ -15,6 +15,7 @@ slack-file-line = El archivo ha llegado y lo verá una persona. Añade una líne
 slack-file = [archivo: { $name }]
 slack-unavailable = Ahora mismo no puedo guardar nada, así que no se ha hecho nada. Prueba otra vez dentro de un momento.
 slack-unknown-action = No conozco ese botón: es de un mensaje antiguo. No se ha hecho nada. Escribe aquí lo que quieres hacer.
+slack-not-opened = Ha tardado demasiado en abrirse y no se ha hecho nada. Prueba otra vez.
 slack-done = Hecho en { $ref }.
 slack-done-many = { $count ->
     [one] Hecho en { $count } solicitud.

@@ -7,6 +7,7 @@ from bot.figures.guided import routes_card
 from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
 from handlers.slack.gateway import place_of
+from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
 from tests.slack_server.payloads import chosen, person_chosen, typed
 
@@ -440,6 +441,31 @@ async def test_a_button_that_nobody_knows_is_told_and_does_nothing(either: Stage
     await stage.settle()
     assert len(stage.fake.told(berta)) == 3
     assert (await stage.newest()).version == version
+
+
+async def test_who_presses_too_slowly_for_slack_to_open_a_form_is_told_and_nothing_is_done(either: Stage):
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    request = await either.newest()
+    owner = either.user_of(request.owner)
+    card, place = either.fake.from_bot(owner)[0], either.fake.world.dm(owner)
+    click = either.payloads.click(
+        owner,
+        place,
+        card,
+        buttons(card.blocks or [], "note")[0],
+        trigger="expired",
+        response_url=either.fake.response_url(place.id, owner.id),
+    )
+    assert (await either.sender.interact(click)).status == 200
+    fields = either.payloads.command(owner, place, "", trigger="expired", response_url="")
+    reply = await either.sender.command(fields)
+    await either.settle()
+    told = words_in(owner.locale)("slack-not-opened")
+    assert [said.text for said in either.fake.told(owner)] == [told]
+    assert reply.body["text"] == told
+    assert either.fake.world.views == {}
+    assert (await either.newest()).version == request.version
 
 
 async def test_who_loses_the_race_reads_who_has_it(stage: Stage):

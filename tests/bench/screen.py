@@ -111,9 +111,13 @@ async def measure(base: str, seconds: float) -> None:
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*watching)
     tell("answer to the asker", [took for _, _, took in answers])
-    shown = {n: ended for n, ended, _ in answers if n}
-    first = {n: min(at for m, at, _ in answers if m == n) for n in shown}
-    tell("commit to screen", [max(0.0, watcher.seen[n] - first[n]) for n in shown if n in watcher.seen])
+    # A question back goes to nobody else until more words settle it: the last answer before the card is what brought it.
+    answered: dict[int, list[float]] = {}
+    for number, at, _ in answers:
+        answered.setdefault(number, []).append(at)
+    seen = {n: at for n, at in watcher.seen.items() if n in answered}
+    waited = [at - max((one for one in answered[n] if one <= at), default=at) for n, at in seen.items()]
+    tell("commit to screen", waited)
 
 
 def tell(what: str, took: list[float]) -> None:

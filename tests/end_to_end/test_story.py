@@ -147,6 +147,22 @@ async def test_shift_enter_makes_a_line_and_enter_sends(company):
     await expect(page.locator("#said")).to_have_value("")
 
 
+async def test_a_file_that_was_chosen_is_named_beside_its_button_until_it_is_sent(company):
+    irene = company.person("irene.cobo")
+    page = await company.page(asks=irene, lang="es")
+    await page.locator("#file-asks").set_input_files(
+        [{"name": "nómina octubre.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}]
+    )
+    named = page.locator("output[for=file-asks]")
+    await expect(named).to_have_text("nómina octubre.pdf")
+    await picture(page, "file")
+    await page.locator("#said").fill("No me ha llegado la nómina de octubre")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".entry--own .said").first).to_contain_text("octubre")
+    await expect(named).to_have_text("")
+    assert company.faults == []
+
+
 async def test_words_can_be_added_to_a_request_by_its_card(company):
     page = await company.page(asks=company.person("irene.cobo"), show="asks", lang="es")
     await page.locator(".tries button").first.click()

@@ -111,7 +111,7 @@
     if (form?.hasAttribute("data-write")) {
       const text = form.elements.text;
       text.value = "";
-      if (form.elements.file) form.elements.file.value = "";
+      if (form.elements.file) { form.elements.file.value = ""; nameFiles(form.elements.file); }
       sessionStorage.removeItem(draftOf(text));
       text.removeAttribute("aria-invalid");
       if (text.id === "said") writeInto("");
@@ -227,6 +227,13 @@
     if (event.target.id === "said") sessionStorage.setItem(draftOf(event.target), event.target.value);
   });
 
+  function nameFiles(field) {
+    $(`output[for="${field.id}"]`).textContent = [...field.files].map((file) => file.name).join(", ");
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.(".attach input")) nameFiles(event.target);
+  });
+
   // --- keys --------------------------------------------------------------------------------------------------------
 
   const keysOn = $("#keys-on");
@@ -295,6 +302,7 @@
 
   // --- on opening --------------------------------------------------------------------------------------------------
 
+  document.body.dataset.scripted = "";
   $$("[data-scroll]").forEach((box) => { if ($(".entry, .step", box)) toNews(box); });
   const said = $("#said");
   said.value = sessionStorage.getItem(draftOf(said)) || said.value;

@@ -15,8 +15,8 @@ ES = of("es")
 WORDS = (
     "No me ha llegado la nómina de octubre y la necesito para el banco",
     "La nómina de este mes no aparece, ¿me la podéis mandar?",
-    "No encuentro mi nómina, no me ha llegado todavía",
-    "Sigo sin recibir la nómina del mes pasado",
+    "No encuentro mi nómina de octubre por ninguna parte",
+    "La nómina del mes pasado no está en el portal",
 )
 
 

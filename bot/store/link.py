@@ -12,6 +12,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
@@ -42,6 +43,33 @@ POOL_WAIT_S = 2.0
 # inside a script; later versions do not, and redis-py makes classes of some.
 _CANNOT = (OutOfMemoryError, ReadOnlyError, ClusterDownError, TryAgainError)
 _WILL_NOT = ("MISCONF", "OOM ", "READONLY", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN")
+
+
+class _Pool(BlockingConnectionPool):
+    """Gives out what lies there without the detours that cost redis-py as much as a command itself.
+
+    It does not look whether the connection still stands: a command on one that does not fails, and is sent again.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._waiting = 0
+
+    async def get_connection(self, *names: object, **options: object) -> Any:
+        if self._available_connections and self._available_connections[-1].is_connected:
+            return self.get_available_connection()  # type: ignore[no-untyped-call]
+        self._waiting += 1
+        try:
+            return await super().get_connection()  # type: ignore[no-untyped-call]
+        finally:
+            self._waiting -= 1
+
+    async def release(self, connection: AbstractConnection) -> None:
+        if self._waiting or connection.should_reconnect():  # type: ignore[no-untyped-call]
+            await super().release(connection)
+            return
+        self._in_use_connections.remove(connection)
+        self._available_connections.append(connection)
 
 
 class Unavailable(Exception):
@@ -190,7 +218,7 @@ def _client(url: str, connections: int, retry: Retry) -> "Redis | RedisCluster":
         return RedisCluster.from_url(plain, max_connections=connections, **common)
     if scheme == "redis+sentinel":
         return _sentinel(url, max_connections=connections, **common)
-    pool = BlockingConnectionPool.from_url(url, max_connections=connections, timeout=POOL_WAIT_S, **common)
+    pool = _Pool.from_url(url, max_connections=connections, timeout=POOL_WAIT_S, **common)
     return Redis.from_pool(pool)
 
 

@@ -92,8 +92,8 @@ class TeamsGateway:
 
     async def update(self, place: Place, message: str, card: Card, *, key: str) -> None:
         where, _, _ = message.rpartition(BETWEEN)
-        request = await self._request(card.number)
-        if request is not None and request.confidential and is_shared(where):
+        request = await self._request(card.number) if is_shared(where) else None
+        if request is not None and request.confidential:
             await self._retract(request, where, card)
         else:
             await self.change(message, message_of(card, loud=False))

@@ -1,6 +1,8 @@
 """What only Teams' handlers keep beside requests: how to write into a conversation."""
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +12,7 @@ from handlers import kept
 from handlers.teams.activity import Activity
 
 REMEMBERED = 10_000  # conversations
+FRESH_S = 10.0  # so long what was read is not read again; an address changes once in months
 LAST = "last"  # where Teams last wrote from, for a channel that it has not written from
 
 
@@ -46,9 +49,11 @@ def conversation_of(where: str) -> tuple[str, str]:
 class Kept(kept.Kept):
     """Raises Unavailable when Redis cannot answer."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock`: seconds, of this process."""
         super().__init__(store)
-        self._references: OrderedDict[str, Reference] = OrderedDict()
+        self._clock = clock
+        self._references: OrderedDict[str, tuple[Reference, float]] = OrderedDict()  # with when it was read
 
     async def seen(self, activity: Activity) -> None:
         """The service's address can change: what every activity says is what holds."""
@@ -59,13 +64,17 @@ class Kept(kept.Kept):
             await self.keep_reference(LAST, Reference(reference.service_url, reference.bot, "msteams"))
 
     async def keep_reference(self, conversation: str, reference: Reference) -> None:
-        if self._references.get(conversation) == reference:
+        known = self._references.get(conversation)
+        if known is not None and known[0] == reference:
             return
         await self._store.chat.keep_reference(conversation, _encode(reference))
         self._known_reference(conversation, reference)
 
     async def reference(self, conversation: str) -> Reference | None:
-        """As it is stored now: another process may have heard a newer one."""
+        """As it is stored: another process may have heard a newer one, which counts here within FRESH_S."""
+        known = self._references.get(conversation)
+        if known is not None and self._clock() - known[1] < FRESH_S:
+            return known[0]
         found = await self._store.chat.reference(conversation)
         if found is None:
             return None
@@ -77,6 +86,6 @@ class Kept(kept.Kept):
         return reference
 
     def _known_reference(self, conversation: str, reference: Reference) -> None:
-        self._references[conversation] = reference
+        self._references[conversation] = (reference, self._clock())
         if len(self._references) > REMEMBERED:
             self._references.popitem(last=False)

@@ -10,6 +10,8 @@ from bot.words.text import clean as kept
 from bot.words.text import isolate
 
 _GRAPHEME = regex.compile(r"\X")
+# Latin letters, digits and common marks: each is a grapheme of its own, and none is changed by cleaning.
+_PLAIN = re.compile(r"[\n\t -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u20ac]*")
 TALLEST = 32  # code points of one grapheme; a family emoji has 11
 _MARKS = re.compile(r"([\\`*_\[\]()#~<>!|])")
 _LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
@@ -20,6 +22,8 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\(\s*([^)\s]*)[^)\n]*\)")
 
 def clean(text: str) -> str:
     """What Teams can show: no control characters, no towers of combining marks, nothing that turns others' text."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = kept(text)
     if text.isascii():
         return text
@@ -52,7 +56,10 @@ def size(part: Any) -> int:
 
 def shortened(text: str, most: int) -> str:
     """At most about `most` code points, cleaned; never cut inside a grapheme, and what was cut ends in an ellipsis."""
-    window = kept(text[: most + 4 * TALLEST])
+    window = text[: most + 4 * TALLEST]
+    if _PLAIN.fullmatch(window):
+        return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    window = kept(window)
     ends, end = [], 0
     for found in _GRAPHEME.finditer(window):
         end += min(len(found[0]), TALLEST)

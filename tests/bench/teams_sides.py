@@ -1,12 +1,15 @@
 """The processes that `tests.bench.teams` starts: a connector that counts, a bare echo bot, and the desk.
 
-python -m tests.bench.teams_sides connector | echo | desk   each prints its port and serves until it is stopped.
+python -m tests.bench.teams_sides connector | echo | web | worker | run   each prints its port (a worker, 0) and serves
+until it is stopped.
 """
 
 import asyncio
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from itertools import count
 from typing import Any
 
@@ -17,12 +20,14 @@ from msgspec import json
 from bot.assembly import Parts, connected
 from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
+from bot.log import to_stderr
 from bot.settings import EXAMPLE_COMPANY, Settings
 from handlers.teams.app import make_teams
 from handlers.teams.kept import Reference
 from handlers.teams.settings import TeamsSettings
 from handlers.web.app import make_app
 from knowledge.loader import read_folder
+from tests.clock import TUESDAY, set_clock
 from tests.teams_server.server import APP_ID, SECRET, TENANT
 from tests.teams_server.tokens import Signer
 
@@ -120,11 +125,11 @@ async def _served(app: web.Application) -> None:
     await asyncio.Event().wait()
 
 
-async def desk() -> None:
-    """Web and worker in one process, as `ventanilla run` has them; every token is checked."""
+def _settings() -> tuple[Settings, TeamsSettings]:
     base = os.environ["CONNECTOR"]
-    settings = Settings(secret="s" * 32, directory=EXAMPLE_COMPANY, url="https://ventanilla.faro.example")
-    teams_settings = TeamsSettings(
+    return Settings(
+        secret="s" * 32, directory=EXAMPLE_COMPANY, url="https://ventanilla.faro.example"
+    ), TeamsSettings(
         app_id=APP_ID,
         app_password=SECRET,
         app_tenant=TENANT,
@@ -132,19 +137,38 @@ async def desk() -> None:
         openid_url=f"{base}/v1/.well-known/openidconfiguration",
         no_auth=True,  # with an app id it only lets the connector live on this machine
     )
-    async with connected(settings, os.environ["BENCH_REDIS"]) as parts:
-        await parts.shelf.publish(read_folder(EXAMPLE_COMPANY))
+
+
+async def desk(*, answers: bool, sends: bool) -> None:
+    """As `ventanilla web`, `ventanilla worker`, or both in one process as `ventanilla run`; every token is checked."""
+    settings, teams_settings = _settings()
+    async with connected(settings, os.environ["BENCH_REDIS"]) as parts, AsyncExitStack() as running:
+        if sends:
+            await set_clock(parts.store, TUESDAY)  # on a Saturday owners are told of nothing before Monday
+            await parts.shelf.publish(read_folder(EXAMPLE_COMPANY))
         await parts.shelf.refresh()
         teams = make_teams(parts.desk, parts.store, settings, teams_settings, lambda: parts.shelf.library)
-        await _everybody(parts, f"{base}/teams/", teams.room.kept.keep_reference)
-        gateways: dict[str, Gateway] = {"teams": teams.gateway}
-        files = Files(parts.store, gateways)
-        worker = asyncio.create_task(parts.worker(gateways, files, alone=True).run())
+        if sends:
+            await _everybody(parts, f"{os.environ['CONNECTOR']}/teams/", teams.room.kept.keep_reference)
+            await running.enter_async_context(teams.reaching())
+            gateways: dict[str, Gateway] = {"teams": teams.gateway}
+            worker = parts.worker(gateways, Files(parts.store, gateways), alone=True)
+            running.enter_context(_cancelled(asyncio.create_task(worker.run())))
+        if not answers:
+            print(0, flush=True)
+            await asyncio.Event().wait()
+        await running.enter_async_context(teams.listening())
         app = make_app(parts.desk, parts.store, settings, with_desk=False)
         app.add_routes(teams.routes())
-        async with teams.listening(), teams.reaching():
-            await _served(app)
-        worker.cancel()
+        await _served(app)
+
+
+@contextmanager
+def _cancelled(task: "asyncio.Task[None]") -> Iterator[None]:
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 async def _everybody(parts: Parts, service_url: str, keep_reference: Any) -> None:
@@ -158,13 +182,14 @@ async def _everybody(parts: Parts, service_url: str, keep_reference: Any) -> Non
 
 
 def main(which: str) -> None:
+    to_stderr()  # stdout is for the port alone: nobody reads it after that, and a full pipe would stop us
     match which:
         case "connector":
             uvloop.run(_served(Connector().app()))
         case "echo":
             asyncio.run(_served(echo_app()))
-        case "desk":
-            uvloop.run(desk())
+        case _:
+            uvloop.run(desk(answers=which != "worker", sends=which != "web"))
 
 
 if __name__ == "__main__":

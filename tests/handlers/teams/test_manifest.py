@@ -7,15 +7,16 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from bot.words import of
 from handlers.teams import home, icons, queue
-from handlers.teams.manifest import lacks, manifest, teams_package, texts
+from handlers.teams.manifest import VERSION, lacks, manifest, teams_package, texts
 from handlers.teams.surface import COMMANDS, PERMISSIONS
 from tests.teams_server.server import APP_ID
 
-SCHEMAS = Path(__file__).parents[4] / "shared"
+SCHEMAS = Path(__file__).parents[2] / "data" / "teams-manifest"
 URL = "https://ventanilla.faro.example"
 
 
@@ -50,19 +51,20 @@ def test_the_manifest_keeps_to_teams_limits():
 @pytest.mark.parametrize(
     ("name", "made"),
     [
-        ("teams-manifest-1.17.json", manifest(APP_ID, URL, version="1.0.0", tab=True)),
-        ("teams-manifest-1.17.json", manifest(APP_ID, URL, version="1.0.0", tab=False)),
-        ("teams-localization-1.17.json", texts("en", tab=True)),
+        ("MicrosoftTeams.1.17.json", manifest(APP_ID, URL, version="1.0.0", tab=True)),
+        ("MicrosoftTeams.1.17.json", manifest(APP_ID, URL, version="1.0.0", tab=False)),
+        ("MicrosoftTeams.Localization.1.17.json", texts("en", tab=True)),
     ],
     ids=["with tab", "without tab", "texts"],
 )
 def test_it_is_valid_against_the_published_schema(name: str, made: object):
-    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
-    if not (SCHEMAS / name).exists():
-        pytest.skip(f"the published schema {name} is not here")
     schema = json.loads((SCHEMAS / name).read_text("utf-8-sig"))
-    errors = [e.message for e in jsonschema.Draft4Validator(schema).iter_errors(made)]
-    assert errors == []
+    jsonschema.Draft4Validator.check_schema(schema)
+    assert isinstance(made, dict)
+    assert f"/teams/v{VERSION}/{name.replace(f'{VERSION}.json', 'schema.json')}" in made["$schema"]
+    checks = jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
+    assert [f"{list(e.path)}: {e.message}" for e in checks.iter_errors(made)] == []
+    assert not checks.is_valid(made | {"unknown": 1})
 
 
 def test_the_texts_are_the_manifests_own_paths():

@@ -7,6 +7,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any, Protocol
 
+import pytest
+
 from bot.delivery.files import Files
 from bot.delivery.worker import Worker
 from bot.domain import commands as c
@@ -16,6 +18,7 @@ from bot.store.store import Store
 from handlers.web import feed
 from handlers.web.gateway import WebGateway, place_of
 from knowledge.directory import PersonId
+from tests.fakes import Killed
 from tests.handlers.slack.stage import Stage as SlackStage
 from tests.handlers.slack.stage import shown as slack_read
 from tests.handlers.teams.stage import Stage as TeamsStage
@@ -55,25 +58,64 @@ class Owner(Person, Protocol):
     async def promise(self, number: int, due: str) -> None: ...
 
 
+class Dying:
+    """A gateway that is told to: the process dies in a message's send, before or after the platform has it."""
+
+    def __init__(self, gateway: Any) -> None:
+        self._gateway = gateway
+        self.platform = gateway.platform
+        self.dies = ""  # "before", "after"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._gateway, name)
+
+    async def post(self, *args: Any, **options: Any) -> str:
+        when, self.dies = self.dies, ""
+        if when == "before":
+            raise Killed
+        sent: str = await self._gateway.post(*args, **options)
+        if when == "after":
+            raise Killed
+        return sent
+
+
 class World:
     """All three, with one worker between them."""
 
     def __init__(self, teams: TeamsStage, slack: SlackStage) -> None:
         self.teams, self.slack = teams, slack
         self.store, self.desk = teams.store, teams.desk
-        gateways = {
-            "teams": teams.teams.gateway,
-            "slack": slack.slack.gateway,
-            "web": WebGateway(teams.store),
+        self.gateways: dict[str, Dying] = {
+            "teams": Dying(teams.teams.gateway),
+            "slack": Dying(slack.slack.gateway),
+            "web": Dying(WebGateway(teams.store)),
         }
-        directory = teams.library.directory
+        gateways: dict[str, Any] = dict(self.gateways)
         settings = teams.room.settings
         self.files = teams.room.files = Files(self.store, gateways, secret=settings.secret, url=settings.url)
-        self.worker = Worker(
-            self.store, gateways, lambda: directory, self.desk.handle, alone=True, files=self.files
-        )
-        teams.worker = slack.worker = self.worker
+        self.worker = self._another_worker()
         self.ids = count(1)
+
+    def _another_worker(self) -> Worker:
+        directory, gateways = self.teams.library.directory, dict(self.gateways)
+        worker = Worker(
+            self.store,
+            gateways,  # type: ignore[arg-type]  # it passes on what it does not know
+            lambda: directory,
+            self.desk.handle,
+            alone=True,
+            files=self.files,
+        )
+        self.teams.worker = self.slack.worker = worker
+        return worker
+
+    async def dies_while_it_sends(self, platform: str, when: str) -> None:
+        """The worker is killed in its next send there, and a new one, which knows itself alone, takes its place."""
+        self.gateways[platform].dies = when
+        with pytest.raises(Killed):
+            await self.settle()
+        self.worker = self._another_worker()
+        await self.worker._prepared()
 
     async def settle(self) -> None:
         for _ in range(2):

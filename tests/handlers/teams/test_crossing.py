@@ -13,7 +13,8 @@ from tests.faults.derived import assert_all_is_derived
 from tests.handlers.teams.crossing import PLATFORMS, Owner, Requester, SlackPerson, World, world
 from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN
 from tests.samples import sample
-from tests.teams_server.server import TENANT, FakeTeams
+from tests.slack_server.faults import reset
+from tests.teams_server.server import TENANT, FakeTeams, Fault
 
 PAIRS = [(asks, owns) for asks in PLATFORMS for owns in PLATFORMS]
 
@@ -219,3 +220,77 @@ async def test_interleaved_messages_arrive_once_and_in_order(between: World, ask
     shown = "\n".join(seen_by_owner | set(await owner.told()))
     assert all(detail in shown for detail in details)
     await assert_all_is_derived(between.store)
+
+
+# The send that nobody saw the end of
+
+TWICE = {"es": of("es")("delivery-twice"), "en": of("en")("delivery-twice")}
+
+
+@pytest.mark.parametrize(("asks", "owns"), PAIRS, ids=lambda name: name)
+async def test_a_crash_in_mid_send_leaves_at_most_the_one_doubtful_message_and_marks_it(
+    between: World, asks: str, owns: str
+):
+    await between.reachable_on(owns)
+    requester = await between.requester(asks)
+    await requester.ask(PAYSLIP)
+    await between.settle()
+    request = await between.teams.newest()
+    owner = between.owner(owns, request.owner)
+    ways = (("before", 1), ("after", 2), ("after", 1), ("before", 2))[: sample(2, 4)]
+    for n, (when, copies) in enumerate(ways):
+        text = f"respuesta {n} fin"
+        await owner.reply(request.number, text, copies=copies)
+        await between.dies_while_it_sends(asks, when)
+        for _ in range(3):  # a look-up waits a moment until the platform finds what it has just taken
+            await between.store.move_clock(5_000)
+            await between.settle()
+        await owner.reply(request.number, f"sigue {n} fin")
+        await between.settle()
+        told = [message for message in await requester.told() if text in message]
+        assert len(told) in ((1, 2) if asks == "teams" and when == "after" else (1,))
+        if asks == "teams":  # it cannot look a message up, so what may come twice says so
+            assert TWICE["es"] in told[-1]
+        else:
+            assert TWICE["es"] not in "".join(told)
+    every = "\n".join(await requester.told())
+    assert [every.count(f"sigue {n} fin") for n in range(len(ways))] == [1] * len(ways)
+    assert between.teams.fake.violations == []
+    await assert_all_is_derived(between.store)
+
+
+@pytest.mark.parametrize("applied", [True, False], ids=["had arrived", "had not"])
+@pytest.mark.parametrize(
+    ("asks", "owns"),
+    [p for p in PAIRS if p[0] != "web" and p[1] in PLATFORMS[: sample(1, 3)]],
+    ids=lambda name: name,
+)
+async def test_a_cut_connection_in_mid_send_leaves_at_most_the_one_doubtful_message(
+    between: World, asks: str, owns: str, applied: bool
+):
+    await between.reachable_on(owns)
+    requester = await between.requester(asks)
+    await requester.ask(PAYSLIP)
+    await between.settle()
+    request = await between.teams.newest()
+    owner = between.owner(owns, request.owner)
+    await owner.reply(request.number, "antes fin")
+    await between.settle()
+    if asks == "teams":
+        between.teams.fake.faults["POST"].append(Fault(0, applied=applied))
+    else:
+        between.slack.fake.switches.next("chat.postMessage", reset(applied=applied))
+    await owner.reply(request.number, "respuesta fin")
+    await owner.reply(request.number, "después fin")
+    for _ in range(4):
+        await between.settle()
+        await between.store.move_clock(5_000)
+    told = [
+        m for m in await requester.told() if any(f"{w} fin" in m for w in ("antes", "respuesta", "después"))
+    ]
+    doubtful = [m for m in told if "respuesta fin" in m]
+    assert len(doubtful) == (2 if asks == "teams" and applied else 1)
+    assert (TWICE["es"] in doubtful[-1]) == (asks == "teams")
+    assert len(told) == len(doubtful) + 2
+    assert "después fin" in told[-1]
+    assert between.teams.fake.violations == []

@@ -1,5 +1,6 @@
 """Every card and every modal that the desk has, with the worst that people write in every place where words go."""
 
+import html
 import json
 from collections.abc import Callable
 from functools import cache
@@ -29,7 +30,7 @@ from handlers.slack.values import Sheet, Shown, packed_sheet
 from handlers.slack.words import words_in
 from tests.bot.delivery import stories
 from tests.bot.delivery.every_event import EVERY_EVENT
-from tests.bot.delivery.told import Told
+from tests.bot.delivery.told import Told, contents
 from tests.bot.domain.world import ANA, BO, HUGO, MARTA
 from tests.handlers.slack.hostile import HOSTILE, texts
 from tests.samples import sample
@@ -103,6 +104,16 @@ def shown_with(text: str) -> Shown:
 
 def test_there_is_one_of_every_kind() -> None:
     assert {notice.kind for notice, *_ in every_notice()} == KINDS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_beside_the_blocks_tells_the_whole_message_alone(language: str) -> None:
+    """Of a notification, and to a screen reader."""
+    for notice, request, event, view in every_notice():
+        card = card_for(notice.kind, notice.side, request, event, replace(view, language=language))
+        told = html.unescape(message(card).text)
+        for part in (card.title, *contents(card.blocks)):
+            assert part in told, (card.kind, part)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

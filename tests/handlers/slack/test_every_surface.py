@@ -261,6 +261,7 @@ async def everything_by_button(day: Day) -> None:
     assert not (await day.state(request)).taken
     await stage.say(owner, day.text["answer"], thread=card.ts)
     assert day.text["answer"] in day.last(asker)
+    assert owner.name in day.last(asker)
     await stage.press(owner, card, "note")
     await stage.fill(owner, text=day.text["note"])
     await stage.press(owner, card, "promise")

@@ -51,6 +51,28 @@ async def test_talk_among_others_is_not_heard(stage: Stage):
     assert len(stage.fake.calls) == calls
 
 
+async def test_what_the_bot_itself_or_another_bot_writes_comes_back_and_does_nothing(either: Stage):
+    """No echo: a relayed reply is no new message, in the conversation where it stands or in a thread."""
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    request = await either.newest()
+    owner = either.user_of(request.owner)
+    await either.say(owner, "Te la mando hoy", thread=either.fake.from_bot(owner)[0].ts)
+    version, messages = (await either.newest()).version, len(either.fake.keys())
+    for user in (berta, owner):
+        dm = either.fake.world.dm(user)
+        for ours in either.fake.from_bot(user):
+            event = either.payloads.said(user, dm, ours.text, thread=ours.thread_ts)
+            bot = {"user": either.team.bot_user, "bot_id": either.team.bot_id}
+            assert await either.event(event | bot)
+            assert await either.event(event | {"user": "U0OTHER", "bot_id": "B0OTHER"})
+            assert await either.event(event | {"subtype": "bot_message", "bot_id": "B0OTHER"})
+    await either.settle()
+    assert (await either.newest()).version == version
+    assert len(either.fake.keys()) == messages
+    assert await either.numbers() == [request.number]
+
+
 async def test_a_help_channel_is_heard_without_a_mention(store, fake):
     berta = fake.world.user("Berta Solís", email="berta.solis@faro.example")
     channel = fake.world.channel("ayuda", berta)

@@ -35,15 +35,9 @@ def done(wanted: Wanted, sentence: str, undo: Sequence[int] = (), extra: str = "
 
     `extra`: parts that go to their own places on the page.
     """
-    html = render.page(
-        "told.html",
-        t=wanted.t,
-        act=wanted.act,
-        sentence=sentence,
-        refused=False,
-        undo=tuple(undo),
-        undo_s=UNDO_S,
-    )
+    told = {"t": wanted.t, "act": wanted.act, "sentence": sentence, "undo": tuple(undo), "undo_s": UNDO_S}
+    # Where nothing is told the corner stays empty, and unseen.
+    html = render.page("told.html", refused=False, **told) if sentence or undo else ""
     headers = events(done={"refresh": wanted.side == "work"}) | {"HX-Retarget": f"#told-{wanted.side}"}
     return fragment(html + extra, headers=headers | {"HX-Reswap": "innerHTML"})
 

@@ -268,6 +268,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     words_until: datetime | None = None  # when retention erases its words
     unconfirmed: bool = False
     reopened: int = 0
+    brought_back_by: WordsId | None = None  # the words that reopened it
     rating: Rating | None = None
     complaint: Complaint | None = None
     survey: Survey | None = None

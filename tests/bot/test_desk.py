@@ -230,6 +230,25 @@ async def test_two_days_after_the_resolution_still_nothing_reopens_it_and_thanks
     assert [n for n, _ in await desk.store.index(f"requester:{bo}")] == [str(number)]
 
 
+@pytest.mark.parametrize("answered", [False, True])
+async def test_what_was_brought_back_by_words_that_were_something_else_is_over_again(
+    desk: SmallDesk, answered: bool
+) -> None:
+    """Unless somebody has written since: then there is something to go on with."""
+    bo, ana = desk.at("bo"), desk.at("ana")
+    number = (await desk.says(bo, PAYSLIP)).number
+    assert number is not None
+    await desk.handle(c.Resolve(id=new_id(), by=ana, number=number, text="Enviada"))
+    await desk.store.move_clock(2 * 86_400_000)
+    await desk.says(bo, "Sigue sin llegar")
+    if answered:
+        await desk.handle(c.Say(id=new_id(), by=ana, number=number, text="¿La miro otra vez?"))
+    (words, _) = next(m for m in reversed((await desk.request(number)).messages) if m[1] == bo)
+    moved = await desk.something_else(new_id(), bo, number, words)
+    assert moved.number not in (None, number)
+    assert (await desk.request(number)).status == ("open" if answered else "closed")
+
+
 async def test_a_rotation_gives_each_of_a_topics_requests_to_the_next(
     store: Store,
 ) -> None:

@@ -258,10 +258,12 @@ def _lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
         owning.begin_ladder(steps, cause)
 
 
-def come_back(steps: Steps, by: PersonId, cause: Any, reading: Reading | None = None) -> None:
+def come_back(
+    steps: Steps, by: PersonId, cause: Any, reading: Reading | None = None, words: WordsId | None = None
+) -> None:
     """Reopened: with whom it was, or with a person where only the bot had answered."""
     before = steps.request
-    steps.add(e.RequestReopened, by=by, cause=cause)
+    steps.add(e.RequestReopened, by=by, cause=cause, words=words)
     if before.unseen:
         _to_person(steps, before, "person_wanted" if cause == "not_yet" else "read", reading)
     else:
@@ -341,7 +343,7 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
             steps.add(e.RequestReopened, by=by, cause="words")
         raise_emergency(steps, danger)
     elif before.status == "resolved" and not (reading is not None and reading.for_information):
-        come_back(steps, by, "words", reading)
+        come_back(steps, by, "words", reading, words)
     elif before.unseen:
         leave_article(steps, "words", reading)
     owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")

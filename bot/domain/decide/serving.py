@@ -19,7 +19,7 @@ from bot.domain.refusals import (
     PastDate,
     Refusal,
 )
-from bot.domain.request import Request
+from bot.domain.request import Request, WordsId
 from bot.domain.rights import roles
 from knowledge.calendar import add_business, business_between, next_opening
 from knowledge.directory import PersonId
@@ -171,10 +171,20 @@ def move_words(steps: Steps, command: c.MoveWords) -> None:
     _own_words(steps, command)
     if command.to == command.number:
         raise Refusal(NothingToDo(number=command.number, verb="move_words"))
+    for_nothing = _brought_back_for_nothing(steps.request, command.words)
     steps.add(e.MessageMoved, words=command.words, to=command.to)
     request = steps.request
     if request.is_open and all(by != request.requester for _, by in request.messages):
         steps.add(e.RequestWithdrawn, by=command.by, moved_to=command.to, words_until=s.words_until(steps))
+    elif for_nothing:
+        steps.add(e.RequestClosed, words_until=s.words_until(steps))
+
+
+def _brought_back_for_nothing(request: Request, words: WordsId) -> bool:
+    """It was over, and was reopened by these very words, after which nobody has said or promised anything."""
+    is_last = bool(request.messages) and request.messages[-1][0] == words
+    untouched = request.status == "open" and request.promise is None
+    return untouched and request.brought_back_by == words and is_last
 
 
 def ask_requester(steps: Steps, command: c.AskRequester) -> None:

@@ -25,6 +25,7 @@ class RequestClosed(Event, frozen=True, kw_only=True, tag="request.closed"):
 class RequestReopened(Event, frozen=True, kw_only=True, tag="request.reopened"):
     by: PersonId
     cause: Literal["not_yet", "words", "complaint"]
+    words: WordsId | None = None  # those that brought it back
 
 
 class RequestWithdrawn(Event, frozen=True, kw_only=True, tag="request.withdrawn"):

@@ -72,6 +72,7 @@ def _reopened(request: Request, event: e.RequestReopened) -> Request:
         closed_at=None,
         words_until=None,
         reopened=request.reopened + 1,
+        brought_back_by=event.words,
         waiting_since=event.at,
         # A bad rating that is a complaint stays: it is what reopened it.
         rating=request.rating if event.cause == "complaint" else None,

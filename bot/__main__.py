@@ -20,6 +20,7 @@ from bot.cli.fail import Failed
 from bot.cli.lessons import lessons
 from bot.cli.people import people
 from bot.cli.rehearse import rehearse_command
+from bot.cli.route import route
 from bot.cli.simulate import simulate
 from bot.cli.stats import stats
 from bot.delivery.files import Files
@@ -280,7 +281,7 @@ def _shown(host: str) -> str:
 for _command in (
     offline.check,
     offline.directory,
-    offline.route,
+    route,
     offline.evaluate,
     care.publish,
     care.forget,

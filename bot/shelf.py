@@ -105,7 +105,7 @@ class Shelf:
             fitted = await self._publisher.fetch(MATCHER, version)
             if parts is not None and fitted is not None:
                 library = await asyncio.to_thread(_library, parts, fitted)
-                self._grounds = await asyncio.to_thread(_grounds, library)
+                self._grounds = await asyncio.to_thread(grounds_of, library)
                 self._base = library
                 self._library, self._version = await self._as_of_now(library, self._grounds), version
                 log.info("shelf.taken", directory=version[:12])
@@ -241,7 +241,7 @@ def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library
         return library
 
 
-def _grounds(library: Library) -> Grounds:
+def grounds_of(library: Library) -> Grounds:
     examples, _ = examples_of(library.directory)
     own = sum(bool(example.text.strip()) for example in examples)
     return Grounds(directory=library.directory, matcher=library.matcher, own=own)

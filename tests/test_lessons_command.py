@@ -85,3 +85,57 @@ def test_a_lesson_is_listed_shown_with_its_effect_and_taken_back(
     [row] = json.loads(lessons("list", "--json"))
     assert row["verdict"] == "undone"
     assert lessons("show", "R-1001", fails=True).startswith("R-1001 teaches nothing")
+
+
+async def kept(url: str) -> None:
+    """Bo answered how a laptop is lent, and it is kept as an answer."""
+    store = Store.connect(url, "ensayo")
+    try:
+        desk = await SmallDesk.on(store)
+        number = (await desk.says(desk.at("marta"), "Mi portátil no enciende")).number or 0
+        owner = (await desk.request(number)).owner
+        await desk.handle(c.Resolve(id="r", by=owner, number=number, text="Te presto uno"))  # type: ignore[arg-type]
+        keep = c.KeepAnswer(
+            id="k",
+            by=owner,
+            number=number,  # type: ignore[arg-type]
+            title="Cómo pedir prestado un portátil",
+            question="¿Cómo pido prestado un portátil?",
+            text="Pásate por la segunda planta.",
+        )
+        assert (await desk.handle(keep)).kind == "done"
+    finally:
+        await store.aclose()
+
+
+def test_route_and_rehearse_count_what_was_learned_and_say_when_they_cannot(tmp_path: Path) -> None:
+    company = three_topic_folder(tmp_path / "company")
+    server = EmbeddedServer.start(short_folder(), "run")
+    tickets = tmp_path / "tickets.csv"
+    tickets.write_text("text\nnecesito cambiar el tóner\n¿Cómo pido prestado un portátil?\n", "utf-8")
+
+    def told(*args: str, **environment: str) -> str:
+        given = [*args, "--directory", str(company), "--data", str(tmp_path / "none")]
+        result = CliRunner().invoke(main, given, env=environment)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    there = {"REDIS_URL": server.url, "VENTANILLA_SECRET": SECRET}
+    toner, laptop = ("route", "Necesito cambiar el tóner"), ("route", "¿Cómo pido prestado un portátil?")
+    try:
+        asyncio.run(taught(server.url))
+        asyncio.run(kept(server.url))
+        assert json.loads(told(*toner, "--json", **there))["topic"] == "laptop"
+        assert json.loads(told(*toner, "--json"))["topic"] == "holiday"
+        assert json.loads(told(*laptop, "--json", **there))["article"].startswith("kept-")
+        assert json.loads(told(*laptop, "--json"))["article"] is None
+        assert told(*toner, **there).endswith("With what the desk has learned: 1 lesson and 1 kept answer.\n")
+        assert "without what a desk has learned: there is no REDIS_URL, and no desk" in told(*toner)
+        rehearsed = [json.loads(told("rehearse", str(tickets), "--json", **env)) for env in (there, {})]
+        assert [one["outcomes"].get("article", 0) for one in rehearsed] == [1, 0]
+        assert rehearsed[0]["learned"] == {"lessons": 1, "answers": 1, "withdrawn": 0}
+        assert "without" in rehearsed[1]["learned"]
+    finally:
+        server.stop()
+    unreachable = told(*toner, **there)
+    assert "without what a desk has learned: Redis does not answer" in unreachable

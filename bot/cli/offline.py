@@ -1,23 +1,20 @@
-"""`check`, `directory`, `route`, `evaluate`: what can be asked of a folder of files alone, without Redis."""
+"""`check`, `directory`, `evaluate`: what can be asked of a folder of files alone, without Redis."""
 
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
 from bot.cli.fail import Failed
-from bot.domain.context import Asker
 from bot.fitting import confidential_topics
-from bot.reader import Library, read
+from bot.reader import Library
 from bot.settings import EXAMPLE_COMPANY
-from knowledge import duty
 from knowledge.check import check as check_files
 from knowledge.confused import confused
-from knowledge.directory import Directory, Person, PersonId, Traits
+from knowledge.directory import Directory, Person
 from knowledge.loader import build, read_folder
 from knowledge.matcher import evaluate_lines, examples_of, fit
 from knowledge.reading.faults import Faulty
@@ -124,80 +121,12 @@ def _roles(person: Person, accepted: Directory) -> list[str]:
     return [role for role, holds in held.items() if holds]
 
 
-@click.command()
-@click.argument("text")
-@click.option("--for", "asker", metavar="EMAIL", default="", help="As if this person asked.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@folder_option
-def route(text: str, asker: str, folder: Path, *, as_json: bool) -> None:
-    """Show who would own this request, and why."""
-    accepted = directory_of(folder)
-    answer = routed(text, asker, library_of(accepted))
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-        return
-    click.echo(f"{answer['owner']} ({answer['department']}), for {answer['topic'] or 'no known topic'}")
-    sure = "unsure, it would ask or hand to a person" if answer["unsure"] else "sure"
-    click.echo(f"confidence {answer['confidence']:.2f}: {sure}")
-    for reason in answer["because"]:
-        click.echo(f"because: {reason}")
-    for step in answer["chain"]:
-        passed = f" (passed over: {step['passed_over']})" if step["passed_over"] else ""
-        click.echo(f"  {step['rung']}: {step['person']}{passed}")
-
-
 def library_of(accepted: Directory) -> Library:
     """The directory with a matcher fitted to what it says itself; what a desk has learned since is not in it."""
     examples, texts = examples_of(accepted)
     return Library(
         directory=accepted, matcher=fit(examples, texts, confidential=confidential_topics(accepted))
     )
-
-
-def routed(text: str, email: str, library: Library) -> dict[str, Any]:
-    """Raises Failed for an asker whom the directory does not list."""
-    accepted = library.directory
-    person = accepted.by_email(email) if email else None
-    if email and person is None:
-        raise Failed(f"{email} is not in the directory; ventanilla directory --json lists who is.")
-    now = datetime.now(UTC)
-    who = Asker(
-        person=person.id if person else PersonId(""),
-        traits=accepted.traits(person.id) if person else Traits(),
-        zone=person.hours.zone if person else accepted.zone,
-    )
-    reading = read(text, who, now, library)
-    topic = reading.topic if reading.verdict == "route" else None
-    steps = duty.chain(
-        accepted,
-        topic,
-        duty.Situation(now=now),
-        duty.Asker(person=who.person or None, traits=who.traits, language=reading.language),
-        department=None if topic else accepted.concierge,
-        about=frozenset(reading.about),
-        confidential=bool(reading.caution),
-        urgent=reading.danger is not None,
-    )
-    prediction = library.matcher.predict(text)
-    return {
-        "topic": reading.topic,
-        "department": accepted.topics[topic].department if topic else accepted.concierge,
-        "owner": accepted.people[duty.on_duty(steps).person].email,
-        "confidence": round(reading.confidence, 4),
-        "unsure": reading.verdict != "route",
-        "verdict": reading.verdict,
-        "confidential": bool(reading.caution),
-        "danger": reading.danger,
-        "article": reading.article.article if reading.article else None,
-        "alternatives": [
-            {"topic": g.topic, "confidence": round(g.confidence, 4)} for g in prediction.guesses[1:]
-        ],
-        "because": list(reading.because),
-        "chain": [
-            {"person": accepted.people[s.person].email, "rung": s.rung, "passed_over": s.passed_over}
-            for s in steps
-        ],
-    }
 
 
 _lines = click.Path(exists=True, dir_okay=False, path_type=Path)

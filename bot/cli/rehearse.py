@@ -9,7 +9,8 @@ import click
 import msgspec
 
 from bot.cli.fail import Failed
-from bot.cli.offline import directory_of, folder_option, library_of
+from bot.cli.learned import data_option, library_as_of_now
+from bot.cli.offline import folder_option
 from bot.rehearsal.rehearse import Outcome, Rehearsed, rehearse
 from bot.rehearsal.tickets import Unreadable, tickets_in
 from knowledge.directory import Directory
@@ -31,24 +32,28 @@ OUTCOMES: dict[Outcome, str] = {
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @folder_option
-def rehearse_command(file: Path, folder: Path, *, as_json: bool) -> None:
+@data_option
+def rehearse_command(file: Path, folder: Path, data: Path | None, *, as_json: bool) -> None:
     """Show what would have become of past requests: who would have owned each, and what no topic covers.
 
     FILE is the folder of one channel of a Slack export, one of its JSON files, or a CSV of old tickets with a column
     text (or subject, description) and, if there is one, email. It is read here and nothing of it is kept.
     """
-    accepted = directory_of(folder)
+    library, since = library_as_of_now(folder, data)
+    accepted = library.directory
     try:
         tickets = tickets_in(file)
     except Unreadable as wrong:
         raise Failed(str(wrong)) from None
     except OSError as error:
         raise Failed(f"{file} can't be read: {error.strerror or error}.") from None
-    found = rehearse(tickets, library_of(accepted), datetime.now(UTC))
+    found = rehearse(tickets, library, datetime.now(UTC))
     if as_json:
-        click.echo(json.dumps(_described(found, accepted), ensure_ascii=False, indent=2))
+        told = _described(found, accepted) | {"learned": since.as_json()}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _told(found, accepted)
+        click.echo(f"\n{since.said}")
 
 
 def _described(found: Rehearsed, accepted: Directory) -> dict[str, Any]:

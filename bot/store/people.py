@@ -32,6 +32,12 @@ class People:
             found |= {e: p or made[folded(e)] for e, p in zip(part, persons, strict=True)}
         return found
 
+    async def known(self, emails: Iterable[str]) -> dict[str, str]:
+        """Address as given -> person id, of those who are known; nobody is made known by asking."""
+        given = list(dict.fromkeys(emails))
+        persons = await self._at([folded(email) for email in given])
+        return {email: person for email, person in zip(given, persons, strict=True) if person is not None}
+
     async def _at(self, addresses: Sequence[str]) -> list[str | None]:
         if not addresses:
             return []

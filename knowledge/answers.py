@@ -1,7 +1,7 @@
 """Whether the company's prepared answer is what somebody asks for. Pure.
 
-An article is decided by its own questions and title, not by its topic: a topic also gathers what an answer cannot help,
-such as a payslip that has not come. Who writes that something is wrong gets a person, unless the article is about
+An article is decided by its own questions, title and body, not by its topic: a topic also gathers what an answer cannot
+help, such as a payslip that has not come. Who writes that something is wrong gets a person, unless the article is about
 just that.
 """
 
@@ -18,6 +18,11 @@ from knowledge.matcher.text import plain
 # From here on an article's question asks the same. Of the example company's own sentences nearly all that only a person
 # can settle lie below it, and most that its articles answer above.
 ASKS_THE_SAME = 0.4
+# Below it the article's own text speaks for it as well, at half the weight: words that no question has thought of. Of the
+# example company's articles' questions, each left out in turn, 49 % find their article instead of 38 %; of its 929
+# sentences on topics without an article none is offered one, of the 93 on which something is wrong ten are, as before.
+WITH_ITS_BODY = 0.5
+WEIGHT_OF_BODY = 0.5
 
 _WRONG = re.compile(
     # Spanish
@@ -55,11 +60,20 @@ def answer_to(
     for article in articles:
         asked = [question for question in questions_of(article, directory) if wrong <= is_wrong(question)]
         closeness = max(matcher.alike(text, asked, article.language), default=0.0)
-        if closeness >= ASKS_THE_SAME:
+        if closeness >= ASKS_THE_SAME or (not wrong and _says_it(text, article, closeness, matcher)):
             found.append(Fitting(article, closeness))
     return max(
         found, key=lambda one: (round(one.closeness, 2), not one.article.for_.is_everybody), default=None
     )
+
+
+def _says_it(text: str, article: Article, closeness: float, matcher: Matcher) -> bool:
+    """Whether its text makes up for what its questions lack. Who says that something is wrong is not held against it: a
+    body tells what to do when something is."""
+    if closeness + WEIGHT_OF_BODY < WITH_ITS_BODY:
+        return False
+    [body] = matcher.alike(text, [f"{article.title}\n{article.body}"], article.language)
+    return closeness + WEIGHT_OF_BODY * body >= WITH_ITS_BODY
 
 
 def may_be_offered(

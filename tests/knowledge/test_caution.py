@@ -1,6 +1,7 @@
 """Danger, confidential words and short signals. The sentences in `data/` were written before the word lists."""
 
 import json
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -9,11 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import caution
+from knowledge.directory import Directory
+from knowledge.loader import build, read_folder
+from knowledge.matcher import examples_of, fit
 from tests.samples import sample
 
 DATA = Path(__file__).parent / "data"
 ROUTING = Path(__file__).parents[2] / ".." / "shared" / "data" / "routing"
 KINDS = {"life", "violence", "distress", "stolen_device", "password"}
+
+
+@cache
+def company() -> Directory:
+    return build(dict(read_folder(Path(__file__).parents[2] / "knowledge" / "company")))
+
+
+def confidential_topics_of(directory: Directory) -> set[str]:
+    return {str(topic.id) for topic in directory.topics.values() if topic.confidential}
 
 
 def lines_of(name: str) -> list[str]:
@@ -47,6 +60,14 @@ def test_danger_is_recognised_in_odd_words_and_in_words_that_no_list_has_seen(la
     missed = [text for _, text in sentences if caution.danger(text) is None]
     assert len(sentences) >= 100
     assert len(missed) <= (1 - least) * len(sentences), missed
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_danger_is_recognised_in_everyday_words_of_many_registers(language):
+    sentences = lines_of(f"danger_fresh.{language}")
+    missed = [text for text in sentences if caution.danger(text) is None]
+    assert len(sentences) >= 70
+    assert len(missed) <= 0.03 * len(sentences), missed
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -139,6 +160,21 @@ def test_confidential_words_are_recognised_in_at_least_99_of_100_sentences(langu
     missed = [text for _, text in sentences if caution.confidential_words(text) is None]
     assert len(sentences) >= 100
     assert len(missed) <= 0.01 * len(sentences), missed
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_is_hinted_at_is_confidential_by_its_words_or_by_the_topics_that_are_in_play(language):
+    matcher = fit(*examples_of(company()), confidential=frozenset(confidential_topics_of(company())))
+    sentences = lines_of(f"confidential_fresh.{language}")
+    missed = [
+        text
+        for text in sentences
+        if caution.confidential_words(text) is None
+        and caution.danger(text) is None
+        and not matcher.in_play(text)
+    ]
+    assert len(sentences) >= 70
+    assert len(missed) <= 0.05 * len(sentences), missed
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

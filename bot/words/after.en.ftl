@@ -7,6 +7,7 @@ button-for_information = I only wanted them to know
 button-thanks-yes = Yes, let them be seen
 button-thanks-no = I'd rather not
 
+complaint-says = What was not right:
 complaint-by = You will hear from them { $by }.
 complaint-told = Thank you for telling us. { $name } reads it; there is nothing more for you to do.
 made-good-question = Is it right now?

@@ -7,6 +7,7 @@ button-for_information = Solo quería que lo supieran
 button-thanks-yes = Sí, que se vean
 button-thanks-no = Prefiero que no
 
+complaint-says = Lo que no quedó bien:
 complaint-by = Tendrás una respuesta suya { $by }.
 complaint-told = Gracias por contarlo. Lo lee { $name }; por tu parte no hace falta nada más.
 made-good-question = ¿Ha quedado bien ahora?

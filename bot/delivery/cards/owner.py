@@ -29,6 +29,7 @@ def assignment_card(pen: Pen) -> Card:
         "assignment",
         *_danger(pen),
         Paragraph(" ".join((how_it_came(pen), _because(pen))).strip()) if not request.taken else None,
+        *_complaint(pen),
         *_words_so_far(pen),
         *_hints(pen),
         _about_requester(pen),
@@ -53,6 +54,7 @@ def offered_card(pen: Pen) -> Card:
         *_danger(pen),
         pen.says("offered", by=pen.clock.by(offer.lapses_at)),
         pen.quote(offer.reason, offer.by, offer.at),
+        *_complaint(pen),
         *_words_so_far(pen),
         _about_requester(pen),
         _facts(pen),
@@ -163,6 +165,16 @@ def _danger(pen: Pen) -> list[Block]:
     if emergency is None or emergency.taken_by is not None:
         return []
     return [pen.warns("danger-owner", danger=pen.say(f"danger-kind-{emergency.kind}"))]
+
+
+def _complaint(pen: Pen) -> list[Block]:
+    """What it is that is to be made good, in the requester's words; what they said in the talk stands there."""
+    request, complaint = pen.request, pen.request.complaint
+    if complaint is None or not complaint.is_open or complaint.words is None:
+        return []
+    if complaint.words in (words for words, _ in request.messages):
+        return []
+    return [pen.says("complaint-says"), Quote(pen.text(complaint.words))]
 
 
 def _words_so_far(pen: Pen) -> list[Block]:

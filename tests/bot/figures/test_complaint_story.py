@@ -73,6 +73,8 @@ async def test_a_complaint_in_words_is_answered_by_somebody_else_and_made_good(
     await desk.say(irene, SAID[language]["complain"])
     request = await desk.request(number)
     assert (request.status, request.owner) == ("open", await lead_of(desk, request))
+    given = await read(desk, request.owner, "work", "assignment")
+    assert SAID[language]["complain"] in given, "whoever is to make it good reads what it is"
     sorry = await read(desk, irene, "asks", "complaint")
     lead = desk.directory.people[request.owner].name
     assert request.ref in sorry
@@ -101,6 +103,21 @@ async def test_a_complaint_in_words_is_answered_by_somebody_else_and_made_good(
     assert "Irene Cobo" in told
     after = await desk.request(number)
     assert (after.counted.complaints, after.counted.made_good) == (1, 1)
+
+
+async def test_the_line_with_a_bad_rating_is_read_by_who_answered_and_by_who_makes_it_good(
+    desk: Stage,
+) -> None:
+    irene, number = await served(desk, "es")
+    answered = await desk.owner_of(number)
+    await desk.act(irene, "rate", number, side="asks", outcome="missed", text="Llegó dos días tarde")
+    lead = await desk.owner_of(number)
+    assert lead != answered
+    assert "Llegó dos días tarde" in await read(desk, lead, "work", "assignment")
+    assert "Llegó dos días tarde" in await read(desk, answered, "work", "rated")
+    everybody_else = set(desk.directory.people) - {lead, answered}
+    for person in everybody_else:
+        assert not any("dos días tarde" in entry.card.text for entry in await desk.shown(person, "work"))
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

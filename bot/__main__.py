@@ -26,6 +26,7 @@ from bot.cli.stats import stats
 from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.edits import Edits
+from bot.figures.painter import shared
 from bot.log import to_stderr
 from bot.retention import keep_no_longer
 from bot.settings import Settings, WrongSetting, from_environment, has_desk, with_secret
@@ -47,6 +48,7 @@ WITHOUT_REDIS = (
 
 # A directory that was edited is read in a thread: the event loop waits for it this long at most, not five times that.
 SWITCH_S = 0.001
+DRAWS_FROM_S = 5.0  # after the start what charts are drawn with is loaded, in a process of its own
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -214,6 +216,7 @@ async def _serving(
                 _beside(of_worker.run(), parts.monday(gateways, settings).run())
             )
         if web:
+            await stack.enter_async_context(_beside(shared().warm(DRAWS_FROM_S)))
             await stack.enter_async_context(_listening(parts, settings, chats, files, with_desk=with_desk))
         ended, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:

@@ -6,14 +6,15 @@ from collections import OrderedDict
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from bot.figures.charts import Drawing, definition
 from bot.figures.pictures import lighter
 
-Kind = Literal["svg", "png"]
+Kind = Literal["png", "svg"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 KEPT = 200
 _SCALE = 1.25  # a card takes 28 KB with all that stands in it
 
@@ -47,8 +48,9 @@ class Painter:
         finally:
             self._drawing.pop(key, None)
 
-    async def warm(self) -> None:
+    async def warm(self, after_s: float = 0.0) -> None:
         """Loads what it draws with, so that the first picture is there within a second."""
+        await asyncio.sleep(after_s)
         await asyncio.get_running_loop().run_in_executor(self._started(), load)
 
     def _started(self) -> Executor:

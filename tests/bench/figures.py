@@ -19,6 +19,8 @@ from msgspec.structs import replace
 from bot.commit import encode_state
 from bot.domain.events import encode_event
 from bot.domain.indexes import indexes
+from bot.figures.charts import NAMES, drawing
+from bot.figures.painter import KINDS, Painter
 from bot.figures.query import Asked, report
 from bot.figures.rebuild import counted_of, rebuild
 from bot.figures.tallies import Tally, tallies
@@ -30,6 +32,7 @@ from bot.store.bulk import Bulk, BulkStore
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
 from bot.store.tallies import Tallies
+from bot.words import of
 from handlers.web.stats.requests import WHICH, Which, listed
 from knowledge.directory import DepartmentId, Directory, TopicId
 from knowledge.loader import build, read_folder
@@ -178,12 +181,35 @@ async def rebuilds(url: str, directory: Directory) -> None:
     await store.aclose()
 
 
+async def charts(url: str, directory: Directory) -> None:
+    """From the figures to the picture: the first time, in a process that has loaded what it draws with, and again."""
+    print("a chart")
+    store, painter = Store.connect(url, "small"), Painter()
+    await painter.warm()
+    asked = Asked(department=IT, since=SINCE, until=UNTIL)
+    found = await report(Tallies(store.link), directory, "lead", asked, UNTIL)
+    for kind in KINDS:
+        for name in NAMES:
+            took = []
+            for _ in range(2):
+                began = time.perf_counter()
+                await painter.paint(drawing(name, found, "IT", of("en")), kind)
+                took.append((time.perf_counter() - began) * 1000)
+            fast = "yes" if took[0] < 1000 else "NO"
+            print(
+                f"  {name:9} {kind}  first {took[0]:6.0f} ms, again {took[1]:4.1f} ms; under a second: {fast}"
+            )
+    painter.close()
+    await store.aclose()
+
+
 async def main(larger: int) -> None:
     directory = build(read_folder(EXAMPLE_COMPANY))
     folder = Path(tempfile.mkdtemp(prefix="vt-"))
     server = await asyncio.to_thread(EmbeddedServer.start, folder, "bench")
     try:
         await queries(server.url, directory, larger)
+        await charts(server.url, directory)
         await rebuilds(server.url, directory)
     finally:
         await asyncio.to_thread(server.stop)

@@ -8,7 +8,7 @@ from bot.figures import passes
 from bot.figures.agreement import opened
 from bot.figures.charts import NAMES, drawing
 from bot.figures.export import as_csv, as_json
-from bot.figures.painter import Painter
+from bot.figures.painter import Painter, shared
 from bot.figures.query import NotForYou, Report, for_viewer, own
 from bot.figures.rights import led_by
 from bot.figures.speaker import own_period, own_story
@@ -31,13 +31,8 @@ def register(app: web.Application) -> None:
     """Expects the room to be there (`handlers.web.room.ROOM`). A second time changes nothing."""
     if PAINTER in app:
         return
-    app[PAINTER] = Painter()
-    app.on_cleanup.append(_close)
+    app[PAINTER] = shared()
     app.add_routes(routes)
-
-
-async def _close(app: web.Application) -> None:
-    app[PAINTER].close()
 
 
 def _gone(request: web.Request) -> web.Response:

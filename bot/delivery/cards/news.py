@@ -161,7 +161,7 @@ def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
     request = pen.request
     return pen.card(
         "lead_brought_in",
-        pen.says(f"lead-{event.cause}"),
+        pen.says(_why_brought_in(pen, event)),
         pen.says("lead-owner", name=pen.name(request.owner)),
         pen.says("lead-next", by=pen.clock.by(request.escalates_at)) if request.escalates_at else None,
         pen.quote(request.first_words, request.author or request.requester, request.asked_at)
@@ -169,6 +169,12 @@ def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
         else None,
         pen.buttons(pen.button("take_back"), pen.button("reassign"), pen.button("note")),
     )
+
+
+def _why_brought_in(pen: Pen, event: e.LeadBroughtIn) -> str:
+    clocks = (pen.request.first_response, pen.request.next_response)
+    awaited = any(clock is not None and clock.breached and clock.met_at is None for clock in clocks)
+    return "lead-late-resolution" if event.cause == "late" and not awaited else f"lead-{event.cause}"
 
 
 def reopened_card(pen: Pen) -> Card:

@@ -392,3 +392,15 @@ def test_how_urgent_it_is_is_put_right_in_one_tap() -> None:
     assert (tap().label, tap().fields) == ("Es urgente", {"urgency": "urgent"})
     told.does(c.SetUrgency, ANA, urgency="urgent")
     assert tap().label == "No corre prisa"
+
+
+def test_a_lead_reads_whether_an_answer_or_the_resolution_is_late() -> None:
+    unanswered, unresolved = Told(), Told()
+    for told, target in ((unanswered, "first_response"), (unresolved, "resolution")):
+        told.asks()
+        if target == "resolution":
+            told.does(c.Say, ANA, text="La busco")
+        clock = getattr(told.is_, target)
+        told.timer("breach", clock.due, target)
+    assert "Nadie ha contestado a tiempo." in unanswered.card(MARTA, kind="lead_brought_in").text
+    assert "No se ha resuelto a tiempo." in unresolved.card(MARTA, kind="lead_brought_in").text

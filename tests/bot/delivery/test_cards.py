@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
-from bot.delivery.card import Button, Buttons, Card, Fact, Facts, Markdown, Paragraph, Quote
+from bot.delivery.card import Buttons, Card, Fact, Facts, Markdown, Paragraph, Quote
 from bot.delivery.cards import (
     KINDS,
     View,
@@ -376,31 +376,3 @@ def test_no_view_no_event_no_card_of_its_own() -> None:
     assert isinstance(told.view(BO), View)
     assert WordsId("x") not in told.view(BO).texts
     assert ASKED in told.card(ANA).text
-
-
-def test_how_urgent_it_is_is_put_right_in_one_tap() -> None:
-    told = Told()
-    told.asks(urgency="high")
-
-    def tap() -> Button:
-        blocks = (block for block in told.card(ANA).blocks if isinstance(block, Buttons))
-        [one] = [b for block in blocks for b in block.buttons if b.verb == "set_urgency" and not b.form]
-        return one
-
-    assert (tap().label, tap().fields) == ("No corre prisa", {"urgency": "normal"})
-    told.does(c.SetUrgency, ANA, urgency="normal")
-    assert (tap().label, tap().fields) == ("Es urgente", {"urgency": "urgent"})
-    told.does(c.SetUrgency, ANA, urgency="urgent")
-    assert tap().label == "No corre prisa"
-
-
-def test_a_lead_reads_whether_an_answer_or_the_resolution_is_late() -> None:
-    unanswered, unresolved = Told(), Told()
-    for told, target in ((unanswered, "first_response"), (unresolved, "resolution")):
-        told.asks()
-        if target == "resolution":
-            told.does(c.Say, ANA, text="La busco")
-        clock = getattr(told.is_, target)
-        told.timer("breach", clock.due, target)
-    assert "Nadie ha contestado a tiempo." in unanswered.card(MARTA, kind="lead_brought_in").text
-    assert "No se ha resuelto a tiempo." in unresolved.card(MARTA, kind="lead_brought_in").text

@@ -23,7 +23,7 @@ from tests.handlers.slack.hostile import HOSTILE, short, texts
 from tests.samples import sample
 from tests.slack_server.check import Breach, check_message, check_view
 
-MANY = sample(60, 20_000)
+MANY = sample(60, 5_000)
 
 buttons = st.builds(
     c.Button,

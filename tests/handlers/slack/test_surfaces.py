@@ -353,9 +353,7 @@ async def test_home_searches_and_filters(stage: Stage):
     await stage.say(berta, PAYSLIP)
     request = await stage.newest()
     owner = stage.user_of(request.owner)
-    assert await stage.event(stage.payloads.home_opened(owner))
-    await stage.settle()
-    home = stage.fake.world.homes[owner.id]
+    home = await stage.open_home(owner)
     values = {"home/search": {"home/search": {"type": "plain_text_input", "value": "nada de esto"}}}
     element = {"action_id": "home/search", "type": "plain_text_input", "value": "nada de esto"}
     await stage.sender.interact(stage.payloads.view_click(owner, home, element, trigger="t", values=values))
@@ -371,29 +369,14 @@ async def test_several_at_once_from_home(stage: Stage):
     second = await stage.newest()
     assert first.number != second.number
     owner = stage.user_of(first.owner)
-    assert await stage.event(stage.payloads.home_opened(owner))
-    await stage.settle()
+    home = await stage.open_home(owner)
     mine = [r for r in (first, second) if r.owner == first.owner]
-    home = stage.fake.world.homes[owner.id]
-    picked = {
-        "home/pick": {
-            "home/pick": {
-                "type": "multi_static_select",
-                "selected_options": [{"value": str(r.number)} for r in mine],
-            }
-        }
-    }
-    [take] = [b for b in buttons(home["blocks"]) if b["action_id"] == "home/several/take"]
-    payload = stage.payloads.view_click(owner, home, take, trigger=stage.fake.trigger(owner), values=picked)
-    assert (await stage.sender.interact(payload)).status == 200
-    await stage.settle()
+    options = [{"value": str(r.number)} for r in mine]
+    picked = {"home/pick": {"home/pick": {"type": "multi_static_select", "selected_options": options}}}
+    assert (await stage.press_in(owner, home, "home/several/take", picked)).status == 200
     for request in mine:
         assert (await stage.request(request.number)).taken
-    [resolve] = [b for b in buttons(home["blocks"]) if b["action_id"] == "home/several/resolve"]
-    payload = stage.payloads.view_click(
-        owner, home, resolve, trigger=stage.fake.trigger(owner), values=picked
-    )
-    assert (await stage.sender.interact(payload)).status == 200
+    assert (await stage.press_in(owner, home, "home/several/resolve", picked)).status == 200
     await stage.fill(owner, text="Hechas todas")
     for request in mine:
         assert (await stage.request(request.number)).status == "resolved"
@@ -525,21 +508,11 @@ async def test_a_request_opened_from_home_is_its_card_and_its_buttons_work(stage
     await stage.say(berta, PAYSLIP)
     request = await stage.newest()
     owner = stage.user_of(request.owner)
-    assert await stage.event(stage.payloads.home_opened(owner))
-    await stage.settle()
-    home = stage.fake.world.homes[owner.id]
-    [button] = [b for b in buttons(home["blocks"]) if b["action_id"] == f"home/open/{request.number}"]
-    payload = stage.payloads.view_click(owner, home, button, trigger=stage.fake.trigger(owner))
-    assert (await stage.sender.interact(payload)).status == 200
+    await stage.press_in(owner, await stage.open_home(owner), f"home/open/{request.number}")
     card = stage.form(owner)
-    [take] = buttons(card["blocks"], "take")
-    payload = stage.payloads.view_click(owner, card, take, trigger=stage.fake.trigger(owner))
-    assert (await stage.sender.interact(payload)).status == 200
-    await stage.settle()
+    assert (await stage.press_in(owner, card, "act/take")).status == 200
     assert (await stage.newest()).taken
-    [resolve] = buttons(card["blocks"], "resolve")
-    payload = stage.payloads.view_click(owner, card, resolve, trigger=stage.fake.trigger(owner))
-    assert (await stage.sender.interact(payload)).status == 200
+    assert (await stage.press_in(owner, card, "act/resolve")).status == 200
     assert stage.fake.called("views.push")
 
 

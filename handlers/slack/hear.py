@@ -211,8 +211,14 @@ async def _tell(room: Room, found: Written, member: Member, answer: Answer, text
         )
     else:
         shown = await room.loose_card(member.person, answer, text)
-    if shown is not None:
+    if shown is None:
+        return
+    if found.direct or tell.has_conversation(member):
         await tell.card(room, _back(found, member), shown, found.id)
+    elif await room.kept.once(
+        found.id
+    ):  # somebody of another workspace: they alone read it, where they wrote
+        await tell.ephemeral(room, member, found.channel, shown.text, found.thread)
 
 
 def _back(found: Written, member: Member) -> Place:

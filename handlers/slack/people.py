@@ -21,6 +21,9 @@ from knowledge.directory import Directory, PersonId
 log = structlog.get_logger()
 
 
+OUTSIDE = "outside"  # the profile's field
+
+
 class Member(Struct, frozen=True, kw_only=True):
     """Somebody who wrote or clicked. `home` is the workspace that we heard it through."""
 
@@ -61,7 +64,7 @@ class SlackPeople:
         directory = self._desk.directory
         address = vouched(about, team, home, directory, listed=self._workspaces.is_listed(home))
         person = PersonId(await self._store.people.meet(identity_of(team, user), address))
-        await self._learn(person, about)
+        await self._learn(person, about, outside=is_outside(about, team, home))
         return person
 
     async def _about(self, home: str, user: str) -> UserShape:
@@ -76,8 +79,8 @@ class SlackPeople:
         except (SendFailed, msgspec.ValidationError) as failed:
             raise Unavailable("Slack does not say who this is") from failed
 
-    async def _learn(self, person: PersonId, about: UserShape) -> None:
-        fields = profile_of(about)
+    async def _learn(self, person: PersonId, about: UserShape, *, outside: bool) -> None:
+        fields = profile_of(about) | {OUTSIDE: "yes" if outside else ""}
         if person not in self._desk.directory.people:
             fields["prefers"] = "slack"
         await self._store.people.set_profile(person, fields)
@@ -111,7 +114,7 @@ class SlackPeople:
         if about.deleted:
             await self._gone(person, about.id)
         else:
-            await self._learn(person, about)
+            await self._learn(person, about, outside=is_outside(about, about.team_id or home, home))
 
     async def _gone(self, person: PersonId, user: str) -> None:
         await self._store.people.set_profile(person, {"place.slack": ""})
@@ -151,7 +154,7 @@ class SlackPeople:
         if met != person:
             return False
         answer = await called(client.conversations_open(users=about.id))
-        await self._learn(person, about)
+        await self._learn(person, about, outside=False)
         await self._reached_at(person, f"{home}/{answer['channel']['id']}")
         return True
 
@@ -160,12 +163,16 @@ def identity_of(team: str, user: str) -> str:
     return f"slack:{team}:{user}"
 
 
+def is_outside(about: UserShape, team: str, home: str) -> bool:
+    """A guest, or somebody of another workspace: served alike, and shown nothing of the directory."""
+    stranger = about.is_stranger or team != home or (about.team_id or team) != home
+    return stranger or about.is_restricted or about.is_ultra_restricted
+
+
 def vouched(about: UserShape, team: str, home: str, directory: Directory, *, listed: bool) -> str | None:
     """The address that this workspace vouches for, or None: then it joins nobody."""
-    outside = about.is_stranger or team != home or (about.team_id or team) != home
-    guest = about.is_restricted or about.is_ultra_restricted
     email = about.profile.email if about.profile else None
-    if not listed or outside or guest or about.is_bot or about.deleted or not email:
+    if not listed or is_outside(about, team, home) or about.is_bot or about.deleted or not email:
         return None
     domain = email.rpartition("@")[2].casefold()
     return email if domain in directory.mail_domains else None

@@ -25,6 +25,11 @@ def direct(member: Member) -> Place:
     return Place(PLATFORM, member.direct)
 
 
+def has_conversation(member: Member) -> bool:
+    """Slack opens none with somebody of another workspace whom it does not know."""
+    return member.direct.partition("/")[2].startswith("D")
+
+
 async def work_card(room: Room, member: Member, number: int) -> None:
     """Who took it elsewhere than on a card of their own gets one."""
     await give_card(room, room.gateway, room.kept, direct(member), member.person, number)

@@ -4,6 +4,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.slack_server.faults import error, ratelimited, server_error
 from tests.slack_server.workspace import User
@@ -65,6 +66,29 @@ async def test_a_guest_is_served_alike_and_sees_only_their_own_requests(stage: S
     assert await stage.event(stage.payloads.said(guest, dm, "soy yo", thread=ts))
     await stage.settle()
     assert len(await stage.words(hers.number)) == words
+
+
+@pytest.mark.parametrize("how", ["guest", "another workspace"])
+async def test_who_is_not_of_the_company_is_told_no_names_of_the_directory(stage: Stage, how: str):
+    """A colleague asks who looks after something and hears a name; a guest is asked what they need."""
+    berta = stage.colleague("Berta Solís")
+    reply = await stage.slash(berta, "quién la impresora")
+    name = next(p.name for p in stage.library.directory.people.values() if p.name in reply.body["text"])
+    if how == "guest":
+        outside = stage.fake.world.user("Gema", email="gema@elsewhere.example", is_restricted=True)
+    else:
+        stage.fake.world.team("T9", "Otra", "otra")
+        outside = stage.fake.world.user("Gema", team="T9", email="gema@elsewhere.example")
+    channel = stage.fake.world.channel("compartido", outside, shared=True)
+    text = "<@UT1BOT> ¿quién lleva la impresora?"
+    event = stage.payloads.said(outside, channel, text) | {"user_team": outside.team}
+    assert await stage.event(event)
+    await stage.settle()
+    told = [m.text + shown(m) for m in stage.fake.from_bot(outside)]
+    told += [said.text for said in stage.fake.told(outside)]
+    assert words_in("es")("slack-who-outside") in "".join(told)
+    assert name not in "".join(told)
+    assert await stage.numbers() == []
 
 
 async def test_a_profile_says_language_and_zone_and_nobody_is_asked(stage: Stage):

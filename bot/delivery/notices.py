@@ -9,14 +9,12 @@ side, a consulted colleague hears the question alone, and whoever no longer may 
 from collections.abc import Callable
 from typing import Any
 
+from bot.delivery import endings
 from bot.delivery.teller import Notice, Side, Teller
 from bot.domain import events as e
 from bot.domain.request import Request
 
 __all__ = ["Notice", "Side", "notices"]
-
-# What the requester has been shown of an act that its owner then undid.
-_SHOWN_ACTS = frozenset({"reply", "ask", "promise", "resolve"})
 
 
 def notices(before: Request | None, event: e.AnyEvent, after: Request, index: int) -> tuple[Notice, ...]:
@@ -292,82 +290,6 @@ def _breached(tell: Teller, _: e.TargetBreached) -> None:
     tell.everybody()
 
 
-# --- how it ended ------------------------------------------------------------------------------------------------
-
-
-def _resolved(tell: Teller, event: e.RequestResolved) -> None:
-    """By article it was the requester's own tap: the card says so in place."""
-    if event.how != "article":
-        tell.requester("resolved", loud=True)
-    tell.everybody()
-    if tell.before.offer is not None:
-        tell.no_longer(tell.before.offer.asked)
-
-
-def _reopened(tell: Teller, event: e.RequestReopened) -> None:
-    before = tell.before
-    said_so = before.waiting_since == event.at  # their words came a moment before, and rang
-    if event.cause == "not_yet" and not said_so and not before.unseen:
-        tell.owner("reopened", loud=True)
-    tell.everybody()
-
-
-def _withdrawn(tell: Teller, _: e.RequestWithdrawn) -> None:
-    tell.everybody()
-    if tell.before.offer is not None:
-        tell.no_longer(tell.before.offer.asked)
-
-
-def _undone(tell: Teller, event: e.ActUndone) -> None:
-    if event.act in _SHOWN_ACTS:
-        tell.requester("undone")
-    tell.everybody()
-    if tell.before.offer is not None:
-        tell.no_longer(tell.before.offer.asked)
-
-
-def _rated(tell: Teller, event: e.Rated) -> None:
-    """A figure about one person is for that person alone (law 14)."""
-    tell.requester()
-    tell.tell("rated", event.answered_by, "work")
-
-
-def _complained(tell: Teller, event: e.ComplaintRaised) -> None:
-    """An apology at once. A lead who is not yet accountable is told by being assigned."""
-    tell.requester("complaint", loud=True)
-    if event.for_information:
-        tell.tell("complained", event.answerable, "work", loud=True)
-    elif event.answerable == tell.after.owner:
-        tell.owner("complained", loud=True)
-    else:
-        tell.owner()
-
-
-def _made_good(tell: Teller, _: e.ComplaintMadeGood) -> None:
-    tell.owner("made_good")
-    tell.everybody()
-
-
-def _alike(tell: Teller, event: e.ComplaintsAlike) -> None:
-    tell.tell("alike", event.lead, "work", loud=True)
-
-
-def _survey_reminded(tell: Teller, _: e.SurveyReminded) -> None:
-    tell.requester("survey_reminder")
-
-
-def _thanks_shown(tell: Teller, _: e.ThanksShown) -> None:
-    """In the department's channel the board shows it."""
-    tell.requester()
-
-
-def _thanked(tell: Teller, event: e.Thanked) -> None:
-    tell.requester()
-    whom = event.to or tell.after.answered_by or tell.after.owner
-    if not tell.after.unseen:
-        tell.tell("thanked", whom, "work")
-
-
 _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.RequestAsked: _asked,
     e.RequestFiled: _shown,
@@ -426,19 +348,19 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.ConsultAnswered: _consult_answered,
     e.TargetWarned: _warned,
     e.TargetBreached: _breached,
-    e.RequestResolved: _resolved,
+    e.RequestResolved: endings.resolved,
     e.RequestClosed: _shown,
-    e.RequestReopened: _reopened,
-    e.RequestWithdrawn: _withdrawn,
-    e.ActUndone: _undone,
-    e.Rated: _rated,
-    e.ComplaintRaised: _complained,
+    e.RequestReopened: endings.reopened,
+    e.RequestWithdrawn: endings.withdrawn,
+    e.ActUndone: endings.undone,
+    e.Rated: endings.rated,
+    e.ComplaintRaised: endings.complained,
     e.SurveyOffered: _nothing,
-    e.SurveyReminded: _survey_reminded,
+    e.SurveyReminded: endings.survey_reminded,
     e.ComplaintForInformation: _shown,
-    e.ComplaintMadeGood: _made_good,
-    e.ComplaintsAlike: _alike,
-    e.Thanked: _thanked,
+    e.ComplaintMadeGood: endings.made_good,
+    e.ComplaintsAlike: endings.alike,
+    e.Thanked: endings.thanked,
     e.ThanksAnswered: _nothing,
-    e.ThanksShown: _thanks_shown,
+    e.ThanksShown: endings.thanks_shown,
 }

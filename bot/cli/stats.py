@@ -15,6 +15,7 @@ from bot.figures.export import as_csv, as_json
 from bot.figures.query import LONGEST, Asked, Report, report, with_people
 from bot.figures.rebuild import NeverStill, rebuild
 from bot.figures.said import said
+from bot.figures.shown import FIGURES
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.tallies import Tallies
@@ -112,13 +113,20 @@ def _show(reports: Sequence[Report], settings: Settings, *, as_json_: bool, as_c
     if as_json_:
         click.echo(json.dumps([as_json(one, words) for one in reports], indent=2, ensure_ascii=False))
     elif as_csv_:
-        click.echo(as_csv(reports), nl=False)
+        click.echo(as_csv(reports, words), nl=False)
     else:
         names = {
             key: text_in(place.name, "en")
             for key, place in build(read_folder(settings.directory)).departments.items()
         }
-        click.echo("\n\n".join(_told(one, names.get(one.asked.department, ""), words) for one in reports))
+        told = [_told(one, names.get(one.asked.department, ""), words) for one in reports]
+        click.echo("\n\n".join([*told, _definitions(words)]))
+
+
+def _definitions(words: Words) -> str:
+    lines = [f"  {words(f'figure-{f.name}')}: {words(f'figure-{f.name}-means')}" for f in FIGURES]
+    backlog = f"  {words('figure-backlog')}: {words('figure-backlog-means')}"
+    return "\n".join([words("stats-definitions"), *lines, backlog])
 
 
 def _told(one: Report, name: str, words: Words) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.figures.query import Report
-from bot.figures.shown import FIGURES, Row, Value
+from bot.figures.shown import BY_NAME, FIGURES, Row, Value
 from bot.words import Words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-HEAD = ("department", "since", "until", "group", "key", "figure", "unit", "value", "withheld")
+HEAD = ("department", "since", "until", "group", "key", "figure", "unit", "value", "withheld", "means")
 
 
 def as_json(report: Report, words: Words) -> dict[str, Any]:
@@ -38,7 +38,9 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
             "oldest_days": report.backlog.oldest,
             "over_a_week": report.backlog.over_a_week,
         },
-        "definitions": {figure.name: words(f"figure-{figure.name}-means") for figure in FIGURES},
+        "definitions": {
+            name: words(f"figure-{name}-means") for name in (*(f.name for f in FIGURES), "backlog")
+        },
     }
 
 
@@ -57,8 +59,8 @@ def _json_value(value: Value) -> Any:
     return {"value": None, "withheld": value.withheld} if value.withheld else shown
 
 
-def as_csv(reports: Iterable[Report]) -> str:
-    """One line a figure. No cell can be taken for a formula, whatever the directory calls its topics."""
+def as_csv(reports: Iterable[Report], words: Words) -> str:
+    """One line a figure, with its definition at the end. No cell can be taken for a formula, whatever the directory calls its topics."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEAD)
@@ -66,8 +68,15 @@ def as_csv(reports: Iterable[Report]) -> str:
         asked = report.asked
         head = [asked.department, asked.since.isoformat(), asked.until.isoformat()]
         for line in _lines(report):
-            writer.writerow([safe(cell) for cell in (*head, *line)])
+            writer.writerow([safe(cell) for cell in (*head, *line, _means(line, words))])
     return out.getvalue()
+
+
+def _means(line: Sequence[Any], words: Words) -> str:
+    group, _, name = line[:3]
+    if group == "backlog":
+        return words("figure-backlog-means")
+    return words(f"figure-{name}-means") if name in BY_NAME and group != "private" else ""
 
 
 def _lines(report: Report) -> Iterator[Sequence[Any]]:

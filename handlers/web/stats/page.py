@@ -117,7 +117,7 @@ def dashboard(
         platforms=[row.key for row in report.platforms],
         report=report,
         charts=[(one.name, one.alt, not one.is_empty) for one in drawings],
-        blocks=_blocks(report.total, t),
+        blocks=[*_blocks(report.total, t), [_backlog(report, t)]],
         columns=[(figure, t(f"figure-{figure}")) for figure in IN_TABLES],
         weeks=[(day_said(row.key, t), _cells(row, t)) for row in report.weeks],
         months=[(month_said(row.key, t), _cells(row, t)) for row in report.months],
@@ -185,6 +185,10 @@ def _blocks(total: Row, t: Words) -> list[list[tuple[str, str, str]]]:
         ]
         for family in _BLOCKS
     ]
+
+
+def _backlog(report: Report, t: Words) -> tuple[str, str, str]:
+    return t("figure-backlog"), str(report.backlog.open), t("figure-backlog-means")
 
 
 def _cells(row: Row, t: Words) -> list[str]:

@@ -160,7 +160,7 @@ async def as_spreadsheet(request: web.Request) -> web.Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', **_UNSEEN}
     # A byte order mark, so that spreadsheets read accents as what they are.
     return web.Response(
-        body=("\ufeff" + as_csv([found[3]])).encode(), content_type="text/csv", headers=headers
+        body=("\ufeff" + as_csv([found[3]], found[4])).encode(), content_type="text/csv", headers=headers
     )
 
 

@@ -277,7 +277,7 @@ async def rows_for(week: Week, viewer: PersonId) -> dict[str, Any]:
         MONDAY.date(),
         await opened(week.store, week.directory, MONDAY.date()),
     )
-    return as_json(found, of("es")) | {"csv": as_csv([found])}
+    return as_json(found, of("es")) | {"csv": as_csv([found], of("es"))}
 
 
 async def test_without_an_agreement_nothing_by_person_leaves_any_door(week: Week) -> None:

@@ -257,7 +257,7 @@ async def longest_pause() -> None:
 
 def test_no_cell_can_be_taken_for_a_formula() -> None:
     hostile = replace(NOW, topics=(row(EVIL), row("+1"), row("-1"), row("@a"), row("\t=1")))
-    cells = [cell for line in csv.reader(io.StringIO(as_csv([hostile]))) for cell in line]
+    cells = [cell for line in csv.reader(io.StringIO(as_csv([hostile], of("en")))) for cell in line]
     assert any("cmd|" in cell for cell in cells)
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in cells)
     assert safe("plain") == "plain"
@@ -295,6 +295,11 @@ def test_a_newcomer_simulates_looks_recounts_and_takes_it_out_again(data: str) -
     told = run(stats, "--data", data, "--department", "it")
     assert "Received" in told.output
     assert "simulated" in told.output
+    sheet = run(stats, "--data", data, "--department", "it", "--csv").stdout
+    means = {row["means"] for row in csv.DictReader(io.StringIO(sheet))}
+    for figure in FIGURES:
+        assert of("en")(f"figure-{figure.name}-means") in means
+        assert of("en")(f"figure-{figure.name}-means") in told.output
     first = run(stats, "--data", data, "--json")
     recounted = run(stats, "--data", data, "--json", "--rebuild")
     assert "Counted again from 300" in recounted.stderr

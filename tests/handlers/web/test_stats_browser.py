@@ -167,5 +167,11 @@ async def test_a_figure_leads_to_its_requests_and_a_filter_stays(desk: Stage, br
     rows = await page.locator("section.requests tbody tr").count()
     assert rows > 0
     assert "platform=simulated" in page.url
+    await page.emulate_media(media="print", color_scheme="dark")
+    assert not await page.locator(".filters").is_visible(), "on paper there is nothing to press"
+    assert await page.locator("#figures").is_visible()
+    light = "getComputedStyle(document.body).color"
+    assert await page.evaluate(light) == "rgb(0, 0, 0)", "black on white, in a dark scheme too"
+    assert (await page.pdf()).startswith(b"%PDF")
     await context.close()
     assert faults == []

@@ -16,6 +16,7 @@ from bot.domain.request import Request, RequestNumber, Status, WordsId
 from bot.domain.rights import may_read, verbs
 from bot.known import Known
 from bot.store.store import Store
+from bot.words.dates import Clock
 from bot.words.text import cut
 from knowledge.directory import Directory, PersonId, Texts, Urgency
 
@@ -47,6 +48,7 @@ class Row(Struct, frozen=True, kw_only=True):
     taken: bool
     asked_of_me: bool  # offered to the viewer, or a question to them
     late: bool
+    wanted_day_only: bool = False
 
 
 class Load(Struct, frozen=True, kw_only=True):
@@ -262,7 +264,15 @@ def _row(
         taken=request.taken,
         asked_of_me=consulted or offered,
         late=due is not None and due < now,
+        wanted_day_only=request.wanted_day_only,
     )
+
+
+def wish_of(row: Row, clock: Clock) -> str:
+    """By when the requester needs it, as a queue's line says it; empty where they said nothing."""
+    if row.wanted_by is None:
+        return ""
+    return clock.words("row-wish", wish=clock.wish(row.wanted_by, day_only=row.wanted_day_only))
 
 
 def _waiting_for(request: Request) -> Literal["me", "them", ""]:

@@ -86,6 +86,7 @@ desk-state-withdrawn = withdrawn
 desk-state-for_me = waits for your word
 desk-due-late = late, { $when }
 desk-due-none = no target
+desk-wish = by { $when }
 desk-promised = promised { $when }
 
 desk-open-close = Close

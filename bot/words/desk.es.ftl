@@ -86,6 +86,7 @@ desk-state-withdrawn = retirada
 desk-state-for_me = espera tu respuesta
 desk-due-late = tarde, { $when }
 desk-due-none = sin plazo
+desk-wish = para { $when }
 desk-promised = prometida { $when }
 
 desk-open-close = Cerrar

@@ -29,6 +29,7 @@ more-messages = { $count ->
    *[other] There are { $count } more messages in the history.
 }
 fact-wish = Needed
+row-wish = needed { $wish }
 fact-answer = Answer
 fact-resolve = Resolve
 fact-promised = Promised

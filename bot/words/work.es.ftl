@@ -29,6 +29,7 @@ more-messages = { $count ->
    *[other] Hay { $count } mensajes más en la historia.
 }
 fact-wish = Lo necesita
+row-wish = hace falta { $wish }
 fact-answer = Contestar
 fact-resolve = Resolver
 fact-promised = Prometido

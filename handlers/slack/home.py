@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.card import Card
 from bot.domain.request import ref
-from bot.views import Filter, Load, Overview, Row
+from bot.views import Filter, Load, Overview, Row, wish_of
 from bot.words import text_in
 from bot.words.dates import Clock
 from handlers.slack import blocks as b
@@ -199,6 +199,7 @@ def _facts(row: Row, scene: Scene) -> str:
         words("slack-home-owner", owner=row.owner) if row.owner else "",
         words("slack-home-asked", when=clock.on(row.asked_at)),
         words("slack-home-late" if row.late else "slack-home-due", when=clock.on(due)) if due else "",
+        wish_of(row, clock),
     ]
     return cut(" · ".join(part for part in parts if part), limits.FIELD_TEXT)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.request import ref
-from bot.views import Filter, Row
+from bot.views import Filter, Row, wish_of
 from bot.words import Words, text_in
 from bot.words.dates import Clock
 from handlers.teams import blocks as b
@@ -69,7 +69,9 @@ def _row(row: Row, say: Words, zone: str, now: datetime, chosen: Filter) -> list
     told = [] if row.confidential else b.lines(shortened(row.first_words, 120))
     due = clock.on(row.due) if row.due else ""
     late = {"color": "attention"} if row.late else {"isSubtle": True}
-    facts = b.lines(" · ".join(part for part in (row.requester, due) if part), size="small", **late)
+    facts = b.lines(
+        " · ".join(part for part in (row.requester, due, wish_of(row, clock)) if part), size="small", **late
+    )
     return [head, *told, *facts, *b.actions(_acts(row, say, chosen))]
 
 

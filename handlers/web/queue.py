@@ -28,10 +28,18 @@ def _row(row: Row, wanted: Wanted, now: datetime) -> RowView:
         due=due(row.due, now, wanted),
         late=row.late,
         waiting_for=row.waiting_for,
+        wish=_wish(row, wanted, now),
         urgent=wanted.t(f"desk-urgency-{row.urgency}") if row.urgency in ("urgent", "high") else "",
         urgent_most=row.urgency == "urgent",
         confidential=row.confidential,
     )
+
+
+def _wish(row: Row, wanted: Wanted, now: datetime) -> str:
+    if row.wanted_by is None:
+        return ""
+    when = moment(row.wanted_by, now, wanted.zone, wanted.language, wanted.t, day_only=row.wanted_day_only)
+    return wanted.t("desk-wish", when=when)
 
 
 def state(row: Row, wanted: Wanted, now: datetime) -> str:

@@ -68,6 +68,7 @@ class RowView(Struct, frozen=True, kw_only=True):
     due: str
     late: bool = False
     waiting_for: str = ""
+    wish: str = ""  # by when the requester needs it
     urgent: str = ""
     urgent_most: bool = False
     confidential: bool = False

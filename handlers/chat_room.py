@@ -30,7 +30,7 @@ from bot.domain.request import Request
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
 from bot.joining import Account, Joining
-from bot.reader import Library, language_of
+from bot.reader import Library, language_of, read
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.views import Seen, Views
@@ -72,6 +72,11 @@ class ChatRoom:
         profile = await self.desk.known.profile(person)
         asker = await self.desk.known.asker(person, self.directory)
         return profile.get("zone", "") or asker.zone or self.directory.zone
+
+    async def is_personal(self, person: PersonId, text: str) -> bool:
+        """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side."""
+        asker = await self.desk.known.asker(person, self.directory)
+        return bool(read(text, asker, await self.desk.now(), self.library()).caution)
 
     async def form_view_of(self, person: PersonId, language: str, seen: Seen | None) -> View:
         """What a form about this request needs; nothing of it where there is none."""

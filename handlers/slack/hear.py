@@ -13,7 +13,6 @@ from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
 from bot.joining import concern
-from bot.reader import read as understood
 from handlers.slack import private, read, tell
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member, identity_of
@@ -149,18 +148,12 @@ async def _heard(
     )
     if found.direct or number is not None:
         return await room.desk.hear(said)
-    if not locked and not await _is_personal(room, member, text):
+    if not locked and not await room.is_personal(member.person, text):
         return await room.desk.hear(said)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
         room.soon(_moved(room, found, member))
     return answer
-
-
-async def _is_personal(room: Room, member: Member, text: str) -> bool:
-    """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side."""
-    asker = await room.desk.known.asker(member.person, room.directory)
-    return bool(understood(text, asker, await room.desk.now(), room.library()).caution)
 
 
 async def _moved(room: Room, found: Written, member: Member) -> None:

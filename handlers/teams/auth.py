@@ -50,30 +50,15 @@ class Auth:
         since, known = self._checked.get(token, (float("-inf"), {}))
         if self._clock() - since < FOR_S:
             return known
-        claims = await self._verified(token)
+        claims, endorsements = await verified(
+            token, self._keys, audience=self._settings.app_id, issuer=sdk.ISSUER
+        )
+        claims |= {"endorsements": endorsements}
         self._checked[token] = (self._clock(), claims)
         self._checked.move_to_end(token)
         if len(self._checked) > REMEMBERED:
             self._checked.popitem(last=False)
         return claims
-
-    async def _verified(self, token: str) -> dict[str, Any]:
-        found = await self._keys.key(kid_of(token))
-        if found is None:
-            raise Forged("unknown key")
-        try:
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                found.key,
-                algorithms=["RS256"],
-                audience=self._settings.app_id,
-                issuer=sdk.ISSUER,
-                leeway=LEEWAY_S,
-                options={"require": ["exp", "iss", "aud"]},
-            )
-        except (jwt.PyJWTError, ValueError, TypeError, UnicodeError, RecursionError) as error:
-            raise Forged(type(error).__name__) from error
-        return claims | {"endorsements": found.endorsements}
 
     def check(self, activity: Activity, claims: dict[str, Any]) -> None:
         """That this activity is what the token speaks for. Raises Forged."""
@@ -95,7 +80,32 @@ def token_of(header: str) -> str:
     return token
 
 
-def kid_of(token: str) -> str:
+async def verified(
+    token: str, keys: Keys, *, audience: str | list[str], issuer: str | None = None
+) -> tuple[dict[str, Any], list[Any] | None]:
+    """What it says, and which channels its key may speak for. Raises Forged or KeysAway.
+
+    `issuer` None: the caller looks at it, since it depends on the tenant that the token names.
+    """
+    found = await keys.key(_kid_of(token))
+    if found is None:
+        raise Forged("unknown key")
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            found.key,
+            algorithms=["RS256"],
+            audience=audience,
+            issuer=issuer,
+            leeway=LEEWAY_S,
+            options={"require": ["exp", "iss", "aud"]},
+        )
+    except (jwt.PyJWTError, ValueError, TypeError, UnicodeError, RecursionError) as error:
+        raise Forged(type(error).__name__) from error
+    return claims, found.endorsements
+
+
+def _kid_of(token: str) -> str:
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.PyJWTError, ValueError, TypeError, UnicodeError, RecursionError) as error:

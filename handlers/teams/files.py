@@ -15,7 +15,7 @@ from bot.delivery.gateway import Postponed, SendFailed, Undeliverable
 from handlers.teams import sdk
 from handlers.teams.activity import Attachment
 from handlers.teams.connector import Json
-from handlers.teams.hosts import Hosts, is_loopback
+from handlers.teams.hosts import Hosts, is_loopback, plain_parts
 from handlers.teams.pool import Pool
 from handlers.teams.tokens import Tokens
 
@@ -41,18 +41,13 @@ class TeamsFiles:
 
     def allows(self, url: str) -> bool:
         """Only https to where files lie, on its own port, with nothing hidden in the address."""
-        if not url or any(c <= " " or c == "\\" or ord(c) > 126 for c in url):
+        found = plain_parts(url)
+        if found is None:
             return False
-        try:
-            found = urlsplit(url)
-            host, port = found.hostname or "", found.port
-        except ValueError:
-            return False
-        if found.username is not None or found.password is not None:
-            return False
+        host = found.hostname or ""
         if self._local and found.scheme in ("http", "https") and is_loopback(host):
             return True
-        return found.scheme == "https" and host.endswith(ENDINGS) and port in (None, 443)
+        return found.scheme == "https" and host.endswith(ENDINGS) and found.port in (None, 443)
 
     @asynccontextmanager
     async def opened(self, url: str) -> AsyncIterator[Opened]:

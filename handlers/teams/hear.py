@@ -11,7 +11,6 @@ from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber, WordsId, files_with
 from bot.hearing import Said
 from bot.joining import concern
-from bot.reader import read as understood
 from handlers.teams import home, queue, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.gateway import PLATFORM
@@ -120,19 +119,13 @@ async def _heard(
         files=found.files,
         as_requester=not found.personal,
     )
-    if found.personal or number is not None or not await _is_personal(room, member, text):
+    if found.personal or number is not None or not await room.is_personal(member.person, text):
         return await room.desk.hear(said)
     member = await room.people.opened(activity, member)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
         room.soon(_moved(room, found, member))
     return answer
-
-
-async def _is_personal(room: Room, member: Member, text: str) -> bool:
-    """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side."""
-    asker = await room.desk.known.asker(member.person, room.directory)
-    return bool(understood(text, asker, await room.desk.now(), room.library()).caution)
 
 
 async def _moved(room: Room, found: Written, member: Member) -> None:

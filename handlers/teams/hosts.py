@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 TEAMS_HOSTS = frozenset(
     {"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com", "smba.infra.gov.teams.microsoft.us"}
@@ -18,6 +18,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def plain_parts(url: str | None) -> SplitResult | None:
+    """An address with nothing hidden in it; None for any other, and for what is none."""
+    if not url or any(c <= " " or c == "\\" or ord(c) > 126 for c in url):
+        return None
+    try:
+        found = urlsplit(url)
+        hidden = (found.username, found.password)
+        _ = found.port  # raises where it is none
+    except ValueError:
+        return None
+    return found if hidden == (None, None) else None
+
+
 class Hosts:
     """`more`: further hosts of the company's own choice. `development` allows this machine alone, also by http."""
 
@@ -27,18 +40,13 @@ class Hosts:
 
     def allows(self, url: str | None) -> bool:
         """Only https to a listed host on its own port; nothing hidden in the address."""
-        if not url or any(c <= " " or c == "\\" or ord(c) > 126 for c in url):
+        found = plain_parts(url)
+        if found is None or found.query or found.fragment:
             return False
-        try:
-            found = urlsplit(url)
-            host, port = found.hostname or "", found.port
-        except ValueError:
-            return False
-        if found.username is not None or found.password is not None or found.query or found.fragment:
-            return False
+        host = found.hostname or ""
         if self._development and found.scheme in ("http", "https") and is_loopback(host):
             return True
-        return found.scheme == "https" and host in self._named and port in (None, 443)
+        return found.scheme == "https" and host in self._named and found.port in (None, 443)
 
 
 def base_of(url: str) -> str:

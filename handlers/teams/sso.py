@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import aiohttp
-import jwt
 
-from handlers.teams.auth import LEEWAY_S, Forged, kid_of, token_of
+from handlers.teams.auth import Forged, token_of, verified
 from handlers.teams.keys import Keys
 from handlers.teams.settings import TeamsSettings
 
@@ -27,21 +26,7 @@ class SignOn:
         """(tenant, the directory's id of the person). Raises Forged or KeysAway."""
         if not self._settings.app_id:
             raise Forged("there is no app that one could sign on to")
-        token = token_of(header)
-        found = await self.keys.key(kid_of(token))
-        if found is None:
-            raise Forged("unknown key")
-        try:
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                found.key,
-                algorithms=["RS256"],
-                audience=self._audiences,
-                leeway=LEEWAY_S,
-                options={"require": ["exp", "iss", "aud"]},
-            )
-        except (jwt.PyJWTError, ValueError, TypeError, UnicodeError, RecursionError) as error:
-            raise Forged(type(error).__name__) from error
+        claims, _ = await verified(token_of(header), self.keys, audience=self._audiences)
         return self._person(claims)
 
     def _person(self, claims: dict[str, Any]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 ASKS_ITS_OWN = {
-    "bot/cli/offline.py": "`route` and `check` work without a Redis",
+    "bot/cli/route.py": "`route` works without a Redis",
     "bot/cli/rehearse.py": "so does `rehearse`",
     "bot/reader.py": "reads one text beforehand, so that the first real one waits for nothing",
     "bot/store/findings.py": "how far it is from Redis's is what `doctor` says",

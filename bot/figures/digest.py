@@ -17,6 +17,7 @@ from bot.figures.said import duration, percent
 from bot.words import Words
 
 _MUCH = 1.1  # a change of less than a tenth is none
+_FEW = 2  # requests more or less, of which nothing follows
 _WRONG, _UNCONFIRMED, _OLD = 0.1, 3, 3  # from when on it is worth trying something
 
 
@@ -104,6 +105,8 @@ def three_sentences(report: Report, before: Report, words: Words) -> tuple[str, 
 
 def _received(report: Report, before: Report, words: Words) -> str:
     now, then = _count(report, "received"), _count(before, "received")
+    if now != then and abs(now - then) <= _FEW:
+        return words("digest-received-near", now=now)
     if now > then:
         return words("digest-received-more", now=now, more=now - then)
     if now < then:

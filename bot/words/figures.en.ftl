@@ -179,6 +179,11 @@ digest-received-same = { $now ->
     [one] One request came in
    *[other] { $now } requests came in
 }, as many as the week before.
+digest-received-near = { $now ->
+    [0] No request came in
+    [one] One request came in
+   *[other] { $now } requests came in
+}, about as many as the week before.
 digest-response-slower = Half of the first responses took { $now } (the week before: { $before }): colleagues waited longer for a first word.
 digest-response-quicker = Half of the first responses took { $now } (the week before: { $before }): colleagues heard from a person sooner.
 digest-response-same = Half of the first responses took { $now }, as in the week before.

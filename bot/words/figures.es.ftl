@@ -179,6 +179,11 @@ digest-received-same = { $now ->
     [one] Entró una petición
    *[other] Entraron { $now } peticiones
 }, lo mismo que la semana anterior.
+digest-received-near = { $now ->
+    [0] No entró ninguna petición
+    [one] Entró una petición
+   *[other] Entraron { $now } peticiones
+}, más o menos como la semana anterior.
 digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente esperó más para tener una primera palabra.
 digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente oyó antes a una persona.
 digest-response-same = La mitad de las primeras respuestas tardó { $now }, como la semana anterior.

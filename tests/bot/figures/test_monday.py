@@ -148,6 +148,25 @@ async def test_what_has_been_open_for_longer_than_a_quarter_is_told_though_nothi
     assert not any(isinstance(block, Picture) for block in card.blocks)
 
 
+@pytest.mark.parametrize("agrees", ["yes", "no"])
+async def test_whom_to_thank_is_named_to_the_lead_only_where_they_agreed_to_be_seen(
+    quiet: tuple[Week, Stage], agrees: str
+) -> None:
+    week, stage = quiet
+    irene = stage.person("irene.cobo")
+    await set_clock(week.store, MONDAY - timedelta(days=4))
+    number = await stage.ask(irene, "No me ha llegado la nómina de octubre")
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "resolve", number, text="Te la he enviado por correo.")
+    await stage.act(irene, "thank", number, side="asks", public="yes")
+    await stage.act(owner, "answer_thanks", number, yes=agrees)
+    await set_clock(week.store, MONDAY)
+    await week.monday().send_due()
+    [card] = week.sent_to(week.lead("payroll"))
+    named = f"delante de todos: {week.directory.people[owner].name}"
+    assert (named in card.text) == (agrees == "yes")
+
+
 async def test_who_is_away_has_it_on_their_return(week: Week) -> None:
     from bot.store.absences import Absence
 

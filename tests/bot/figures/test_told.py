@@ -108,6 +108,12 @@ def test_in_a_good_week_the_change_to_try_is_the_article_that_is_missing() -> No
     assert digest_card(good, good, "IT", of("en")).text.endswith("as an article.")
 
 
+def test_of_a_request_more_or_less_nothing_follows() -> None:
+    for now, then in ((3, 4), (1, 0), (10, 12)):
+        said = digest_card(report(received=now), report(received=then), "IT", of("en")).text
+        assert "about as many as the week before." in said
+
+
 def test_all_complaints_are_counted_and_three_are_named() -> None:
     owed = Owed(complaints=(1, 2, 3, 4, 5))
     said = digest_card(NOW, BEFORE, "IT", of("en"), owed=owed).text

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import structlog
 from msgspec import Struct
 
-from bot.cli.fail import Failed
+from bot.cli.fail import Failed, reading
 from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
 from bot.delivery.worker import Worker
@@ -57,18 +57,12 @@ async def connected(settings: Settings, url: str) -> AsyncIterator[Parts]:
 
 def tenant_of(settings: Settings) -> str:
     """The company's id, also from a directory that has a fault elsewhere."""
-    try:
+    with reading(settings.directory):
         files = read_folder(settings.directory)
-        for line in files.get("company.yaml", "").splitlines():
-            key, _, value = line.partition(":")
-            if key == "id" and value.split("#")[0].strip():
-                return value.split("#")[0].strip().strip("\"'")
-    except Faulty as faulty:
-        raise Failed(str(faulty)) from None
-    except OSError as error:
-        raise Failed(
-            f"The directory {settings.directory} can't be read: {error.strerror or error}."
-        ) from None
+    for line in files.get("company.yaml", "").splitlines():
+        key, _, value = line.partition(":")
+        if key == "id" and value.split("#")[0].strip():
+            return value.split("#")[0].strip().strip("\"'")
     raise Failed(
         f"{settings.directory / 'company.yaml'}: has no id. Give the company one, for example: id: faro"
     )

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.cli.care import settings_of, with_store
-from bot.cli.fail import Failed
+from bot.cli.fail import Failed, reading
 from bot.figures.agreement import opened
 from bot.figures.export import as_csv, as_json
 from bot.figures.query import LONGEST, Asked, Report, report, with_people
@@ -22,7 +22,6 @@ from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
 from knowledge.directory import DepartmentId, Directory
 from knowledge.loader import build, emails, read_folder
-from knowledge.reading.faults import Faulty
 
 WEEKS = 13  # a quarter, unless told otherwise
 _day = click.DateTime(["%Y-%m-%d"])
@@ -97,15 +96,9 @@ async def _again(store: Store) -> None:
 
 async def directory_of(settings: Settings, store: Store) -> Directory:
     """The folder's, with the people as this store knows them. Raises Failed."""
-    try:
+    with reading(settings.directory):
         files = read_folder(settings.directory)
         return build(files, await store.people.enrol(emails(files)))
-    except Faulty as faulty:
-        raise Failed(str(faulty)) from None
-    except OSError as error:
-        raise Failed(
-            f"The directory {settings.directory} can't be read: {error.strerror or error}."
-        ) from None
 
 
 def _show(reports: Sequence[Report], settings: Settings, *, as_json_: bool, as_csv_: bool) -> None:

@@ -52,7 +52,7 @@ def receipt_card(pen: Pen) -> Card:
 def understood(pen: Pen) -> Paragraph | None:
     """The recap: the matter in plain words and what is expected."""
     parts = []
-    if topic := pen.topic():
+    if (topic := pen.topic()) and not _two(pen):  # which two they are is said in a sentence of its own
         parts.append(pen.say("receipt-understood", topic=topic))
     if wish := pen.wish:
         parts.append(pen.say("receipt-wish", wish=wish))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["ratelimited", "error", "server_error", "reset_before", "reset_after", "timeout_after", "slow"]
+Kind = Literal["ratelimited", "error", "server_error", "reset_before", "reset_after", "slow"]
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -33,6 +33,11 @@ def server_error(status: int = 500, *, applied: bool) -> Fault:
 def reset(*, applied: bool) -> Fault:
     """The connection breaks before or after the call took effect."""
     return Fault(kind="reset_after" if applied else "reset_before")
+
+
+def slow(seconds: float) -> Fault:
+    """Answered, but late."""
+    return Fault(kind="slow", latency_s=seconds)
 
 
 class Switches:

@@ -1,12 +1,15 @@
 """Who somebody is: joined by an address only where the workspace may vouch for it; guests see only their own."""
 
+import asyncio
+
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from handlers.slack import limits
 from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
-from tests.slack_server.faults import error, ratelimited, server_error
+from tests.slack_server.faults import error, ratelimited, server_error, slow
 from tests.slack_server.workspace import User
 
 
@@ -142,6 +145,15 @@ async def test_while_slack_does_not_say_who_it_is_the_event_comes_again(stage: S
     assert [found.status for found in stage.sender.deliveries] == [503, 503, 503, 200]
     await stage.settle()
     assert "Berta" in (await stage.store.people.profile(await stage.person(berta)))["name"]
+
+
+async def test_a_slow_slack_is_not_waited_for_beyond_its_own_patience(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    stage.fake.switches.next("users.info", slow(10))
+    began = asyncio.get_running_loop().time()
+    assert await stage.event(stage.payloads.said(berta, stage.fake.world.dm(berta), PAYSLIP))
+    assert asyncio.get_running_loop().time() - began < 2 * limits.ANSWER_WITHIN_S  # two deliveries
+    assert [found.status for found in stage.sender.deliveries] == [503, 200]
 
 
 async def test_an_unlisted_workspace_is_refused_and_nothing_is_kept(stage: Stage):

@@ -3,6 +3,8 @@
 import json
 from copy import copy
 
+from structlog.testing import capture_logs
+
 from bot.figures.guided import routes_card
 from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
@@ -442,7 +444,9 @@ async def test_a_button_that_nobody_knows_is_told_and_does_nothing(either: Stage
             trigger="t",
             response_url=stage.fake.response_url(dm.id, berta.id),
         )
-        assert (await stage.sender.interact(payload)).status == 200
+        with capture_logs() as logged:
+            assert (await stage.sender.interact(payload)).status == 200
+        assert [line["log_level"] for line in logged if line["event"] == "slack.unknown_action"] == ["error"]
     await stage.settle()
     assert len(stage.fake.told(berta)) == 3
     assert (await stage.newest()).version == version

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from handlers import commands, platforms
 from handlers.platforms import Connected, Platform
 from handlers.web.app import make_app
 from handlers.web.gateway import WebGateway
+from handlers.web.signed import signed_pages
 
 log = structlog.get_logger()
 
@@ -261,7 +263,9 @@ async def _listening(
     app = make_app(parts.desk, parts.store, settings, with_desk=with_desk, files=files)
     for chat in chats:
         app.add_routes(chat.routes())
-        for path, pages in chat.pages().items():
+        for path, pages in chat.pages(
+            partial(signed_pages, parts.desk, parts.store, settings, files)
+        ).items():
             app.add_subapp(path, pages)
     async with AsyncExitStack() as stack:
         for chat in chats:

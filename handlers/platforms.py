@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from handlers.slack.settings import SlackSettings, slack_settings
 from handlers.teams.settings import TeamsSettings, teams_settings
+from handlers.web.signed import SignedPages
 
 
 class Platform(Protocol):
@@ -23,8 +24,11 @@ class Platform(Protocol):
 
     def routes(self) -> list[web.RouteDef]: ...
 
-    def pages(self) -> dict[str, web.Application]:
-        """Whole applications of its own, by the path they stand under."""
+    def pages(self, signed: SignedPages) -> dict[str, web.Application]:
+        """Whole applications of its own, by the path they stand under.
+
+        `signed` makes the web's pages for whom the platform signs on.
+        """
 
     def listening(self) -> AbstractAsyncContextManager[None]:
         """While a web process runs."""

@@ -51,3 +51,5 @@ teams-action-find-about = Finds the person who answers for what this message say
 # The tab
 teams-tab-wait = One moment…
 teams-tab-sign-in = Teams did not say who you are. Open the tab again, or write to the bot in the personal chat.
+teams-tab-unavailable = That could not be done just now. Please try again in a moment.
+teams-tab-back = Back to my requests

@@ -49,3 +49,5 @@ teams-action-find-about = Encuentra a la persona que atiende lo que dice este me
 # La pestaña
 teams-tab-wait = Un momento…
 teams-tab-sign-in = Teams no ha dicho quién eres. Vuelve a abrir la pestaña o escribe al bot en el chat personal.
+teams-tab-unavailable = Ahora mismo no se ha podido. Inténtalo otra vez dentro de un momento.
+teams-tab-back = Volver a mis solicitudes

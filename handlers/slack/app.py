@@ -50,7 +50,7 @@ class Slack:
         pages = self.installer.routes() if self.installer is not None else []
         return [web.post("/slack/events", guard.__call__), *pages]
 
-    def pages(self) -> dict[str, web.Application]:
+    def pages(self, signed: object) -> dict[str, web.Application]:
         """Slack shows no page of ours."""
         return {}
 

@@ -17,7 +17,7 @@ from handlers.teams.listen import Listener
 from handlers.teams.room import Room
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.sso import SignOn
-from handlers.teams.tab import tab_app
+from handlers.teams.tab import Pages, tab_app
 
 log = structlog.get_logger()
 
@@ -33,16 +33,16 @@ class Teams:
     def gateway(self) -> TeamsGateway:
         return self.room.gateway
 
-    def tab(self) -> web.Application:
+    def tab(self, pages: Pages) -> web.Application:
         """The personal tab, to be added below /teams."""
-        return tab_app(self.room, self._sign_on)
+        return tab_app(self.room, self._sign_on, pages)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/api/messages", Listener(self.room).__call__)]
 
-    def pages(self) -> dict[str, web.Application]:
+    def pages(self, signed: Pages) -> dict[str, web.Application]:
         """The personal tab, framed by Teams alone."""
-        return {"/teams": self.tab()}
+        return {"/teams": self.tab(signed)}
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:

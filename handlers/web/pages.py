@@ -111,15 +111,21 @@ async def _asks(wanted: Wanted, now: datetime, where: dict[str, str]) -> Pane:
 
 
 async def _work(wanted: Wanted, now: datetime, where: dict[str, str], number: str) -> Pane:
-    pane = _pane(wanted, now, where)
+    pane = await queue_pane(wanted, now, where)
     found = await read_feed(wanted.room, wanted.person)
     pane.last = found[-1].id if found else START
     pane.entries = feed.folded(feed.items(found, "work"))
-    pane.filters = _filters(wanted)
-    pane.rows = await _rows(wanted, now, "mine", "")
     pane.away = await direct.away_line(wanted, now)
     if number:
         pane.opened = await opened(read.number(number), wanted, now)
+    return pane
+
+
+async def queue_pane(wanted: Wanted, now: datetime, where: dict[str, str]) -> Pane:
+    """The owner's side without its messages."""
+    pane = _pane(wanted, now, where)
+    pane.filters = _filters(wanted)
+    pane.rows = await _rows(wanted, now, "mine", "")
     return pane
 
 

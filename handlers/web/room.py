@@ -61,6 +61,14 @@ def room_of(request: web.Request) -> Room:
     return request.app[ROOM]
 
 
+# Whom another platform says is looking, where the page stands in its frame; None: somebody who never wrote to us.
+SIGNED: web.RequestKey[PersonId | None] = web.RequestKey("signed_on")
+
+
+def signed(request: web.Request) -> PersonId | None:
+    return request.get(SIGNED)
+
+
 class Unknown(Exception):
     """What the page sent names nobody and nothing that is here."""
 
@@ -87,10 +95,10 @@ class Wanted:
 
     @classmethod
     def by(cls, request: web.Request, given: Mapping[str, str], side: str = "") -> "Wanted":
-        """Raises Unknown for a person who is not listed, or a side that is none."""
+        """Raises Unknown for a person who is not listed, or not who is signed on, and for a side that is none."""
         room = room_of(request)
         person = given.get("person") or given.get("by", "")
-        if person not in room.directory.people:
+        if person not in room.directory.people or (SIGNED in request and person != signed(request)):
             raise Unknown("desk-nobody", 404)
         named = given.get("side") or side
         if named not in SIDES:

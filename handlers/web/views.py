@@ -74,6 +74,18 @@ class RowView(Struct, frozen=True, kw_only=True):
     confidential: bool = False
 
 
+class AskedView(Struct, frozen=True, kw_only=True):
+    """A request of one's own, in a list."""
+
+    number: int
+    ref: str
+    topic: str
+    state: str
+    words: str
+    owner: str
+    due: str
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """One line of a request's history, or what somebody said."""
 

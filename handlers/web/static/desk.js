@@ -5,6 +5,8 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const UNDO_MS = 30000;
+  // In another site's frame a browser may keep nothing: then what is typed is not kept over a reload.
+  const drafts = (() => { try { return sessionStorage; } catch { return null; } })();
   // A new id only where the browser has one to give; else the one from the server stays, and acts once.
   const newId = () => (self.crypto?.randomUUID ? crypto.randomUUID().replaceAll("-", "") : null);
 
@@ -112,7 +114,7 @@
       const text = form.elements.text;
       text.value = "";
       if (form.elements.file) { form.elements.file.value = ""; nameFiles(form.elements.file); }
-      sessionStorage.removeItem(draftOf(text));
+      drafts?.removeItem(draftOf(text));
       text.removeAttribute("aria-invalid");
       if (text.id === "said") writeInto("");
       text.focus();
@@ -224,7 +226,7 @@
     }
   });
   document.addEventListener("input", (event) => {
-    if (event.target.id === "said") sessionStorage.setItem(draftOf(event.target), event.target.value);
+    if (event.target.id === "said") drafts?.setItem(draftOf(event.target), event.target.value);
   });
 
   function nameFiles(field) {
@@ -236,8 +238,9 @@
 
   // --- keys --------------------------------------------------------------------------------------------------------
 
-  const keysOn = $("#keys-on");
-  keysOn.checked = localStorage.getItem("keys") !== "off";
+  // In another platform's frame there is no such choice, and its own keys are not to be taken.
+  const keysOn = $("#keys-on") ?? { checked: false, addEventListener: () => {} };
+  if (keysOn.id) keysOn.checked = localStorage.getItem("keys") !== "off";
   keysOn.addEventListener("change", () => localStorage.setItem("keys", keysOn.checked ? "on" : "off"));
 
   const rowLinks = () => $$("#rows [data-row]");
@@ -305,5 +308,5 @@
   document.body.dataset.scripted = "";
   $$("[data-scroll]").forEach((box) => { if ($(".entry, .step", box)) toNews(box); });
   const said = $("#said");
-  said.value = sessionStorage.getItem(draftOf(said)) || said.value;
+  if (said) said.value = drafts?.getItem(draftOf(said)) || said.value;
 })();

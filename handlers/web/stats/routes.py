@@ -14,7 +14,7 @@ from bot.figures.rights import led_by
 from bot.figures.speaker import own_period, own_story
 from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
-from handlers.web.room import Room, room_of
+from handlers.web.room import SIGNED, Room, room_of, signed
 from handlers.web.stats import page
 from handlers.web.stats.requests import Which, listed
 from handlers.web.tell import fragment, language_asked
@@ -42,6 +42,8 @@ def _gone(request: web.Request) -> web.Response:
 
 async def _viewer(request: web.Request) -> PersonId | None:
     room = room_of(request)
+    if SIGNED in request:
+        return signed(request)
     cookie = request.cookies.get(passes.COOKIE, "")
     return passes.of_session(cookie, await room.desk.now(), room.settings, room.directory.tenant)
 

@@ -24,6 +24,8 @@ from handlers.teams.kept import Reference
 from handlers.teams.room import Room
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.throttle import Throttle
+from handlers.web.app import make_app
+from handlers.web.signed import SignedOn, signed_pages
 from knowledge.directory import PersonId
 from knowledge.loader import build, emails, read_folder
 from knowledge.matcher import Matcher
@@ -89,10 +91,13 @@ class Stage:
         self.session: aiohttp.ClientSession
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=1 << 20)
+        app = make_app(self.desk, self.store, self.room.settings, with_desk=False, files=self.room.files)
         app.add_routes(self.teams.routes())
-        app.add_subapp("/teams", self.teams.tab())
+        app.add_subapp("/teams", self.teams.tab(self._signed))
         return app
+
+    def _signed(self, who: SignedOn) -> web.Application:
+        return signed_pages(self.desk, self.store, self.room.settings, self.room.files, who)
 
     @classmethod
     async def make(cls, store: Store, fake: FakeTeams, **more: Any) -> "Stage":

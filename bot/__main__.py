@@ -276,8 +276,10 @@ async def _listening(
         site = aiohttp_web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-        where = "/desk" if with_desk else "/readyz"
-        click.echo(f"Ventanilla is open: http://{_shown(settings.host)}:{port}{where}")
+        here, where = f"http://{_shown(settings.host)}:{port}", "/desk" if with_desk else "/readyz"
+        click.echo(f"Ventanilla is open: {here}{where}")
+        for chat in chats:
+            click.echo(chat.way_in(here))
         yield
 
 

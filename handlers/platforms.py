@@ -30,6 +30,9 @@ class Platform(Protocol):
         `signed` makes the web's pages for whom the platform signs on.
         """
 
+    def way_in(self, here: str) -> str:
+        """A sentence for who has just started it: how people get to it. `here`: this process's own address."""
+
     def listening(self) -> AbstractAsyncContextManager[None]:
         """While a web process runs."""
 

@@ -54,6 +54,14 @@ class Slack:
         """Slack shows no page of ours."""
         return {}
 
+    def way_in(self, here: str) -> str:
+        if self.room.slack.socket_mode:
+            return "Slack: write to the bot, or use /ask."
+        address = self.room.settings.url or "https://YOUR-ADDRESS"
+        return (
+            f"Slack: write to the bot, or use /ask. Slack sends what people write to {address}/slack/events."
+        )
+
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
         """While a web process runs: Socket Mode where there is an app token."""

@@ -44,6 +44,12 @@ class Teams:
         """The personal tab, framed by Teams alone."""
         return {"/teams": self.tab(signed)}
 
+    def way_in(self, here: str) -> str:
+        if self.room.teams.development:
+            return f"Teams, on this machine alone: a local client of its protocol writes to {here}/api/messages (docs/teams.md)."
+        address = self.room.settings.url or "https://YOUR-ADDRESS"
+        return f"Teams: write to the bot. Its messaging endpoint is {address}/api/messages; `ventanilla doctor` looks at each step."
+
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
         """While a web process runs: the keys that check what comes in are there before it does."""

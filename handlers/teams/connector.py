@@ -9,6 +9,7 @@ What an answer means for sending again:
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,8 @@ import structlog
 
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from handlers.teams.hosts import Hosts, base_of
+from handlers.teams.limits import NEW_CONVERSATIONS, ROSTER
+from handlers.teams.throttle import Throttle
 from handlers.teams.tokens import Tokens
 
 log = structlog.get_logger()
@@ -50,7 +53,11 @@ class Connector:
         tokens: Tokens,
         hosts: Hosts,
         jitter: Callable[[], float] = random.random,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`clock`: seconds, of this process."""
+        self._opened = Throttle(NEW_CONVERSATIONS, clock)
+        self._rosters = Throttle(ROSTER, clock)
         self._session = session
         self._tokens = tokens
         self._hosts = hosts
@@ -67,7 +74,8 @@ class Connector:
         await self._call("PUT", service_url, path, activity | {"id": message}, repeatable=True)
 
     async def open(self, service_url: str, *, bot: str, user: str, tenant: str) -> str:
-        """The conversation with one person; asked for again it is the same one."""
+        """The conversation with one person; asked for again it is the same one. Raises Postponed within Teams' limits."""
+        self._within(self._opened, user)
         body: Json = {
             "bot": {"id": bot},
             "members": [{"id": user}],
@@ -82,10 +90,16 @@ class Connector:
         )
 
     async def member(self, service_url: str, conversation: str, user: str) -> Json:
-        """What the roster says of somebody."""
+        """What the roster says of somebody. Raises Postponed within Teams' limits."""
+        self._within(self._rosters, conversation)
         path = f"v3/conversations/{_part(conversation)}/members/{_part(user)}"
         found = await self._call("GET", service_url, path, None, repeatable=True, within=SHORT_CALL_S)
         return found if isinstance(found, dict) else {}
+
+    @staticmethod
+    def _within(throttle: Throttle, what: str) -> None:
+        if (wait_s := throttle.wait_s(what)) > 0:
+            raise Postponed(wait_s)
 
     async def _call(
         self,

@@ -102,13 +102,16 @@ async def test_a_lead_sees_the_dashboard_in_the_tab(stage: Stage, browser: Brows
     faults = list[str]()
     page = await framed(browser, stage, stage.user_of(lead), faults, TEAMS)
     inside = page.frame_locator("#tab")
-    await inside.locator("[data-stats]").click()
+    await inside.locator("[data-stats='']").click()
     say = of(stage.library.directory.people[lead].languages[0])
     await expect(inside.locator("#figures-page")).to_contain_text(say("stats-summary"))
     chart = inside.locator("#figures-page img").first
     await expect(chart).to_have_attribute("src", re.compile("^blob:"))
     assert await chart.evaluate("async chart => { await chart.decode(); return chart.naturalWidth > 0; }")
     await picture(page, "teams-tab-figures")
+    await inside.locator("#back").click()
+    await inside.locator("[data-stats='/own']").click()
+    await expect(inside.locator("#figures-page")).to_contain_text(say("figures-own-title"))
     await inside.locator("#back").click()
     await expect(inside.locator("#rows")).to_be_visible()
     assert faults == []

@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from msgspec import Struct
 
-from handlers.teams.limits import LARGEST_CARD, LARGEST_MESSAGE, PER_THREAD
+from handlers.teams.limits import LARGEST_CARD, LARGEST_MESSAGE, NEW_CONVERSATIONS, PER_THREAD, ROSTER
 from tests.teams_server.tokens import Signer
 
 APP_ID = "11111111-2222-3333-4444-555555555555"
@@ -189,6 +189,8 @@ class FakeTeams:
             return refused
         body = await request.json()
         user = self.users.get(body["members"][0]["id"])
+        if (wait := self._throttled(f"new {body['members'][0]['id']}", NEW_CONVERSATIONS)) > 0:
+            return _error(429, "Too many requests", {"Retry-After": str(max(1, round(wait)))})
         if user is None or body.get("tenantId") != TENANT or user.chat in self.blocked:
             return _error(403, "ForbiddenOperationException")
         return web.json_response({"id": user.chat}, status=201)
@@ -236,6 +238,8 @@ class FakeTeams:
     async def _member(self, request: web.Request) -> web.Response:
         if (refused := self._refused(request, "MEMBER")) is not None:
             return refused
+        if (wait := self._throttled(f"roster {request.match_info['where']}", ROSTER)) > 0:
+            return _error(429, "Too many requests", {"Retry-After": str(max(1, round(wait)))})
         user = self.users.get(request.match_info["user"])
         if user is None:
             return _error(404, "MemberNotFoundInConversation")
@@ -279,13 +283,13 @@ class FakeTeams:
         ):
             self.violations.append("a consent card that lacks something")
 
-    def _throttled(self, where: str) -> float:
+    def _throttled(self, where: str, limits: tuple[tuple[int, float], ...] = PER_THREAD) -> float:
         if self.clock is None:
             return 0.0
         now, sent = self.clock(), self._sent[where]
-        for most, seconds in PER_THREAD:
+        for most, seconds in limits:
             if len(sent) >= most and sent[-most] + seconds > now:
-                self.violations.append(f"more than {most} messages in {seconds:g} s")
+                self.violations.append(f"more than {most} in {seconds:g} s: {where}")
                 return sent[-most] + seconds - now
         sent.append(now)
         return 0.0

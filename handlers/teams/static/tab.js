@@ -64,7 +64,7 @@ function script(address) {
 
 // --- figures -------------------------------------------------------------------------------------------------------
 
-async function figures(query = "") {
+async function figures(query) {
   const page = new DOMParser().parseFromString(await (await get(`/stats${query}`)).text(), "text/html");
   for (const part of page.querySelectorAll("picture source")) part.remove();
   const charts = [...page.querySelectorAll("img[src^='/stats/']")];
@@ -95,7 +95,8 @@ async function download(address) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-stats]")) figures();
+  const way = event.target.closest?.("[data-stats]");
+  if (way) figures(way.dataset.stats);
   if (event.target.closest?.("#back")) look(false);
   const link = event.target.closest?.("#figures-page a[href^='/stats']");
   if (!link) return;

@@ -1,6 +1,7 @@
 """What leaves towards Teams: once, in order, within its limits, and never to an address that is not allowed."""
 
 import asyncio
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -8,13 +9,14 @@ import pytest
 from bot.delivery.card import Card, Paragraph
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.store.store import Store
+from handlers.teams.connector import Connector
 from handlers.teams.gateway import place_of
 from handlers.teams.hosts import Hosts
 from handlers.teams.kept import Reference
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.throttle import Throttle
 from tests.handlers.teams.stage import PAYSLIP, Stage
-from tests.teams_server.server import FakeTeams, Fault, User
+from tests.teams_server.server import TENANT, FakeTeams, Fault, User
 
 HELLO = Card(kind="x", language="es", text="Hola", blocks=(Paragraph("Hola"),))
 
@@ -144,6 +146,25 @@ def test_a_thread_is_written_to_within_all_its_limits():
             assert sum(at <= other < at + seconds - 1e-6 for other in sent) <= most
     assert throttle.wait_s("another") == 0
     assert all(a <= b for a, b in pairwise(sent))
+
+
+async def test_the_roster_and_new_conversations_are_asked_for_within_their_limits(stage: Stage):
+    now = [0.0]
+    stage.fake.clock = lambda: now[0]
+    hosts = Hosts(development=True)
+    connector = Connector(stage.room.pool, stage.room.tokens, hosts, clock=lambda: now[0])
+    berta, url = stage.colleague("Berta Solís"), stage.fake.service_url
+    went = {"member": 0, "open": 0}
+    for _ in range(60):
+        with suppress(Postponed):
+            await connector.member(url, berta.chat, berta.id)
+            went["member"] += 1
+        with suppress(Postponed):
+            await connector.open(url, bot="28:x", user=berta.id, tenant=TENANT)
+            went["open"] += 1
+        now[0] += 0.05
+    assert went == {"member": 14 * 3, "open": 15}  # in three seconds: seven, an eighth, and seven more
+    assert stage.fake.violations == []
 
 
 async def test_a_burst_keeps_its_order_under_teams_own_throttling(store: Store, fake: FakeTeams):

@@ -1,9 +1,11 @@
 """Where people meet the desk in Teams: personal chat, channel, group chat, quotes, dialogs, extensions, installations."""
 
+import pytest
+
 from bot.domain.request import Place
 from bot.figures.guided import routes_card
 from bot.words import of
-from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
+from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, read
 from tests.teams_server.activities import CHANNEL
 
 GROUP = "19:group@thread.v2"
@@ -383,3 +385,36 @@ async def test_a_lead_judges_the_days_routes_where_they_write(stage: Stage):
     assert (await stage.request(request.number)).route_right
     await stage.press(lead, shown, "file_under", topic="software")
     assert (await stage.request(request.number)).topic == "software"
+
+
+@pytest.mark.parametrize(("text", "locale"), [(PAYSLIP, "es-ES"), (PAYSLIP_EN, "en-GB")], ids=["es", "en"])
+async def test_of_several_told_in_one_message_each_opens_in_a_card_of_its_own(
+    stage: Stage, text: str, locale: str
+):
+    owner = None
+    for n in range(6):  # more than three in a quarter of an hour become one message
+        await stage.send(stage.activities.said(stage.colleague(f"Persona {n}", locale=locale), text))
+        owner = owner or stage.user_of((await stage.newest()).owner)
+    await stage.settle()
+    await stage.store.move_clock(16 * 60_000)
+    await stage.settle()
+    assert owner is not None
+    together = next(m for m in stage.shown(owner) if len(buttons(m.card, "open")) > 1)
+    ways = buttons(together.card, "open")
+    number = int(ways[0]["data"]["ventanilla"]["f"]["number"])
+    before = len(stage.shown(owner))
+    for _ in range(2):  # a second tap gives no second card
+        await stage.press(owner, together, "open")
+    cards = stage.shown(owner)[before:]
+    assert len(cards) == 1
+    assert f"R-{number}" in cards[0].told
+    assert text in read(cards[0].card)
+    await stage.press(owner, cards[0], "take")
+    assert (await stage.request(number)).taken
+    stranger = stage.colleague("Eva Ríos")
+    await stage.say(stranger, "hola")
+    shown = len(stage.shown(stranger))
+    await stage.send(stage.activities.execute(stranger, together, ways[1], {}))
+    await stage.settle()
+    assert text not in "".join(read(m.card) for m in stage.shown(stranger)[shown:])
+    assert stage.fake.violations == []

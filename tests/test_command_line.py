@@ -205,6 +205,14 @@ def test_route_reads_for_people_without_json(company: Path) -> None:
     assert said.splitlines()[0] == "bo@ensayo.example (it), for laptop"
 
 
+def test_route_says_that_it_hears_two_needs() -> None:
+    two = "El portátil no enciende y además me falta el recibo de nómina de octubre"
+    code, said, _ = in_process("route", two)
+    assert code == 0
+    assert "two needs, which one tap makes a request of each: laptop, payslip-missing" in said
+    assert json.loads(in_process("route", "El portátil no enciende", "--json")[1])["needs"] == []
+
+
 def test_route_for_somebody_who_is_not_listed_says_where_to_look(company: Path) -> None:
     said = ("route", "hola", "--for", "nobody@ensayo.example", "--directory", company)
     code, _, error = in_process(*said)

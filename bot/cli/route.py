@@ -32,6 +32,8 @@ def route(text: str, asker: str, folder: Path, data: Path | None, *, as_json: bo
     click.echo(f"{answer['owner']} ({answer['department']}), for {answer['topic'] or 'no known topic'}")
     sure = "unsure, it would ask or hand to a person" if answer["unsure"] else "sure"
     click.echo(f"confidence {answer['confidence']:.2f}: {sure}")
+    if answer["needs"]:
+        click.echo(f"two needs, which one tap makes a request of each: {', '.join(answer['needs'])}")
     if answer["article"]:
         click.echo(f"answered first by the article {answer['article']}")
     for reason in answer["because"]:
@@ -77,6 +79,7 @@ def routed(text: str, email: str, library: Library) -> dict[str, Any]:
         "confidential": bool(reading.caution),
         "danger": reading.danger,
         "article": reading.article.article if reading.article else None,
+        "needs": [need.topic for need in reading.needs],
         "alternatives": [
             {"topic": g.topic, "confidence": round(g.confidence, 4)} for g in prediction.guesses[1:]
         ],

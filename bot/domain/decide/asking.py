@@ -54,7 +54,9 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
         duty.Asker(person=requester, traits=context.asker.traits, language=reading.language),
         department=directory.concierge,
         about=frozenset(reading.about),
-        confidential=bool(reading.caution) or command.private or signposted,
+        confidential=bool(reading.caution)
+        or command.private
+        or (signposted and not _is_elsewhere(context, reading.topic)),
     )
     steps.add(
         e.RequestAsked,
@@ -81,7 +83,17 @@ def _signpost(context: Context, reading: Reading) -> TopicId | None:
     topic = reading.topic
     if reading.verdict != "route" or topic is None or reading.danger is not None or reading.wants_person:
         return None
+    if reading.article is not None and _is_elsewhere(context, topic):
+        return None  # what is written down answers for a department that does not answer here yet
     return topic if _is_signpost(context, topic) else None
+
+
+def _is_elsewhere(context: Context, topic: TopicId | None) -> bool:
+    """Its way is only the address of a department that is not open here yet: nothing about it is delicate."""
+    found = context.directory.topics.get(topic) if topic else None
+    if found is None or found.signpost is None or found.confidential:
+        return False
+    return found.signpost == context.directory.departments[found.department].elsewhere
 
 
 def _is_signpost(context: Context, topic: TopicId | None) -> bool:
@@ -158,7 +170,8 @@ def _to_owner(steps: Steps, reading: Reading) -> None:
 def _give_signpost(steps: Steps, topic: TopicId, filed: Any = "read", by: PersonId | None = None) -> None:
     """The official way, and nothing stored but that something was asked."""
     owning.file(steps, topic, cause=filed, by=by)
-    owning.keep_confidential(steps, "topic")
+    if not _is_elsewhere(steps.context, topic):
+        owning.keep_confidential(steps, "topic")
     steps.add(e.SignpostGiven, topic=topic)
     steps.add(e.RequestResolved, by=None, how="article", closes_at=s.closes_at(steps))
 

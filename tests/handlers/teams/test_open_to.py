@@ -8,6 +8,7 @@ from knowledge.loader import build, emails
 from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, example_files, read
 
 LAPTOP = "Mi portátil no enciende y tengo una reunión, necesito que alguien lo mire"
+ASKED_OF_FINANCE = "¿Cómo paso los gastos de un viaje?"
 ADDRESS = {"es": "nominas@faro.example", "en": "payroll@faro.example"}
 
 
@@ -35,7 +36,22 @@ async def test_another_departments_matter_gets_its_address_and_is_not_kept(
     name = stage.library.directory.departments["payroll"].name[language]  # type: ignore[index]
     assert of(language)("signpost-elsewhere", department=name) in read(told.card)
     assert ADDRESS[language] in read(told.card)
-    assert await stage.words((await stage.newest()).number) == []
+    request = await stage.newest()
+    assert await stage.words(request.number) == []
+    assert not request.confidential  # there is nothing delicate in it: it counts in its topic's figures
+
+
+async def test_what_is_written_down_answers_for_a_department_that_is_not_open(stage: Stage):
+    await open_to_it(stage)
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, ASKED_OF_FINANCE)
+    [told] = stage.shown(berta)
+    request = await stage.newest()
+    assert request.article is not None
+    assert not request.signpost
+    await stage.press(berta, told, "want_person")
+    after = await stage.request(request.number)
+    assert stage.library.directory.people[after.owner].department == "concierge"
 
 
 async def test_a_person_is_one_tap_away_and_is_the_concierges(stage: Stage):

@@ -111,7 +111,8 @@ def judge_complaint(before: Request, after: Request, away: Collection[PersonId] 
     if not away:  # what is due of somebody who is away passes on at once
         assert after.owner == after.complaint.answerable
     concerned = before.answered_by or (None if before.unseen else before.owner)
-    free = free_for(after, [concerned] if concerned else [])
+    # Nor does it go back to whom an earlier complaint, still open, is about.
+    free = free_for(after, [person for person in (concerned, before.complained_of) if person])
     lead, lead_s_lead = leads_over(before)
     if (before.urgency == "urgent" or away) and {lead, lead_s_lead} & set(free):
         assert after.owner in (lead, lead_s_lead), "whichever of them is there"

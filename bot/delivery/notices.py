@@ -326,6 +326,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.HandoverWithdrawn: _offer_ended,
     e.LeadBroughtIn: _lead_in,
     e.LadderBegun: _shown,
+    e.LadderEnded: _shown,
     e.Unreachable: _unreachable,
     e.EmergencyRaised: _danger,
     e.EmergencyTold: _emergency_told,

@@ -52,6 +52,7 @@ line-lead-late = { $name } knows about it: its time had passed.
 line-lead-wanted = { $name } knows about it: somebody else was asked for.
 line-lead-too_long = { $name } knows about it: it was taking too long.
 line-ladder = If nobody answers { $by }, it goes to the next person.
+line-ladder-end = There is nobody else for it to go to: it stays where it is.
 line-lead-promise = { $name } knows about it: a promise had not been kept in time.
 
 # Absences

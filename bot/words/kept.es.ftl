@@ -76,6 +76,7 @@ line-lead-late = { $name } está al tanto: el plazo había pasado.
 line-lead-wanted = { $name } está al tanto: se pidió hablar con otra persona.
 line-lead-too_long = { $name } está al tanto: estaba tardando demasiado.
 line-ladder = Si nadie contesta { $by }, pasa a la siguiente persona.
+line-ladder-end = No hay nadie más a quien pasarla: se queda donde está.
 line-lead-promise = { $name } está al tanto: una promesa había vencido.
 
 # Ausencias

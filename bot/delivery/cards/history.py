@@ -171,6 +171,7 @@ _LINES: dict[type, Line] = {
     e.HandoverLapsed: _by_name("line-offer-lapsed", "asked"),
     e.HandoverDeclined: _by_name("line-declined"),
     e.LeadBroughtIn: _lead_in,
+    e.LadderEnded: lambda pen, _: pen.say("line-ladder-end"),
     e.LadderBegun: lambda pen, v: pen.say("line-ladder", by=pen.clock.by(v.escalates_at)),
     e.Unreachable: _by_name("line-unreachable", "person"),
     e.EmergencyTold: _by_name("line-emergency-told", "person"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import commands as c
+from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide.ladder import further, next_rung_at
 from bot.domain.decide.steps import Steps
@@ -67,25 +68,28 @@ def has_clock(request: Request) -> bool:
 
 def climb(steps: Steps) -> None:
     """Nobody has said a word: the next of the ladder has it. Nobody has it a second time."""
-    request = steps.request
-    person, rung = _above(steps)
-    at = next_rung_at(steps, person, rung) if person != request.owner else None
+    above = _above(steps)
+    if above is None:
+        steps.add(e.LadderEnded)
+        return
+    person, rung = above
+    at = next_rung_at(steps, person, rung)
     owning.assign(steps, person, "escalated", rung=rung, escalates_at=at)
 
 
-def _above(steps: Steps) -> tuple[PersonId, Any]:
-    """Who comes next; whose it is, where nobody is above them who may have it."""
+def _above(steps: Steps) -> tuple[PersonId, Any] | None:
+    """Who comes next; None where nobody is above them who may have it."""
     request, ladder = steps.request, steps.department.ladder
     had_it = {request.owner, *(person for person, _ in request.former)}
     if ladder:
         above = (_on_step(steps, step, had_it) for step in further(ladder, request.owner, request.rung))
-        return next((found for found in above if found is not None), (request.owner, request.rung))
+        return next((found for found in above if found is not None), None)
     lead = steps.department.lead
     start = lead if request.rung == "backup" else request.owner
     candidates = owning.chain(steps, request.topic, request.department, start, without=had_it)
     step = next((step for step in candidates if not step.passed_over), None)
     if step is None:
-        return request.owner, request.rung
+        return None
     return step.person, "lead" if step.person == lead else step.rung
 
 

@@ -91,6 +91,10 @@ class LadderBegun(Event, frozen=True, kw_only=True, tag="ladder.begun"):
     escalates_at: datetime
 
 
+class LadderEnded(Event, frozen=True, kw_only=True, tag="ladder.ended"):
+    """Nobody is above its owner who may have it and has not had it: it stays where it is."""
+
+
 class Unreachable(Event, frozen=True, kw_only=True, tag="person.unreachable"):
     person: PersonId
 
@@ -117,6 +121,7 @@ Accountable = (
     | HandoverWithdrawn
     | LeadBroughtIn
     | LadderBegun
+    | LadderEnded
     | Unreachable
     | EmergencyRaised
     | EmergencyTold

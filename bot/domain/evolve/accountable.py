@@ -159,6 +159,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.HandoverWithdrawn: _withdrawn,
     e.LeadBroughtIn: _lead_in,
     e.LadderBegun: _ladder,
+    e.LadderEnded: lambda r, _: replace(r, escalates_at=None),
     e.Unreachable: _unreachable,
     e.EmergencyRaised: lambda r, v: replace(r, emergency=Emergency(kind=v.danger, site=v.site)),
     e.EmergencyTold: _emergency_told,

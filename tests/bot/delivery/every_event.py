@@ -105,6 +105,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
         for cause in get_args(e.LeadBroughtIn.__annotations__["cause"])
     ),
     e.LadderBegun(number=N, at=AT, cause="too_long", escalates_at=LATER),
+    e.LadderEnded(number=N, at=AT),
     e.Unreachable(number=N, at=AT, person=ANA),
     *(
         e.EmergencyRaised(number=N, at=AT, danger=danger, site="madrid")

@@ -41,11 +41,14 @@ hours_for:
 """
 
 
+def _with(ladder: str) -> dict[str, str]:
+    return edited(three_topics(), PAYROLL, "topics:\n", ladder + "topics:\n")
+
+
 class Climb(Story):
     def __init__(self, added: str, requester: PersonId = BO, now: datetime = NOON) -> None:
         super().__init__(requester, now)
-        files = edited(three_topics(), PAYROLL, "topics:\n", added + "topics:\n")
-        self.directory = build(files)
+        self.directory = build(_with(added))
 
     def breaches(self) -> None:
         self.until("breach.first_response")
@@ -55,7 +58,10 @@ class Climb(Story):
         found = []
         while any("|escalate|" in name for name in timers(self.is_)):
             before = self.now
-            [moved] = [v for v in self.until("escalate") if isinstance(v, e.OwnerAssigned)]
+            events = self.until("escalate")
+            if any(isinstance(event, e.LadderEnded) for event in events):
+                break
+            [moved] = [event for event in events if isinstance(event, e.OwnerAssigned)]
             assert moved.cause == "escalated"
             hours = self.directory.departments[self.is_.department].hours
             found.append((moved.owner, moved.rung, business_between(before, self.now, hours)))
@@ -99,13 +105,22 @@ def _fields(request: Any) -> dict[str, Any]:
 
 def test_a_confidential_one_climbs_among_those_who_are_marked_for_such() -> None:
     story = Climb(LADDER)
+    marked = ("email: ana@ensayo.example\n", "email: ana@ensayo.example\n  confidential: true\n")
+    story.directory = build(edited(_with(LADDER), "people.yaml", *marked))
     story.asks(caution="words")
-    first = story.is_.owner
-    assert story.directory.people[first].confidential
+    assert story.is_.owner == ANA
     story.breaches()
-    owners = [owner for owner, _, _ in story.climbs()]
-    assert owners
-    assert all(story.directory.people[owner].confidential for owner in owners)
+    assert [owner for owner, _, _ in story.climbs()] == [VERA]
+
+
+def test_where_nobody_is_above_who_may_have_it_it_stays_and_the_history_says_so_once() -> None:
+    story = Climb(LADDER)
+    story.asks(caution="words")
+    story.breaches()
+    assert [owner for owner, _, _ in story.climbs()] == [VERA]
+    assert (story.is_.owner, story.is_.escalates_at) == (VERA, None)
+    assert [type(event) for event in story.history].count(e.LadderEnded) == 1
+    assert story.folded() == story.is_
 
 
 def test_asking_for_a_person_begins_the_departments_own_ladder_at_its_own_wait() -> None:

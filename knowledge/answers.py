@@ -28,7 +28,7 @@ _WRONG = re.compile(
     # Spanish
     r"\bno (?:(?:me|se|nos|le|lo|la|los|las|te|os) )*(?:ha|han|he|hemos|hay|va|van|funciona|llega|abre|sale|deja|puedo|podemos"
     r"|aparece|carga|imprime|enciende|arranca|responde|reconoce|acepta|aprueba|coincide|cuadra|entra|lee|manda|paga|conecta"
-    r"|tengo|veo|jala)"
+    r"|tengo|veo|jala|estan?\b(?! clar))"
     r"|\b(?:todavia|aun|sigue|sigo|seguimos) (?:no|sin)\b|\bsin (?:recibir|cobrar|aprobar|respuesta)\b"
     r"|\b(?:falla|fallo|error|errores|mal|rot[oa]s?|averiad[oa]|estropead[oa]|incorrect[oa]s?|equivocad[oa]s?|rechaz\w+|pendientes?"
     r"|faltan?|desconecta|atascad[oa]|caid[oa]|nadie|de menos|de mas)\b"

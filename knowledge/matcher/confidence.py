@@ -19,12 +19,14 @@ COST_OF_WRONG_ROUTE_OUT_OF_SCOPE = 8.0
 # Such a share of all requests is taken to be outside every topic.
 SHARE_OUT_OF_SCOPE = 0.25
 # However dear a wrong route is, nobody likes to be asked all the time: of the requests in scope, no more are held up than
-# a few, a third of as many as would go wrong, and some more where topics have few examples; never one in ten (the
-# examples stand for the requests to come only roughly, hence a margin).
+# a few, a third of as many as would go wrong, and some more where topics have few examples; never one in ten. The examples
+# stand for the requests to come only roughly, hence a margin; held out they are one example poorer, which makes more of
+# them look strange where there are few.
 HELD_UP_ANYWAY = 0.03
 HELD_UP_PER_ERROR = 0.35
-HELD_UP_FOR_SCARCITY = 0.15  # divided by the examples a topic has
-HELD_UP_AT_MOST = 0.085
+HELD_UP_FOR_SCARCITY = 0.3  # divided by the examples a topic has
+HELD_UP_AT_MOST = 0.075
+MORE_FOR_SCARCITY = 0.15  # divided by the examples a topic has
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
 
@@ -35,6 +37,10 @@ HOLD = 20.0  # how many examples' worth of doubt keeps the curves near their pri
 # A few examples without an error prove little: so many more are imagined, of which such a share is wrong.
 IMAGINED = 20
 IMAGINED_WRONG = 0.15
+# What signals usually weigh, each by its spread. The sum of scores tells what is far from everything, but little of
+# what is near, and must not drown the best score.
+USUAL_LOOKS = (1.0, 0.1, 0.25)
+USUAL_SLOPE = 2.5
 STEPS = 30
 # From texts that are all alike nothing is to be learned about others.
 LEAST_SPREAD_OF_SIGNAL = 0.02
@@ -107,7 +113,7 @@ def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
         np.concatenate([close, far]),
         np.concatenate([np.ones(len(topic)), strangers]),
         weight,
-        (1.0, 0.4, 0.7),
+        USUAL_LOOKS,
     )
     route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far), _per_topic(topic))
     return Confidence(
@@ -118,7 +124,7 @@ def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
 def _calibrated(line: Line, leads: Floats, is_right: Floats, topic: Ints) -> Line:
     """`line` scaled so that its chances are those of requests in scope, with all examples in place."""
     ranked = line.of(leads)
-    scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (1.5,), LEAST_SPREAD_OF_RANK)
+    scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (USUAL_SLOPE,), LEAST_SPREAD_OF_RANK)
     factor = scale.weights[0]
     per_topic = _per_topic(topic)
     errors = ((1 - is_right).sum() + IMAGINED * IMAGINED_WRONG) / (len(is_right) + IMAGINED)
@@ -170,7 +176,7 @@ def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats, per_topic:
     """Where routing and asking back together cost least."""
     wrong = 1 - float(is_right.mean())
     held_up = HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong + HELD_UP_FOR_SCARCITY / per_topic
-    held_up = min(HELD_UP_AT_MOST, held_up)
+    held_up = min(HELD_UP_AT_MOST + MORE_FOR_SCARCITY / per_topic, held_up)
     lines = np.concatenate([[0.0], np.sort(inside)[: int(len(inside) * held_up) + 1]])
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)

@@ -19,7 +19,13 @@ NO_TOPIC = -1
 
 def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
     """The system with `example`. `known`: the words that are right."""
-    text = read(example.text, example.lang, pairs=fitted.pairs, with_encoder=fitted.with_encoder)
+    text = read(
+        example.text,
+        example.lang,
+        pairs=fitted.pairs,
+        with_encoder=fitted.with_encoder,
+        usual=fitted.usual_language,
+    )
     vocabulary = fitted.vocabulary.with_keys(text.keys)
     width = len(vocabulary.keys)
     columns, values = text.values(vocabulary)

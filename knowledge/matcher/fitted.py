@@ -1,5 +1,7 @@
 """What fitting leaves behind."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from knowledge.matcher.confidence import Confidence
@@ -26,3 +28,13 @@ class Fitted(Struct, frozen=True):
     inverse: Floats  # of the system that was solved; empty where it would be too large to carry about
     confidence: Confidence
     in_play_within: float  # how far behind the best a confidential topic is still in play
+
+    @property
+    def usual_language(self) -> str:
+        """What a text that shows no language is read as."""
+        return usual_of(self.languages)
+
+
+def usual_of(languages: Sequence[str]) -> str:
+    """The only one; of several none is."""
+    return languages[0] if len(languages) == 1 else ""

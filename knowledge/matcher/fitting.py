@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from knowledge.matcher.confidence import learn
 from knowledge.matcher.encoder import NUMBERS
-from knowledge.matcher.fitted import Fitted
+from knowledge.matcher.fitted import Fitted, usual_of
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
-from knowledge.matcher.reading import Read, read
+from knowledge.matcher.reading import Read, language_shown, read
 from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
 from knowledge.matcher.spelling import spelling
@@ -42,6 +42,7 @@ class Row(Struct, frozen=True):
 class Solved(Struct, frozen=True):
     topics: tuple[str, ...]
     topic_of: Ints  # of each row
+    languages: tuple[str, ...]  # of the examples
     reads: list[Read]
     known: Vocabulary
     matrix: Rows
@@ -65,7 +66,6 @@ def fit_rows(
     with_encoder = with_encoder and not pairs
     solved = _solved(rows, topic_texts, pairs, with_encoder)
     hidden = confidential & set(solved.topics)
-    languages = _languages_of([solved.reads[row] for row in solved.examples])
     topic_of = solved.topic_of[solved.examples]
     keeps_inverse = len(rows) <= EXACT_CORRECTIONS_UP_TO
     return Fitted(
@@ -73,10 +73,10 @@ def fit_rows(
         confidential=hidden,
         texts=tuple("" if row.topic in hidden or not row.is_example else row.reason for row in rows),
         topic_of=solved.topic_of,
-        languages=languages,
+        languages=solved.languages,
         pairs=pairs,
         with_encoder=with_encoder,
-        spelling=spelling([text.words for text in solved.reads], languages),
+        spelling=spelling([text.words for text in solved.reads], solved.languages),
         vocabulary=solved.known,
         by_column=transpose(solved.matrix),
         senses=solved.senses,
@@ -99,7 +99,9 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     topics = tuple(dict.fromkeys([*(row.topic for row in rows), *(text.topic for text in topic_texts)]))
     number = {topic: index for index, topic in enumerate(topics)}
     topic_of = np.array([number[row.topic] for row in rows], np.int32)
-    reads = [read(row.text, row.lang, pairs=pairs, with_encoder=with_encoder) for row in rows]
+    languages = _languages_of(rows)
+    usual = usual_of(languages)
+    reads = [read(row.text, row.lang, pairs=pairs, with_encoder=with_encoder, usual=usual) for row in rows]
     known = vocabulary([text.keys for text in reads], SHARES_OF_MANY if pairs else SHARES_OF_FEW)
     matrix = stack([text.values(known) for text in reads], len(known.keys))
     senses = np.array([text.known_sense() for text in reads], np.float32).reshape(len(rows), NUMBERS)
@@ -110,7 +112,7 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     ridge = solve(likeness, topic_of, len(topics), weight)
     chosen = np.flatnonzero([row.is_example for row in rows])
     inside, outside = hold_out(ridge, nearest, topic_of, chosen)
-    return Solved(topics, topic_of, reads, known, matrix, senses, ridge, chosen, inside, outside)
+    return Solved(topics, topic_of, languages, reads, known, matrix, senses, ridge, chosen, inside, outside)
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:
@@ -124,10 +126,11 @@ def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> l
     return rows
 
 
-def _languages_of(texts: Sequence[Read]) -> tuple[str, ...]:
+def _languages_of(rows: Sequence[Row]) -> tuple[str, ...]:
     """The languages that the examples are really written in; one text in fifty may be a stray."""
-    seen = Counter(text.language for text in texts if text.language)
-    return tuple(sorted(language for language, count in seen.items() if count * 50 > len(texts)))
+    shown = [language_shown(row.text, row.lang) for row in rows if row.is_example]
+    seen = Counter(language for language in shown if language)
+    return tuple(sorted(language for language, count in seen.items() if count * 50 > len(shown)))
 
 
 def _low_line(inside: HeldOut, topic: Ints, confidential: list[int]) -> float:

@@ -110,7 +110,8 @@ class Matcher:
 
     def _weighed(self, text: str, lang: str) -> tuple[Ints, Floats]:
         fitted = self._fitted
-        words = read(text, lang, fitted.spelling, self._known_words, with_encoder=False)
+        usual = fitted.usual_language
+        words = read(text, lang, fitted.spelling, self._known_words, with_encoder=False, usual=usual)
         return words.values(fitted.vocabulary)
 
     def right_of(self, rows: int) -> Right | None:
@@ -179,6 +180,7 @@ class Matcher:
             self._known_words,
             pairs=fitted.pairs,
             with_encoder=fitted.with_encoder,
+            usual=fitted.usual_language,
         )
         columns, values = one.values(fitted.vocabulary)
         likeness = self._products.with_row(columns, values) + fitted.senses @ one.known_sense()

@@ -29,6 +29,11 @@ class Read(Struct, frozen=True):
         return np.asarray(self.sense * SHARE_OF_SENSE**0.5)
 
 
+def language_shown(text: str, given: str) -> str:
+    """The language given, else the one that the text shows; "" where it shows none."""
+    return language_of(text, given) or language_by_words(words_of(text))
+
+
 def read(
     text: str,
     given: str,
@@ -37,14 +42,16 @@ def read(
     *,
     pairs: bool = False,
     with_encoder: bool = True,
+    usual: str = "",
 ) -> Read:
     """`given`: the language where it is known. With `spelling`, errors are put right first.
 
-    `pairs`: pairs of words are looked at too.
+    `pairs`: pairs of words are looked at too. `usual`: what a text that shows no language ("agreed") is read as.
     """
     words = words_of(text)
-    language = language_of(text, given) or language_by_words(words)
+    language = language_shown(text, given)
     if spelling is not None and (not language or language in spelling.languages):
         words = spelling.put_right(words, known)
-    keys, counts = keys_of(words, language, pairs=pairs)
-    return Read(words, language, keys, counts, sense_of(keys, counts, language if with_encoder else ""))
+    read_as = language or usual
+    keys, counts = keys_of(words, read_as, pairs=pairs)
+    return Read(words, language, keys, counts, sense_of(keys, counts, read_as if with_encoder else ""))

@@ -14,7 +14,7 @@ from knowledge.matcher.sparse import Floats, Index, Ints
 PENALTY = 0.2  # of an example of weight one, in units of a text's likeness to itself
 LINEAR, SQUARE, CONSTANT = 0.25, 0.75, 0.3
 SINGLE_PRECISION_FROM = 3_000  # rows
-BLOCK = 512
+BLOCK = 128
 
 
 def kernel(likeness: Floats) -> Floats:

@@ -6,7 +6,6 @@ from base64 import b64decode
 from bot.simulation import kept
 from handlers.teams.text import size
 from tests.handlers.teams.stage import Stage
-from tests.handlers.teams.test_tab import claims, looked
 from tests.teams_server.server import User
 
 LARGEST = 28_000
@@ -31,19 +30,6 @@ async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card
     assert "peticiones" in picture["altText"]
     assert "Entraron" in json.dumps(card, ensure_ascii=False)
     assert size(card) <= LARGEST
-
-
-async def test_a_lead_s_tab_says_how_it_goes_with_the_chart_in_the_page_itself(stage: Stage):
-    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
-    javier = await known(stage, "javier.montero")
-    lucia = await known(stage, "lucia.ferrando")
-    signer = stage.fake.signer
-    _, page, headers = await looked(stage, signer.token(claims(stage, javier)))
-    assert "Cómo va Informática" in page
-    assert 'src="data:image/png;base64,' in page
-    assert "img-src data:" in headers["Content-Security-Policy"]
-    _, page, _ = await looked(stage, signer.token(claims(stage, lucia)))
-    assert "<img" not in page
 
 
 async def test_who_leads_nothing_sees_their_own(stage: Stage):

@@ -11,6 +11,7 @@ from bot.domain.commands import AnyCommand, texts
 from bot.domain.indexes import indexes
 from bot.domain.request import Request, WordsId
 from bot.domain.timers import timers
+from bot.figures.figures import groups
 from bot.figures.tallies import tallies
 from bot.store.writes import Write
 from knowledge.directory import PersonId
@@ -46,7 +47,6 @@ def write_of(
 ) -> Write:
     had, has = (timers(before) if before else {}), timers(after)
     was, is_ = (indexes(before) if before else {}), indexes(after)
-    counts, counted = tallies(after), tallies(before) if before else Counter()
     fired_name = fired[0] if fired else ""
     return Write(
         number=after.number,
@@ -62,13 +62,18 @@ def write_of(
         timers_fired=(fired,) if fired else (),
         index_add=tuple((i, m, score) for (i, m), score in is_.items() if was.get((i, m)) != score),
         index_remove=tuple(key for key in was if key not in is_),
-        tallies=tuple(
-            (tally, cell, delta)
-            for tally, cell in {**counts, **counted}
-            if (delta := counts[tally, cell] - counted[tally, cell])
-        ),
+        tallies=_counted(before, after),
         claims=claims,
     )
+
+
+def _counted(before: Request | None, after: Request) -> tuple[tuple[str, str, int], ...]:
+    """Tally, cell and by how much: nothing for most words, which change no figure."""
+    if before is not None and groups(before) == groups(after):
+        return ()
+    is_, was = tallies(after), tallies(before) if before else Counter()
+    deltas = ((tally, cell, is_[tally, cell] - was[tally, cell]) for tally, cell in {**is_, **was})
+    return tuple(change for change in deltas if change[2])
 
 
 def _ms(due: datetime) -> int:

@@ -15,7 +15,6 @@ from knowledge.directory import Directory
 from knowledge.loader import build
 from knowledge.matcher import Example, examples_of, fit
 
-
 # Two threads of one factorization wait for each other where the processor is shared: ten times as slow on a busy machine.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 

@@ -116,6 +116,8 @@ class _Wish(Struct, frozen=True):
 
 def _wishes(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:
     """What the text wishes for, sure signs first and each kind in the order of the text."""
+    if grammar.marks.search(plain) is None:
+        return
     sure = [*_marked(grammar, plain, reckoning), *_with_latest(grammar, plain, reckoning)]
     yield from sorted(sure, key=lambda wish: (wish.start, -wish.end))
     yield from _asked_for(grammar, plain, reckoning)

@@ -288,7 +288,7 @@ class _Watched:
         self.put_right = lru_cache(maxsize=WORDS_KEPT)(self._put_right)
 
     def _put_right(self, word: str) -> str:
-        if word in self._known or not SHORTEST_WITH_ERROR - 1 <= len(word) <= LONGEST:
+        if word[0].isdigit() or word in self._known or not SHORTEST_WITH_ERROR - 1 <= len(word) <= LONGEST:
             return word
         for part in sorted(shortened(word)):
             for right in self._by_part.get(part, ()):

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -59,8 +59,17 @@ class Grammar(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def beginning(self) -> re.Pattern[str]:
         """All rules as one, for a quick no: nearly everywhere in a text no date begins."""
-        patterns = [pattern.pattern for pattern, _ in (*self.days, *self.times, *self.waits)]
-        return re.compile("|".join(_NAMED.sub("(?:", _SAME.sub(".", pattern)) for pattern in patterns))
+        return _any_of(pattern for pattern, _ in (*self.days, *self.times, *self.waits))
+
+    @cached_property
+    def marks(self) -> re.Pattern[str]:
+        """Whatever a wish is known by, as one: most texts have none of it."""
+        return _any_of((self.before, self.by, self.for_, self.need, self.latest, self.asks))
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """Where one of them matches; it says not which, nor what was found."""
+    return re.compile("|".join(_NAMED.sub("(?:", _SAME.sub(".", pattern.pattern)) for pattern in patterns))
 
 
 def read(grammar: Grammar, plain: str, start: int, today: date) -> tuple[Said, int] | None:

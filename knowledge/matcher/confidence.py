@@ -25,7 +25,7 @@ SHARE_OUT_OF_SCOPE = 0.25
 HELD_UP_ANYWAY = 0.03
 HELD_UP_PER_ERROR = 0.35
 HELD_UP_FOR_SCARCITY = 0.3  # divided by the examples a topic has
-HELD_UP_AT_MOST = 0.065
+HELD_UP_AT_MOST = 0.06
 MORE_FOR_SCARCITY = 0.15  # divided by the examples a topic has
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing

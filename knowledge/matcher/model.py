@@ -54,6 +54,7 @@ class Matcher:
         self.version = version
         self._read_before: dict[tuple[str, str], tuple[Ints, Floats]] = {}
         self._last: tuple[str, str, Seen] | None = None
+        self._last_asked: tuple[str, str, tuple[Ints, Floats]] | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -93,7 +94,10 @@ class Matcher:
         """How like `text` each of the others is, by the words that matter here: 1 the same, 0 nothing in common."""
         fitted = self._fitted
         weighed = np.zeros(len(fitted.vocabulary.keys), np.float32)
-        columns, values = self._weighed(text, lang)
+        last = self._last_asked
+        if last is None or last[:2] != (text, lang):  # one text is compared with one article after the other
+            last = self._last_asked = (text, lang, self._weighed(text, lang))
+        columns, values = last[2]
         weighed[columns] = values
         return [
             float(values @ weighed[columns]) for columns, values in (self._known(o, lang) for o in others)

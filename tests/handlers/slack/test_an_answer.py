@@ -66,7 +66,7 @@ async def kept(stage: Living) -> User:
     await stage.press(owner, offer, "keep_answer")
     draft = str(stage.form(owner))
     assert "apartado de plazas" in draft
-    for personal in ("Berta", "Solís", "Héctor", "Aguilar", "600"):
+    for personal in ("Berta", "Solís", "Héctor", "Aguilar", "600 123", "123 456"):
         assert personal not in draft
     await stage.fill(
         owner,

@@ -115,12 +115,12 @@ class Store:
 
     async def next_number_and_sizes(self, names: Sequence[str]) -> tuple[int, list[int]]:
         """A number, and how many members each index has, in one round trip."""
-        number, *sizes = await self._sizes(names, "1")
+        number, *sizes = await self._sizes(names, with_number=True)
         return FIRST_NUMBER - 1 + number, sizes
 
-    async def _sizes(self, names: Sequence[str], with_number: str) -> list[int]:
+    async def _sizes(self, names: Sequence[str], *, with_number: bool) -> list[int]:
         keys = [self.keys.numbers, *map(self.keys.index, names)]
-        return [int(n) for n in await self.link.run(_SIZES, keys, [with_number])]
+        return [int(n) for n in await self.link.run(_SIZES, keys, [int(with_number)])]
 
     async def last_number(self) -> int:
         """The greatest number ever given out; FIRST_NUMBER - 1 when none was."""
@@ -228,7 +228,7 @@ class Store:
 
     async def index_sizes(self, names: Sequence[str]) -> list[int]:
         """How many members each index has, in one round trip."""
-        return (await self._sizes(names, ""))[1:]
+        return (await self._sizes(names, with_number=False))[1:]
 
     async def indexed(self, name: str, members: Sequence[str]) -> list[bool]:
         """Which of the members stand in the index, in their order."""

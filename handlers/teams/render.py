@@ -203,23 +203,12 @@ def _field(field: c.Field, say: Words) -> list[Element]:
     needed = say("teams-needed") if field.required and field.kind != "yes" else ""
     label = shortened(field.label, 200)
     match field.kind:
-        case "text":
+        case "text" | "line" | "when":
             return [
                 b.text_input(
                     field.name,
                     label,
-                    tall=True,
-                    hint=shortened(field.hint, 300),
-                    required=needed,
-                    value=field.value,
-                )
-            ]
-        case "line" | "when":
-            return [
-                b.text_input(
-                    field.name,
-                    label,
-                    tall=False,
+                    tall=field.kind == "text",
                     hint=shortened(field.hint, 300),
                     required=needed,
                     value=field.value,

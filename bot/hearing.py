@@ -6,7 +6,6 @@ An owner's words are never guessed.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,6 +16,7 @@ from bot.domain import commands as c
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
+from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
 
 JOINS_WITHIN = timedelta(minutes=2)
@@ -121,19 +121,15 @@ _FIGURES = re.compile(
     r"(?: of (?:my|our|the) (?:team|department))?)"
 )
 _OWN = re.compile(r"\bm(?:is|y)\b")
+_OF_ALL = re.compile("team|equipo|departa")
 
 
 def asks_for_figures(text: str) -> Literal["", "own", "all"]:
     """Words that ask for figures and nothing else; "own" where they say whose: "mis cifras"."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    plain = " ".join("".join(c for c in bare if not unicodedata.combining(c)).split()).strip(" .!¡?¿")
-    if _FIGURES.fullmatch(plain) is None:
+    asked = plain(text).strip(" .!¡?¿")
+    if _FIGURES.fullmatch(asked) is None:
         return ""
-    return (
-        "own"
-        if _OWN.search(plain) and "team" not in plain and "equipo" not in plain and "departa" not in plain
-        else "all"
-    )
+    return "own" if _OWN.search(asked) and not _OF_ALL.search(asked) else "all"
 
 
 def _complained(

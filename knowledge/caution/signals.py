@@ -116,16 +116,16 @@ _FOR_INFORMATION = re.compile(
 
 def names_complaint(text: str) -> bool:
     """Whether the message says that it is a complaint, whatever about: "quiero poner una queja"."""
-    return _FILES.search(_plain(text)) is not None
+    return _FILES.search(plain(text)) is not None
 
 
 def is_for_information(text: str) -> bool:
     """Whether what is told is only to be known: "solo para que lo sepan"."""
-    return _FOR_INFORMATION.search(_plain(text)) is not None
+    return _FOR_INFORMATION.search(plain(text)) is not None
 
 
 @lru_cache(maxsize=8)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without case, accents and doubled spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())

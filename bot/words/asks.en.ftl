@@ -11,7 +11,7 @@ quote-closes = ”
 
 # The receipt
 receipt-understood = Here is what I understood: { $topic }.
-receipt-two = I think these are two things: “{ $one }” and “{ $other }”. Until you say so they stay together; with one tap each gets somebody of its own.
+receipt-two = I think these are two things: “{ $one }” and “{ $other }”. For now they stay together; with one tap, each gets its own person.
 receipt-wish = You need it { $wish }.
 receipt-owner = { $name } from { $department } has it.
 receipt-taken = { $name } from { $department } is working on it.

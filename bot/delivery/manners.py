@@ -4,7 +4,6 @@ What the bot itself starts reaches nobody outside their hours, save danger and t
 three times in a quarter of an hour at most; what is more is told in one message. A living card never goes back.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -39,7 +38,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     hours: WorkingHours | None  # the recipient's own; None where nothing is known
     away: datetime | None = None  # the recipient is, until
     rings: tuple[datetime, ...] = ()  # when the recipient was rung lately
-    held: Mapping[int, datetime] = {}  # requests of which this lane holds something back, and until when
+    follows: datetime | None = None  # until when what happened before it in its request is held back in this lane
     catching_up: datetime | None = None  # late timers are firing, until
 
 
@@ -135,10 +134,10 @@ def _better_moment(scene: Scene) -> Hold | None:
             return Hold(morning, "morning list", together=True)
         if (opens := _opening(scene)) > scene.now:
             return Hold(opens, "out of hours", scene.pending.together)
-    # What follows on something held back waits with it, so that a request is told in its order.
-    until = scene.held.get(told.number)
-    if until is not None and until > scene.now:
-        return Hold(until, "follows", scene.pending.together)
+    # What follows on something held back waits with it, so that a request is told in its order. That holds, too, for a
+    # moment that has come while what waited for it is not back in the lane yet.
+    if scene.follows is not None:
+        return Hold(scene.follows, "follows", scene.pending.together)
     return None
 
 

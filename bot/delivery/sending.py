@@ -54,7 +54,8 @@ LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has ju
 _IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
 _WINDOW_MS = int(WINDOW.total_seconds() * 1000)
 
-Step = Literal["next", "stop"]
+# "again": the lane has to be looked at anew, for it was lost or what was held back has come before the notice.
+Step = Literal["next", "again", "stop"]
 
 
 class Sender:
@@ -101,9 +102,13 @@ class Sender:
             if await patiently(lambda: self.lanes.leave(hold)):
                 return None
             return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
-        if await self._head(hold, hold.notices[0]) == "stop":
-            return None
-        return replace(hold, notices=hold.notices[1:], doubtful=False, tries=0)
+        match await self._head(hold, hold.notices[0]):
+            case "next":
+                return replace(hold, notices=hold.notices[1:], doubtful=False, tries=0)
+            case "again":
+                return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
+            case "stop":
+                return None
 
     async def _head(self, hold: LaneHold, notice: Stored) -> Step:
         try:
@@ -164,7 +169,7 @@ class Sender:
     async def _passed(self, hold: LaneHold, notice: Stored, why: str) -> Step:
         self.metrics.skipped.labels(why).inc()
         done = await patiently(lambda: self.lanes.passed_over(hold, notice, why))
-        return "next" if done else "stop"
+        return "next" if done else "again"
 
     async def _held_back(self, turn: Turn, until_ms: int, why: str, together: bool) -> Step:
         told = turn.cargo.told
@@ -174,11 +179,11 @@ class Sender:
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, by))
         kept = await patiently(lambda: self.extra.hold_back(turn.hold, turn.notice, payload, until_ms))
         self.metrics.held.labels(why).inc()
-        return "next" if kept else "stop"
+        return "next" if kept else "again"
 
     async def _posted(self, turn: Turn, card: Card, *, loud: bool) -> Step:
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
-            return "stop"
+            return "again"
         if turn.sight.sent_with:  # an earlier try was of several
             await patiently(lambda: self.extra.sends_with(turn.hold.lane, ()))
         told, place = turn.cargo.told, turn.cargo.place
@@ -202,7 +207,7 @@ class Sender:
             raise AssertionError("only a card that is there can change")
         card = self.drawing.card(turn.sight)
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
-            return "stop"
+            return "again"
         told, place = turn.cargo.told, turn.cargo.place
         try:
             key = f"{told.key}/{sight.request.version}"  # repeated, it may have more to show than the first time
@@ -232,7 +237,7 @@ class Sender:
         self.metrics.delay.labels(turn.gateway.platform).observe(
             max(0.0, (sight.now - sight.event.at).total_seconds())
         )
-        return "next" if done else "stop"
+        return "next" if done else "again"
 
     async def _rang(self, person: PersonId, key: str, sight: Sight) -> None:
         await self.extra.ring(person, key, ms_of(sight.now), _WINDOW_MS)
@@ -244,7 +249,7 @@ class Sender:
         card = together_card(parts, turn.sight.view)
         told, place = turn.cargo.told, turn.cargo.place
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
-            return "stop"
+            return "again"
         keys = [part.told.key for part in parts]
         await patiently(lambda: self.extra.sends_with(turn.hold.lane, keys))
         message = await bounded(turn.gateway.post(place, card, key=told.key, loud=True))
@@ -254,7 +259,7 @@ class Sender:
         await patiently(lambda: self._rang(told.to, told.key, turn.sight))
         self.metrics.sent.labels(turn.gateway.platform, "loud").inc()
         self.metrics.merged.inc(len(parts))
-        return "next" if done else "stop"
+        return "next" if done else "again"
 
     # Files
 
@@ -265,7 +270,7 @@ class Sender:
         if found is None:
             return await self._passed(turn.hold, turn.notice, "gone")
         if not await patiently(lambda: self.lanes.sending(turn.hold, turn.notice)):
-            return "stop"
+            return "again"
         again = turn.hold.doubtful and turn.gateway.platform not in PAGES
         carried = self._carrier.carry(turn.gateway, turn.cargo, sight, found, again=again)
         return await self._recorded(turn, await bounded(carried), "file")
@@ -349,4 +354,4 @@ class Sender:
         if cargo is not None and cargo.told.accountable:  # moves on at once, not in five minutes
             told = cargo.told
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
-        return "next" if done else "stop"
+        return "next" if done else "again"

@@ -25,6 +25,7 @@ from knowledge.directory import Directory, PersonId
 
 _decode_state = msgspec.json.Decoder(Request).decode
 _ONE_MS = timedelta(milliseconds=1)
+_ALL_HELD = 100_000  # more than a lane ever holds back: one step of the scan finds them all
 
 RETRACTED = 10**9  # the version of a card that its reader may not see any more
 CARD = "living"  # the kind under which a place's living card is remembered
@@ -75,7 +76,7 @@ class Sight(Struct, frozen=True, kw_only=True):
     view: View
     card: Shown | None  # the living card at the place
     rings: tuple[datetime, ...]
-    held: dict[int, datetime]
+    follows: datetime | None
     catching_up: datetime | None
     away: datetime | None  # the recipient is, until
     told_together: bool  # another message told it already
@@ -131,7 +132,7 @@ class Loader:
             ),
             card=None if card is None else shown_of(card.decode()),
             rings=tuple(_instant(at) for _, at in scored(rings)),
-            held=_held(held),
+            follows=_last_until(held, cargo.told),
             catching_up=None if catching_up is None else _instant(int(catching_up)),
             away=_away(cargo.told.to, away, now),
             told_together=bool(together),
@@ -149,7 +150,7 @@ class Loader:
             ("SMEMBERS", keys.authors(told.number)),
             ("HGET", keys.cards(told.number), f"{cargo.place}\t{CARD}"),
             ("ZRANGE", keys.rung(told.to), 0, -1, "WITHSCORES"),
-            ("ZRANGE", keys.held(lane), 0, -1, "WITHSCORES"),
+            ("ZSCAN", keys.held(lane), 0, "MATCH", f"{told.number}/*", "COUNT", _ALL_HELD),
             ("GET", keys.catching_up),
             ("HGETALL", keys.profile(told.to)),
             ("SISMEMBER", keys.together(lane), told.key),
@@ -238,7 +239,7 @@ def scene_of(sight: Sight, key: str, behind: Iterable[Stored], *, allowed: bool,
         hours=sight.reader.hours,
         away=sight.away if cargo.told.side == "work" else None,
         rings=sight.rings,
-        held=sight.held,
+        follows=sight.follows,
         catching_up=sight.catching_up,
     )
 
@@ -264,15 +265,16 @@ def stored(cargo: Cargo, lane: str) -> Stored:
     return Stored(number=cargo.told.number, lane=lane, key=cargo.told.key, payload=pack_cargo(cargo))
 
 
-def _held(found: Any) -> dict[int, datetime]:
-    """Request -> until when something of it is held back in this lane; a key begins with its request's number."""
-    held: dict[int, datetime] = {}
-    for key, score in scored(found):
-        if key.endswith("/warned"):  # what waits for the morning's list delays nothing else
-            continue
-        number, until = int(key.partition("/")[0]), _instant(int(score) // 1000)
-        held[number] = max(held.get(number, until), until)
-    return held
+def _last_until(found: Any, told: Notice) -> datetime | None:
+    """Until when what happened before, or with it, is held back in its lane; it may be past, and not back yet."""
+    _, held = found
+    before = [
+        int(score) // 1000
+        for key, score in scored(held)
+        # What waits for the morning's list delays nothing else.
+        if not key.endswith("/warned") and int(key.split("/")[1]) <= told.event
+    ]
+    return _instant(max(before)) if before else None
 
 
 def _fields(found: Any) -> Profile:

@@ -65,6 +65,7 @@ class DeliveryExtra:
             self.keys.lane(lane),
             self.keys.cargo(lane),
             self.keys.lanes,
+            self.keys.head(lane),
         ]
         return int(await self.link.run(_GIVE_BACK, keys, [lane, now_ms, up_to_ms]))
 

@@ -14,8 +14,11 @@ if redis.call("GET", KEYS[1]) ~= ARGV[1] then return {"lost"} end
 redis.call("LPOP", KEYS[2])
 redis.call("DEL", KEYS[3])
 redis.call("HSET", KEYS[4], ARGV[2], ARGV[5])
-local place = math.min(redis.call("ZCARD", KEYS[5]), 999)
-redis.call("ZADD", KEYS[5], string.format("%.0f", ARGV[3] * 1000 + place), ARGV[2])
+-- After those that wait for the same moment; from the thousandth on a little later than it.
+local score = ARGV[3] * 1000
+local last = redis.call("ZREVRANGEBYSCORE", KEYS[5], score + 99999, score, "WITHSCORES", "LIMIT", 0, 1)
+if last[2] then score = last[2] + 1 end
+redis.call("ZADD", KEYS[5], string.format("%.0f", score), ARGV[2])
 local earliest = tonumber(redis.call("ZSCORE", KEYS[6], ARGV[4]))
 if not earliest or earliest > tonumber(ARGV[3]) then redis.call("ZADD", KEYS[6], ARGV[3], ARGV[4]) end
 return {"held"}

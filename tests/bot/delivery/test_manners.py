@@ -158,6 +158,24 @@ async def test_what_follows_on_something_held_back_waits_with_it_and_keeps_its_o
     assert [s.card.kind for s in office.gateway.seen(ANA)] == ["assigned", "said"]
 
 
+async def test_what_comes_as_the_moment_arrives_does_not_overtake_what_waited_for_it(office: Office) -> None:
+    """At nine, before the clock has given back what was held: words written now, and words planned before it does."""
+    await office.set_clock(EVENING)
+    await office.asked()
+    worker = office.worker()
+    await worker.settle()
+    await office.set_clock(WEDNESDAY_9)
+    await office.says(1001, REKA, "una cosa más")
+    await worker._step_plan()
+    await worker._step_send()
+    assert office.gateway.seen(ANA) == []
+    await office.says(1001, REKA, "y otra")
+    await worker._step_plan()
+    await worker.settle()
+    assert [s.card.kind for s in office.gateway.seen(ANA)] == ["assigned", "said", "said"]
+    assert [office.gateway.seen(ANA)[n].card.text.count("otra") for n in (1, 2)] == [0, 1]
+
+
 async def test_what_was_withdrawn_in_the_night_rings_nobody_in_the_morning(office: Office) -> None:
     await office.set_clock(EVENING)
     request = await office.asked()

@@ -1,5 +1,6 @@
 """One conversation's sends: in order, one at a time, and never twice without saying so."""
 
+from bot.store.delivery_extra import DeliveryExtra
 from bot.store.lanes import Sent
 from bot.store.store import Store
 from tests.bot.store.making import notice
@@ -147,3 +148,40 @@ async def test_a_living_card_is_remembered_by_place_and_kind(store: Store) -> No
     assert await store.lanes.card(1001, "slack:T1:C1", "receipt") == "17.2"
     assert await store.lanes.card(1001, "slack:T1:C1", "other") is None
     assert await store.lanes.cards(1001) == {("slack:T1:C1", "receipt"): "17.2"}
+
+
+async def test_what_was_held_back_goes_before_what_came_later_and_after_what_is_being_sent(
+    store: Store,
+) -> None:
+    extra, until = DeliveryExtra(store.link), await minute(store)
+    await plan(store, notice(1001, "k1"), notice(1001, "k2"), notice(1001, "k3"), notice(1001, "k4"))
+    hold = await held(store)
+    for n in hold.notices[:2]:
+        assert await extra.hold_back(hold, n, n.payload, until)
+    assert await store.lanes.sending(hold, hold.notices[2]) == 1
+    assert await extra.give_back("web:P1", until, until) == 2
+    assert await store.lanes.sent(hold, hold.notices[2], "id")
+    again = await store.lanes.more(hold)
+    assert again is not None
+    assert [n.key for n in again.notices] == ["k1", "k2", "k4"]
+
+
+async def test_however_many_are_held_back_they_keep_their_order(store: Store) -> None:
+    """Also when some went meanwhile: k9 and k10 come after one another, not as their names would."""
+    extra, soon = DeliveryExtra(store.link), await minute(store)
+    later = soon + 1000
+    await plan(store, *(notice(1001, f"k{n}") for n in range(12)))
+    hold = await store.lanes.take("web:P1", 12)
+    assert hold is not None
+    for n in hold.notices[:10]:
+        assert await extra.hold_back(hold, n, n.payload, soon if n.key == "k0" else later)
+    assert await extra.give_back("web:P1", soon, soon) == 1
+    back = await store.lanes.more(hold, 12)
+    assert back is not None
+    assert [n.key for n in back.notices] == ["k0", "k10", "k11"]
+    for n in back.notices:
+        assert await extra.hold_back(back, n, n.payload, later)
+    assert await extra.give_back("web:P1", later, later) == 12
+    again = await store.lanes.more(hold, 12)
+    assert again is not None
+    assert [n.key for n in again.notices] == [*(f"k{n}" for n in range(1, 10)), "k0", "k10", "k11"]

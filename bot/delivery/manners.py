@@ -38,7 +38,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     hours: WorkingHours | None  # the recipient's own; None where nothing is known
     away: datetime | None = None  # the recipient is, until
     rings: tuple[datetime, ...] = ()  # when the recipient was rung lately
-    follows: datetime | None = None  # until when what happened before it in its request is held back in this lane
+    # Until when what happened before it in its request is held back in this lane.
+    follows: datetime | None = None
     catching_up: datetime | None = None  # late timers are firing, until
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,21 @@ from tests.bot.store.making import notice, write
 from tests.bot.store.proxy import Proxy, proxied
 from tests.samples import sample
 
+_SCRIPTS = [
+    *resources.files("bot.store").iterdir(),
+    *resources.files("bot.store").joinpath("scripts").iterdir(),
+]
+
 
 @pytest.fixture
 async def wire(redis_server: EmbeddedServer, tenant: str) -> AsyncIterator[tuple[Store, Proxy]]:
-    """A store whose replies can be lost."""
+    """A store whose replies can be lost, and a server that knows each script: none of them says "no such script"."""
     with tempfile.TemporaryDirectory(prefix="vt-") as folder:
         at = Path(folder) / "proxy.sock"
         async with proxied(redis_server.socket, at) as proxy:
             store = Store.connect(unix_url(str(at)), tenant)
-            await store.ping()
+            for script in (p for p in _SCRIPTS if p.name.endswith(".lua")):
+                await store.link.ask("SCRIPT", "LOAD", script.read_text("utf-8"))
             yield store, proxy
             await store.aclose()
 

@@ -1,8 +1,11 @@
 """What is decided at the moment of sending: rights, the living card, hours, and how often somebody is rung."""
 
+from datetime import timedelta
+
 from bot.delivery.manners import RINGS
+from bot.delivery.worker import Worker
 from bot.domain import events as e
-from tests.bot.delivery.office import ANA, BO, MARTA, REKA, Office, after_the_dead, assigned, dies
+from tests.bot.delivery.office import ANA, BO, MARTA, PLATFORM, REKA, Office, after_the_dead, assigned, dies
 from tests.clock import TUESDAY
 from tests.fakes import killed
 
@@ -174,6 +177,90 @@ async def test_what_comes_as_the_moment_arrives_does_not_overtake_what_waited_fo
     await worker.settle()
     assert [s.card.kind for s in office.gateway.seen(ANA)] == ["assigned", "said", "said"]
     assert [office.gateway.seen(ANA)[n].card.text.count("otra") for n in (1, 2)] == [0, 1]
+
+
+async def _rung_often(office: Office) -> Worker:
+    """Ana is rung as often as may be, then the first request's words are held back from her."""
+    worker = office.worker()
+    for number in range(1001, 1001 + RINGS):
+        await office.asked(number)
+        await worker.settle()
+    await office.says(1001, REKA, "primero")
+    await worker.settle()
+    assert "said" not in [s.card.kind for s in office.gateway.seen(ANA)]
+    return worker
+
+
+def _said(office: Office) -> list[str]:
+    told = "\n".join(office.gateway.texts(ANA))
+    return sorted((word for word in ("primero", "segundo", "tercero") if word in told), key=told.index)
+
+
+async def test_what_follows_waits_also_while_what_was_held_back_is_due_and_not_in_its_lane_yet(
+    office: Office,
+) -> None:
+    worker = await _rung_often(office)
+    await office.pass_time(minutes=16)
+    await office.says(1001, REKA, "segundo")
+    await worker._step_plan()
+    await worker._step_send()
+    assert _said(office) == []
+    await worker.settle()
+    assert _said(office) == ["primero", "segundo"]
+
+
+async def test_what_was_held_back_comes_before_what_waits_in_its_lane_of_the_same_request(
+    office: Office,
+) -> None:
+    worker = await _rung_often(office)
+    await office.pass_time(minutes=16)
+    await office.says(1001, REKA, "segundo")
+    await worker._step_plan()
+    await worker.clockwork.give_back()
+    await worker.settle()
+    assert _said(office) == ["primero", "segundo"]
+
+
+async def test_a_sender_that_looked_before_it_was_given_back_looks_again(office: Office) -> None:
+    worker = await _rung_often(office)
+    await office.pass_time(minutes=16)
+    await office.says(1001, REKA, "segundo")
+    await worker._step_plan()
+    lane = f"{PLATFORM}:{ANA}"
+    hold = await office.store.lanes.take(lane)
+    assert hold is not None
+    await worker.clockwork.give_back()
+    again = await worker.sender._forward(hold)
+    assert again is not None
+    assert [notice.key for notice in again.notices] == ["1001/3/ana/said", "1001/4/ana/said"]
+    await office.store.lanes.stop(again)
+    await worker.settle()
+    assert _said(office) == ["primero", "segundo"]
+
+
+async def test_what_is_held_back_longer_does_not_delay_what_was_said_before_it(office: Office) -> None:
+    worker = await _rung_often(office)
+    at = await office.store.now()
+    await worker.extra.catch_up(int((at + timedelta(hours=1)).timestamp() * 1000))
+    await office.happens(1001, e.TargetBreached(number=1001, at=at, target="first_response"))
+    await worker.settle()
+    await office.pass_time(minutes=16)
+    await worker.settle()
+    assert _said(office) == ["primero"]
+
+
+async def test_a_message_on_its_way_stays_the_first_when_something_is_given_back(office: Office) -> None:
+    """Else nobody could say how its send ended, and it would be sent again."""
+    worker = await _rung_often(office)
+    await office.pass_time(minutes=16)
+    await office.says(1001, REKA, "segundo")
+    await worker._step_plan()
+    lanes = office.store.lanes
+    hold = await lanes.take(f"{PLATFORM}:{ANA}")
+    assert hold is not None
+    assert await lanes.sending(hold, hold.notices[0])
+    await worker.clockwork.give_back()
+    assert await lanes.sent(hold, hold.notices[0], "m1")
 
 
 async def test_what_was_withdrawn_in_the_night_rings_nobody_in_the_morning(office: Office) -> None:

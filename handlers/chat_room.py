@@ -39,6 +39,8 @@ from handlers.soon import Soon
 from knowledge.calendar_file import NotACalendar
 from knowledge.directory import Directory, PersonId
 
+OUTSIDE = "outside"  # the profile's field: a guest, or somebody of another company
+
 
 class ChatRoom:
     """What a platform adds (its people, its gateway, its own sentences) is in its own room."""
@@ -160,6 +162,9 @@ class ChatRoom:
             case "away":
                 return away_card(view, answer)
             case "who":
+                # Who looks after what is the company's own: a guest asks, and it reaches whoever that is.
+                if (await self.desk.known.profile(person)).get(OUTSIDE):
+                    return Card(kind="who", language=language, text=of(language)("who-outside"))
                 return who_card(view, answer)
             case "progress":
                 return progress_card(view, requests, nudged=bool(requests))

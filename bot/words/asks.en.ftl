@@ -114,6 +114,7 @@ who-topic = { $name } from { $department } looks after “{ $topic }”.
 who-signpost = For “{ $topic }” there is an official way. { $way }
 who-unknown = I do not know who looks after that. { $name } from { $department } will find out for you.
 who-ask = I have not sent anything to anybody. If you need it, write it in your own words and it reaches them.
+who-outside = Tell me what you need, in your own words, and it reaches whoever looks after it.
 progress-none = You have nothing under way. If you need something, write it in your own words.
 progress-line = { $title }: { $summary }
 progress-nudged = { $count ->

@@ -114,6 +114,7 @@ who-topic = De «{ $topic }» se encarga { $name }, de { $department }.
 who-signpost = Para «{ $topic }» hay un camino oficial. { $way }
 who-unknown = No sé quién lo lleva. { $name }, de { $department }, lo averigua por ti.
 who-ask = No he enviado nada a nadie. Si lo necesitas, escríbelo con tus palabras y le llega.
+who-outside = Cuéntame qué necesitas, con tus palabras, y le llega a quien se encarga.
 progress-none = No tienes nada en marcha. Si necesitas algo, escríbelo con tus palabras.
 progress-line = { $title }: { $summary }
 progress-nudged = { $count ->

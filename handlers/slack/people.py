@@ -13,15 +13,13 @@ from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.desk import Desk
 from bot.store.link import Unavailable
 from bot.store.store import Store
+from handlers.chat_room import OUTSIDE
 from handlers.slack.calls import SHORT_CALL_S, called
 from handlers.slack.shapes import UserShape
 from handlers.slack.workspaces import Workspaces
 from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
-
-
-OUTSIDE = "outside"  # the profile's field
 
 
 class Member(Struct, frozen=True, kw_only=True):

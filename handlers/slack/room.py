@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from bot.answer import Answer
-from bot.delivery.card import Card
 from bot.desk import Desk
 from bot.reader import Library
 from bot.settings import Settings
@@ -13,7 +11,7 @@ from handlers.kept import Kept
 from handlers.slack.board import SlackBoard
 from handlers.slack.files import SlackFiles
 from handlers.slack.gateway import SlackGateway
-from handlers.slack.people import OUTSIDE, SlackPeople
+from handlers.slack.people import SlackPeople
 from handlers.slack.settings import SlackSettings
 from handlers.slack.words import SlackWords, words_in
 from handlers.slack.workspaces import Workspaces
@@ -42,13 +40,6 @@ class Room(ChatRoom):
     def _show_on_board(self, number: int) -> None:
         if number and any("slack" in d.channel for d in self.directory.departments.values()):
             self.soon(self.board.show(number, self.directory))
-
-    async def loose_card(self, person: PersonId, answer: Answer, text: str) -> Card | None:
-        """Who looks after what is the company's own: a guest asks, and it reaches whoever that is."""
-        if answer.kind == "who" and (await self.desk.known.profile(person)).get(OUTSIDE):
-            words = await self.words(person)
-            return Card(kind="who", language=words.language, text=words("slack-who-outside"))
-        return await super().loose_card(person, answer, text)
 
     async def words(self, person: PersonId) -> SlackWords:
         return words_in(await self.language(person))

@@ -22,7 +22,6 @@ slack-done-many = { $count ->
    *[other] Done in { $count } requests.
 }
 slack-not-all = Not possible in { $refs }: { $why }
-slack-who-outside = Tell me what you need, in your own words, and it reaches whoever looks after it.
 slack-gone = That request does not exist or is not yours.
 slack-pick-first = First tick one request or several.
 slack-not-listed = This workspace is not connected to a company, so nothing was kept. An administrator can list it.

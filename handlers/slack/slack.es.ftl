@@ -22,7 +22,6 @@ slack-done-many = { $count ->
    *[other] Hecho en { $count } solicitudes.
 }
 slack-not-all = No ha sido posible en { $refs }: { $why }
-slack-who-outside = Cuéntame qué necesitas, con tus palabras, y le llega a quien se encarga.
 slack-gone = Esa solicitud no existe o no es tuya.
 slack-pick-first = Marca antes una solicitud o varias.
 slack-not-listed = Este espacio de trabajo no está conectado a ninguna empresa, así que no se ha guardado nada. Un administrador puede darlo de alta.

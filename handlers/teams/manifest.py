@@ -62,7 +62,7 @@ def manifest(app_id: str, url: str, *, version: str, tab: bool) -> dict[str, Any
         "id": app_id,
         "developer": {
             "name": "Ventanilla",
-            "websiteUrl": url,
+            "websiteUrl": f"{url}/about",
             "privacyUrl": f"{url}/privacy",
             "termsOfUseUrl": f"{url}/terms",
         },
@@ -105,7 +105,7 @@ def _tab(url: str) -> dict[str, Any]:
         "entityId": "requests",
         "name": of(FIRST)("teams-tab"),
         "contentUrl": f"{url}/teams/tab",
-        "websiteUrl": url,
+        "websiteUrl": f"{url}/about",
         "scopes": ["personal"],
     }
 

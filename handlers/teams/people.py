@@ -16,6 +16,7 @@ from bot.domain.commands import DESK, NotReached
 from bot.domain.request import RequestNumber
 from bot.store.link import Unavailable
 from bot.store.store import Store
+from handlers.chat_room import OUTSIDE
 from handlers.teams.activity import Account, Activity
 from handlers.teams.connector import Connector, Unsupported
 from handlers.teams.kept import Kept, reference_of
@@ -86,6 +87,8 @@ class TeamsPeople:
         fields = {"name": str(about.get("name") or who.name or "")[:200]}
         if person not in self._desk.directory.people:
             fields["prefers"] = "teams"
+            if not self._settings.development and is_outside(about, listed=self.is_listed(tenant)):
+                fields[OUTSIDE] = "yes"
         await self._store.people.set_profile(person, {k: v for k, v in fields.items() if v})
         self._desk.known.forget(person)
         return person
@@ -147,11 +150,16 @@ def identity_of(tenant: str, who: Account) -> str:
     return f"teams:{tenant}:{who.aad_object_id or who.id}"
 
 
+def is_outside(about: dict[str, Any], *, listed: bool) -> bool:
+    """A guest, or somebody whom no tenant of the company knows: served alike, and shown nothing of the directory."""
+    name = str(about.get("userPrincipalName") or "")
+    return not listed or str(about.get("userRole") or "").casefold() != "user" or "#ext#" in name.casefold()
+
+
 def vouched(about: dict[str, Any], directory: Directory, *, listed: bool) -> str | None:
     """The address that this tenant vouches for, or None: then it joins nobody."""
-    name = str(about.get("userPrincipalName") or "")
-    email = str(about.get("email") or name)
-    if not listed or str(about.get("userRole") or "").casefold() != "user" or "#ext#" in name.casefold():
+    email = str(about.get("email") or about.get("userPrincipalName") or "")
+    if is_outside(about, listed=listed):
         return None
     domain = email.rpartition("@")[2].casefold()
     return email if "@" in email and domain in directory.mail_domains else None

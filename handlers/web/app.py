@@ -11,7 +11,7 @@ from bot.delivery.files import Files
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store.store import Store
-from handlers.web import acts, guard, live, pages, public, stats
+from handlers.web import acts, guard, live, notices, pages, public, stats
 from handlers.web import files as files_page
 from handlers.web.room import ROOM, Room
 
@@ -29,6 +29,7 @@ def make_app(
     app[ROOM] = Room(desk, store, settings, files, with_desk=with_desk)
     app.on_response_prepare.append(guard.on_prepare)
     app.add_routes(public.routes)
+    app.add_routes(notices.routes)
     app.add_routes(files_page.routes)
     stats.register(app)
     app.router.add_static("/static/", STATIC)

@@ -6,8 +6,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.words import of
 from handlers.slack import limits
-from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.slack_server.faults import error, ratelimited, server_error, slow
 from tests.slack_server.workspace import User
@@ -89,7 +89,7 @@ async def test_who_is_not_of_the_company_is_told_no_names_of_the_directory(stage
     await stage.settle()
     told = [m.text + shown(m) for m in stage.fake.from_bot(outside)]
     told += [said.text for said in stage.fake.told(outside)]
-    assert words_in("es")("slack-who-outside") in "".join(told)
+    assert of("es")("who-outside") in "".join(told)
     assert name not in "".join(told)
     assert await stage.numbers() == []
 

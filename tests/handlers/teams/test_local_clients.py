@@ -153,3 +153,104 @@ async def test_a_local_client_reaches_nothing_but_this_machine(local: Stage):
     for url in ("http://192.168.1.7:3979/", "http://evil.example/", "http://localhost.evil.example/"):
         assert (await local.post(web_chat(local, berta, "hola", serviceUrl=url), token=""))[0] == 401
     assert replace(DEVELOPMENT, app_id="x").development is False
+
+
+# As they were recorded: Microsoft's Agents Playground 0.2.28, and Web Chat 4.18.1 behind offline-directline. Only the
+# service's address is that of the tests.
+
+PLAYGROUND_TENANT = "00000000-0000-0000-0000-0000000000001"
+PLAYGROUND_BOT = "00000000-0000-0000-0000-00000000000011"
+
+
+def recorded_playground(stage: Stage, user: User, kind: str, **more: Any) -> dict[str, Any]:
+    """No name of the person in its news, a service without a slash at its end, and a tenant that is no UUID."""
+    return {
+        "type": kind,
+        "id": f"f82774ed-79d2-4b7c-9bcc-f25d4977{len(stage.fake.calls):04}",
+        "from": {"id": user.id, "aadObjectId": user.aad},
+        "timestamp": "2026-11-28T17:06:21.994Z",
+        "serviceUrl": stage.fake.service_url.rstrip("/"),
+        "conversation": {"conversationType": "personal", "tenantId": PLAYGROUND_TENANT, "id": user.chat},
+        "recipient": {"id": PLAYGROUND_BOT, "name": "Ventanilla"},
+        "channelData": {"tenant": {"id": PLAYGROUND_TENANT}},
+        "channelId": "msteams",
+    } | more
+
+
+def recorded_web_chat(stage: Stage, user: User, **more: Any) -> dict[str, Any]:
+    return {
+        "attachments": [],
+        "channelData": {"attachmentSizes": [], "clientActivityID": "5lib8x6vw76"},
+        "type": "message",
+        "channelId": "emulator",
+        "from": {"id": user.id, "name": user.name, "role": "user"},
+        "locale": "es-ES",
+        "localTimestamp": "2026-11-28T18:08:36.463+01:00",
+        "localTimezone": "Europe/Madrid",
+        "entities": [
+            {
+                "requiresBotState": True,
+                "supportsListening": True,
+                "supportsTts": True,
+                "type": "ClientCapabilities",
+            }
+        ],
+        "serviceUrl": stage.fake.service_url.rstrip("/"),
+        "conversation": {"id": user.chat},
+        "id": f"7b0e2301-79e0-4dee-b9f9-a602c06a{len(stage.fake.calls):04}",
+    } | more
+
+
+async def test_the_playgrounds_recorded_news_words_and_presses(local: Stage):
+    owner = local.listed("ana.ruiz@faro.example")
+    members = [{"id": owner.id, "aadObjectId": owner.aad}, {"id": PLAYGROUND_BOT}]
+    await arrives(local, recorded_playground(local, owner, "conversationUpdate", membersAdded=members))
+    await arrives(
+        local, recorded_playground(local, owner, "installationUpdate", action="add", locale="en-US")
+    )
+    assert len(local.shown(owner)) == 1  # one welcome, though both say that the app is there
+    berta = local.fake.user("Berta Solís")
+    said = {"text": PAYSLIP, "textFormat": "plain", "locale": "en-US", "localTimezone": "UTC"}
+    await arrives(local, recorded_playground(local, berta, "message", **said))
+    request = await local.newest()
+    [assignment] = [m for m in local.shown(owner) if request.ref in m.told]
+    [reply] = buttons(assignment.card, "say")
+    action = {
+        "type": "Action.Execute",
+        "title": reply["title"],
+        "verb": reply["verb"],
+        "data": reply["data"] | {"text": "Lo miro hoy mismo."},
+    }
+    press = recorded_playground(
+        local, owner, "invoke", name="adaptiveCard/action", value={"action": action}, replyToId=assignment.id
+    )
+    status, answer = await local.post(press, token="")
+    await local.settle()
+    done = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message"}
+    assert (status, answer) == (200, done | {"value": of("en")("teams-done", ref=request.ref)})
+    assert [m for m in local.shown(berta) if "Lo miro hoy mismo." in read(m.card)]
+
+
+async def test_web_chats_recorded_news_words_and_presses(local: Stage):
+    local.fake.changes_known, local.fake.gives_ids = False, False
+    luis = local.fake.user("Luis Paz")
+    news = {
+        "type": "conversationUpdate",
+        "channelId": "emulator",
+        "serviceUrl": local.fake.service_url.rstrip("/"),
+        "conversation": {"id": luis.chat},
+        "id": "713612b9-b71d-475b-b251-6c727e9a2db0",
+        "membersAdded": [],
+        "membersRemoved": [],
+        "from": {"id": "offline-directline", "name": "Offline Directline Server"},
+    }
+    await arrives(local, news)
+    assert local.shown(luis) == []
+    await arrives(local, recorded_web_chat(local, luis, text=PAYSLIP, textFormat="plain"))
+    request = await local.newest()
+    receipt = next(m for m in local.shown(luis) if request.ref in m.told)
+    [private] = buttons(receipt.card, "make_private")
+    pressed_there = {"postBack": True, "clientActivityID": "vc9hfnaxaoi"}
+    await arrives(local, recorded_web_chat(local, luis, value=private["data"], channelData=pressed_there))
+    assert (await local.newest()).confidential
+    assert local.shown(luis)[-1].told == of("es")("teams-done", ref=request.ref)

@@ -14,6 +14,7 @@ from bot.words import of
 from handlers.teams import home, icons, queue
 from handlers.teams.manifest import VERSION, lacks, manifest, teams_package, texts
 from handlers.teams.surface import COMMANDS, PERMISSIONS
+from tests.handlers.teams.stage import Stage
 from tests.teams_server.server import APP_ID
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "teams-manifest"
@@ -108,3 +109,41 @@ def test_what_is_not_set_yet_is_named():
     assert lacks("", "") == ("MICROSOFT_APP_ID", "VENTANILLA_URL")
     assert lacks(APP_ID, URL) == ()
     assert zipfile.ZipFile(io.BytesIO(teams_package("", ""))).testzip() is None
+
+
+def _urls(made: object) -> set[str]:
+    """Every address of ours that the manifest names."""
+    if isinstance(made, dict):
+        return set().union(*(_urls(part) for part in made.values())) if made else set()
+    if isinstance(made, list):
+        return set().union(*(_urls(part) for part in made)) if made else set()
+    return {made} if isinstance(made, str) and made.startswith(URL) else set()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+async def test_every_address_that_the_manifest_names_is_served(stage: Stage, language: str):
+    named = _urls(manifest(APP_ID, URL, version="1.0.0", tab=True))
+    assert len(named) == 4
+    for address in named:
+        path = address.removeprefix(URL)
+        async with stage.session.get(
+            stage.server.make_url(path), headers={"Accept-Language": language}
+        ) as answer:
+            assert answer.status == 200, path
+            assert answer.content_type == "text/html"
+            html = await answer.text()
+        if not path.startswith("/teams"):
+            assert f'<html lang="{language}">' in html
+
+
+async def test_the_notices_say_whose_desk_it_is_and_how_long_words_are_kept(stage: Stage):
+    directory = stage.library.directory
+    longest = max(department.words_kept_days for department in directory.departments.values())
+    async with stage.session.get(
+        stage.server.make_url("/privacy"), headers={"Accept-Language": "en"}
+    ) as answer:
+        html = await answer.text()
+    assert directory.name in html
+    assert f"{longest} days" in html
+    people = [person.name for person in directory.people.values()]
+    assert not [name for name in people if name in html]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.store import Store
+from bot.store.store import FIRST_NUMBER, Store
 from bot.words import of
 from handlers.teams.people import vouched
 from handlers.teams.settings import TeamsSettings
@@ -60,6 +60,24 @@ async def test_a_guest_sees_only_their_own_requests(stage: Stage):
     answer = await stage.send(dialog)
     assert answer["task"]["type"] == "message"
     assert PAYSLIP not in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked"), [("es-ES", "¿Quién lleva la impresora?"), ("en-GB", "Who looks after the printer?")]
+)
+async def test_a_guest_is_told_no_names_of_the_directory_and_a_colleague_is(
+    stage: Stage, locale: str, asked: str
+):
+    guest = stage.fake.user("Gema", role="guest", email="g@other.example", locale=locale)
+    colleague = stage.colleague("Berta Solís", locale=locale)
+    names = [person.name for person in stage.library.directory.people.values()]
+    for who in (guest, colleague):
+        await stage.say(who, asked)
+    [to_guest], [to_colleague] = stage.shown(guest), stage.shown(colleague)
+    assert to_guest.told == of(locale[:2])("who-outside")
+    assert not [name for name in names if name in str(to_guest.activity)]
+    assert [name for name in names if name in str(to_colleague.activity)]
+    assert await stage.last_number() == FIRST_NUMBER - 1
 
 
 async def test_language_and_zone_come_with_the_activity(stage: Stage):
@@ -133,7 +151,7 @@ async def test_invokes_that_come_again_under_new_ids_act_once(stage: Stage):
     [reply] = buttons(assignment.card, "say")
     presses = [
         stage.activities.execute(owner, assignment, reply, {"text": f"Respuesta {n}"})
-        for n in range(sample(10, 300))
+        for n in range(sample(10, 1000))
     ]
     wave = [press | {"id": f"{i}-{copy}"} for i, press in enumerate(presses) for copy in range(3)]
     random.Random(3).shuffle(wave)

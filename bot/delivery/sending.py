@@ -18,6 +18,7 @@ from bot.delivery.carrying import Carrier, attached_in
 from bot.delivery.copies import CORRECTIONS, Copies
 from bot.delivery.files import Files
 from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
+from bot.delivery.loading import Loader
 from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.pace import Pace
@@ -28,7 +29,6 @@ from bot.delivery.relevance import FILE, asks_something, is_living
 from bot.delivery.sight import (
     CARD,
     Gone,
-    Loader,
     Shown,
     Sight,
     cargo_of,
@@ -75,7 +75,7 @@ class Sender:
         self.store = store
         self.lanes: Lanes = store.lanes
         self.extra = extra
-        self.loader = Loader(store, extra)
+        self.loader = Loader(store)
         self.gateways = gateways
         self.directory = directory
         self.metrics = metrics

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from bot.delivery.bundle import Part, together_card
 from bot.delivery.card import Card
+from bot.delivery.loading import Loader
 from bot.delivery.manners import Pass, verdict
 from bot.delivery.notices import Notice
 from bot.delivery.patience import patiently
-from bot.delivery.sight import Cargo, Gone, Loader, cargo_of
+from bot.delivery.sight import Cargo, Gone, cargo_of
 from bot.delivery.turn import Drawing, Turn
 from bot.store.delivery_extra import DeliveryExtra
 

@@ -83,6 +83,19 @@ class Script:
         self.name = name
         self.text = resources.files("bot.store").joinpath(name).read_text("utf-8")
         self.digest = sha1(self.text.encode(), usedforsecurity=False).hexdigest()
+        _TEXTS[self.digest] = self.text
+
+    def call(self, keys: Sequence[str], args: Sequence[Value] = ()) -> tuple[Value, ...]:
+        """The command that runs it, for `Link.run_all`."""
+        return ("EVALSHA", self.digest, len(keys), *keys, *args)
+
+
+_TEXTS: dict[str, str] = {}  # of every script, by its digest
+
+
+def _in_full(command: Sequence[Value]) -> Sequence[Value]:
+    """A script's call with its text, for a server that does not know it."""
+    return ("EVAL", _TEXTS[str(command[1])], *command[2:])
 
 
 def unix_url(socket: str) -> str:
@@ -109,18 +122,24 @@ class Link:
         )
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[Value] = ()) -> Any:
+        call = script.call(keys, args)
         try:
             async with asyncio.timeout(DEADLINE_S):
                 try:
-                    return await self.commands.execute_command(
-                        "EVALSHA", script.digest, len(keys), *keys, *args
-                    )
+                    return await self.commands.execute_command(*call)
                 except NoScriptError:  # the server restarted, or never saw it
-                    return await self.commands.execute_command("EVAL", script.text, len(keys), *keys, *args)
+                    return await self.commands.execute_command(*_in_full(call))
         except _TROUBLES as error:
             if _is_ours(error):
                 raise
             raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+    async def run_all(self, calls: Sequence[Sequence[Value]]) -> list[Any]:
+        """Several scripts' calls in one round trip, one after the other; each may see what others do in between."""
+        try:
+            return await self.batch(calls)
+        except NoScriptError:  # all again in full: those that the server knew have run, which is harmless
+            return await self.batch([_in_full(call) for call in calls])
 
     async def ask(self, *command: Value, **options: Any) -> Any:
         """`options` tell redis-py how to read the reply, for the few commands that have more than one kind."""

@@ -19,6 +19,7 @@ from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.publish import Publisher
 from bot.store.shapes import fields_of, scored, texts_of
+from bot.store.sights import Sights
 from bot.store.timers import Timers
 from bot.store.writes import Claimed, Conflict, Done, Loaded, Outcome, Seen, Timings, Write
 
@@ -38,6 +39,7 @@ class Store:
         self.keys = link.keys
         self.timings = timings or Timings()
         self.lanes = Lanes(link, self.timings)
+        self.sights = Sights(link)
         self.feeds = Feeds(link, self.timings)
         self.letters = Letters(link)
         self.timers = Timers(link)

@@ -1,0 +1,187 @@
+"""Loads what one send needs, when it is sent: mostly in one round trip, since what never changes is kept.
+
+A history only grows, so its events are decoded once. Whose words and names a card needs is guessed from the last time
+and looked at again in the answer; the words, the names and the state themselves are read anew each time.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from bot.delivery.cards.view import Complained, View
+from bot.delivery.hints import hints_for
+from bot.delivery.notices import Notice
+from bot.delivery.reach import reader_of
+from bot.delivery.sight import CARD, Cargo, Gone, Sight, instant_of, shown_of
+from bot.domain.events import AnyEvent, ComplaintsAlike, decode_event
+from bot.domain.request import Request, WordsId
+from bot.domain.rights import may_read
+from bot.store.absences import away_at
+from bot.store.sights import Asked, Found
+from bot.store.store import Store
+from knowledge.directory import Directory, PersonId
+
+REMEMBERED = 1_000  # requests whose history this process keeps
+_NAMING = ("by", "person", "owner", "lead", "asked", "colleague", "answerable")  # fields of events
+
+_decode_state = msgspec.json.Decoder(Request).decode
+
+
+class Known(Struct, frozen=True):
+    """What this process has seen of a request."""
+
+    events: tuple[AnyEvent, ...] = ()
+    authors: frozenset[str] = frozenset()  # whose words lie beside it
+    people: frozenset[str] = frozenset()  # everybody whom a card of it may name
+
+    def and_now(self, found: Found, request: Request) -> "Known":
+        events = self.events + tuple(map(decode_event, found.events))
+        named = _named_in(events[len(self.events) :]) | _people_in(request) | found.authors
+        return Known(events, found.authors, self.people | named)
+
+
+_NOTHING = Known()
+
+
+class Loader:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._known: OrderedDict[int, Known] = OrderedDict()
+
+    async def load(self, cargo: Cargo, lane: str, directory: Directory) -> Sight:
+        """Raises Gone, ValueError (bytes that cannot be read), Unavailable."""
+        told = cargo.told
+        known = self._known.get(told.number, _NOTHING)
+        authors, strangers = known.authors, _strangers(known.people, directory)
+        while True:
+            asked = Asked(
+                number=told.number,
+                lane=lane,
+                key=told.key,
+                to=told.to,
+                card=(str(cargo.place), CARD),
+                since=len(known.events),
+                authors=tuple(authors),
+                people=tuple(strangers),
+            )
+            found = await self.store.sights.read(asked)
+            if found.state is None or len(known.events) + len(found.events) <= told.event:
+                self._known.pop(told.number, None)
+                raise Gone(told.key)
+            request = _decode_state(found.state)
+            known = known.and_now(found, request)
+            self._remember(told.number, known)
+            alike = await self._alike(known.events[told.event], told.to, directory)
+            people = known.people | {one.who for one in alike}
+            needed = _strangers(people, directory)
+            if known.authors <= authors and needed <= strangers:
+                return await self._sight(cargo, found, request, known, alike, people, directory)
+            authors, strangers = known.authors, needed
+
+    def _remember(self, number: int, known: Known) -> None:
+        self._known[number] = known
+        self._known.move_to_end(number)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    async def _sight(
+        self,
+        cargo: Cargo,
+        found: Found,
+        request: Request,
+        known: Known,
+        alike: tuple[Complained, ...],
+        people: frozenset[str],
+        directory: Directory,
+    ) -> Sight:
+        told = cargo.told
+        now = max(instant_of(found.now_ms), request.last_at)
+        reader = reader_of(told.to, told.side, request, found.profile, directory)
+        asked = found.texts.get(request.first_words or "", "")
+        return Sight(
+            cargo=cargo,
+            now=now,
+            request=request,
+            event=known.events[told.event],
+            history=known.events,
+            reader=reader,
+            view=View(
+                viewer=told.to,
+                language=reader.language,
+                zone=reader.zone,
+                now=now,
+                directory=directory,
+                names=_names(people, found, directory),
+                texts={WordsId(id_): text for id_, text in found.texts.items()},
+                history=known.events,
+                hints=await hints_for(self.store, request, asked, told.to, directory),
+                alike=alike,
+            ),
+            card=None if found.card is None else shown_of(found.card),
+            rings=tuple(instant_of(at) for _, at in found.rings),
+            follows=_last_until(found.held, told),
+            catching_up=None if found.catching_up_ms is None else instant_of(found.catching_up_ms),
+            away=away_at(found.away, now).get(told.to) if found.away else None,
+            told_together=found.told_together,
+            sent_twice=found.sent_twice == told.key,
+            sent_with=found.sent_with,
+        )
+
+    async def _alike(self, event: AnyEvent, viewer: PersonId, directory: Directory) -> tuple[Complained, ...]:
+        """The complaints that are told side by side, as they stand now and as far as the viewer may read them."""
+        if not isinstance(event, ComplaintsAlike):
+            return ()
+        states = await self.store.states(event.numbers)
+        requests = [_decode_state(state) for _, state in states.values()]
+        shown = [r for r in requests if not r.confidential and may_read(viewer, r, directory)]
+        words = await self.store.words_of([request.number for request in shown])
+        return tuple(
+            Complained(
+                number=request.number,
+                who=request.requester,
+                at=request.complaint.at,
+                text=words[request.number].get(request.complaint.words or "", b"").decode(),
+            )
+            for request in shown
+            if request.complaint is not None
+        )
+
+
+def _last_until(held: Iterable[tuple[str, float]], told: Notice) -> datetime | None:
+    """Until when what happened before, or with it, is held back in its lane; it may be past, and not back yet."""
+    before = [
+        int(score) // 1000
+        for key, score in held
+        # What waits for the morning's list delays nothing else.
+        if not key.endswith("/warned") and int(key.split("/")[1]) <= told.event
+    ]
+    return instant_of(max(before)) if before else None
+
+
+def _strangers(people: Iterable[str], directory: Directory) -> frozenset[str]:
+    """Those whose names are not in the directory."""
+    return frozenset(person for person in people if person not in directory.people)
+
+
+def _names(people: Iterable[str], found: Found, directory: Directory) -> dict[PersonId, str]:
+    names = {PersonId(person): name for person, name in found.names.items()}
+    listed = directory.people
+    return names | {one.id: one.name for person in people if (one := listed.get(PersonId(person)))}
+
+
+def _people_in(request: Request) -> set[PersonId]:
+    found = {request.requester, request.owner, *(p for p, _ in request.former), *request.escalated_to}
+    found |= {p for p in (request.author, request.recorded_by, request.resolved_by, request.answered_by) if p}
+    found |= {person for _, person in request.messages}
+    for consult in request.consults:
+        found |= {consult.by, consult.colleague}
+    if request.offer is not None:
+        found |= {request.offer.by, request.offer.asked}
+    return found
+
+
+def _named_in(events: Iterable[AnyEvent]) -> set[PersonId]:
+    fields = (getattr(event, field, None) for event in events for field in _NAMING)
+    return {PersonId(person) for person in fields if isinstance(person, str)}

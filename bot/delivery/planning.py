@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -24,7 +25,7 @@ from bot.domain.request import Request
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.link import Unavailable
-from bot.store.outbox import Lease, News, Outbox, Wakeup
+from bot.store.outbox import Finished, Lease, News, Outbox, Wakeup
 from bot.store.store import Store
 from knowledge.directory import PersonId
 
@@ -85,18 +86,17 @@ class Planner:
                 # After a lost answer the lease may be ours without our knowing. Asking again while it stands
                 # would acknowledge the wake-ups for a holder that is not there.
                 if not unsure or not await self.outbox.link.ask("EXISTS", self.store.keys.lease(number)):
-                    return await self.outbox.lease(number, entries)
+                    return await self.outbox.lease(number, entries, self._known(number))
             except Unavailable:
                 unsure = True
             await asyncio.sleep(_LOOK_AGAIN_S)
 
     async def _plan_all(self, lease: Lease) -> bool:
         """False: the lease was lost."""
-        tries = 0
+        tries, news = 0, lease.news
         while True:
             try:
-                if not await patiently(lambda: self._plan_news(lease)):
-                    return False
+                ended = await patiently(partial(self._plan_news, lease, news))
             except Exception as error:  # whatever it is, it must not stop the others' news
                 tries += 1
                 self._folded.pop(lease.number, None)
@@ -104,23 +104,24 @@ class Planner:
                 if tries >= TRIES:
                     await self._set_aside(lease, type(error).__name__)
                     return True
-                continue
-            ended = await patiently(lambda: self.outbox.finish(lease))
+                ended = "more"
             if ended != "more":
                 return ended == "done"
+            news = await patiently(partial(self.outbox.news, lease.number, self._known(lease.number)))
 
     async def _set_aside(self, lease: Lease, why: str) -> None:
         self.metrics.poison.labels("plan").inc()
         log.error("delivery.set_aside", number=lease.number, why=why)
         await patiently(lambda: self.outbox.set_aside(lease, why))
 
-    async def _plan_news(self, lease: Lease) -> bool:
-        """Everything beyond the cursor in one step. False: the lease is lost, or another has planned."""
+    async def _plan_news(self, lease: Lease, news: News) -> Finished:
+        """Everything beyond the cursor in one step, and the lease given back where that was all."""
         number = lease.number
-        news = await self.outbox.news(number)
-        cursor, end = news.cursor, len(news.events)
+        if not self._follows(news, number):
+            news = await self.outbox.news(number)
+        cursor, end = news.cursor, news.end
         if cursor >= end:
-            return True
+            return await self.outbox.finish(lease)
         told, after, hidden = self._told(number, news)
         if hidden:
             told += await self._hidden(after, told)
@@ -128,22 +129,20 @@ class Planner:
         await self._watch([cargo.told for cargo in cargos])
         lanes = [lane_of(cargo.place) for cargo in cargos]
         notices = [stored(cargo, lane) for cargo, lane in zip(cargos, lanes, strict=True)]
-        if not await self.outbox.plan(lease, cursor, end, notices):
-            return False
-        self._remember(number, after)
-        self.metrics.planned.inc(len(notices))
-        self._planned(lanes)
-        return True
+        ended = await self.outbox.plan(lease, cursor, end, notices)
+        if ended != "lost":
+            self._remember(number, after)
+            self.metrics.planned.inc(len(notices))
+            self._planned(lanes)
+        return ended
 
     def _told(self, number: int, news: News) -> tuple[list[Notice], Request, bool]:
         """The notices of each event beyond the cursor, the state after the last, whether it became confidential."""
-        request = self._folded.get(number)
-        if request is not None and request.version > news.cursor:
-            request = None
+        request = self._folded.get(number) if news.since else None
         told: list[Notice] = []
         hidden = False
-        for index in range(request.version if request else 0, len(news.events)):
-            event = decode_event(news.events[index])
+        for index, written in enumerate(news.events, news.since):
+            event = decode_event(written)
             before, request = request, evolve(request, event)
             if index >= news.cursor:
                 told += self._notices_of(before, event, request, index)
@@ -151,6 +150,15 @@ class Planner:
         if request is None:
             raise ValueError(f"request {number} has news but no history")
         return told, request, hidden
+
+    def _known(self, number: int) -> int:
+        """How many of its events are folded already."""
+        request = self._folded.get(number)
+        return request.version if request is not None else 0
+
+    def _follows(self, news: News, number: int) -> bool:
+        """Whether it goes on where we are: another task may have folded more meanwhile, or a state was forgotten."""
+        return news.since == 0 or (news.since <= news.cursor and news.since == self._known(number))
 
     def _remember(self, number: int, request: Request) -> None:
         self._folded[number] = request

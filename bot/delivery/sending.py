@@ -30,7 +30,6 @@ from bot.delivery.sight import (
     CARD,
     Gone,
     Shown,
-    Sight,
     cargo_of,
     ms_of,
     pack_cargo,
@@ -40,11 +39,12 @@ from bot.delivery.together import Bundles
 from bot.delivery.turn import CardOf, Drawing, MayRead, Turn
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
+from bot.store.lanes import Ended, Lanes
 from bot.store.lanes import Hold as LaneHold
-from bot.store.lanes import Lanes
+from bot.store.link import Value
 from bot.store.notices import Notice as Stored
 from bot.store.store import Store
-from knowledge.directory import Directory, PersonId
+from knowledge.directory import Directory
 
 log = structlog.get_logger()
 
@@ -54,8 +54,10 @@ LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has ju
 _IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
 _WINDOW_MS = int(WINDOW.total_seconds() * 1000)
 
-# "again": the lane has to be looked at anew, for it was lost or what was held back has come before the notice.
-Step = Literal["next", "again", "stop"]
+# "left": the notice was the last, and the lane is given back. "again": the lane has to be looked at anew, for it was
+# lost or what was held back has come before the notice.
+Step = Literal["next", "left", "again", "stop"]
+_STEPS: dict[Ended, Step] = {Ended.HELD: "next", Ended.LEFT: "left", Ended.LOST: "again"}
 
 
 class Sender:
@@ -107,7 +109,7 @@ class Sender:
                 return replace(hold, notices=hold.notices[1:], doubtful=False, tries=0)
             case "again":
                 return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
-            case "stop":
+            case "left" | "stop":
                 return None
 
     async def _head(self, hold: LaneHold, notice: Stored) -> Step:
@@ -117,7 +119,7 @@ class Sender:
             step = await self._failed(hold, notice, failure)
         except Exception as error:  # a fault of ours: it must not stop the lane for ever
             step = await self._faulty(hold, notice, error)
-        if step == "next":
+        if step in ("next", "left"):
             self._faults.pop(notice.key, None)
         return step
 
@@ -168,8 +170,7 @@ class Sender:
 
     async def _passed(self, hold: LaneHold, notice: Stored, why: str) -> Step:
         self.metrics.skipped.labels(why).inc()
-        done = await patiently(lambda: self.lanes.passed_over(hold, notice, why))
-        return "next" if done else "again"
+        return _STEPS[await patiently(lambda: self.lanes.passed_over(hold, notice, why))]
 
     async def _held_back(self, turn: Turn, until_ms: int, why: str, together: bool) -> Step:
         told = turn.cargo.told
@@ -230,17 +231,17 @@ class Sender:
         version = told.event + 1 if older else sight.request.version
         written = str(Shown(message, version)) if living else message
         card = (str(turn.cargo.place), CARD) if living else None
-        done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, written, card))
-        if how == "loud" and told.side == "work":
-            await patiently(lambda: self._rang(told.to, told.key, sight))
+        rings = self._ringing(turn) if how == "loud" and told.side == "work" else []
+        ended = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, written, card, also=rings))
         self.metrics.sent.labels(turn.gateway.platform, how).inc()
         self.metrics.delay.labels(turn.gateway.platform).observe(
             max(0.0, (sight.now - sight.event.at).total_seconds())
         )
-        return "next" if done else "again"
+        return _STEPS[ended]
 
-    async def _rang(self, person: PersonId, key: str, sight: Sight) -> None:
-        await self.extra.ring(person, key, ms_of(sight.now), _WINDOW_MS)
+    def _ringing(self, turn: Turn) -> list[tuple[Value, ...]]:
+        told = turn.cargo.told
+        return self.extra.ringing(told.to, told.key, ms_of(turn.sight.now), _WINDOW_MS)
 
     async def _told_together(self, turn: Turn, pendings: tuple[Pending, ...]) -> Step:
         parts = await self.bundles.parts(turn, [pending.told for pending in pendings])
@@ -255,11 +256,11 @@ class Sender:
         message = await bounded(turn.gateway.post(place, card, key=told.key, loud=True))
         await self.bundles.remember(turn, message, keys)
         reached("record")
-        done = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, message))
-        await patiently(lambda: self._rang(told.to, told.key, turn.sight))
+        rings = self._ringing(turn)
+        ended = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, message, also=rings))
         self.metrics.sent.labels(turn.gateway.platform, "loud").inc()
         self.metrics.merged.inc(len(parts))
-        return "next" if done else "again"
+        return _STEPS[ended]
 
     # Files
 
@@ -349,9 +350,9 @@ class Sender:
     async def _dead(self, hold: LaneHold, notice: Stored, why: str, *, unreachable: bool) -> Step:
         self.metrics.dead.labels(hold.lane.partition(":")[0], "unreachable" if unreachable else "other").inc()
         log.warning("delivery.dead_letter", notice=notice.key, why=why)
-        done = await patiently(lambda: self.lanes.dead(hold, notice, why))
+        ended = await patiently(lambda: self.lanes.dead(hold, notice, why))
         cargo = cargo_of(notice)
         if cargo is not None and cargo.told.accountable:  # moves on at once, not in five minutes
             told = cargo.told
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
-        return "next" if done else "again"
+        return _STEPS[ended]

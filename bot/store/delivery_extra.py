@@ -102,11 +102,11 @@ class DeliveryExtra:
 
     # Who was rung lately
 
-    async def ring(self, person: str, key: str, now_ms: int, window_ms: int) -> None:
-        """Remembers a loud notice for as long as the window lasts."""
+    def ringing(self, person: str, key: str, now_ms: int, window_ms: int) -> list[tuple[Value, ...]]:
+        """The commands that remember a loud notice for as long as the window lasts."""
         name = self.keys.rung(person)
         older: tuple[Value, ...] = ("ZREMRANGEBYSCORE", name, "-inf", now_ms - window_ms)
-        await self.link.batch([("ZADD", name, now_ms, key), older, ("PEXPIRE", name, 2 * window_ms)])
+        return [("ZADD", name, now_ms, key), older, ("PEXPIRE", name, 2 * window_ms)]
 
     # One message for several, a message sent again, a card taken back
 

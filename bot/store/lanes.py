@@ -4,6 +4,8 @@ A sender takes a lane, and for its first notice: `sending`, the send itself, the
 `postpone`. What is found sending without an end is doubtful: it may have arrived.
 """
 
+from collections.abc import Sequence
+from enum import IntEnum
 from secrets import token_hex
 
 from msgspec import Struct
@@ -31,6 +33,14 @@ class Hold(Struct, frozen=True):
     notices: tuple[Notice, ...]
     doubtful: bool  # the first was being sent by somebody who never said how it ended
     tries: int  # how often the first was begun
+
+
+class Ended(IntEnum):
+    """What became of the lane when its first notice ended; false where it was no longer ours to end."""
+
+    LOST = 0
+    HELD = 1
+    LEFT = 2  # given back, since nothing was left in it
 
 
 class Sent(Struct, frozen=True):
@@ -72,7 +82,7 @@ class Lanes:
         if answer[0] != b"held":
             return None
         _, fence, head, head_fence, tries, shown = answer
-        notices = tuple(map(unpacked, shown[1::2]))
+        notices = tuple(map(unpacked, shown))
         at_head = bool(notices) and notices[0].key == head.decode()
         return Hold(
             lane=lane,
@@ -93,19 +103,29 @@ class Lanes:
         reached("send")
         return int(answer[1])
 
-    async def sent(
-        self, hold: Hold, notice: Notice, platform_id: str, card: tuple[str, str] | None = None
-    ) -> bool:
-        """`card` (place, kind): this message is the living card there, to be changed later. False: lost."""
-        done = await self._settle(hold, notice, f"sent {platform_id}", card, platform_id)
-        reached("record")
-        return done
+    # A notice ends; after the last one of a hold the lane is given back in the same round trip, where it is empty.
 
-    async def passed_over(self, hold: Hold, notice: Notice, why: str) -> bool:
+    async def sent(
+        self,
+        hold: Hold,
+        notice: Notice,
+        platform_id: str,
+        card: tuple[str, str] | None = None,
+        also: Sequence[Sequence[Value]] = (),
+    ) -> Ended:
+        """`card` (place, kind): this message is the living card there, to be changed later.
+
+        `also`: commands that go along, before the lane can be another's.
+        """
+        ended = await self._settle(hold, notice, f"sent {platform_id}", card, platform_id, also=also)
+        reached("record")
+        return ended
+
+    async def passed_over(self, hold: Hold, notice: Notice, why: str) -> Ended:
         """Not sent, on purpose: a newer state of the same card follows, or the recipient may no longer see it."""
         return await self._settle(hold, notice, f"passed-over {why}")
 
-    async def dead(self, hold: Hold, notice: Notice, why: str) -> bool:
+    async def dead(self, hold: Hold, notice: Notice, why: str) -> Ended:
         """It cannot be delivered: kept as a dead letter that `revive` sends again."""
         return await self._settle(hold, notice, f"dead {why}", letter=packed(DeadLetter(notice, why)))
 
@@ -117,7 +137,8 @@ class Lanes:
         card: tuple[str, str] | None = None,
         platform_id: str = "",
         letter: bytes = b"",
-    ) -> bool:
+        also: Sequence[Sequence[Value]] = (),
+    ) -> Ended:
         keys = [
             self.keys.lane_lease(hold.lane),
             self.keys.lane(hold.lane),
@@ -131,8 +152,14 @@ class Lanes:
         ]
         field = "" if card is None else "\t".join(card)
         args: list[Value] = [hold.held, hold.fence, notice.key, status, field, platform_id, letter]
-        answer = await self.link.run(_SETTLE, keys, [*args, self.timings.lane_lease_ms])
-        return bool(answer[0] == b"done")
+        calls: list[Sequence[Value]] = [_SETTLE.call(keys, [*args, self.timings.lane_lease_ms]), *also]
+        is_last = len(hold.notices) == 1
+        if is_last:
+            calls.append(self._leaving(hold, "empty"))
+        answers = await self.link.batch(calls)
+        if answers[0][0] != b"done":
+            return Ended.LOST
+        return Ended.LEFT if is_last and answers[-1][0] != b"more" else Ended.HELD
 
     async def postpone(self, hold: Hold, until_ms: int, *, surely_not_taken: bool) -> None:
         """Gives the lane back; nobody takes it before `until_ms` (Unix ms, the tenant's clock).
@@ -150,11 +177,15 @@ class Lanes:
         await self._leave(hold, "stop", 0, surely_not_taken)
 
     async def _leave(self, hold: Hold, how: str, until_ms: int, surely_not_taken: bool) -> bytes:
+        [answer] = await self.link.batch([self._leaving(hold, how, until_ms, surely_not_taken)])
+        return bytes(answer[0])
+
+    def _leaving(
+        self, hold: Hold, how: str, until_ms: int = 0, surely_not_taken: bool = False
+    ) -> tuple[Value, ...]:
         lane = hold.lane
         keys = [self.keys.lane_lease(lane), self.keys.lane(lane), self.keys.head(lane), self.keys.lanes]
-        args: list[Value] = [hold.held, hold.fence, lane, how, until_ms, int(surely_not_taken)]
-        answer: list[bytes] = await self.link.run(_LEAVE, keys, args)
-        return answer[0]
+        return _LEAVE.call(keys, [hold.held, hold.fence, lane, how, until_ms, int(surely_not_taken)])
 
     # What became of them
 

@@ -86,7 +86,7 @@ class Script:
         _TEXTS[self.digest] = self.text
 
     def call(self, keys: Sequence[str], args: Sequence[Value] = ()) -> tuple[Value, ...]:
-        """The command that runs it, for `Link.run_all`."""
+        """The command that runs it, for `Link.batch`."""
         return ("EVALSHA", self.digest, len(keys), *keys, *args)
 
 
@@ -94,8 +94,8 @@ _TEXTS: dict[str, str] = {}  # of every script, by its digest
 
 
 def _in_full(command: Sequence[Value]) -> Sequence[Value]:
-    """A script's call with its text, for a server that does not know it."""
-    return ("EVAL", _TEXTS[str(command[1])], *command[2:])
+    """A script's call with its text, for a server that does not know it; any other command as it is."""
+    return ("EVAL", _TEXTS[str(command[1])], *command[2:]) if command[0] == "EVALSHA" else command
 
 
 def unix_url(socket: str) -> str:
@@ -134,13 +134,6 @@ class Link:
                 raise
             raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
 
-    async def run_all(self, calls: Sequence[Sequence[Value]]) -> list[Any]:
-        """Several scripts' calls in one round trip, one after the other; each may see what others do in between."""
-        try:
-            return await self.batch(calls)
-        except NoScriptError:  # all again in full: those that the server knew have run, which is harmless
-            return await self.batch([_in_full(call) for call in calls])
-
     async def ask(self, *command: Value, **options: Any) -> Any:
         """`options` tell redis-py how to read the reply, for the few commands that have more than one kind."""
         try:
@@ -177,9 +170,15 @@ class Link:
             raise Unavailable(str(error)) from error
 
     async def batch(self, commands: Sequence[Sequence[Value]]) -> list[Any]:
-        """Several commands in one round trip; not a transaction."""
+        """Several commands and scripts' calls in one round trip; not a transaction."""
         if not commands:
             return []
+        try:
+            return await self._batch(commands)
+        except NoScriptError:  # all of them again, which is harmless
+            return await self._batch([_in_full(command) for command in commands])
+
+    async def _batch(self, commands: Sequence[Sequence[Value]]) -> list[Any]:
         pipeline = self.commands.pipeline(transaction=False)
         for command in commands:
             pipeline.execute_command(*command)

@@ -24,11 +24,28 @@ _FINISH = Script("scripts/finish.lua")
 
 GROUP = "planners"
 
+Finished = Literal["done", "more", "lost"]  # lost: another may hold the lease, and plans what is left
+
 
 class Wakeup(Struct, frozen=True):
     entry: str
     number: int
     tries: int = 1  # how often it was handed out; more than a few times means that planning it fails
+
+
+class News(Struct, frozen=True):
+    cursor: int  # events planned so far
+    since: int  # events that were known already
+    events: Sequence[bytes]  # all the others, since a notice tells the state as of its event
+
+    @property
+    def end(self) -> int:
+        """How many events there are."""
+        return self.since + len(self.events)
+
+
+def _news(since: int, cursor: bytes | None, events: list[bytes]) -> News:
+    return News(int(cursor or 0), since, events)
 
 
 class Lease(Struct, frozen=True):
@@ -38,11 +55,7 @@ class Lease(Struct, frozen=True):
     fence: int
     held: str
     entries: tuple[str, ...]
-
-
-class News(Struct, frozen=True):
-    cursor: int  # events planned so far
-    events: list[bytes]  # the whole history, since a notice tells the state as of its event
+    news: News  # as it stood when the lease was given
 
 
 class Outbox:
@@ -124,18 +137,17 @@ class Outbox:
             for id_, fields in fresh
         ]
 
-    async def lease(self, number: int, entries: Sequence[str]) -> Lease | None:
-        """The right to plan n's news. None: another has it, and the wake-ups are acknowledged; just go on."""
+    async def lease(self, number: int, entries: Sequence[str], since: int = 0) -> Lease | None:
+        """The right to plan n's news, and the news. None: another has it, and the wake-ups are acknowledged; just go on."""
         token = token_hex(8)
         keys = [self.keys.lease(number), self.keys.fences, self.keys.outbox]
-        answer = await self.link.run(
-            _LEASE, keys, [token, self.timings.lease_ms, GROUP, self.consumer, *entries]
-        )
+        args: list[Value] = [token, self.timings.lease_ms, GROUP, self.consumer, *entries]
+        answer, *news = await self.link.batch([_LEASE.call(keys, args), *self._asking(number, since)])
         if answer[0] != b"held":
             self._mine.difference_update(entries)
             return None
         reached("lease")
-        return Lease(number, int(answer[1]), f"{answer[1]}:{token}", tuple(entries))
+        return Lease(number, int(answer[1]), f"{answer[1]}:{token}", tuple(entries), _news(since, *news))
 
     async def renew(self, lease: Lease) -> bool:
         """Every `renew_ms` while planning takes long; False: lost, so stop."""
@@ -143,13 +155,18 @@ class Outbox:
         args: list[Value] = [lease.held, self.timings.lease_ms, GROUP, self.consumer, *lease.entries]
         return bool((await self.link.run(_RENEW, keys, args))[0] == b"held")
 
-    async def news(self, number: int) -> News:
-        ask = (("HGET", self.keys.request(number), "planned"), ("LRANGE", self.keys.history(number), 0, -1))
-        cursor, events = await self.link.batch(ask)
-        return News(int(cursor or 0), list(events))
+    async def news(self, number: int, since: int = 0) -> News:
+        """`since`: so many events are known already."""
+        return _news(since, *await self.link.batch(self._asking(number, since)))
 
-    async def plan(self, lease: Lease, before: int, after: int, notices: Sequence[Notice]) -> bool:
-        """Moves the cursor and appends the notices, both or neither. False: another planned; leave."""
+    def _asking(self, number: int, since: int) -> list[tuple[Value, ...]]:
+        return [
+            ("HGET", self.keys.request(number), "planned"),
+            ("LRANGE", self.keys.history(number), since, -1),
+        ]
+
+    async def plan(self, lease: Lease, before: int, after: int, notices: Sequence[Notice]) -> Finished:
+        """Moves the cursor from `before` and appends the notices, both or neither; then `finish`, in one round trip."""
         number = lease.number
         keys = [
             self.keys.lease(number),
@@ -164,11 +181,11 @@ class Outbox:
                 raise ValueError(f"a notice of request {notice.number} under the lease of {number}")
             keys += [self.keys.lane(notice.lane), self.keys.cargo(notice.lane)]
             args += [notice.lane, notice.key, packed(notice)]
-        answer = await self.link.run(_PLAN, keys, args)
+        _, finished = await self.link.batch([_PLAN.call(keys, args), self._finishing(lease, "")])
         reached("plan")
-        return bool(answer[0] == b"planned")
+        return self._finished(lease, finished)
 
-    async def finish(self, lease: Lease) -> Literal["done", "more", "lost"]:
+    async def finish(self, lease: Lease) -> Finished:
         """Gives the lease back and acknowledges its wake-ups, unless there is more news: then go on."""
         return await self._finish(lease, "")
 
@@ -176,7 +193,11 @@ class Outbox:
         """For news that cannot be planned however often it is tried: told by `stuck`, woken again by `wake`."""
         await self._finish(lease, why)
 
-    async def _finish(self, lease: Lease, why: str) -> Literal["done", "more", "lost"]:
+    async def _finish(self, lease: Lease, why: str) -> Finished:
+        [answer] = await self.link.batch([self._finishing(lease, why)])
+        return self._finished(lease, answer)
+
+    def _finishing(self, lease: Lease, why: str) -> tuple[Value, ...]:
         number = lease.number
         keys = [
             self.keys.lease(number),
@@ -185,7 +206,9 @@ class Outbox:
             self.keys.outbox,
             self.keys.stuck,
         ]
-        answer = await self.link.run(_FINISH, keys, [lease.held, number, why, GROUP, *lease.entries])
+        return _FINISH.call(keys, [lease.held, number, why, GROUP, *lease.entries])
+
+    def _finished(self, lease: Lease, answer: Sequence[bytes]) -> Finished:
         if answer[0] == b"more":
             return "more"
         self._mine.difference_update(lease.entries)

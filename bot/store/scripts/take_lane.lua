@@ -3,7 +3,7 @@
 -- KEYS[4] hash   cargo: key->notice  KEYS[5] hash   head: key, fence, tries  KEYS[6] zset lanes -> ready at
 -- KEYS[7] string ms by which the clock moved
 -- ARGV[1] token of this attempt   ARGV[2] ms to hold   ARGV[3] lane   ARGV[4] how many notices to show
--- Returns {"held", fence, head key, head fence, tries, {key, notice, key, notice, ...}}
+-- Returns {"held", fence, head key, head fence, tries, {notice, ...}}
 --       | {"taken"} | {"waits", ready at (Unix ms)} | {"empty"}
 -- A head fence that is not "" means: somebody began to send it and never said how it ended.
 -- Sent twice it finds its own token and answers the same.
@@ -24,9 +24,6 @@ else
   redis.call("SET", KEYS[1], fence .. ":" .. ARGV[1], "PX", ARGV[2])
 end
 local head = redis.call("HMGET", KEYS[5], "key", "fence", "tries")
-local shown = {}
-for _, key in ipairs(redis.call("LRANGE", KEYS[3], 0, ARGV[4] - 1)) do
-  shown[#shown + 1] = key
-  shown[#shown + 1] = redis.call("HGET", KEYS[4], key)
-end
+local waiting = redis.call("LRANGE", KEYS[3], 0, ARGV[4] - 1)
+local shown = #waiting > 0 and redis.call("HMGET", KEYS[4], unpack(waiting)) or {}
 return {"held", fence, head[1] or "", head[2] or "", tonumber(head[3] or 0), shown}

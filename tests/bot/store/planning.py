@@ -29,8 +29,7 @@ async def plan(store: Store, *notices: Notice) -> None:
     cursor = (await outbox.news(number)).cursor
     await store.commit(write(number, version))
     lease = await leased(outbox)
-    assert await outbox.plan(lease, cursor, version + 1, notices)
-    assert await outbox.finish(lease) == "done"
+    assert await outbox.plan(lease, cursor, version + 1, notices) == "done"
 
 
 async def held(store: Store, lane: str = "web:P1") -> Hold:

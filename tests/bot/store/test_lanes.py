@@ -1,7 +1,7 @@
 """One conversation's sends: in order, one at a time, and never twice without saying so."""
 
 from bot.store.delivery_extra import DeliveryExtra
-from bot.store.lanes import Sent
+from bot.store.lanes import Ended, Sent
 from bot.store.store import Store
 from tests.bot.store.making import notice
 from tests.bot.store.planning import held, plan
@@ -99,15 +99,19 @@ async def test_postponed_after_a_time_out_the_notice_is_doubtful(store: Store) -
     assert (await held(store)).doubtful
 
 
-async def test_leaving_an_empty_lane_notices_what_came_meanwhile(store: Store) -> None:
+async def test_a_lane_is_given_back_with_its_last_notice_unless_more_came_meanwhile(store: Store) -> None:
     await plan(store, notice(1001, "k1"))
     hold = await held(store)
-    await store.lanes.sent(hold, hold.notices[0], "id")
     await plan(store, notice(1001, "k2"))
+    assert await store.lanes.sent(hold, hold.notices[0], "id") is Ended.HELD
     assert not await store.lanes.leave(hold)
     more = await store.lanes.more(hold)
     assert more is not None
     assert [n.key for n in more.notices] == ["k2"]
+    assert await store.lanes.sent(more, more.notices[0], "id") is Ended.LEFT
+    assert await store.lanes.waiting() == {}
+    await plan(store, notice(1001, "k3"))
+    assert [n.key for n in (await held(store)).notices] == ["k3"]
 
 
 async def test_a_lane_given_back_is_taken_by_another_at_once(store: Store) -> None:

@@ -34,8 +34,7 @@ async def test_a_commit_wakes_one_worker_who_sees_the_whole_history_and_the_curs
     assert await b.take(block_ms=0) == []
     news = await a.news(1001)
     assert (news.cursor, news.events) == (0, [b"asked", b"assigned"])
-    assert await a.plan(lease, 0, 2, [notice(1001, "k1"), notice(1001, "k2", lane="slack:C1")])
-    assert await a.finish(lease) == "done"
+    assert await a.plan(lease, 0, 2, [notice(1001, "k1"), notice(1001, "k2", lane="slack:C1")]) == "done"
     assert (await a.news(1001)).cursor == 2
     assert await a.waiting() == 0
     assert await store.lanes.waiting() == {"web:P1": 1, "slack:C1": 1}
@@ -50,10 +49,8 @@ async def test_who_finds_the_lease_taken_acknowledges_and_leaves_and_the_holder_
     [second] = await b.take(block_ms=0)
     assert await b.lease(1001, [second.entry]) is None
     assert await a.waiting() == 1  # only the holder's own wake-up is left
-    assert await a.plan(lease, 0, 1, [])
-    assert await a.finish(lease) == "more"
-    assert await a.plan(lease, 1, 2, [])
-    assert await a.finish(lease) == "done"
+    assert await a.plan(lease, 0, 1, []) == "more"
+    assert await a.plan(lease, 1, 2, []) == "done"
     assert await a.waiting() == 0
 
 
@@ -78,11 +75,10 @@ async def test_a_dead_worker_s_wake_up_is_reclaimed_and_its_late_plan_is_refused
     lease = await b.lease(1001, [wakeup.entry])
     assert lease is not None
     assert lease.fence > late.fence
-    assert not await a.plan(late, 0, 1, [notice(1001, "k1")])
+    assert await a.plan(late, 0, 1, [notice(1001, "k1")]) == "lost"
     assert not await a.renew(late)
     assert await a.finish(late) == "lost"
-    assert await b.plan(lease, 0, 1, [notice(1001, "k1")])
-    assert await b.finish(lease) == "done"
+    assert await b.plan(lease, 0, 1, [notice(1001, "k1")]) == "done"
     assert await hasty.lanes.waiting() == {"web:P1": 1}
 
 
@@ -113,13 +109,13 @@ async def test_a_renewal_holds_the_lease_longer_and_keeps_its_wake_up_young(
 
 async def test_planning_again_adds_nothing(store: Store) -> None:
     a = await outbox_of(store)
-    await store.commit(write(1001))
+    await store.commit(write(1001, events=(b"1", b"2")))
     lease = await leased(a)
-    assert await a.plan(lease, 0, 1, [notice(1001, "k1")])
-    assert await a.plan(lease, 0, 1, [notice(1001, "k1"), notice(1001, "k2")])
+    assert await a.plan(lease, 0, 1, [notice(1001, "k1")]) == "more"
+    assert await a.plan(lease, 0, 1, [notice(1001, "k1"), notice(1001, "k2")]) == "more"
     # A restored backup may put the cursor back; the keys remember.
     await store.link.ask("HSET", store.keys.request(1001), "planned", 0)
-    assert await a.plan(lease, 0, 1, [notice(1001, "k1"), notice(1001, "k3")])
+    assert await a.plan(lease, 0, 1, [notice(1001, "k1"), notice(1001, "k3")]) == "more"
     [lane] = ([n.key for n in (await store.lanes.take("web:P1")).notices],)  # type: ignore[union-attr]
     assert lane == ["k1", "k3"]
 
@@ -128,8 +124,8 @@ async def test_a_plan_from_the_wrong_cursor_is_refused_whole(store: Store) -> No
     a = await outbox_of(store)
     await store.commit(write(1001, events=(b"1", b"2", b"3")))
     lease = await leased(a)
-    assert await a.plan(lease, 0, 1, [])
-    assert not await a.plan(lease, 0, 2, [notice(1001, "k1")])
+    assert await a.plan(lease, 0, 1, []) == "more"
+    assert await a.plan(lease, 0, 2, [notice(1001, "k1")]) == "more"
     assert (await a.news(1001)).cursor == 1
     assert await store.lanes.waiting() == {}
 
@@ -157,8 +153,7 @@ async def test_news_that_cannot_be_planned_is_set_aside_and_can_be_woken_again(h
     assert await a.waiting() == 0
     await a.wake(1001)
     lease = await leased(a)
-    await a.plan(lease, 0, 1, [])
-    assert await a.finish(lease) == "done"
+    assert await a.plan(lease, 0, 1, []) == "done"
     assert await a.stuck() == {}
 
 
@@ -176,9 +171,8 @@ async def test_the_one_worker_of_a_folder_takes_over_at_once_what_its_killed_pre
     for wakeup in found:
         lease = await fresh.lease(wakeup.number, [wakeup.entry])
         assert lease is not None
-        assert await fresh.plan(lease, 0, 1, [notice(wakeup.number, f"{wakeup.number}/k")])
-        assert await fresh.finish(lease) == "done"
-    assert not await dead.plan(late, 0, 1, [notice(1001, "twice")])
+        assert await fresh.plan(lease, 0, 1, [notice(wakeup.number, f"{wakeup.number}/k")]) == "done"
+    assert await dead.plan(late, 0, 1, [notice(1001, "twice")]) == "lost"
     assert await store.lanes.waiting() == {"web:P1": 2}
 
 

@@ -4,6 +4,7 @@ A person has every role that holds for them at that moment; an act is allowed wh
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from bot.domain.commands import DESK
@@ -269,7 +270,9 @@ def reads_until(person: PersonId, request: Request, directory: Directory) -> dat
 
 def verbs(person: PersonId, request: Request, directory: Directory) -> frozenset[str]:
     """What `person` may order now; for showing only the buttons that would work."""
-    mine = roles(person, request, directory)
-    return frozenset(
-        verb for verb, row in TABLE.items() if any(request.status in row.get(role, ()) for role in mine)
-    )
+    return _verbs_of(roles(person, request, directory), request.status)
+
+
+@lru_cache
+def _verbs_of(mine: frozenset[Role], status: Status) -> frozenset[str]:
+    return frozenset(verb for verb, row in TABLE.items() if any(status in row.get(role, ()) for role in mine))

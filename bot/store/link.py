@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
+from hiredis import pack_command
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
@@ -45,6 +46,15 @@ _CANNOT = (OutOfMemoryError, ReadOnlyError, ClusterDownError, TryAgainError)
 _WILL_NOT = ("MISCONF", "OOM ", "READONLY", "LOADING", "NOREPLICAS", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN")
 
 
+class _Packing:
+    """A connection whose commands hiredis packs: the same bytes, several times as fast as redis-py makes them."""
+
+    def pack_command(self, *args: Value) -> list[bytes]:
+        if " " in str(args[0]):  # redis-py's own, of two words
+            return super().pack_command(*args)  # type: ignore[misc, no-any-return]
+        return [pack_command(args)]  # type: ignore[arg-type]  # the stub knows tuples of one alone
+
+
 class _Pool(BlockingConnectionPool):
     """Gives out what lies there without the detours that cost redis-py as much as a command itself.
 
@@ -53,6 +63,7 @@ class _Pool(BlockingConnectionPool):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.connection_class = type("PackingConnection", (_Packing, self.connection_class), {})
         self._waiting = 0
 
     async def get_connection(self, *names: object, **options: object) -> Any:

@@ -4,7 +4,8 @@
 ("antes de que acabe el viernes 27 de noviembre"). Today and tomorrow are the reader's own.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -46,25 +47,33 @@ class Clock(Struct, frozen=True):
         return self._said("day", at)
 
     def time(self, at: datetime) -> str:
-        pattern = self.words("time-pattern")
-        # CLDR puts a narrow no-break space before AM and PM; inside a sentence every space becomes a plain one.
-        return format_time(self._here(at), pattern, locale=self.words.locale).replace("\u202f", " ")
+        return _time(self.words, self._here(at))
 
     def _here(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
 
     def _said(self, form: str, at: datetime) -> str:
-        here, now = self._here(at), self._here(self.now)
-        days = (here.date() - now.date()).days
-        named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days, "date")
-        facts: dict[str, object] = {}
-        if named == "date":
-            pattern = self.words("date-pattern" if here.year == now.year else "date-pattern-year")
-            facts["date"] = format_date(here, pattern, locale=self.words.locale)
-        if form in ("on", "by", "until", "since"):
-            hour = here.hour if "H" in self.words("time-pattern") else (here.hour - 1) % 12 + 1
-            facts |= {"time": self.time(at), "hour": hour}
-        return self.words(f"{form}-{named}", **facts)
+        minute = self._here(at).replace(second=0, microsecond=0, tzinfo=None)
+        return _said(self.words, form, minute, self._here(self.now).date())
+
+
+def _time(words: Words, here: datetime) -> str:
+    # CLDR puts a narrow no-break space before AM and PM; inside a sentence every space becomes a plain one.
+    return format_time(here, words("time-pattern"), locale=words.locale).replace("\u202f", " ")
+
+
+@lru_cache(maxsize=5_000)  # every card of a request says the same few moments again
+def _said(words: Words, form: str, here: datetime, today: date) -> str:
+    """`here`: to the minute, on the reader's clock, without a zone: two zones' clocks may show the same instant."""
+    named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((here.date() - today).days, "date")
+    facts: dict[str, object] = {}
+    if named == "date":
+        pattern = words("date-pattern" if here.year == today.year else "date-pattern-year")
+        facts["date"] = format_date(here, pattern, locale=words.locale)
+    if form in ("on", "by", "until", "since"):
+        hour = here.hour if "H" in words("time-pattern") else (here.hour - 1) % 12 + 1
+        facts |= {"time": _time(words, here), "hour": hour}
+    return words(f"{form}-{named}", **facts)
 
 
 def span(words: Words, length: timedelta) -> str:

@@ -1,6 +1,7 @@
 """Which addresses may ever be called: looked at when a message comes in, and again when a stored address is used."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -37,8 +38,11 @@ class Hosts:
     def __init__(self, more: Iterable[str] = (), *, development: bool = False) -> None:
         self._named = TEAMS_HOSTS | {host.casefold() for host in more}
         self._development = development
+        self.allows = lru_cache(maxsize=1_000)(
+            self._allows
+        )  # the same few are asked about with every message
 
-    def allows(self, url: str | None) -> bool:
+    def _allows(self, url: str | None) -> bool:
         """Only https to a listed host on its own port; nothing hidden in the address."""
         found = plain_parts(url)
         if found is None or found.query or found.fragment:

@@ -6,6 +6,7 @@ and looked at again in the answer; the words, the names and the state themselves
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 from msgspec import Struct

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.delivery.notices import notices
 from bot.delivery.relevance import is_living
+from bot.domain.events import RequestReopened
 from bot.domain.evolve import evolve
 from bot.domain.request import Request
 from bot.domain.rights import may_read
@@ -145,10 +146,12 @@ class Checker:
 
 
 def _holders(told: Histories) -> dict[str, list[int]]:
-    """Words -> the requests of the events that name them, one for each such event."""
+    """Words -> the requests of the events that say them, one for each such event."""
     found: dict[str, list[int]] = {}
     for number, events in told.items():
         for event in events:
+            if isinstance(event, RequestReopened):
+                continue  # it names words that were said by the event before it
             for words in {getattr(event, field, None) for field in WORDS} - {None}:
                 found.setdefault(words, []).append(number)
     return found

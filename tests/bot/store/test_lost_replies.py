@@ -39,7 +39,6 @@ async def test_a_commit_whose_reply_was_lost_is_sent_again_and_happens_once(
     wire: tuple[Store, Proxy],
 ) -> None:
     store, proxy = wire
-    await store.commit(write(1000))  # from now on the server knows the script
     cuts = sample(30, 1000)
     for i in range(cuts):
         proxy.lose_replies(1 + i % 2)

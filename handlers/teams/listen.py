@@ -56,7 +56,8 @@ class Listener:
         try:
             await self._room.kept.seen(activity)
             answer = await self._obeyed(activity)
-        except _NOT_NOW:
+        except _NOT_NOW as away:
+            log.warning("teams.not_now", type=activity.type[:40], why=repr(away))
             return self._not_now(activity)
         reached("ack")
         return answer

@@ -14,6 +14,7 @@ from msgspec import Struct
 from knowledge.directory import Directory, TopicId
 from knowledge.matcher import Matcher, Prediction
 
+CLEARLY_SURER = 0.01  # else the earlier place: the words that lead to the second need belong to it
 FEWEST_WORDS = 3  # of a half
 MOST_PLACES = 12  # that are looked at: a long story has many an "and"
 SURE_WHEN_SAID = 0.5  # confidence of both halves, where the words announce a second thing
@@ -75,7 +76,7 @@ def needs_in(text: str, directory: Directory, matcher: Matcher, lang: str = "") 
         if not _may_be_two(halves, announced=announced):
             continue
         sure, needs = _read(halves, directory, matcher, lang, announced=announced)
-        if needs and sure >= _line(needs, directory, announced=announced) and sure > surest:
+        if needs and sure >= _line(needs, directory, announced=announced) and sure > surest + CLEARLY_SURER:
             best, surest = needs, sure
     return best
 

@@ -10,7 +10,7 @@ quote-opens = «
 quote-closes = »
 
 # El recibo
-receipt-understood = Esto he entendido: { $topic }.
+receipt-understood = He entendido esto: { $topic }.
 receipt-two = Creo que son dos cosas: «{ $one }» y «{ $other }». Mientras no digas nada van juntas; con un toque, cada una tendrá a alguien que se encargue.
 receipt-wish = Lo necesitas { $wish }.
 receipt-owner = Se encarga { $name }, de { $department }.

@@ -16,10 +16,10 @@ chat-board-moved = { $ref } has gone to { $department }.
 chat-lead-title = { $department }, now
 chat-lead-late = Late
 chat-lead-late-none = Nothing is late.
-chat-lead-escalated = Came up to you
+chat-lead-escalated = Brought to you
 chat-lead-load = Open now: { $people }
-chat-lead-has = { $name } { $count }
-chat-lead-has-away = { $name } { $count } (away { $until })
+chat-lead-has = { $name } ({ $count })
+chat-lead-has-away = { $name } ({ $count }; away { $until })
 
 # Somebody's own status that ends
 chat-status-offer = Your status lasts { $until }. If you are away until then, one tap notes it, and what is due before goes to whoever stands in for you.

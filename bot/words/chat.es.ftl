@@ -16,10 +16,10 @@ chat-board-moved = { $ref } ha pasado a { $department }.
 chat-lead-title = { $department }, ahora
 chat-lead-late = Con retraso
 chat-lead-late-none = Nada va con retraso.
-chat-lead-escalated = Lo que ha subido hasta ti
+chat-lead-escalated = Lo que ha llegado hasta ti
 chat-lead-load = Abierto ahora: { $people }
-chat-lead-has = { $name } { $count }
-chat-lead-has-away = { $name } { $count } (fuera { $until })
+chat-lead-has = { $name } ({ $count })
+chat-lead-has-away = { $name } ({ $count }; fuera { $until })
 
 # El propio estado, cuando tiene final
 chat-status-offer = Tu estado dura { $until }. Si vas a estar fuera, con un toque queda anotado, y lo que venza antes pasa a quien te sustituye.

@@ -13,11 +13,11 @@ prefer-done = De acuerdo: desde ahora te escribiré en { $platform }.
 prefer-where-written = De acuerdo: te contestaré donde escribas.
 prefer-not-there = Todavía no sé quién eres en { $platform }. Escríbeme allí una vez o escribe aquí «vincular».
 
-# Ficheros
+# Archivos
 file-from = { $name } envía «{ $file }» para { $ref }.
 file-open = Abrir «{ $file }»
 file-lost = { $name } envió «{ $file }», pero no he podido traerlo hasta aquí. Pídele que lo mande otra vez o por otro camino.
-file-title = Un fichero para ti
+file-title = Un archivo para ti
 file-story = Este enlace es solo tuyo. Toca para descargar «{ $file }».
 file-get = Descargar
 file-over = Este enlace ha caducado

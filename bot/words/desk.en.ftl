@@ -39,15 +39,15 @@ desk-write = Write to the desk
 desk-write-hint = What you need, in your own words
 desk-send = Send
 desk-into = in
-desk-into-no = rather apart
+desk-into-no = better as a new one
 desk-you-said = You:
 desk-reply-to = Reply to { $name }
 desk-reply = Reply
 
 desk-queue = Queue
 desk-queue-count = { $count ->
-    [one] { $count } request, most due first
-   *[other] { $count } requests, most due first
+    [one] { $count } request
+   *[other] { $count } requests, soonest due first
 }
 desk-queue-none = Nothing is waiting here.
 desk-queue-none-search = Nothing matches the search.
@@ -79,11 +79,11 @@ desk-urgency-high = high
 desk-state-new = new
 desk-state-untaken = not taken
 desk-state-open = under way
-desk-state-pending = waits for the requester
+desk-state-pending = waiting for the requester
 desk-state-resolved = resolved
 desk-state-closed = closed
 desk-state-withdrawn = withdrawn
-desk-state-for_me = waits for your word
+desk-state-for_me = waiting for your answer
 desk-due-late = late, { $when }
 desk-due-none = no target
 desk-wish = by { $when }

@@ -1,4 +1,4 @@
-# La página del escritorio local: lo que la rodea. Lo que dice el bot está en los otros ficheros.
+# La página del escritorio local: lo que la rodea. Lo que dice el bot está en los otros archivos.
 
 desk-title = Ventanilla: el escritorio local
 desk-skip = Ir a escribir
@@ -46,8 +46,8 @@ desk-reply = Responder
 
 desk-queue = Cola
 desk-queue-count = { $count ->
-    [one] { $count } solicitud, la que antes vence arriba
-   *[other] { $count } solicitudes, las que antes vencen arriba
+    [one] { $count } solicitud
+   *[other] { $count } solicitudes, primero las que antes vencen
 }
 desk-queue-none = Aquí no hay nada pendiente.
 desk-queue-none-search = Nada coincide con la búsqueda.
@@ -79,7 +79,7 @@ desk-urgency-high = alta
 desk-state-new = nueva
 desk-state-untaken = sin tomar
 desk-state-open = en marcha
-desk-state-pending = espera a quien pide
+desk-state-pending = a la espera de quien pide
 desk-state-resolved = resuelta
 desk-state-closed = cerrada
 desk-state-withdrawn = retirada
@@ -156,5 +156,5 @@ desk-into-short = Añadir algo
 desk-more = Más
 desk-write-loose = Escribe sin abrir ninguna: te preguntaremos a quién va
 desk-attach = Adjuntar
-desk-file = (Fichero: { $name })
-desk-files = Ficheros:
+desk-file = (Archivo: { $name })
+desk-files = Archivos:

@@ -93,13 +93,13 @@ calendar-unread = I could not read that calendar. Export it again as an .ics fil
 calendar-otherwise = If the file was for a request, send it again with a line that says what you need.
 button-plan = Note these dates
 away-unclear = I don't understand until when. Try “until Monday”, “until tomorrow at 12” or “until December 3”.
-away-not-yours = People say for themselves that they are away; for somebody on their team, the person in charge can too.
+away-not-yours = Everyone notes their own absence; for somebody on the team, the person in charge can too.
 away-today-only = For somebody else you can only say it for today. If they will be away longer, let them say so when they can.
 
 # Questions to colleagues, and a yes
 consult-by = If you can, answer { $by }.
 consult-reminder = Your answer is still needed to go on with { $ref }. If you can, answer { $by }.
-consult-lapsed = { $name } has not answered yet what you asked:
+consult-lapsed = { $name } has not yet answered what you asked:
 consult-lapsed-next = You can ask somebody else or go on without it. If an answer comes later, you will get it.
 line-consult-lapsed = { $name } did not answer the question in time.
 line-consult-yes = { $name } said yes.
@@ -109,7 +109,7 @@ promise-passed = was due { $on }
 fact-consulted = You have asked
 fact-owner-may = You can decide yourself
 yes-needed = This needs a yes from { $name }.
-yes-asked = This needs a yes from { $name }, who has the question.
+yes-asked = This needs a yes from { $name }, who has been asked.
 yes-given = { $name } said yes { $on }.
 yes-refused = { $name } said no { $on }.
 button-ask-yes = Ask for the yes

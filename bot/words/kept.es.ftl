@@ -95,8 +95,8 @@ away-set = Anotado: no estás { $until }.
 away-set-other = Anotado: { $name } no está { $until }.
 away-passes = { $count ->
     [0] Nada vence antes: todo espera a la vuelta.
-    [one] Una solicitud vence antes y pasa a quien sustituye; lo demás espera a la vuelta.
-   *[other] { $count } solicitudes vencen antes y pasan a quien sustituye; lo demás espera a la vuelta.
+    [one] Una solicitud vence antes y pasa a quien cubre la ausencia; lo demás espera a la vuelta.
+   *[other] { $count } solicitudes vencen antes y pasan a quien cubre la ausencia; lo demás espera a la vuelta.
 }
 away-back = Anotado: ya estás de vuelta.
 away-back-other = Anotado: { $name } ya está de vuelta.
@@ -111,14 +111,14 @@ calendar-more = { $count ->
     [one] Y una vez más, { $until }.
    *[other] Y { $count } veces más, la última { $until }.
 }
-calendar-dates-only = Solo se anotan las fechas: el fichero no se guarda y nadie sabrá el motivo. Sustituyen a las de un calendario anterior.
+calendar-dates-only = Solo se anotan las fechas: el archivo no se guarda y nadie sabrá el motivo. Sustituyen a las de un calendario anterior.
 calendar-none = En ese calendario no veo ausencias por venir. Cuentan los días enteros y lo que está marcado como «fuera de la oficina».
-calendar-unread = No he podido leer ese calendario. Expórtalo otra vez como fichero .ics y envíamelo.
-calendar-otherwise = Si el fichero era para pedir algo, envíalo otra vez con una línea que diga qué necesitas.
+calendar-unread = No he podido leer ese calendario. Expórtalo otra vez como archivo .ics y envíamelo.
+calendar-otherwise = Si el archivo era para pedir algo, envíalo otra vez con una línea que diga qué necesitas.
 button-plan = Anotar esas fechas
 away-unclear = No entiendo hasta cuándo. Prueba «hasta el lunes», «hasta mañana a las 12» o «hasta el 3 de diciembre».
-away-not-yours = Una ausencia la dice cada cual; por alguien de su equipo, también su responsable.
-away-today-only = Por otra persona solo puedes decirlo para hoy. Si va a faltar más, que lo diga ella misma cuando pueda.
+away-not-yours = Cada persona anota su propia ausencia; por alguien de su equipo puede hacerlo también la persona responsable.
+away-today-only = Por otra persona solo puedes decirlo para hoy. Si va a faltar más, que lo diga cuando pueda.
 
 # Consultas y síes
 consult-by = Si puedes, contesta { $by }.

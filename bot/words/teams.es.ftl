@@ -30,7 +30,7 @@ teams-ask-noted = Anotado: { $ref }. Te escribo en el chat personal.
 teams-ask-heard = Te respondo en el chat personal.
 teams-private-line = { $name }, esto es mejor hablarlo en privado: sigo contigo en el chat personal.
 teams-open-chat = Abrir el chat personal
-teams-file = (Fichero: { $name })
+teams-file = (Archivo: { $name })
 
 # El paquete de la aplicación
 teams-app-full = Ventanilla: pide lo que necesites y siempre lo tendrá una persona

@@ -24,7 +24,7 @@ by-day-today = today
 by-day-tomorrow = by the end of tomorrow
 by-day-date = by the end of { $date }
 
-before-day-yesterday = before yesterday
+before-day-yesterday = first thing yesterday
 before-day-today = first thing today
 before-day-tomorrow = before tomorrow
 before-day-date = before { $date }

@@ -48,7 +48,7 @@ by-day-today = hoy mismo
 by-day-tomorrow = antes de que acabe el día de mañana
 by-day-date = antes de que acabe el { $date }
 
-before-day-yesterday = antes de ayer por la mañana
+before-day-yesterday = ayer a primera hora
 before-day-today = hoy a primera hora
 before-day-tomorrow = antes de mañana
 before-day-date = antes del { $date }

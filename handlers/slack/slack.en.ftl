@@ -8,7 +8,7 @@ slack-when-hint = e.g. tomorrow at 10:00, Friday, in 2 h
 slack-choose = Choose
 slack-yes = Yes
 slack-private-note = Private note
-slack-cut = This is the beginning: there is more of it.
+slack-cut = This is only the beginning: there is more.
 
 slack-held-gone = I no longer have those words. Please write them again in the request's thread.
 slack-file-line = The file has arrived and a person will look at it. Add a line on what you need it for.
@@ -73,7 +73,7 @@ slack-home-asked = asked { $when }
 
 slack-prompt-title = For example
 slack-prompt-1 = My payslip has not arrived
-slack-prompt-2 = How is mine going?
+slack-prompt-2 = How is my request going?
 slack-prompt-3 = I want to talk to a person
 
 slack-install-done = Ventanilla is connected to { $name }.

@@ -8,7 +8,7 @@ slack-when-hint = p. ej. mañana a las 10:00, el viernes, en 2 h
 slack-choose = Elige
 slack-yes = Sí
 slack-private-note = Nota privada
-slack-cut = Esto es el principio: hay más.
+slack-cut = Esto es solo el principio: hay más.
 
 slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la solicitud, por favor.
 slack-file-line = El archivo ha llegado y lo verá una persona. Añade una línea sobre para qué es.

@@ -96,7 +96,7 @@ async def test_a_complaint_in_words_is_answered_by_somebody_else_and_made_good(
     await desk.say(request.owner, SAID[language]["sorry"], side="work", thread=number)
     await desk.act(request.owner, "resolve", number, text=SAID[language]["good"])
     again = await read(desk, irene, "asks", "resolved")
-    assert {"es": "¿Ha quedado bien ahora?", "en": "Is it right now?"}[language] in again
+    assert {"es": "¿Ha quedado bien ahora?", "en": "Has it been put right?"}[language] in again
     assert better not in again, "of a complaint one thing is asked, and it is no survey"
     await desk.act(irene, "made_good", number, side="asks")
     told = await read(desk, request.owner, "work", "made_good")
@@ -195,7 +195,7 @@ async def test_a_praised_answer_is_proposed_as_an_article_to_whoever_gave_it(
     await desk.act(irene, praise, number, side="asks", **how)
     kind = {"rate": "rated", "thank": "thanked"}[praise]
     card = [entry.card for entry in await desk.shown(owner, "work") if entry.card.kind == kind][-1]
-    assert "Guardada, ayudará a quien pregunte lo mismo" in card.text
+    assert "Si la guardas, ayudará a quien pregunte lo mismo" in card.text
     [keep] = [
         button
         for block in card.blocks

@@ -170,7 +170,7 @@ async def test_three_complaints_in_a_week_reach_the_lead_in_the_requesters_words
 async def test_thanks_are_seen_only_once_their_owner_has_agreed(desk: Stage, answer: str) -> None:
     irene, number = await served(desk, "es")
     await desk.act(irene, "rate", number, side="asks", outcome="exceeded")
-    assert "a la vista de todos" in await read(desk, irene, "asks", "resolved_now")
+    assert "en público" in await read(desk, irene, "asks", "resolved_now")
     await desk.act(irene, "thank", number, side="asks", public="yes")
     owner = await desk.owner_of(number)
     assert "Te lo pregunto una sola vez" in await read(desk, owner, "work", "thanked")

@@ -78,7 +78,7 @@ async def test_thanks_stand_in_the_department_s_channel_once_their_owner_has_agr
     await stage.fill(owner, text="Enviada")
     resolved = next(m for m in stage.fake.from_bot(berta) if "Mejor de lo que esperaba" in str(m.blocks))
     await stage.press(berta, resolved, "rate", n=0)
-    living = next(m for m in stage.fake.from_bot(berta) if "a la vista de todos" in str(m.blocks))
+    living = next(m for m in stage.fake.from_bot(berta) if "en público" in str(m.blocks))
     await stage.press(berta, living, "thank", n=1)
     [card] = stage.fake.from_bot(channel)
     assert "da las gracias" not in shown(card)

@@ -56,7 +56,7 @@ async def test_home_shows_the_lead_what_is_late_and_who_has_how_much(either: Sta
     title = say("chat-lead-title", department=department.name[say.language])
     now = after(await either.open_home(lead), title)
     assert say("chat-lead-late-none") in now
-    assert f"{owner.name} 1" in now
+    assert f"{owner.name} (1)" in now
     await either.store.move_clock(int(timedelta(days=9) / timedelta(milliseconds=1)))
     await either.settle()
     late = after(await either.open_home(lead), title)

@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import structlog
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 
 from bot.delivery.gateway import SendFailed
 from bot.desk import Desk
@@ -17,10 +16,11 @@ from bot.reader import Library
 from bot.settings import Settings
 from bot.store.link import Unavailable
 from bot.store.store import Store
+from handlers.slack.front import Front
 from handlers.slack.gateway import SlackGateway
 from handlers.slack.guard import Guard
 from handlers.slack.install import Installer, KeptInstallations
-from handlers.slack.listen import refused, register
+from handlers.slack.listen import register
 from handlers.slack.room import Room
 from handlers.slack.settings import SlackSettings
 from handlers.slack.socket import Sockets
@@ -125,15 +125,6 @@ def make_slack(
 def _bolt(room: Room) -> AsyncApp:
     """Answers Slack when a listener has returned; the guard has verified, so Bolt need not."""
 
-    async def only_listed(
-        context: AsyncBoltContext,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes by name
-    ) -> BoltResponse:
-        """Others are refused here, since Bolt itself would call whatever address their payload names."""
-        if await room.workspaces.of(context.team_id or "") is None:
-            return await refused(room, context)
-        return await next()
-
     async def authorize(team_id: str | None) -> AuthorizeResult | None:
         workspace = await room.workspaces.of(team_id or "")
         if workspace is None:
@@ -157,5 +148,5 @@ def _bolt(room: Room) -> AsyncApp:
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
-        before_authorize=only_listed,
+        before_authorize=Front(room),
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -30,7 +29,7 @@ _NOT_NOW = (Unavailable, TooBusy, SendFailed)
 
 
 def register(app: AsyncApp, room: Room) -> None:
-    """In the order in which Bolt looks: the most frequent first, the catch-alls last."""
+    """In the order in which Bolt looks, the catch-alls last. Words never come here (`handlers.slack.front`)."""
     _events(app, room)
     _clicks(app, room)
     _views(app, room)
@@ -42,14 +41,6 @@ def register(app: AsyncApp, room: Room) -> None:
 
 
 def _events(app: AsyncApp, room: Room) -> None:
-    @app.event("message")
-    async def said(context: AsyncBoltContext, request: AsyncBoltRequest) -> None:
-        await hear.message(room, context[PAYLOAD], retry=_retry(request))
-
-    @app.event("app_mention")
-    async def mentioned(context: AsyncBoltContext, request: AsyncBoltRequest) -> None:
-        await hear.message(room, context[PAYLOAD], retry=_retry(request))
-
     @app.event("reaction_added")
     async def reacted(context: AsyncBoltContext) -> None:
         await react.added(room, context[PAYLOAD])
@@ -171,11 +162,6 @@ def _shown(said: str | Card | None) -> dict[str, Any]:
         return {"response_type": "ephemeral", "text": escape(clean(said))}
     shown = rendered(said)
     return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
-
-
-def _retry(request: AsyncBoltRequest) -> int:
-    found = request.headers.get("x-slack-retry-num", ["0"])[0]
-    return int(found) if found.isdecimal() else 0
 
 
 # What went wrong

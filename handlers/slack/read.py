@@ -85,6 +85,12 @@ def written(payload: Envelope) -> Written | None:
     )
 
 
+def is_own(event: EventShape, bot_user: str, bot: str) -> bool:
+    """Whether it tells of what we wrote ourselves, also of its edit or deletion."""
+    of = next((one for one in (event, event.message, event.previous_message) if one and one.user), event)
+    return of.user == bot_user or (event.bot_id is not None and event.bot_id == bot)
+
+
 def thread_of(thread_ts: str | None, ts: str | None) -> str:
     """A parent with replies names itself as its thread."""
     return thread_ts if thread_ts and thread_ts != ts else ""

@@ -81,6 +81,8 @@ async def _body(request: web.Request) -> bytes:
     """Raises 413 for more than a mebibyte, 408 for one that comes too slowly."""
     if (request.content_length or 0) > limits.BODY_BYTES:
         raise HTTPRequestEntityTooLarge(limits.BODY_BYTES, request.content_length or 0)
+    if request.content.is_eof():  # it came with the headers, as nearly all do
+        return await request.read()
     try:
         async with asyncio.timeout(BODY_WITHIN_S):
             return await request.read()

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 import structlog
 from aiohttp import web
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 
 from bot.delivery.gateway import SendFailed
 from bot.desk import Desk
@@ -20,7 +21,7 @@ from handlers.slack.front import Front
 from handlers.slack.gateway import SlackGateway
 from handlers.slack.guard import Guard
 from handlers.slack.install import Installer, KeptInstallations
-from handlers.slack.listen import register
+from handlers.slack.listen import refused, register
 from handlers.slack.room import Room
 from handlers.slack.settings import SlackSettings
 from handlers.slack.socket import Sockets
@@ -37,7 +38,7 @@ class Slack:
 
     def __init__(self, room: Room, app: AsyncApp, installer: Installer | None = None) -> None:
         self.room = room
-        self.app = app
+        self.front = Front(app, room)
         self.installer = installer
 
     @property
@@ -46,7 +47,7 @@ class Slack:
 
     def routes(self) -> list[web.RouteDef]:
         """POST /slack/events, where unsigned requests never get further; with OAuth its two pages too."""
-        guard = Guard(self.app, self.room.slack.signing_secret)
+        guard = Guard(self.front, self.room.slack.signing_secret)
         pages = self.installer.routes() if self.installer is not None else []
         return [web.post("/slack/events", guard.__call__), *pages]
 
@@ -67,7 +68,7 @@ class Slack:
         """While a web process runs: Socket Mode where there is an app token."""
         try:
             if self.room.slack.socket_mode:
-                sockets = Sockets(self.app, self.room.slack.app_token, self.room.workspaces)
+                sockets = Sockets(self.front, self.room.slack.app_token, self.room.workspaces)
                 async with sockets.connected():
                     yield
             else:
@@ -125,6 +126,15 @@ def make_slack(
 def _bolt(room: Room) -> AsyncApp:
     """Answers Slack when a listener has returned; the guard has verified, so Bolt need not."""
 
+    async def only_listed(
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt passes by name
+    ) -> BoltResponse:
+        """Others are refused here, since Bolt itself would call whatever address their payload names."""
+        if await room.workspaces.of(context.team_id or "") is None:
+            return await refused(room, context)
+        return await next()
+
     async def authorize(team_id: str | None) -> AuthorizeResult | None:
         workspace = await room.workspaces.of(team_id or "")
         if workspace is None:
@@ -148,5 +158,5 @@ def _bolt(room: Room) -> AsyncApp:
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
-        before_authorize=Front(room),
+        before_authorize=only_listed,
     )

@@ -14,18 +14,14 @@ import structlog
 from aiohttp import web
 from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 
 from handlers.slack import limits
-from handlers.slack.listen import PAYLOAD
+from handlers.slack.front import Front
 from handlers.slack.shapes import (
     Malformed,
     Payload,
     command_payload,
     event_payload,
-    for_bolt,
     interaction_payload,
 )
 
@@ -37,9 +33,9 @@ _RETRY_HEADERS = ("x-slack-retry-num", "x-slack-retry-reason")
 
 
 class Guard:
-    def __init__(self, app: AsyncApp, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, front: Front, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
         """`clock`: Unix s of this process; the only thing its own clock is used for is the age of a signature."""
-        self._app = app
+        self._front = front
         self._secret = signing_secret.encode()
         self._clock = clock
 
@@ -58,7 +54,7 @@ class Guard:
         if payload is None:
             return web.Response(text="")  # Slack only looks whether the address answers
         headers = {name: request.headers[name] for name in _RETRY_HEADERS if name in request.headers}
-        return await to_aiohttp_response(await dispatched(self._app, payload, headers))
+        return await to_aiohttp_response(await self._front(payload, headers))
 
     def _stamp(self, request: web.Request) -> str | None:
         """The timestamp as it was signed, where it is one of the last five minutes."""
@@ -108,14 +104,3 @@ def parse(body: bytes, content_type: str) -> Payload | None:
     if fields.get("ssl_check") == "1":
         return None
     raise Malformed
-
-
-async def dispatched(app: AsyncApp, payload: Payload, headers: dict[str, str]) -> BoltResponse:
-    """The same way for HTTP and Socket Mode: Bolt gets only what was understood, already verified."""
-    request = AsyncBoltRequest(
-        body=for_bolt(payload),
-        headers=dict(headers),
-        context={PAYLOAD: payload},
-        mode="socket_mode",  # a parsed body; the signature is checked above
-    )
-    return await app.async_dispatch(request)

@@ -20,6 +20,7 @@ from handlers.slack.read import Written
 from handlers.slack.room import Room
 from handlers.slack.shapes import Envelope, MessageShape
 from handlers.slack.text import escape
+from handlers.slack.workspaces import Workspace
 from knowledge.directory import PersonId
 
 log = structlog.get_logger()
@@ -35,21 +36,21 @@ class NotYet(Exception):
 async def message(room: Room, payload: Envelope, *, retry: int = 0) -> None:
     """A `message` or `app_mention` event. Raises Unavailable: then Slack delivers it again."""
     event = payload.event
-    if event is None:
+    workspace = await room.workspaces.of(read.home_of(payload))
+    if workspace is None:
+        log.warning("slack.not_listed", team=read.home_of(payload)[:20])
+        return
+    if event is None or read.is_own(event, workspace.bot_user, workspace.bot_id):
         return
     if event.subtype == "message_changed":
-        await _changed(room, payload, retry)
+        await _changed(room, payload, workspace, retry)
     elif event.subtype == "message_deleted":
         await _deleted(room, payload, event.previous_message, event.deleted_ts or "", retry)
     elif (found := read.written(payload)) is not None:
-        await _said(room, found)
+        await _said(room, found, workspace)
 
 
-async def _said(room: Room, found: Written) -> None:
-    workspace = await room.workspaces.of(found.home)
-    if workspace is None:
-        log.warning("slack.not_listed", team=found.home)
-        return
+async def _said(room: Room, found: Written, workspace: Workspace) -> None:
     called_us = read.mentions(found.text, workspace.bot_user)
     number = await _number(room, found)
     if number is None and not (found.direct or called_us or _is_asked(room, found)):
@@ -222,7 +223,7 @@ def _back(found: Written, member: Member) -> Place:
 # Edits and deletions
 
 
-async def _changed(room: Room, payload: Envelope, retry: int) -> None:
+async def _changed(room: Room, payload: Envelope, workspace: Workspace, retry: int) -> None:
     event = payload.event
     if event is None or event.message is None:
         return
@@ -236,8 +237,7 @@ async def _changed(room: Room, payload: Envelope, retry: int) -> None:
     if found is None:
         return
     number, member, message = found
-    workspace = await room.workspaces.of(read.home_of(payload))
-    text = read.plain(now.text or "", without=workspace.bot_user if workspace else "")
+    text = read.plain(now.text or "", without=workspace.bot_user)
     what = await private.what_of(room, member, number, message) if read.is_locked(text) else ""
     if what == "message":
         room.soon(private.offer(room, member, number, message))
@@ -277,7 +277,7 @@ async def _about(
     """
     event = payload.event
     home, channel = read.home_of(payload), read.channel_of(event) if event else ""
-    if not channel or await room.workspaces.of(home) is None:
+    if not channel:
         return None
     direct = read.is_direct(channel, event.channel_type if event else None)
     message = read.message_id(home, channel, ts)

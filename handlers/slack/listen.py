@@ -15,7 +15,7 @@ from bot.store.link import Unavailable
 from handlers.slack import absence, ask, at_home, click, forms, hear, home, react, tell
 from handlers.slack.render import message as rendered
 from handlers.slack.room import Room
-from handlers.slack.shapes import Command, Envelope, Interaction, UserShape
+from handlers.slack.shapes import Command, Envelope, Interaction, Payload, UserShape
 from handlers.slack.surface import SHORTCUTS
 from handlers.slack.text import clean, escape
 from handlers.slack.values import ACT, FORM
@@ -37,7 +37,7 @@ def register(app: AsyncApp, room: Room) -> None:
 
     @app.error
     async def went_wrong(error: Exception, context: AsyncBoltContext) -> BoltResponse:
-        return await failed(room, error, context)
+        return await failed(room, error, context.get(PAYLOAD))
 
 
 def _events(app: AsyncApp, room: Room) -> None:
@@ -167,9 +167,8 @@ def _shown(said: str | Card | None) -> dict[str, Any]:
 # What went wrong
 
 
-async def failed(room: Room, error: Exception, context: AsyncBoltContext) -> BoltResponse:
+async def failed(room: Room, error: Exception, payload: Payload | None) -> BoltResponse:
     """Nothing could be stored: an event is to come again, a click is told. A fault of ours stays one, loudly."""
-    payload = context.get(PAYLOAD)
     if isinstance(error, hear.NotYet):
         return BoltResponse(status=409, body="")
     not_now = isinstance(error, _NOT_NOW)

@@ -91,6 +91,12 @@ def is_own(event: EventShape, bot_user: str, bot: str) -> bool:
     return of.user == bot_user or (event.bot_id is not None and event.bot_id == bot)
 
 
+def retry_of(headers: Mapping[str, str]) -> int:
+    """Which redelivery this is; 0 for the first delivery."""
+    found = headers.get("x-slack-retry-num", "0")
+    return int(found) if found.isdecimal() else 0
+
+
 def thread_of(thread_ts: str | None, ts: str | None) -> str:
     """A parent with replies names itself as its thread."""
     return thread_ts if thread_ts and thread_ts != ts else ""

@@ -9,13 +9,12 @@ from contextlib import asynccontextmanager
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from handlers.slack.guard import dispatched
+from handlers.slack.front import Front
 from handlers.slack.shapes import Malformed, socket_payload
 from handlers.slack.workspaces import Workspaces
 
@@ -27,8 +26,8 @@ PING_S = 5.0
 
 
 class Sockets:
-    def __init__(self, app: AsyncApp, app_token: str, workspaces: Workspaces) -> None:
-        self._app = app
+    def __init__(self, front: Front, app_token: str, workspaces: Workspaces) -> None:
+        self._front = front
         self._token = app_token
         self._workspaces = workspaces
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -67,7 +66,7 @@ class Sockets:
                 await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
                 return
             headers = {name: values[0] for name, values in (build_headers(request) or {}).items() if values}
-            answer = await dispatched(self._app, payload, headers)
+            answer = await self._front(payload, headers)
             await send_async_response(client, request, answer, started)
 
 

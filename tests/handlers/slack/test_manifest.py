@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import handlers.slack as package
+from handlers.slack.front import WORDS
 from handlers.slack.manifest import manifest, reasons
 from handlers.slack.settings import SlackSettings
 from handlers.slack.surface import EVENTS, SCOPES, SHORTCUTS, listened
@@ -31,7 +32,7 @@ def called() -> set[str]:
 
 def heard() -> set[str]:
     text = (FOLDER / "listen.py").read_text()
-    return set(re.findall(r'@app\.event\("(\w+)"\)', text))
+    return {*re.findall(r'@app\.event\("(\w+)"\)', text), *WORDS}
 
 
 def test_every_event_is_listened_to_and_every_listener_has_its_event():

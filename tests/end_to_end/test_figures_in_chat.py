@@ -54,7 +54,7 @@ async def test_the_adaptive_card_is_drawn_with_its_chart(store: Store, browser: 
         teams_server.running(teams_server.FakeTeams()) as fake,
         await teams_stage.Stage.make(store, fake) as stage,
     ):
-        await kept.keep(store, stage.library.directory, 500, seed=3, until=await store.now(), days=90)
+        await kept.keep(store, stage.library.directory, 900, seed=3, until=await store.now(), days=90)
         javier = await known(stage, "javier.montero")
         await stage.say(javier, "¿Cómo vamos?")
         card = stage.shown(javier)[-1].card

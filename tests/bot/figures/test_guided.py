@@ -84,7 +84,7 @@ def pressed(card: Card, verb: str, number: int) -> Button:
     return next(one for row in rows for one in row if one.verb == verb and one.about == number)
 
 
-@pytest.mark.parametrize("text", ["my card does not work", "firmar un documento"])
+@pytest.mark.parametrize("text", ["my card does not work", "hay que firmar un papel"])
 async def test_what_is_a_little_unsure_is_asked_first_and_what_is_sure_goes_straight(
     guided: Guided, text: str
 ) -> None:
@@ -156,7 +156,7 @@ async def test_what_nobody_wanted_there_was_not_right_first_time_and_what_was_as
     irene = guided.person("irene.cobo")
     number = await guided.ask(irene, LAPTOP)
     await guided.act(irene, "not_this", number, side="asks")
-    asked_back = await guided.asks("firmar un documento")
+    asked_back = await guided.asks("hay que firmar un papel")
     requests = [decode_state(s) for _, s in (await guided.store.states([number, asked_back])).values()]
     assert [one.straight for one in requests] == ["it", None]
     assert [(day.right, day.routed) for day in by_day(requests, "Europe/Madrid")] == [(0, 1)]

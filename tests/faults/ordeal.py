@@ -181,14 +181,14 @@ class Ordeal:
         crash = replace(crash, nth=1 + self.seed % 3)
         mark = self.desk.folder / f"mark-{self._kills}"
         self._kills += 1
-        with self._log_told():
+        with self.log_told():
             await self._back(crash.environment(mark, self.record), crash, mark.exists)
             await self._works_until(mark.exists, crash)
             await self._dies(crash)
         assert mark.read_text().split()[:2] == [crash.point, crash.kind]
 
     @contextmanager
-    def _log_told(self) -> Iterator[None]:
+    def log_told(self) -> Iterator[None]:
         """What the desk's processes said at the end, beside whatever went wrong."""
         try:
             yield
@@ -266,7 +266,7 @@ class Ordeal:
     async def settled(self) -> None:
         """After the last kill: all of it has happened, once."""
         assert self.checker is not None
-        with self._log_told():
+        with self.log_told():
             await self._back({}, None, lambda: False)
             await self.checker.settles(self.desk.settles_within_s)
             await self.checker.what_was_delivered()

@@ -14,6 +14,7 @@ from bot.figures.agreement import opened
 from bot.figures.export import as_csv, as_json
 from bot.figures.query import LONGEST, Asked, Report, report, with_people
 from bot.figures.rebuild import NeverStill, rebuild
+from bot.figures.reindex import reindex
 from bot.figures.said import said
 from bot.figures.shown import FIGURES
 from bot.settings import Settings
@@ -33,7 +34,12 @@ _day = click.DateTime(["%Y-%m-%d"])
 @click.option("--until", type=_day, help="Last day, YYYY-MM-DD.  [default: today]")
 @click.option("--json", "as_json_", is_flag=True, help="As JSON.")
 @click.option("--csv", "as_csv_", is_flag=True, help="As CSV, safe to open in a spreadsheet.")
-@click.option("--rebuild", "again", is_flag=True, help="Count everything again from the histories first.")
+@click.option(
+    "--rebuild",
+    "again",
+    is_flag=True,
+    help="Count everything again from the histories first, and list every request anew.",
+)
 @click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
 @click.option("--data", type=click.Path(path_type=Path), help="Where data lies.  [default: ./data]")
 def stats(
@@ -86,10 +92,11 @@ def _period(since: datetime | None, until: datetime | None, today: date) -> tupl
 
 async def _again(store: Store) -> None:
     try:
+        await reindex(store)
         count = await rebuild(store)
     except NeverStill:
         raise Failed(
-            "The desk was too busy to recount; nothing was changed. Try at a quieter hour."
+            "The desk was too busy to recount; no figure was changed. Try at a quieter hour."
         ) from None
     click.echo(f"Counted again from {count} histories.", err=True)
 

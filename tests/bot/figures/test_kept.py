@@ -8,6 +8,7 @@ import pytest
 
 from bot.figures.query import Asked, report
 from bot.figures.rebuild import rebuild
+from bot.figures.reindex import reindex
 from bot.figures.shown import FIGURES, Row
 from bot.figures.tallies import tallies
 from bot.simulation import kept
@@ -64,6 +65,31 @@ async def test_the_desk_s_own_commits_count_the_same_as_a_recount(store: Store) 
     counted = await Tallies(store.link).all()
     await rebuild(store)
     assert await Tallies(store.link).all() == counted
+
+
+async def test_a_store_from_before_an_index_is_listed_as_a_new_one_is(store: Store) -> None:
+    """An index that is missing, one that is not of today's any more, and what was simulated stays as it was."""
+    desk = await SmallDesk.on(store)
+    for who in ("bo", "luis", "bo", "vera"):
+        await desk.says(desk.at(who), "No me ha llegado la nómina", as_requester=True)
+    true = await _indexed(store)
+    received = next(name for name in true if name.startswith("received:"))
+    [(member, _), *_] = true[received]
+    await kept.keep(store, directory(), 30, seed=2, until=END)
+    whole = await _indexed(store)
+    await store.link.ask("DEL", store.keys.index(received))
+    await store.link.ask("ZADD", store.keys.index("of old"), 1, member)
+    simulated = [(n, s) for n, s in whole[received] if (n, s) not in true[received]]
+    if simulated:
+        await store.link.ask("ZADD", store.keys.index(received), *(x for n, s in simulated for x in (s, n)))
+    assert await reindex(store) == len({n for members in true.values() for n, _ in members})
+    assert await _indexed(store) == whole
+
+
+async def _indexed(store: Store) -> dict[str, list[tuple[str, float]]]:
+    prefix = store.keys.index("")
+    names = sorted([name.decode().removeprefix(prefix) async for name in store.link.names("index:*")])
+    return {name: await store.index(name) for name in names}
 
 
 async def test_removing_what_was_simulated_leaves_what_was_not(store: Store) -> None:

@@ -176,7 +176,7 @@ class Sender:
         told = turn.cargo.told
         payload = pack_cargo(replace(turn.cargo, together=together))
         if told.accountable:  # it is to be sent in time from then on
-            by = until_ms + _IN_TIME_MS
+            by = max(until_ms, ms_of(turn.sight.now)) + _IN_TIME_MS
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, by))
         kept = await patiently(lambda: self.extra.hold_back(turn.hold, turn.notice, payload, until_ms))
         self.metrics.held.labels(why).inc()

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,9 +25,20 @@ from tests.knowledge.directories import three_topics
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[EmbeddedServer]:
-    server = EmbeddedServer.start(short_folder(), "run")
-    yield server
-    server.stop()
+    with running() as server:
+        yield server
+
+
+@contextmanager
+def running() -> Iterator[EmbeddedServer]:
+    """A Redis of its own, and nothing left of it."""
+    folder = short_folder()
+    server = EmbeddedServer.start(folder, "run")
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +123,6 @@ async def kept(url: str) -> None:
 
 def test_route_and_rehearse_count_what_was_learned_and_say_when_they_cannot(tmp_path: Path) -> None:
     company = three_topic_folder(tmp_path / "company")
-    server = EmbeddedServer.start(short_folder(), "run")
     tickets = tmp_path / "tickets.csv"
     tickets.write_text("text\nnecesito cambiar el tóner\n¿Cómo pido prestado un portátil?\n", "utf-8")
 
@@ -120,9 +132,9 @@ def test_route_and_rehearse_count_what_was_learned_and_say_when_they_cannot(tmp_
         assert result.exit_code == 0, result.output
         return result.stdout
 
-    there = {"REDIS_URL": server.url, "VENTANILLA_SECRET": SECRET}
     toner, laptop = ("route", "Necesito cambiar el tóner"), ("route", "¿Cómo pido prestado un portátil?")
-    try:
+    with running() as server:
+        there = {"REDIS_URL": server.url, "VENTANILLA_SECRET": SECRET}
         asyncio.run(taught(server.url))
         asyncio.run(kept(server.url))
         assert json.loads(told(*toner, "--json", **there))["topic"] == "laptop"
@@ -135,7 +147,5 @@ def test_route_and_rehearse_count_what_was_learned_and_say_when_they_cannot(tmp_
         assert [one["outcomes"].get("article", 0) for one in rehearsed] == [1, 0]
         assert rehearsed[0]["learned"] == {"lessons": 1, "answers": 1, "withdrawn": 0}
         assert "without" in rehearsed[1]["learned"]
-    finally:
-        server.stop()
     unreachable = told(*toner, **there)
     assert "without what a desk has learned: Redis does not answer" in unreachable

@@ -4,7 +4,9 @@ import asyncio
 import csv
 import io
 import json
+import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -282,10 +284,10 @@ def test_json_keeps_what_was_withheld_apart_from_nothing() -> None:
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> str:
-    import tempfile
-
-    return tempfile.mkdtemp(prefix="vt-", dir="/tmp")
+def data() -> Iterator[str]:
+    """A data folder with a short path."""
+    with tempfile.TemporaryDirectory(prefix="vt-") as folder:
+        yield folder
 
 
 def run(command: object, *arguments: str) -> Result:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from bot.domain import commands as c
-from bot.domain.request import Outcome, RequestNumber, WordsId
+from bot.domain.request import Delay, Outcome, RequestNumber, WordsId
 from knowledge import when
 from knowledge.calendar import WorkingHours
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Urgency
@@ -73,16 +73,15 @@ _PLAIN: dict[str, Any] = {
 
 
 def _due(fields: Fields, typing: Typing) -> datetime:
-    return _when(fields, typing)[0]
+    return _when(fields, typing).due
 
 
-def _when(fields: Fields, typing: Typing) -> tuple[datetime, bool]:
-    """The instant, and whether only a day was named."""
+def _when(fields: Fields, typing: Typing) -> when.Wanted:
     typed = fields.get("due", "").strip()
     if not typed:
         raise Unclear("when-missing", "due")
     if (exact := instant(typed)) is not None:
-        return exact, False
+        return when.Wanted(due=exact, words=typed, day_only=False)
     heard = when.parse_due(
         typed,
         now=typing.now,
@@ -92,7 +91,7 @@ def _when(fields: Fields, typing: Typing) -> tuple[datetime, bool]:
     )
     if heard is None:
         raise Unclear("when-unclear", "due")
-    return heard.due, heard.day_only
+    return heard
 
 
 def instant(typed: str) -> datetime | None:
@@ -133,8 +132,20 @@ def _text(fields: Fields) -> str:
 def _set_wanted_by(about: Any, fields: Fields, typing: Typing) -> c.SetWantedBy:
     if not fields.get("due", "").strip():
         return c.SetWantedBy(**about, due=None)
-    due, day_only = _when(fields, typing)
-    return c.SetWantedBy(**about, due=due, day_only=day_only)
+    wanted = _when(fields, typing)
+    return c.SetWantedBy(**about, due=wanted.due, day_only=wanted.day_only)
+
+
+def _promise(about: Any, fields: Fields, typing: Typing) -> c.MakePromise:
+    wanted = _when(fields, typing)
+    because = fields.get("because", "")
+    return c.MakePromise(
+        **about,
+        due=wanted.due,
+        text=_text(fields),
+        because=because if because in get_args(Delay) else None,  # type: ignore[arg-type]
+        others=wanted.others,
+    )
 
 
 def _choose(about: Any, fields: Fields, _: Typing) -> c.Choose:
@@ -201,7 +212,7 @@ _WITH_FIELDS: dict[str, Callable[[Any, Fields, Typing], c.AnyCommand]] = {
     "answer_thanks": lambda about, f, _: c.AnswerThanks(**about, yes=f.get("yes") == "yes"),
     "note": lambda about, f, _: c.WriteNote(**about, text=_text(f)),
     "ask_requester": lambda about, f, _: c.AskRequester(**about, text=_text(f)),
-    "promise": lambda about, f, t: c.MakePromise(**about, due=_due(f, t), text=_text(f)),
+    "promise": _promise,
     "wait_for": lambda about, f, t: c.WaitFor(**about, who=f.get("who", ""), due=_due(f, t)),
     "consult": _consult,
     "answer_consult": _answer_consult,

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from knowledge.calendar import WorkingHours, zone_of
 from knowledge.dates.english import ENGLISH
+from knowledge.dates.others import other_readings
 from knowledge.dates.resolve import Reckoning, instant_of, office_hours, says_day_only
 from knowledge.dates.said import Grammar, Said, is_longer_than_a_week, one_day, read
 from knowledge.dates.spanish import SPANISH
@@ -33,11 +34,15 @@ _TIME_LIKE = re.compile(r"\d[:.]\d\d|\d ?(?:am|pm|h)\b|\bhoras?\b|\bhours?\b|\bm
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """`words` is what was read, as written. `day_only`: no time of day was said, `due` is the hours' own."""
+    """`words` is what was read, as written. `day_only`: no time of day was said, `due` is the hours' own.
+
+    `others` is what a typed promise may have meant instead, the nearest first.
+    """
 
     due: datetime  # UTC
     words: str
     day_only: bool
+    others: tuple[datetime, ...] = ()
 
 
 def heard(
@@ -99,12 +104,13 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
             found = read(grammar, plain, at, reckoning.today)
             if found and _past_polite(grammar, plain, found[1]) == len(plain):
                 due = instant_of(found[0], reckoning, before=before)
-                return _wanted(due, text[start : found[1]], found[0]) if due else None
+                return _wanted(due, text[start : found[1]], found[0], reckoning) if due else None
     return None
 
 
-def _wanted(due: datetime, words: str, said: Said) -> Wanted:
-    return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said))
+def _wanted(due: datetime, words: str, said: Said, reckoning: Reckoning) -> Wanted:
+    others = other_readings(said, due, reckoning) if reckoning.on_closed_days else ()
+    return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said), others=others)
 
 
 class _Wish(Struct, frozen=True):

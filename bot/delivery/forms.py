@@ -11,7 +11,8 @@ from bot.acts import REVIEWED_AFTER
 from bot.delivery.card import Choice, Field, Form
 from bot.delivery.cards.view import View
 from bot.domain.approval import yes_missing
-from bot.domain.request import Request, WordsId
+from bot.domain.promises import corrects
+from bot.domain.request import Delay, Request, WordsId
 from bot.domain.rights import speaks_for
 from bot.words import Words, of, text_in
 from knowledge.directory import Person, PersonId, Texts, Urgency
@@ -153,8 +154,21 @@ def note_form(make: Maker) -> Form:
 
 
 def promise_form(make: Maker) -> Form:
-    said = make.text("promise", hint="form-promise-hint", required=False)
-    return make.form("promise", make.due("promise"), said)
+    """What was promised before is put off with a reason: a choice, or words of one's own."""
+    due, said = make.due("promise"), make.text("promise", hint="form-promise-hint", required=False)
+    request, view = make.request, make.view
+    before = request.promise if request is not None else None
+    if before is None or corrects(before, view.viewer, view.now):
+        return make.form("promise", due, said)
+    because = Field(
+        name="because",
+        label=make.say("form-promise-because"),
+        kind="choice",
+        hint=make.say("form-promise-because-hint"),
+        choices=tuple(Choice(delay, make.say(f"because-{delay}")) for delay in get_args(Delay)),
+        required=False,
+    )
+    return make.form("promise", due, because, said)
 
 
 def wait_for_form(make: Maker) -> Form:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.reading import Reading
-from bot.domain.request import Outcome, Place, RequestNumber, Target, WordsId, files_with
+from bot.domain.request import Delay, Outcome, Place, RequestNumber, Target, WordsId, files_with
 from knowledge.directory import DepartmentId, PersonId, TopicId, Urgency
 
 
@@ -189,8 +189,12 @@ class AskRequester(About, frozen=True, kw_only=True, tag="ask_requester"):
 
 
 class MakePromise(About, frozen=True, kw_only=True, tag="promise"):
+    """One that puts off what was promised before says why: `because`, or `text`."""
+
     due: datetime
     text: str = ""
+    because: Delay | None = None
+    others: tuple[datetime, ...] = ()  # what the typed words may have meant instead
 
 
 class WaitFor(About, frozen=True, kw_only=True, tag="wait_for"):

@@ -49,6 +49,10 @@ class PastDate(Refused, frozen=True, kw_only=True, tag="past_date"):
     due: datetime
 
 
+class ReasonMissing(Refused, frozen=True, kw_only=True, tag="reason_missing"):
+    """Whoever puts off what was promised says why."""
+
+
 class NobodyThere(Refused, frozen=True, kw_only=True, tag="nobody_there"):
     """A hand-over or question to somebody who does not exist, cannot have it, or has it already."""
 
@@ -85,6 +89,7 @@ AnyRefusal = (
     | Erased
     | Empty
     | PastDate
+    | ReasonMissing
     | NobodyThere
     | OneOfferAtATime
     | TooLateToUndo

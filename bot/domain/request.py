@@ -55,6 +55,9 @@ class ArticleOffer(Struct, frozen=True, kw_only=True):
     asked_again: bool = False
 
 
+Delay = Literal["longer", "waiting", "urgent"]  # why a promise is renewed, where no words of one's own say it
+
+
 class Promise(Struct, frozen=True, kw_only=True):
     by: PersonId
     made_at: datetime

@@ -151,7 +151,7 @@ def _promise(life: Life, owner: PersonId) -> None:
     life.does(c.MakePromise, owner, due=due, text="")
     if _chance(life, 0.12):
         life.until(max(life.now, due - _HOUR))
-        life.does(c.MakePromise, life.request.owner, due=_in_office(life, due + _DAY), text="")
+        life.does(c.MakePromise, life.request.owner, due=_in_office(life, due + _DAY), because="longer")
     elif _chance(life, 0.1):
         life.until(due + _HOUR)  # nobody thought of it
 

@@ -123,7 +123,11 @@ def _promised(pen: Pen, event: e.PromiseMade) -> str:
     name, by = pen.name(event.by), pen.clock.by(event.due)
     if event.waits_for is not None:
         return pen.say("line-waits", name=name, who=pen.text(event.waits_for), by=by)
-    return pen.say("line-promise", name=name, by=by)
+    if event.correction:
+        return pen.say("line-promise-corrected", name=name, by=by)
+    if event.renewal and event.because:
+        return f"{pen.say('line-promise-again', name=name, by=by)} {pen.say(f'because-{event.because}')}"
+    return pen.say("line-promise-again" if event.renewal else "line-promise", name=name, by=by)
 
 
 def _resolved(pen: Pen, event: e.RequestResolved) -> str:

@@ -54,7 +54,10 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
     if event.waits_for is not None:
         return pen.card("promise", pen.says("promise-waits", name=name, who=pen.text(event.waits_for), by=by))
     if event.renewal:
-        return pen.card("promise", pen.says("promise-renewed", name=name, by=by), note)
+        why = pen.says(f"because-{event.because}") if event.because else None
+        return pen.card("promise", pen.says("promise-renewed", name=name, by=by), why, note)
+    if event.correction:
+        return pen.card("promise", pen.says("promise-corrected", name=name, by=by), note)
     wish = pen.request.wanted_by
     if wish is not None and event.due > wish:
         return pen.card("promise", pen.says("promise-not-by-then", name=name, wish=pen.wish, by=by), note)
@@ -120,25 +123,25 @@ def nudged_card(pen: Pen) -> Card:
 def warned_card(pen: Pen, event: e.TargetWarned) -> Card:
     clock = getattr(pen.request, event.target)
     by = pen.clock.by(clock.due if clock else event.at)
-    return pen.card("warned", pen.says(f"warned-{event.target}", by=by), quick_promises(pen), _acts(pen))
+    return pen.card("warned", pen.says(f"warned-{event.target}", by=by), *quick_promises(pen), _acts(pen))
 
 
 def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
     clock = getattr(pen.request, event.target)
     on = pen.clock.on(clock.due if clock else event.at)
-    return pen.card("breached", pen.says(f"breached-{event.target}", on=on), quick_promises(pen), _acts(pen))
+    return pen.card("breached", pen.says(f"breached-{event.target}", on=on), *quick_promises(pen), _acts(pen))
 
 
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
     promise = pen.request.promise
     by = pen.clock.by(promise.due if promise else event.at)
-    return pen.card("promise_reminder", pen.says("promise-reminder", by=by), quick_promises(pen), _acts(pen))
+    return pen.card("promise_reminder", pen.says("promise-reminder", by=by), *quick_promises(pen), _acts(pen))
 
 
 def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     promise = pen.request.promise
     on = pen.clock.on(promise.due if promise else event.at)
-    return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), quick_promises(pen), _acts(pen))
+    return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), *quick_promises(pen), _acts(pen))
 
 
 def away_card(pen: Pen, event: e.OwnerAssigned) -> Card:

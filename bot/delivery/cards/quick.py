@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.delivery.card import Block, Button
 from bot.delivery.cards.view import Pen
+from bot.domain import events as e
+from bot.domain.promises import corrects
+from bot.domain.request import Delay
 from knowledge.calendar import (
     NeverOpen,
     WorkingHours,
@@ -14,15 +17,35 @@ from knowledge.calendar import (
 )
 
 SOON = timedelta(hours=2)  # of business time
+USUAL_DELAY: Delay = "longer"  # what one tap says of why; any other reason is a choice of the form
 WORTH_PROMISING = timedelta(minutes=30)  # nearer than that it is answered, not promised
 
 
-def quick_promises(pen: Pen) -> Block | None:
-    """Nothing where this person cannot promise, or nobody knows when they work."""
+def quick_promises(pen: Pen) -> tuple[Block | None, ...]:
+    """Nothing where this person cannot promise, or nobody knows when they work.
+
+    One that puts off what was promised says so, and why; for another reason there is the form.
+    """
     listed = pen.view.directory.people.get(pen.view.viewer)
     if listed is None or not pen.may("promise"):
-        return None
-    return pen.buttons(*(_promise(pen, due) for due in times(pen.view.now, listed.hours)))
+        return ()
+    promise = pen.request.promise
+    if promise is None:
+        return (pen.buttons(*(_promise(pen, due) for due in times(pen.view.now, listed.hours))),)
+    later = times(max(pen.view.now, promise.due), listed.hours)
+    taps = pen.buttons(*(_promise(pen, due, because=USUAL_DELAY) for due in later))
+    return (pen.says("renew-in-one-tap"), taps) if taps is not None else ()
+
+
+def said_back(pen: Pen) -> tuple[Block | None, ...]:
+    """A time that was typed, as it was understood: what else it may have meant is one tap, any other the form."""
+    promise, viewer, now = pen.request.promise, pen.view.viewer, pen.view.now
+    made = next((v for v in reversed(pen.view.history) if isinstance(v, e.PromiseMade)), None)
+    if made is None or not made.others or not corrects(promise, viewer, now) or not pen.may("promise"):
+        return ()
+    others = (_promise(pen, due, label="button-promise-meant") for due in made.others if due > now)
+    another = pen.button("promise", label="button-promise-other")
+    return (pen.says("promise-said-back", by=pen.clock.by(promise.due)), pen.buttons(*others, another))
 
 
 def not_by_the_wish(pen: Pen) -> Block | None:
@@ -43,7 +66,8 @@ def not_by_the_wish(pen: Pen) -> Block | None:
     if due is None:
         return None
     label = pen.say("button-not-by-then", by=pen.clock.by(due))
-    return pen.buttons(Button(label=label, verb="promise", fields={"due": due.isoformat()}))
+    fields = {"due": due.isoformat()} | ({"because": USUAL_DELAY} if promise is not None else {})
+    return pen.buttons(Button(label=label, verb="promise", fields=fields))
 
 
 def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:
@@ -58,9 +82,9 @@ def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:
     return tuple(sorted({at for at in found if at is not None and at - now >= WORTH_PROMISING}))
 
 
-def _promise(pen: Pen, due: datetime) -> Button:
-    label = pen.say("button-promise-by", by=pen.clock.by(due))
-    return Button(label=label, verb="promise", fields={"due": due.isoformat()})
+def _promise(pen: Pen, due: datetime, label: str = "button-promise-by", **more: str) -> Button:
+    said = pen.say(label, by=pen.clock.by(due))
+    return Button(label=said, verb="promise", fields={"due": due.isoformat(), **more})
 
 
 def _rounded(at: datetime) -> datetime:

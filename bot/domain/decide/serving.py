@@ -1,6 +1,7 @@
 """The owner's side of a request while it is open, and what is said on either side."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -10,6 +11,7 @@ from bot.domain.decide.asking import more_from_requester, stays_signposted
 from bot.domain.decide.climbing import pass_on_if_away
 from bot.domain.decide.handing import take_over
 from bot.domain.decide.steps import Steps
+from bot.domain.promises import corrects
 from bot.domain.refusals import (
     AlreadyTaken,
     Empty,
@@ -17,6 +19,7 @@ from bot.domain.refusals import (
     NothingToDo,
     NotYours,
     PastDate,
+    ReasonMissing,
     Refusal,
 )
 from bot.domain.request import Request, WordsId
@@ -217,7 +220,22 @@ def _patience(steps: Steps) -> list[datetime]:
 
 
 def promise(steps: Steps, command: c.MakePromise) -> None:
-    _promise(steps, command, command.due, note=c.words_id(command) if command.text.strip() else None)
+    """A slip is put right without a reason, and keeps what was said with it; what is put off later needs one."""
+    before, note = steps.request.promise, c.words_id(command) if command.text.strip() else None
+    waits_for = None
+    if corrects(before, command.by, steps.now):
+        note, waits_for = note or before.note, before.waits_for
+    elif before is not None and command.due > before.due and not (command.because or note):
+        raise Refusal(ReasonMissing(number=command.number))
+    _promise(
+        steps,
+        command,
+        command.due,
+        note=note,
+        waits_for=waits_for,
+        because=command.because,
+        others=command.others,
+    )
 
 
 def wait_for(steps: Steps, command: c.WaitFor) -> None:
@@ -225,16 +243,19 @@ def wait_for(steps: Steps, command: c.WaitFor) -> None:
     _promise(steps, command, command.due, waits_for=c.words_id(command, "who"))
 
 
-def _promise(steps: Steps, command: c.About, due: datetime, **words: str | None) -> None:
+def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None:
     if due <= steps.now:
         raise Refusal(PastDate(number=command.number, due=due))
+    before = steps.request.promise
+    slip = corrects(before, command.by, steps.now)
     steps.add(
         e.PromiseMade,
         by=command.by,
         due=due,
         reminds_at=_reminds_at(steps, command.by, due),
-        renewal=steps.request.promise is not None,
-        **words,
+        renewal=before is not None and not slip,
+        correction=slip,
+        **said,
     )
     _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)

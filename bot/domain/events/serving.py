@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.event import Event
-from bot.domain.request import Place, RequestNumber, Target, WordsId
+from bot.domain.request import Delay, Place, RequestNumber, Target, WordsId
 from knowledge.directory import PersonId
 
 
@@ -70,6 +70,9 @@ class PromiseMade(Event, frozen=True, kw_only=True, tag="promise.made"):
     note: WordsId | None = None
     waits_for: WordsId | None = None
     renewal: bool = False
+    because: Delay | None = None
+    correction: bool = False  # a slip put right at once: no renewal, and nothing to be sorry for
+    others: tuple[datetime, ...] = ()  # what the typed words may have meant instead
 
 
 class PromiseKept(Event, frozen=True, kw_only=True, tag="promise.kept"):

@@ -104,7 +104,10 @@ def _reminded(request: Request, _: e.RequesterReminded) -> Request:
 
 
 def _promised(request: Request, event: e.PromiseMade) -> Request:
-    renewed = request.promise.renewed + 1 if event.renewal and request.promise else 0
+    before, said = request.promise, event.note or event.waits_for
+    renewed = before.renewed + event.renewal if before and (event.renewal or event.correction) else 0
+    # What a correction leaves as it was said stays said when the correction is undone.
+    anew = said if before is None or said not in (before.note, before.waits_for) else None
     promise = Promise(
         by=event.by,
         made_at=event.at,
@@ -117,7 +120,7 @@ def _promised(request: Request, event: e.PromiseMade) -> Request:
     return replace(
         request,
         promise=promise,
-        undoable=undoable(request, event, "promise", event.by, event.note or event.waits_for),
+        undoable=undoable(request, event, "promise", event.by, anew),
         **heard(request, event.at),
     )
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from bot.domain.request import Need, Request, RequestNumber
+from bot.domain.request import Delay, Need, Request, RequestNumber
 from bot.domain.rights import may_publish
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.bot.domain.world import CARMEN, DIRECTORY, IRIS, MARTA, NOON, PEOPLE, Story, article, reading
@@ -133,7 +133,11 @@ FIELDS: dict[str, Fields] = {
         "reading": draw(later_readings),
     },
     "set_wanted_by": lambda r, by, s, draw: draw(st.sampled_from([_due(r, by, s, draw), {"due": None}])),
-    "promise": lambda r, by, s, draw: _due(r, by, s, draw) | _text(r, by, s, draw),
+    "promise": lambda r, by, s, draw: (
+        _due(r, by, s, draw)
+        | _text(r, by, s, draw)
+        | {"because": draw(st.sampled_from([None, *get_args(Delay)]))}
+    ),
     "wait_for": lambda r, by, s, draw: (
         _due(r, by, s, draw) | {"who": draw(st.sampled_from(["el banco", ""]))}
     ),

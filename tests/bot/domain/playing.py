@@ -6,17 +6,22 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from tests.samples import SOAK
+from tests.samples import SOAK, sample
 
 MOST_ROUNDS = 8
+PARTS = range(sample(1, 10))  # of the long run, a test each: a bad day shows early, and every core plays
 
 
 def play(
-    machine: type[RuleBasedStateMachine], examples: int, steps: int, missing: Callable[[], set[Any]]
+    machine: type[RuleBasedStateMachine],
+    examples: int,
+    steps: int,
+    missing: Callable[[], set[Any]],
+    part: int = 0,
 ) -> None:
     """Rounds of `examples` days, at least two, until nothing is `missing`. Raises what a law that does not hold raises.
 
-    A bad day is made small in the long run only: that takes longer than a test may.
+    Each `part` plays other days. A bad day is made small in the long run only: that takes longer than a test may.
     """
     how = settings(
         max_examples=examples,
@@ -27,6 +32,6 @@ def play(
         suppress_health_check=list(HealthCheck),
     )
     for day in range(MOST_ROUNDS):
-        run_state_machine_as_test(seed(day)(machine), settings=how)
+        run_state_machine_as_test(seed(part * MOST_ROUNDS + day)(machine), settings=how)
         if day and not missing():
             return

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -23,7 +24,7 @@ from knowledge.calendar import is_open
 from knowledge.directory import PersonId
 from knowledge.loader import build
 from tests.bot.domain.judging import free_for
-from tests.bot.domain.playing import play
+from tests.bot.domain.playing import PARTS, play
 from tests.bot.domain.world import BO, DIRECTORY, GUEST, HUGO, LUIS, NOON, PEOPLE, VERA, Story, reading
 from tests.knowledge.directories import edited, three_topics
 from tests.samples import sample
@@ -64,7 +65,7 @@ class Days(RuleBasedStateMachine):
         owner = self.story.is_.owner
         orders: dict[str, tuple[Any, dict[str, Any]]] = {
             "say": (c.Say, {"text": "Lo miro"}),
-            "promise": (c.MakePromise, {"due": self.story.now + timedelta(hours=hours)}),
+            "promise": (c.MakePromise, {"due": self.story.now + timedelta(hours=hours), "because": "longer"}),
             "ask_requester": (c.AskRequester, {"text": "¿De qué mes?"}),
             "resolve": (c.Resolve, {"text": "Hecho"}),
             "take": (c.Take, {}),
@@ -263,7 +264,8 @@ PLAYED = frozenset(
 )
 
 
-def test_on_random_days_time_is_kept() -> None:
-    play(Days, sample(150, 10_000), sample(30, 60), lambda: set(PLAYED - set(seen)))
+@pytest.mark.parametrize("part", PARTS)
+def test_on_random_days_time_is_kept(part: int) -> None:
+    play(Days, sample(150, 500), sample(30, 60), lambda: set(PLAYED - set(seen)), part)
     assert PLAYED - set(seen) == set()
     assert seen["rang"] > 100

@@ -277,7 +277,7 @@ def test_a_promise_renewed_in_time_moves_nobody() -> None:
     story = asked()
     story.does(c.MakePromise, ANA, due=NOON + HOUR)
     fires(story, "promise_reminder")
-    story.does(c.MakePromise, ANA, due=NOON + 3 * HOUR)
+    story.does(c.MakePromise, ANA, due=NOON + 3 * HOUR, because="waiting")
     assert [v.renewal for v in story.history if isinstance(v, e.PromiseMade)] == [False, True]
     assert story.is_.promise is not None
     assert (story.is_.promise.renewed, story.is_.escalates_at) == (1, None)

@@ -20,6 +20,7 @@ EVERY = [
     r.Erased(),
     r.AlreadyTaken(by=ANA),
     *(r.HasChanged(status=status, owner=ANA) for status in get_args(Status)),
+    r.ReasonMissing(),
     r.PastDate(due=NOON - timedelta(hours=1)),
     r.NobodyThere(person=ANA),
     r.NobodyThere(department="x"),

@@ -1,0 +1,32 @@
+"""A promise on the web desk: what was typed is said back and mended in one tap; what is put off later says why."""
+
+from bot.delivery.card import Buttons
+from bot.words import of
+
+
+async def test_a_misread_time_is_mended_in_one_tap_and_putting_it_off_later_needs_a_reason(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="el viernes", text="")
+    await stage.worker.settle()
+    card = (await stage.shown(owner, "work"))[-1].card
+    assert of("es")("button-promise-other") in card.text
+    meant = next(
+        button
+        for block in card.blocks
+        for button in (block.buttons if isinstance(block, Buttons) else ())
+        if button.verb == "promise" and button.fields
+    )
+    await stage.act(owner, "promise", number, **meant.fields)
+    mended = (await stage.request(number)).promise
+    assert mended.due.isoformat() == meant.fields["due"]
+    assert mended.renewed == 0
+
+    await stage.store.move_clock(10 * 60_000)
+    refused = await stage.act(owner, "promise", number, due="2027-01-11T10:00:00+00:00", text="")
+    assert "desk:refused" in refused.headers["HX-Trigger"]
+    assert of("es")("refused-reason") in await refused.text()
+    await stage.act(owner, "promise", number, due="2027-01-11T10:00:00+00:00", because="urgent")
+    assert (await stage.request(number)).promise.renewed == 1
+    await stage.worker.settle()
+    assert of("es")("because-urgent") in (await stage.shown(irene, "asks"))[-1].card.text

@@ -145,6 +145,7 @@ def _promise(about: Any, fields: Fields, typing: Typing) -> c.MakePromise:
         text=_text(fields),
         because=because if because in get_args(Delay) else None,  # type: ignore[arg-type]
         others=wanted.others,
+        correction=fields.get("correction") == "yes",
     )
 
 

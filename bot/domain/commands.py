@@ -195,6 +195,7 @@ class MakePromise(About, frozen=True, kw_only=True, tag="promise"):
     text: str = ""
     because: Delay | None = None
     others: tuple[datetime, ...] = ()  # what the typed words may have meant instead
+    correction: bool = False  # only as one: nothing else was meant by the tap
 
 
 class WaitFor(About, frozen=True, kw_only=True, tag="wait_for"):

@@ -53,6 +53,10 @@ class ReasonMissing(Refused, frozen=True, kw_only=True, tag="reason_missing"):
     """Whoever puts off what was promised says why."""
 
 
+class CorrectionPast(Refused, frozen=True, kw_only=True, tag="correction_past"):
+    """A tap that puts a slip right, pressed when it would be a renewal."""
+
+
 class NobodyThere(Refused, frozen=True, kw_only=True, tag="nobody_there"):
     """A hand-over or question to somebody who does not exist, cannot have it, or has it already."""
 
@@ -90,6 +94,7 @@ AnyRefusal = (
     | Empty
     | PastDate
     | ReasonMissing
+    | CorrectionPast
     | NobodyThere
     | OneOfferAtATime
     | TooLateToUndo

@@ -72,6 +72,7 @@ new-owner-promise = What was promised still holds: you will have an answer { $by
 promise-made = { $name } promises you an answer { $by }.
 promise-not-by-then = { $name } won't have it { $wish }, and is sorry. You will have an answer { $by }.
 promise-renewed = { $name } needs more time than they said, and is sorry about it. You will have an answer { $by }.
+promise-sooner = { $name } changed the time they gave you. You will have an answer { $by }.
 promise-corrected = A correction: { $name } promises you an answer { $by }.
 because-longer = It is taking longer than expected.
 because-waiting = It depends on somebody else, who has not answered yet.

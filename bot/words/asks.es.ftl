@@ -72,6 +72,7 @@ new-owner-promise = Lo prometido sigue en pie: tendrás respuesta { $by }.
 promise-made = { $name } te promete una respuesta { $by }.
 promise-not-by-then = { $name } no lo tendrá { $wish }, y lo siente. Te contestará { $by }.
 promise-renewed = { $name } necesita más tiempo del que dijo y lo siente. Te contestará { $by }.
+promise-sooner = { $name } cambia la hora que te dijo. Te contestará { $by }.
 promise-corrected = Corrección: { $name } te promete una respuesta { $by }.
 because-longer = Está llevando más de lo previsto.
 because-waiting = Falta la respuesta de otra persona.

@@ -67,6 +67,7 @@ breached-resolution = It was to be resolved { $on }. Say how it stands and when 
 promise-reminder = You promised an answer { $by }. If you can't make it, promise another time before then.
 promise-said-back = You promised an answer { $by }. Did you mean something else?
 renew-in-one-tap = One tap gives them another time, and says that it is taking longer than expected:
+renew-not-by-then = If you can't make it by when they need it, one tap gives them another time, and says that it is taking longer than expected:
 promise-lapsed = What you promised was due { $on }. The requester knows; write to them as soon as you can.
 lead-second_handover = It is changing teams for the second time.
 lead-late = Nobody has answered in time.

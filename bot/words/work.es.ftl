@@ -67,6 +67,7 @@ breached-resolution = El plazo para resolverlo pasó { $on }. Di cómo está y p
 promise-reminder = Prometiste contestar { $by }. Si no llegas, promete otra hora antes de que venza.
 promise-said-back = Has prometido contestar { $by }. ¿Querías decir otra cosa?
 renew-in-one-tap = Con un toque le dices otra hora, y que está llevando más de lo previsto:
+renew-not-by-then = Si no llegas para cuando lo necesita, un toque le dice otra hora, y que está llevando más de lo previsto:
 promise-lapsed = Lo que prometiste venció { $on }. Quien lo pide ya lo sabe; escríbele en cuanto puedas.
 lead-second_handover = Es la segunda vez que cambia de equipo.
 lead-late = Nadie ha contestado a tiempo.

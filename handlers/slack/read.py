@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.commands import Attached, Nudge, words_id
 from bot.domain.request import RequestNumber, WordsId
+from handlers.digest import digest
 from handlers.slack.shapes import Action, Envelope, EventShape, FileShape, Interaction, ViewShape
 from knowledge.directory import PersonId
 
@@ -182,8 +183,10 @@ def action_key(click: Interaction, action: Action) -> str:
 
 
 def view_key(click: Interaction) -> str:
+    """A form sent again acts once. One sent anew after a refusal is the same view still, with something else typed."""
     view = click.view or ViewShape()
-    return f"slack:{home_of_click(click)}:view:{view.id}:{view.hash}"
+    typed = digest(fields_of(view))
+    return f"slack:{home_of_click(click)}:view:{view.id}:{view.hash}:{typed}"
 
 
 def fields_of(view: ViewShape) -> dict[str, str]:

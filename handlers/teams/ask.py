@@ -11,6 +11,7 @@ from bot.hearing import Said
 from bot.reader import read as understood
 from bot.words import Words
 from bot.words.text import clean
+from handlers.digest import digest
 from handlers.teams import blocks as b
 from handlers.teams import tell
 from handlers.teams.activity import Account, Activity
@@ -18,7 +19,7 @@ from handlers.teams.click import Outcome
 from handlers.teams.people import Member
 from handlers.teams.room import Room
 from handlers.teams.text import shortened
-from handlers.teams.values import Press, data_of, digest, typed_of
+from handlers.teams.values import Press, data_of, typed_of
 from knowledge.directory import PersonId
 
 ASK, FIND_OWNER = "ask", "findOwner"  # the commands' ids in the manifest

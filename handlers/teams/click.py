@@ -11,6 +11,7 @@ from bot.answer import Answer
 from bot.delivery.bundle import OPEN
 from bot.delivery.card import sentences
 from bot.delivery.forms import FORMS, OWN_FORMS, form_for
+from bot.domain.refusals import PastDate, ReasonMissing
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from handlers.opened import give_card
@@ -22,6 +23,8 @@ from handlers.teams.room import Room
 from handlers.teams.values import Press
 
 log = structlog.get_logger()
+
+MENDED = (PastDate, ReasonMissing)  # refused for what was typed: the form again
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -71,7 +74,7 @@ async def _ordered(
     if answer.kind in ("done", "progress"):
         return Outcome(said=say("teams-done", ref=ref(press.number or 0)), went=True)
     why = await room.why(member.person, answer)
-    if press.sent and answer.kind in ("empty", "too_long"):
+    if press.sent and (answer.kind in ("empty", "too_long") or isinstance(answer.refusal, MENDED)):
         return await _again(room, member, press, why)
     return Outcome(said=why)
 

@@ -11,6 +11,7 @@ from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber, WordsId, files_with
 from bot.hearing import Said
 from bot.joining import concern
+from handlers.digest import digest
 from handlers.teams import home, queue, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.gateway import PLATFORM
@@ -18,7 +19,6 @@ from handlers.teams.kept import conversation_of
 from handlers.teams.people import Member, identity_of
 from handlers.teams.read import Written
 from handlers.teams.room import Room
-from handlers.teams.values import digest
 
 log = structlog.get_logger()
 

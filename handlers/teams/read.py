@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from bot.domain.commands import Attached, Nudge, words_id
 from bot.domain.request import Place, RequestNumber, WordsId
+from handlers.digest import digest
 from handlers.teams.activity import Activity, Attachment, Entity
 from handlers.teams.files import DOWNLOAD_TYPE as FILE
 from handlers.teams.files import address_of
 from handlers.teams.gateway import PLATFORM, place_of
 from handlers.teams.kept import conversation_of
 from handlers.teams.people import Member
-from handlers.teams.values import Press, digest
+from handlers.teams.values import Press
 from knowledge.directory import PersonId
 
 _QUOTED = re.compile(

@@ -4,7 +4,6 @@ It comes back through a client, so nothing in it is believed: what is not of thi
 """
 
 from collections.abc import Callable
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -91,9 +90,3 @@ def typed_of(data: Any) -> dict[str, str]:
         for name, value in data.items()
         if name not in (OURS, "msteams") and isinstance(value, str)
     }
-
-
-def digest(fields: dict[str, str]) -> str:
-    """The same words, the same digest; nothing of them can be read in it."""
-    told = msgspec.json.encode(sorted((k, v.encode("utf-8", "replace").decode()) for k, v in fields.items()))
-    return blake2b(told, digest_size=8).hexdigest()

@@ -55,7 +55,8 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
         return pen.card("promise", pen.says("promise-waits", name=name, who=pen.text(event.waits_for), by=by))
     if event.renewal:
         why = pen.says(f"because-{event.because}") if event.because else None
-        return pen.card("promise", pen.says("promise-renewed", name=name, by=by), why, note)
+        told = "promise-sooner" if event.sooner else "promise-renewed"
+        return pen.card("promise", pen.says(told, name=name, by=by), why, note)
     if event.correction:
         return pen.card("promise", pen.says("promise-corrected", name=name, by=by), note)
     wish = pen.request.wanted_by

@@ -40,7 +40,7 @@ def assignment_card(pen: Pen) -> Card:
         *said_back(pen),
         *(quick_promises(pen) if _nears(request) else ()),
         _first_acts(pen),
-        not_by_the_wish(pen),
+        *not_by_the_wish(pen),
         _more_acts(pen),
     )
 

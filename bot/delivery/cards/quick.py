@@ -43,31 +43,34 @@ def said_back(pen: Pen) -> tuple[Block | None, ...]:
     made = next((v for v in reversed(pen.view.history) if isinstance(v, e.PromiseMade)), None)
     if made is None or not made.others or not corrects(promise, viewer, now) or not pen.may("promise"):
         return ()
-    others = (_promise(pen, due, label="button-promise-meant") for due in made.others if due > now)
+    others = (
+        _promise(pen, due, label="button-promise-meant", correction="yes") for due in made.others if due > now
+    )
     another = pen.button("promise", label="button-promise-other")
     return (pen.says("promise-said-back", by=pen.clock.by(promise.due)), pen.buttons(*others, another))
 
 
-def not_by_the_wish(pen: Pen) -> Block | None:
+def not_by_the_wish(pen: Pen) -> tuple[Block | None, ...]:
     """One tap takes it and says honestly that it will not be by when they need it, with the next day's end instead.
 
-    Nothing where they named no time, where it has passed, or where a later one is promised already.
+    Nothing where they named no time, where it has passed, or where a later one is promised already. Where an earlier one is, it says why too.
     """
     request, listed = pen.request, pen.view.directory.people.get(pen.view.viewer)
     wish, promise = request.wanted_by, request.promise
     if listed is None or wish is None or wish <= pen.view.now or not pen.may("promise"):
-        return None
+        return ()
     if promise is not None and promise.due > wish:
-        return None
+        return ()
     try:
         due = closing_on(_next_day(wish, listed.hours).date(), listed.hours)
     except NeverOpen:
-        return None
+        return ()
     if due is None:
-        return None
-    label = pen.say("button-not-by-then", by=pen.clock.by(due))
-    fields = {"due": due.isoformat()} | ({"because": USUAL_DELAY} if promise is not None else {})
-    return pen.buttons(Button(label=label, verb="promise", fields=fields))
+        return ()
+    if promise is None:
+        return (pen.buttons(_promise(pen, due, label="button-not-by-then")),)
+    tap = _promise(pen, due, label="button-not-by-then", because=USUAL_DELAY)
+    return (pen.says("renew-not-by-then"), pen.buttons(tap))
 
 
 def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:

@@ -14,6 +14,7 @@ from bot.domain.decide.steps import Steps
 from bot.domain.promises import corrects
 from bot.domain.refusals import (
     AlreadyTaken,
+    CorrectionPast,
     Empty,
     NobodyThere,
     NothingToDo,
@@ -223,8 +224,10 @@ def promise(steps: Steps, command: c.MakePromise) -> None:
     """A slip is put right without a reason, and keeps what was said with it; what is put off later needs one."""
     before, note = steps.request.promise, c.words_id(command) if command.text.strip() else None
     waits_for = None
-    if corrects(before, command.by, steps.now):
+    if corrects(before, command.by, steps.now, command.because):
         note, waits_for = note or before.note, before.waits_for
+    elif command.correction:
+        raise Refusal(CorrectionPast(number=command.number))
     elif before is not None and command.due > before.due and not (command.because or note):
         raise Refusal(ReasonMissing(number=command.number))
     _promise(
@@ -247,7 +250,7 @@ def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None
     if due <= steps.now:
         raise Refusal(PastDate(number=command.number, due=due))
     before = steps.request.promise
-    slip = corrects(before, command.by, steps.now)
+    slip = corrects(before, command.by, steps.now, said.get("because"))
     steps.add(
         e.PromiseMade,
         by=command.by,
@@ -255,6 +258,7 @@ def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None
         reminds_at=_reminds_at(steps, command.by, due),
         renewal=before is not None and not slip,
         correction=slip,
+        sooner=before is not None and due <= before.due,
         **said,
     )
     _take_by_answering(steps, command.by)

@@ -73,6 +73,7 @@ class PromiseMade(Event, frozen=True, kw_only=True, tag="promise.made"):
     because: Delay | None = None
     correction: bool = False  # a slip put right at once: no renewal, and nothing to be sorry for
     others: tuple[datetime, ...] = ()  # what the typed words may have meant instead
+    sooner: bool = False  # than what was promised before: nothing to be sorry for either
 
 
 class PromiseKept(Event, frozen=True, kw_only=True, tag="promise.kept"):

@@ -9,7 +9,7 @@ from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.forms import form_for
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.refusals import ReasonMissing, Refusal
+from bot.domain.refusals import CorrectionPast, ReasonMissing, Refusal
 from tests.bot.delivery.told import Told
 from tests.bot.domain.world import ANA, BO, LUIS, NOON
 
@@ -173,3 +173,21 @@ def test_nobody_corrects_what_another_promised_nor_what_was_called_to_mind() -> 
     near.does(c.MakePromise, ANA, due=NOON + timedelta(minutes=4))
     near.until("promise_reminder")
     assert refused(near, due=TOMORROW) == ReasonMissing(number=near.number)
+
+
+def test_a_correction_that_comes_late_is_none_and_one_with_a_reason_is_a_renewal() -> None:
+    late, reasoned = promised(others=OTHERS), promised()
+    late.later(minutes=6)
+    for due in (NOON + 2 * HOUR, TOMORROW):
+        assert refused(late, due=due, correction=True) == CorrectionPast(number=late.number)
+    reasoned.later(minutes=1).does(c.MakePromise, ANA, due=TOMORROW, because="longer")
+    assert (made(reasoned)[-1].renewal, made(reasoned)[-1].correction) == (True, False)
+
+
+@pytest.mark.parametrize(("language", "said"), [("es", "cambia la hora"), ("en", "changed the time")])
+def test_nobody_is_sorry_for_a_time_that_is_sooner(language: str, said: str) -> None:
+    told = promised()
+    told.later(hours=1).does(c.MakePromise, ANA, due=NOON + 2 * HOUR)
+    text = told.card(BO, language, "promise").text
+    assert said in text
+    assert not any(sorry in text for sorry in ("lo siente", "is sorry", "more time", "más tiempo"))

@@ -65,6 +65,17 @@ def test_once_a_later_time_is_promised_or_the_wish_has_passed_it_is_not_offered_
     assert not_by_then(promised) == not_by_then(passed) == not_by_then(none) == []
 
 
+def test_where_an_earlier_time_is_promised_the_card_says_which_reason_the_tap_gives() -> None:
+    told = wishing()
+    told.does(c.MakePromise, ANA, due=friday() - timedelta(days=1))
+    [tap] = not_by_then(told)
+    assert "un toque le dice otra hora, y que está llevando más de lo previsto" in told.card(ANA).text
+    told.does(
+        c.MakePromise, ANA, due=datetime.fromisoformat(tap.fields["due"]), because=tap.fields["because"]
+    )
+    assert "Está llevando más de lo previsto." in told.card(BO, kind="promise").text
+
+
 def test_a_promise_within_the_wish_says_nothing_of_it() -> None:
     told = wishing()
     told.does(c.MakePromise, ANA, due=friday())

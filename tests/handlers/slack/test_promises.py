@@ -1,30 +1,76 @@
 """A promise in Slack: what was typed is said back and mended in one tap; what is put off later says why."""
 
 from bot.words import of
-from tests.handlers.slack.stage import PAYSLIP, Stage, shown
+from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
+from tests.slack_server.workspace import Message, User
 
 
-async def test_a_misread_time_is_mended_in_one_tap_and_putting_it_off_later_needs_a_reason(stage: Stage):
+def nth(card: Message, label: str) -> int:
+    """Which of a card's promises is labelled so."""
+    labels = [button["text"]["text"] for button in buttons(card.blocks or [], "promise")]
+    return next(n for n, said in enumerate(labels) if said.startswith(label))
+
+
+async def promised(stage: Stage) -> tuple[User, User, int, Message]:
+    """Requester, owner, request, and the owner's card, which says back what was typed."""
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)
     request = await stage.newest()
-    number, owner = request.number, stage.user_of(request.owner)
+    owner = stage.user_of(request.owner)
     await stage.press(owner, stage.fake.from_bot(owner)[0], "promise")
     await stage.fill(owner, due="mañana", text="")
-    typed = (await stage.request(number)).promise
     await stage.settle()
     card = stage.fake.from_bot(owner)[0]
     assert "Has prometido contestar" in shown(card)
+    return berta, owner, request.number, card
 
+
+async def test_a_misread_time_is_mended_in_one_tap(stage: Stage):
+    berta, owner, number, card = await promised(stage)
+    typed = (await stage.request(number)).promise
+    await stage.press(owner, card, "promise", n=nth(card, "Era "))
+    await stage.settle()
+    mended = (await stage.request(number)).promise
+    assert typed is not None
+    assert mended is not None
+    assert mended.due != typed.due
+    assert mended.renewed == 0
+    assert any("Corrección: " in shown(message) for message in stage.fake.from_bot(berta))
+
+
+async def test_putting_it_off_later_needs_a_reason_and_the_same_form_takes_it(stage: Stage):
+    berta, owner, number, card = await promised(stage)
+    typed = (await stage.request(number)).promise
     await stage.store.move_clock(10 * 60_000)
-    await stage.press(owner, card, "promise")
+    await stage.press(owner, card, "promise", n=nth(card, of("es")("button-promise")))
     without = await stage.fill(owner, due="pasado mañana", text="")
     assert without.body["response_action"] == "errors"
     assert of("es")("refused-reason") in without.body["errors"].values()
     assert (await stage.request(number)).promise == typed
-    await stage.fill(owner, due="pasado mañana", text="El banco tarda")
+    assert not (await stage.fill(owner, due="pasado mañana", text="El banco tarda")).body
     renewed = (await stage.request(number)).promise
     assert renewed is not None
     assert renewed.renewed == 1
     await stage.settle()
     assert any("El banco tarda" in shown(message) for message in stage.fake.from_bot(berta))
+
+
+async def test_a_time_that_has_passed_is_mended_in_the_same_form(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.press(owner, stage.fake.from_bot(owner)[0], "promise")
+    past = await stage.fill(owner, due="2020-01-07T10:00:00+00:00", text="")
+    assert past.body["response_action"] == "errors"
+    assert not (await stage.fill(owner, due="mañana", text="")).body
+    assert (await stage.request(request.number)).promise is not None
+
+
+async def test_a_correction_pressed_when_its_time_has_passed_says_where_to_change_it(stage: Stage):
+    _, owner, number, card = await promised(stage)
+    typed = (await stage.request(number)).promise
+    await stage.store.move_clock(10 * 60_000)
+    await stage.press(owner, card, "promise", n=nth(card, "Era "))
+    assert (await stage.request(number)).promise == typed
+    assert of("es")("refused-correction") in [said.text for said in stage.fake.told(owner)]

@@ -23,6 +23,9 @@ async def test_a_misread_time_is_mended_in_one_tap_and_putting_it_off_later_need
     assert mended.renewed == 0
 
     await stage.store.move_clock(10 * 60_000)
+    late = await stage.act(owner, "promise", number, **meant.fields)
+    assert of("es")("refused-correction") in await late.text()
+    assert (await stage.request(number)).promise == mended
     refused = await stage.act(owner, "promise", number, due="2027-01-11T10:00:00+00:00", text="")
     assert "desk:refused" in refused.headers["HX-Trigger"]
     assert of("es")("refused-reason") in await refused.text()

@@ -3,7 +3,8 @@
 Several rules keep one person's mistake, or ill will, from undoing what many taught. Among lessons that are alike each
 person has one voice however often they speak, and the topic with most voices stands (the newest, of equals). A lesson
 counts only as far as it does no harm to the directory's own examples and turns no route that somebody else has
-taught. What does not count is kept and reported, never applied.
+taught, however unlike its words are: many small pushes from afar, none of which turns anything by itself, would
+otherwise turn together what no single one could. What does not count is kept and reported, never applied.
 """
 
 from collections import Counter
@@ -29,9 +30,9 @@ Verdict = Literal[
 MOST = 500  # lessons, the newest: all of them are looked at again when one changes
 LONGEST = 600  # characters of a text that are learned
 ALIKE = 0.45  # from here on two texts say the same in other words
-NEAR = 0.1  # from here on one may turn the other's route
 ON_THE_EDGE = 1  # examples
-NEIGHBOURS = 20  # of those as many are looked at
+NEIGHBOURS = 20  # of others' lessons, the likest, are looked at: it bounds the time
+OF_ITS_OWN = 5  # and of those of the same topic
 # In units of one of the directory's examples, tried in turn: as strong as does no harm. A lesson weighs more than an
 # example since it was taught by a real request, at that very place.
 WEIGHTS = (3.0, 1.0, 0.3)
@@ -145,6 +146,7 @@ class _Voices:
     def __init__(self, told: Sequence[tuple[Lesson, str]]) -> None:
         self.told = told
         self._grams = {lesson.number: grams(lesson.text) for lesson, _ in told}
+        self._outvoted: dict[tuple[int, str], bool] = {}  # asked again for each lesson that may turn it
 
     def around(self, lesson: Lesson, from_: float) -> list[tuple[float, Lesson, str]]:
         """The others that are at least so like it, the likest first."""
@@ -158,6 +160,12 @@ class _Voices:
 
     def outvoted(self, lesson: Lesson, topic: str) -> bool:
         """Each person has one voice for each topic; of equals the newest stands."""
+        known = self._outvoted.get((lesson.number, topic))
+        if known is None:
+            known = self._outvoted[lesson.number, topic] = self._count(lesson, topic)
+        return known
+
+    def _count(self, lesson: Lesson, topic: str) -> bool:
         speakers: dict[str, set[PersonId]] = {topic: {lesson.by}}
         newest: dict[str, datetime] = {topic: lesson.at}
         for _, other, theirs in self.around(lesson, ALIKE):
@@ -185,27 +193,33 @@ class _School:
             return Judged(lesson=lesson, topic=topic, verdict="outvoted")
         if not topic and self._best(self.matcher, lesson) != lesson.not_topic:
             return Judged(lesson=lesson, verdict="needless")
-        share = self.voices.repeated(lesson, topic)
+        share, confirmed = self.voices.repeated(lesson, topic), self._confirmed(lesson, topic)
         for weight in WEIGHTS:
             tried = self.matcher.with_example(_example(lesson, topic, weight / share))
-            if self._does_no_harm(tried, lesson, topic):
+            if self._does_no_harm(tried, confirmed):
                 self.matcher = tried
                 return Judged(lesson=lesson, topic=topic, verdict="applied", weight=weight / share)
         return Judged(lesson=lesson, topic=topic, verdict="worse")
 
-    def _does_no_harm(self, tried: Matcher, lesson: Lesson, topic: str) -> bool:
+    def _does_no_harm(self, tried: Matcher, confirmed: Sequence[tuple[Lesson, str]]) -> bool:
         if is_worse(tried.right_of(self.grounds.own), self.right):
             return False
-        near = [
+        return all(self._best(tried, other) == told for other, told in confirmed)
+
+    def _confirmed(self, lesson: Lesson, topic: str) -> list[tuple[Lesson, str]]:
+        """What others taught and what is so now: of the same topic too, since that can lose by one more."""
+        taught = [
             (other, told)
-            for _, other, told in self.voices.around(lesson, NEAR)
-            if told and told != topic and other.by != lesson.by
+            for _, other, told in self.voices.around(lesson, 0.0)
+            if told and other.by != lesson.by
         ]
-        return all(
-            self._best(self.matcher, other) != told or self._best(tried, other) == told
-            for other, told in near[:NEIGHBOURS]
-            if not self.voices.outvoted(other, told)
-        )
+        elsewhere = [one for one in taught if one[1] != topic][:NEIGHBOURS]
+        own = [one for one in taught if one[1] == topic][:OF_ITS_OWN]
+        return [
+            (other, told)
+            for other, told in elsewhere + own
+            if self._best(self.matcher, other) == told and not self.voices.outvoted(other, told)
+        ]
 
     @staticmethod
     def _best(matcher: Matcher, lesson: Lesson) -> str:

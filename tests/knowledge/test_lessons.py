@@ -97,6 +97,28 @@ def test_who_misteaches_twenty_times_changes_no_route_that_three_others_confirme
         assert best(taught.predict(text)) == "laptop", text
 
 
+def test_twenty_times_of_one_person_is_one_voice_however_late_it_comes(grounds: Grounds) -> None:
+    rightly = [lesson(1, COPIER, "laptop", "ana"), lesson(2, COPIER_AGAIN, "laptop", "luis")]
+    wrongly = [lesson(100 + n, COPIER_AGAIN, "payslip", "hugo") for n in range(20)]
+    taught = learned(grounds, rightly + wrongly)
+    assert verdicts(taught) == ["applied", "applied", *["outvoted"] * 20]
+    assert best(taught.matcher.predict(COPIER_AGAIN)) == "laptop"
+
+
+def test_twenty_pushes_from_afar_coming_last_turn_nothing_that_three_others_confirmed(
+    grounds: Grounds,
+) -> None:
+    """Each in words that are not alike, so that none is outvoted, and each too weak to turn anything by itself."""
+    rightly = [(COPIER, "ana"), (COPIER_AGAIN, "luis"), ("La fotocopiadora saca las hojas con rayas", "iris")]
+    things = ["cristal", "camisa", "pared", "foto", "piscina", "acera", "libreta", "cebra", "regla", "disco"]
+    wrongly = [f"{thing} {what}" for thing in things for what in ("segunda planta", "saca rayas ya")]
+    lessons = [lesson(n, text, "laptop", by) for n, (text, by) in enumerate(rightly, start=1)]
+    lessons += [lesson(100 + n, text, "payslip", "hugo") for n, text in enumerate(wrongly)]
+    taught = learned(grounds, lessons)
+    assert len(wrongly) == 20
+    assert [best(taught.matcher.predict(text)) for text, _ in rightly] == ["laptop"] * 3
+
+
 def test_saying_it_again_weighs_no_more_than_saying_it_once(grounds: Grounds) -> None:
     again = learned(grounds, [lesson(n, COPIER, "laptop") for n in range(1, 11)])
     assert sum(judged.weight for judged in again.judged) == pytest.approx(3.0)

@@ -11,6 +11,10 @@ from knowledge.matcher.model import version_of
 from knowledge.matcher.text import words_of
 from tests.bench.routing_data import Line
 
+WITHOUT_SKLEARN = (
+    "(Two baselines are left out: they need scikit-learn, which the desk does not; "
+    "`.venv/bin/python -m pip install scikit-learn==1.7.2` adds them.)"
+)
 Answer = tuple[str, float, bool | None]  # unsure: None where the model has no word of its own on that
 Ask = Callable[[str], Answer]
 
@@ -104,13 +108,13 @@ def _of_sklearn(make: Callable[[], object], chance_of: str) -> Callable[[Sequenc
 
 
 def baselines() -> dict[str, Callable[[Sequence[Line]], Ask]]:
-    """Those that can run here; scikit-learn is no part of the project."""
+    """Those that can run here: scikit-learn is no part of the project, and a test run need not wait for it."""
     found: dict[str, Callable[[Sequence[Line]], Ask]] = {}
     try:
         from sklearn.linear_model import LogisticRegression
         from sklearn.svm import LinearSVC
     except ImportError:
-        print("(scikit-learn is not installed: its two baselines are left out)")
+        print(WITHOUT_SKLEARN)
     else:
         found["TF-IDF + LogReg"] = _of_sklearn(
             lambda: LogisticRegression(C=10, max_iter=300), "predict_proba"

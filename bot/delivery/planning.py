@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 _LOOK_AGAIN_S = 0.5
 TRIES = 5  # what fails so often is set aside, so that the queue moves on
+# A process that ends takes down all that it had in hand: what was there as often may be innocent, so it gets longer.
+HANDED_OUT = 20
 REMEMBERED = 1_000  # requests whose state this process keeps, so that a long history is not folded again
 MUST_BE_SENT_WITHIN = timedelta(minutes=5)
 ONLY_ON_PAGES = frozenset({"echo"})  # people see their own words on a platform without us
@@ -67,7 +69,7 @@ class Planner:
         """Wake-ups of one request; returns when its news is planned, or is another's to plan."""
         number, entries = wakeups[0].number, [wakeup.entry for wakeup in wakeups]
         reached("wake")
-        poisonous = max(wakeup.tries for wakeup in wakeups) > TRIES
+        poisonous = max(wakeup.tries for wakeup in wakeups) > HANDED_OUT
         lost = True
         while lost:  # a lease that ran out while Redis was away: the wake-ups are still ours
             lease = await self._lease(number, entries)

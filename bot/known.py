@@ -5,6 +5,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from bot.domain.context import Asker
+from bot.newest import Newest
 from bot.store.people import People
 from knowledge.directory import Directory, PersonId, Traits
 
@@ -24,7 +25,7 @@ class Known:
         self._remembers = remembers
         self._clock = clock
         self._profiles: OrderedDict[PersonId, tuple[float, dict[str, str]]] = OrderedDict()
-        self._met: OrderedDict[str, tuple[float, PersonId]] = OrderedDict()
+        self._met: Newest[str, tuple[float, PersonId]] = Newest(IDENTITIES)
         self._nowhere: tuple[float, str, frozenset[PersonId]] = (float("-inf"), "", frozenset())
         self.chats: tuple[
             str, ...
@@ -50,9 +51,6 @@ class Known:
 
     def met(self, identity: str, person: PersonId) -> None:
         self._met[identity] = (self._clock(), person)
-        self._met.move_to_end(identity)
-        if len(self._met) > IDENTITIES:
-            self._met.popitem(last=False)
 
     async def unreachable(self, directory: Directory) -> frozenset[PersonId]:
         """Who is listed and has not been met on any connected platform, so that nothing could be brought to them.

@@ -4,7 +4,6 @@ A history only grows, so its events are decoded once. Whose words and names a ca
 and looked at again in the answer; the words, the names and the state themselves are read anew each time.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from bot.delivery.sight import CARD, Cargo, Gone, Sight, instant_of, shown_of
 from bot.domain.events import AnyEvent, ComplaintsAlike, decode_event
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import may_read
+from bot.newest import Newest
 from bot.store.absences import away_at
 from bot.store.sights import Asked, Found
 from bot.store.store import Store
@@ -49,7 +49,7 @@ _NOTHING = Known()
 class Loader:
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._known: OrderedDict[int, Known] = OrderedDict()
+        self._known: Newest[int, Known] = Newest(REMEMBERED)
 
     async def load(self, cargo: Cargo, lane: str, directory: Directory) -> Sight:
         """Raises Gone, ValueError (bytes that cannot be read), Unavailable."""
@@ -73,19 +73,13 @@ class Loader:
                 raise Gone(told.key)
             request = _decode_state(found.state)
             known = known.and_now(found, request)
-            self._remember(told.number, known)
+            self._known[told.number] = known
             alike = await self._alike(known.events[told.event], told.to, directory)
             people = known.people | {one.who for one in alike}
             needed = _strangers(people, directory)
             if known.authors <= authors and needed <= strangers:
                 return await self._sight(cargo, found, request, known, alike, people, directory)
             authors, strangers = known.authors, needed
-
-    def _remember(self, number: int, known: Known) -> None:
-        self._known[number] = known
-        self._known.move_to_end(number)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
 
     async def _sight(
         self,

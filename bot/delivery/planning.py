@@ -5,7 +5,6 @@ the lease back only when nothing is left.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -22,6 +21,7 @@ from bot.delivery.sight import Cargo, ms_of, stored
 from bot.domain.events import AnyEvent, MadeConfidential, decode_event
 from bot.domain.evolve import evolve
 from bot.domain.request import Request
+from bot.newest import Newest
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.link import Unavailable
@@ -63,7 +63,7 @@ class Planner:
         self._notices_of = notices_of
         self._may_read = may_read
         self._planned = planned
-        self._folded: OrderedDict[int, Request] = OrderedDict()
+        self._folded: Newest[int, Request] = Newest(REMEMBERED)
 
     async def plan(self, wakeups: Sequence[Wakeup]) -> None:
         """Wake-ups of one request; returns when its news is planned, or is another's to plan."""
@@ -133,7 +133,7 @@ class Planner:
         notices = [stored(cargo, lane) for cargo, lane in zip(cargos, lanes, strict=True)]
         ended = await self.outbox.plan(lease, cursor, end, notices)
         if ended != "lost":
-            self._remember(number, after)
+            self._folded[number] = after
             self.metrics.planned.inc(len(notices))
             self._planned(lanes)
         return ended
@@ -161,12 +161,6 @@ class Planner:
     def _follows(self, news: News, number: int) -> bool:
         """Whether it goes on where we are: another task may have folded more meanwhile, or a state was forgotten."""
         return news.since == 0 or (news.since <= news.cursor and news.since == self._known(number))
-
-    def _remember(self, number: int, request: Request) -> None:
-        self._folded[number] = request
-        self._folded.move_to_end(number)
-        if len(self._folded) > REMEMBERED:
-            self._folded.popitem(last=False)
 
     async def _hidden(self, request: Request, told: list[Notice]) -> list[Notice]:
         """Whoever was told of a request that has become confidential: what they may not see any more is taken back."""

@@ -6,6 +6,7 @@ A commit moves a request only between the indexes that it knows of: one that was
 from bot.commit import decode_state
 from bot.domain.indexes import indexes
 from bot.figures.rebuild import NeverStill
+from bot.store.bulk import INDEX as SIMULATED
 from bot.store.standing import Standing, StandingStore
 from bot.store.store import FIRST_NUMBER, Store
 
@@ -16,7 +17,8 @@ _TRIES = 20
 async def reindex(store: Store) -> int:
     """How many requests were looked at. Raises NeverStill where one changed during every try to put it right."""
     standing = StandingStore(store.link)
-    simulated = await standing.simulated()
+    # What was simulated stands only where figures look, and was put there whole.
+    simulated = {int(member) for member, _ in await store.index(SIMULATED)}
     there = await standing.found()
     numbers = [n for n in range(FIRST_NUMBER, await store.last_number() + 1) if n not in simulated]
     for start in range(0, len(numbers), _AT_ONCE):

@@ -30,7 +30,7 @@ Finished = Literal["done", "more", "lost"]  # lost: another may hold the lease, 
 class Wakeup(Struct, frozen=True):
     entry: str
     number: int
-    tries: int = 1  # how often it was handed out; more than a few times means that planning it fails
+    tries: int = 1  # how often it was handed out; very often means that planning it ends processes
 
 
 class News(Struct, frozen=True):

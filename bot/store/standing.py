@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.store.bulk import INDEX as SIMULATED
 from bot.store.link import Link, Script, Value
 
 _STANDS_IN = Script("scripts/stands_in.lua")
@@ -19,10 +18,6 @@ class StandingStore:
     def __init__(self, link: Link) -> None:
         self.link = link
         self.keys = link.keys
-
-    async def simulated(self) -> set[int]:
-        """What was simulated stands only where figures look, and was put there whole."""
-        return {int(n) for n in await self.link.ask("ZRANGE", self.keys.index(SIMULATED), 0, -1)}
 
     async def found(self) -> dict[int, set[str]]:
         """Number -> every index that it stands in now."""

@@ -4,12 +4,12 @@ The library answers 500 to malformed tokens and lets everybody in without an app
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 import jwt
 
+from bot.newest import Newest
 from handlers.teams import sdk
 from handlers.teams.activity import Activity
 from handlers.teams.hosts import Hosts
@@ -40,7 +40,7 @@ class Auth:
         self._keys = keys
         self._hosts = hosts
         self._clock = clock
-        self._checked: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        self._checked: Newest[str, tuple[float, dict[str, Any]]] = Newest(REMEMBERED)
 
     async def claims(self, header: str) -> dict[str, Any]:
         """What a token says, once it is known to be Bot Framework's and for us. Raises Forged or KeysAway."""
@@ -55,9 +55,6 @@ class Auth:
         )
         claims |= {"endorsements": endorsements}
         self._checked[token] = (self._clock(), claims)
-        self._checked.move_to_end(token)
-        if len(self._checked) > REMEMBERED:
-            self._checked.popitem(last=False)
         return claims
 
     def check(self, activity: Activity, claims: dict[str, Any]) -> None:

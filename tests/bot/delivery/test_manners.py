@@ -191,6 +191,15 @@ async def _rung_often(office: Office) -> Worker:
     return worker
 
 
+async def _due_and_followed(office: Office) -> Worker:
+    """What was held back is due and not given back yet, and words that follow it are planned."""
+    worker = await _rung_often(office)
+    await office.pass_time(minutes=16)
+    await office.says(1001, REKA, "segundo")
+    await worker._step_plan()
+    return worker
+
+
 def _said(office: Office) -> list[str]:
     told = "\n".join(office.gateway.texts(ANA))
     return sorted((word for word in ("primero", "segundo", "tercero") if word in told), key=told.index)
@@ -199,10 +208,7 @@ def _said(office: Office) -> list[str]:
 async def test_what_follows_waits_also_while_what_was_held_back_is_due_and_not_in_its_lane_yet(
     office: Office,
 ) -> None:
-    worker = await _rung_often(office)
-    await office.pass_time(minutes=16)
-    await office.says(1001, REKA, "segundo")
-    await worker._step_plan()
+    worker = await _due_and_followed(office)
     await worker._step_send()
     assert _said(office) == []
     await worker.settle()
@@ -212,20 +218,14 @@ async def test_what_follows_waits_also_while_what_was_held_back_is_due_and_not_i
 async def test_what_was_held_back_comes_before_what_waits_in_its_lane_of_the_same_request(
     office: Office,
 ) -> None:
-    worker = await _rung_often(office)
-    await office.pass_time(minutes=16)
-    await office.says(1001, REKA, "segundo")
-    await worker._step_plan()
+    worker = await _due_and_followed(office)
     await worker.clockwork.give_back()
     await worker.settle()
     assert _said(office) == ["primero", "segundo"]
 
 
 async def test_a_sender_that_looked_before_it_was_given_back_looks_again(office: Office) -> None:
-    worker = await _rung_often(office)
-    await office.pass_time(minutes=16)
-    await office.says(1001, REKA, "segundo")
-    await worker._step_plan()
+    worker = await _due_and_followed(office)
     lane = f"{PLATFORM}:{ANA}"
     hold = await office.store.lanes.take(lane)
     assert hold is not None
@@ -251,10 +251,7 @@ async def test_what_is_held_back_longer_does_not_delay_what_was_said_before_it(o
 
 async def test_a_message_on_its_way_stays_the_first_when_something_is_given_back(office: Office) -> None:
     """Else nobody could say how its send ended, and it would be sent again."""
-    worker = await _rung_often(office)
-    await office.pass_time(minutes=16)
-    await office.says(1001, REKA, "segundo")
-    await worker._step_plan()
+    worker = await _due_and_followed(office)
     lanes = office.store.lanes
     hold = await lanes.take(f"{PLATFORM}:{ANA}")
     assert hold is not None

@@ -16,6 +16,6 @@ notice-privacy-yours = To see what there is of yours, or to have it erased soone
 notice-terms = How this desk is used
 notice-terms-who = Anybody who has the desk in their chat may ask, and need not know which department it belongs to.
 notice-terms-times = The time that you see is what the team aims for. If it will not be met, you hear before it passes.
-notice-terms-danger = This desk is not the emergency service. If somebody is in danger, call them first.
+notice-terms-danger = This desk is not the emergency service. If somebody is in danger, call the emergency services first.
 notice-terms-secrets = Do not write passwords or card numbers here.
 notice-terms-licence = The program is free software under the MIT licence, offered as it is, without warranty.

@@ -52,6 +52,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
         prediction = replace(library.matcher.predict(first), verdict="route")
     topic = _topic(prediction, directory)
+    choices = _choices(prediction, directory, in_play)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     return Reading(
@@ -59,7 +60,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         verdict="person" if topic is None else prediction.verdict,
         topic=topic,
         confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
-        choices=_choices(prediction, directory, in_play),
+        choices=tuple(choices),
+        chances=tuple(choices.values()),
         because=prediction.because,
         article=None
         if urgent or complains or needs
@@ -130,20 +132,21 @@ def _topic(prediction: Prediction, directory: Directory) -> TopicId | None:
     return best if best in directory.topics else None
 
 
-def _choices(prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> tuple[TopicId, ...]:
-    """Two or three, in plain words for the asker: each says something the others do not, and that "something else",
-    which goes to the concierge, does not say.
+def _choices(prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> dict[TopicId, float]:
+    """Two or three with their chances, in plain words for the asker: each says something the others do not, and that
+    "something else", which goes to the concierge, does not say.
 
     A confidential topic is one of them only while it is in play. Then the words are treated as confidential, so that
     nobody but the asker reads the question; and "harassment" is never offered to who asks about their expenses.
     """
-    guessed = dict.fromkeys(TopicId(guess.topic) for guess in prediction.guesses)
+    guessed = {TopicId(guess.topic): guess.confidence for guess in prediction.guesses}
     topics = [directory.topics[topic] for topic in guessed if topic in directory.topics]
-    return tuple(
+    offered = [
         topic.id
         for topic in topics
         if topic.department != directory.concierge and (not topic.confidential or topic.id in in_play)
-    )[:3]
+    ]
+    return {topic: guessed[topic] for topic in offered[:3]}
 
 
 def _caution(text: str, prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> Cautious:

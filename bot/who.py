@@ -6,6 +6,11 @@ from bot.domain.reading import Reading
 from knowledge import duty
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 
+# Of a few words the best guess is often the least unlikely and no more: "company cars" are nearest to the car park. A
+# request is looked over by whoever gets it; a name that is told is simply believed, so here it must be likely.
+PLAUSIBLE = 0.7  # the chance that one of those named is right
+AS_LIKELY = 0.5  # a second is named too from such a part of the best's chance
+
 
 class Named(Struct, frozen=True):
     """Who would have it now. `person` is None for a topic that only points the official way."""
@@ -16,12 +21,14 @@ class Named(Struct, frozen=True):
 
 
 def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:
-    """The topics that the question may be about; two or three where the desk is not sure, none where it cannot tell."""
+    """The topics that the question may be about; two where it may be either, none where it cannot tell."""
     if reading.verdict == "route":
         return [reading.topic]
-    if reading.verdict == "ask":
-        return [topic for topic in reading.choices if topic in directory.topics]
-    return [None]
+    chances = dict(zip(reading.choices, reading.chances, strict=True))
+    best = max(chances.values(), default=0.0)
+    likely = [topic for topic in reading.choices[:2] if chances[topic] >= AS_LIKELY * best]
+    told = sum(chances[topic] for topic in likely) >= PLAUSIBLE
+    return [topic for topic in likely if topic in directory.topics] if told else [None]
 
 
 def named(topic: TopicId | None, directory: Directory, situation: duty.Situation, asker: duty.Asker) -> Named:

@@ -5,17 +5,23 @@ import re
 LONGEST = 160  # characters; who tells a story asks for more than a name
 
 _HELLO = r"(?:(?:hola|buenas|buenos d[ií]as|buenas tardes|oye|perdona|hi|hello|hey|good morning|please|por favor)[,.! ]+)*"
+_OF = r"(?:del|de)"
 _SPANISH = (
     r"(?:(?:sab[eé]is|sabes|me dec[ií]s|me pod[eé]is decir|me puedes decir|necesito saber|quiero saber) )?"
-    r"(?:qui[eé]n(?:es)? (?:lleva|llevan|se encarga de|se encargan de|se ocupa de|atiende|gestiona"
-    r"|es (?:el|la)? ?(?:responsable|encargad[oa]) de|est[aá] a cargo de|ve lo de)"
+    rf"(?:qui[eé]n(?:es)? (?:lleva|llevan|atiende|atienden|gestiona|gestionan|ve lo {_OF}"
+    rf"|(?:se encargan?|se ocupan?|es (?:el|la)? ?(?:responsable|encargad[oa])|son (?:los|las)? ?(?:responsables|encargad[oa]s)"
+    rf"|est[aá]n? a cargo|est[aá]n? al cargo|est[aá]n? al frente) {_OF})"
+    rf"|a qui[eé]n(?:es)? (?:le|les) (?:toca|corresponde)(?: lo {_OF}|(?= (?:el|la|los|las)\b))"
     r"|(?:con|a) qui[eé]n (?:hablo|pregunto|le pregunto|puedo preguntar|tengo que preguntar|debo preguntar|me dirijo"
-    r"|acudo|tengo que hablar|puedo hablar|debo hablar) (?:por|de|sobre|para lo de))"
+    r"|acudo|tengo que hablar|puedo hablar|debo hablar|hay que hablar|hay que preguntar)"
+    rf" (?:por|{_OF}|sobre|acerca {_OF}|para lo {_OF}|para))"
 )
 _ENGLISH = (
     r"(?:(?:do you know|can you tell me|i(?:'d| would) like to know|i need to know) )?"
-    r"(?:who (?:handles|looks after|takes care of|deals with|is responsible for|is in charge of|runs|is the contact for)"
-    r"|(?:who do i|who should i|who can i|whom do i) (?:ask|talk to|speak to|contact|go to) (?:about|for|regarding))"
+    r"(?:who(?:'s| is| are) (?:responsible for|in charge of|the contact for|the person for)"
+    r"|who (?:handles|looks after|takes care of|deals with|runs|manages)"
+    r"|(?:who do i|who should i|who can i|who do we|who should we|whom do i|whom should i)"
+    r" (?:ask|talk to|speak to|speak with|talk with|contact|go to|turn to) (?:about|for|regarding|with))"
 )
 _ASKS = re.compile(
     rf"^[¿\s]*{_HELLO}[¿\s]*(?:{_SPANISH}|{_ENGLISH})\s+(?P<what>\S.*?)[\s?!.]*$", re.IGNORECASE

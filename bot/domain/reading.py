@@ -21,6 +21,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     topic: TopicId | None = None  # the best guess
     confidence: float = 0.0
     choices: tuple[TopicId, ...] = ()  # two or three, where the verdict is "ask"
+    chances: tuple[float, ...] = ()  # of each of the choices: that it is what is meant, 0..1
     because: tuple[str, ...] = ()
     article: ArticleFound | None = None
     needs: tuple[Need, ...] = ()  # two, where the text asks for two things; the topic is then the first one's

@@ -1,11 +1,17 @@
 """One sentence in two cities: two people, two answers. And who looks after something is told without opening anything."""
 
+import re
+
 import pytest
 
+from bot.domain.reading import Reading
+from bot.who import meant
 from handlers.web import feed
+from knowledge.directory import TopicId
 from tests.handlers.web.stage import Stage
 
 MADRID, MEXICO_CITY = "irene.cobo", "paola.jimenez"
+PAY = (TopicId("pay-error"), TopicId("payslip-copy"))
 
 
 async def told_last(stage: Stage, email: str) -> str:
@@ -28,6 +34,36 @@ async def test_who_looks_after_something_is_named_in_each_city_and_nothing_is_op
 async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
     await stage.say(stage.person(MADRID), "¿Quién lleva los submarinos amarillos?")
     assert "lo averigua por ti" in await told_last(stage, MADRID)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("¿Quién lleva lo de los coches de empresa?", "lo averigua por ti"),
+        ("Who looks after the coats?", "will find out for you"),
+    ],
+)
+async def test_what_is_only_least_unlikely_is_not_named(stage: Stage, text: str, told: str) -> None:
+    await stage.say(stage.person(MADRID), text)
+    assert told in await told_last(stage, MADRID)
+
+
+@pytest.mark.parametrize("text", ["¿Quién se encarga del aparcamiento?", "Who's in charge of the car park?"])
+async def test_the_ways_to_ask_for_a_name_are_one(stage: Stage, text: str) -> None:
+    before = await stage.store.last_number()
+    await stage.say(stage.person(MADRID), text)
+    assert re.search("se encarga|looks after", await told_last(stage, MADRID))
+    assert await stage.store.last_number() == before
+
+
+def test_a_second_is_named_where_it_is_half_as_likely_and_one_of_the_two_is_surely_meant(
+    stage: Stage,
+) -> None:
+    def told(*chances: float) -> int:
+        reading = Reading(language="en", verdict="ask", choices=PAY, chances=chances)
+        return len([topic for topic in meant(reading, stage.directory) if topic is not None])
+
+    assert [told(0.8, 0.1), told(0.45, 0.3), told(0.45, 0.2), told(0.3, 0.29)] == [1, 2, 0, 0]
 
 
 async def test_the_same_sentence_reaches_two_articles_and_two_owners(stage: Stage) -> None:

@@ -41,8 +41,8 @@ from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.lanes import Ended, Lanes
 from bot.store.lanes import Hold as LaneHold
-from bot.store.link import Value
 from bot.store.notices import Notice as Stored
+from bot.store.pipelining import Value
 from bot.store.store import Store
 from knowledge.directory import Directory
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.store.link import Link, Value
+from bot.store.link import Link
+from bot.store.pipelining import Value
 from bot.store.store import FIRST_NUMBER
 
 INDEX = "simulated"

@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from bot.store.lanes import Hold
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
 from bot.store.notices import Notice, packed
+from bot.store.pipelining import Value
 from bot.store.timers import Due, due
 
 _HOLD = Script("scripts/hold_back.lua")

@@ -11,8 +11,9 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from bot.store.bulk import INDEX as SIMULATED
-from bot.store.link import Link, Value
+from bot.store.link import Link
 from bot.store.people import People
+from bot.store.pipelining import Value
 from bot.store.shapes import texts_of
 from bot.store.store import FIRST_NUMBER, Store
 from bot.store.tallies import Tallies

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import msgspec
 from msgspec import Struct
 
-from bot.store.link import LONGEST_BLOCK_MS, Link, Script, Unavailable, Value
+from bot.store.link import LONGEST_BLOCK_MS, Link, Script, Unavailable
+from bot.store.pipelining import Value
 from bot.store.shapes import fields_of, stream_entries
 from bot.store.writes import Timings
 

@@ -11,8 +11,9 @@ from secrets import token_hex
 from msgspec import Struct
 
 from bot.store.crashpoints import reached
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
 from bot.store.notices import DeadLetter, Notice, packed, unpacked, unpacked_letter
+from bot.store.pipelining import Value
 from bot.store.timers import Due, due
 from bot.store.writes import Timings
 

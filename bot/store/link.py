@@ -5,7 +5,8 @@ harmless when it runs again, and what is not (a blocking read of the outbox) is 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha1
 from importlib import resources
 from typing import Any, cast
@@ -30,8 +31,7 @@ from redis.exceptions import (
 )
 
 from bot.store.keys import Keys
-
-Value = bytes | str | int | float
+from bot.store.pipelining import Command, Pipelining, Value
 
 # A platform wants its answer within 3 s; what Redis has not done by then is told as "could not be stored".
 DEADLINE_S = 2.5
@@ -104,7 +104,7 @@ class Script:
 _TEXTS: dict[str, str] = {}  # of every script, by its digest
 
 
-def _in_full(command: Sequence[Value]) -> Sequence[Value]:
+def _in_full(command: Command) -> Command:
     """A script's call with its text, for a server that does not know it; any other command as it is."""
     return ("EVAL", _TEXTS[str(command[1])], *command[2:]) if command[0] == "EVALSHA" else command
 
@@ -120,6 +120,7 @@ class Link:
         self.commands = commands
         self.readers = readers
         self.keys = keys
+        self.pipelining = None if isinstance(commands, RedisCluster) else Pipelining(commands, DEADLINE_S)
 
     @classmethod
     def to(cls, url: str, tenant: str, connections: int = CONNECTIONS) -> "Link":
@@ -133,85 +134,57 @@ class Link:
         )
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[Value] = ()) -> Any:
-        call = script.call(keys, args)
-        try:
-            async with asyncio.timeout(DEADLINE_S):
-                try:
-                    return await self.commands.execute_command(*call)
-                except NoScriptError:  # the server restarted, or never saw it
-                    return await self.commands.execute_command(*_in_full(call))
-        except _TROUBLES as error:
-            if _is_ours(error):
-                raise
-            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+        return (await self.batch([script.call(keys, args)]))[0]
 
     async def ask(self, *command: Value, **options: Any) -> Any:
         """`options` tell redis-py how to read the reply, for the few commands that have more than one kind."""
-        try:
-            async with asyncio.timeout(DEADLINE_S):
-                return await self.commands.execute_command(*command, **options)
-        except _TROUBLES as error:
-            if _is_ours(error):
-                raise
-            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+        return (await self._sent([command], **options))[0]
 
     async def ask_server(self, *command: Value) -> Any:
         """A question to the server itself: in a Cluster the one that has this tenant's keys."""
         if not isinstance(self.commands, RedisCluster):
             return await self.ask(*command)
-        try:
+        with _told():
             async with asyncio.timeout(DEADLINE_S):
                 await self.commands.initialize()
                 node = self.commands.get_node_from_key(self.keys.outbox)
                 return await self.commands.execute_command(*command, target_nodes=node)
-        except _TROUBLES as error:
-            if _is_ours(error):
-                raise
-            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
 
     async def names(self, pattern: str) -> AsyncIterator[bytes]:
         """This tenant's keys of that pattern (after the prefix); for what is not in a hurry."""
         match = "".join(f"\\{c}" if c in "*?[]\\" else c for c in self.keys.prefix) + pattern
-        try:
+        with _told():
             async for name in self.commands.scan_iter(match=match, count=1000):
                 yield name
-        except _TROUBLES as error:
-            if _is_ours(error):
-                raise
-            raise Unavailable(str(error)) from error
 
-    async def batch(self, commands: Sequence[Sequence[Value]]) -> list[Any]:
+    async def batch(self, commands: Sequence[Command]) -> list[Any]:
         """Several commands and scripts' calls in one round trip; not a transaction."""
         if not commands:
             return []
         try:
-            return await self._batch(commands)
-        except NoScriptError:  # all of them again, which is harmless
-            return await self._batch([_in_full(command) for command in commands])
+            return await self._sent(commands)
+        except NoScriptError:  # the server restarted, or never saw it: all of them again, which is harmless
+            return await self._sent([_in_full(command) for command in commands])
 
-    async def _batch(self, commands: Sequence[Sequence[Value]]) -> list[Any]:
-        pipeline = self.commands.pipeline(transaction=False)
-        for command in commands:
-            pipeline.execute_command(*command)
-        try:
+    async def _sent(self, commands: Sequence[Command], **options: Any) -> list[Any]:
+        with _told():
+            if self.pipelining:
+                return await self.pipelining.send(commands, **options)
+            pipeline = self.commands.pipeline(transaction=False)
+            for command in commands:
+                pipeline.execute_command(*command, **options)
             async with asyncio.timeout(DEADLINE_S):
                 return await pipeline.execute()
-        except _TROUBLES as error:
-            if _is_ours(error):
-                raise
-            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
 
     async def listen(self, *command: Value) -> Any:
         """A blocking read, never re-sent. It may wait LONGEST_BLOCK_MS at most."""
-        try:
+        with _told():
             async with asyncio.timeout(LONGEST_BLOCK_MS / 1000 + DEADLINE_S):
                 return await self.readers.execute_command(*command)
-        except _TROUBLES as error:
-            if _is_ours(error):
-                raise
-            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
 
     async def aclose(self) -> None:
+        if self.pipelining:
+            await self.pipelining.aclose()
         await self.commands.aclose()
         await self.readers.aclose()
 
@@ -224,6 +197,17 @@ _TROUBLES = (
     ResponseError,
     RedisClusterException,
 )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Trouble with the server is Unavailable."""
+    try:
+        yield
+    except _TROUBLES as error:
+        if _is_ours(error):
+            raise
+        raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
 
 
 def _is_ours(error: Exception) -> bool:

@@ -12,8 +12,9 @@ from redis.exceptions import ResponseError
 
 from bot.store.crashpoints import reached
 from bot.store.keys import Keys
-from bot.store.link import LONGEST_BLOCK_MS, Link, Script, Unavailable, Value
+from bot.store.link import LONGEST_BLOCK_MS, Link, Script, Unavailable
 from bot.store.notices import Notice, packed
+from bot.store.pipelining import Value
 from bot.store.shapes import fields_of, stream_entries
 from bot.store.writes import Timings
 

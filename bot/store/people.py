@@ -6,7 +6,8 @@ An id says nothing about anybody, so history may keep it after `forget`.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
+from bot.store.pipelining import Value
 
 _ENROL = Script("scripts/enrol.lua")
 _MEET = Script("scripts/meet.lua")

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
+from bot.store.pipelining import Value
 
 _PUBLISH = Script("scripts/publish.lua")
 KEPT = 5  # versions: a process may still be reading the one before

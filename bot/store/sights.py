@@ -6,7 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from bot.store.absences import asked_of
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
+from bot.store.pipelining import Value
 from bot.store.shapes import scored, texts_of
 
 _SIGHT = Script("scripts/sight.lua")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
+from bot.store.pipelining import Value
 
 _STANDS_IN = Script("scripts/stands_in.lua")
 

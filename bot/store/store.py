@@ -14,9 +14,10 @@ from bot.store.keys import Keys
 from bot.store.lanes import Lanes
 from bot.store.lessons import Lessons
 from bot.store.letters import Letters
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.pipelining import Value
 from bot.store.publish import Publisher
 from bot.store.shapes import fields_of, scored, texts_of
 from bot.store.sights import Sights

@@ -4,7 +4,8 @@ import sys
 from array import array
 from collections.abc import Mapping, Sequence
 
-from bot.store.link import Link, Script, Value
+from bot.store.link import Link, Script
+from bot.store.pipelining import Value
 
 _ADD = Script("scripts/add_tallies.lua")
 _HISTORIES = Script("scripts/histories.lua")

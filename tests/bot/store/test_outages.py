@@ -4,6 +4,7 @@ import asyncio
 import os
 import resource
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from bot.store.embedded import EmbeddedServer
 from bot.store.feeds import FeedTail
-from bot.store.link import Unavailable
+from bot.store.link import DEADLINE_S, Unavailable
 from bot.store.store import Store
 from bot.store.writes import Done
 from tests.bot.store.making import write
@@ -99,3 +100,27 @@ async def test_a_loop_that_is_told_to_end_while_it_talks_to_redis_ends(redis_ser
         done, _ = await asyncio.wait([running], timeout=5)
         assert done
         await store.aclose()
+
+
+async def test_a_server_that_falls_silent_is_told_within_a_platform_s_patience(data: Path) -> None:
+    """Also to who asks while others wait already; and when it speaks again, everything goes on."""
+    async with supervised(data) as (server, _):
+        store = Store.connect(server.url, "acme")
+        await store.link.ask("PING")
+        os.kill(server.pid, signal.SIGSTOP)
+        try:
+            asked = [asyncio.create_task(_waited_s(store)) for _ in range(10)]
+            await asyncio.sleep(0.5)
+            waited = await asyncio.gather(*asked, *(_waited_s(store) for _ in range(10)))
+        finally:
+            os.kill(server.pid, signal.SIGCONT)
+        assert all(DEADLINE_S - 0.1 < seconds < DEADLINE_S + 0.4 for seconds in waited)
+        assert await store.link.ask("ECHO", "back") == b"back"
+        await store.aclose()
+
+
+async def _waited_s(store: Store) -> float:
+    began = time.monotonic()
+    with pytest.raises(Unavailable):
+        await store.link.ask("PING")
+    return time.monotonic() - began

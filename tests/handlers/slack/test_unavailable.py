@@ -14,16 +14,16 @@ async def cut_off(stage: Stage):
     """The same desk with its Redis gone; `reconnect` brings it back."""
     link = stage.store.link
     nowhere = Link.to("unix:///nowhere/redis.sock", "t")
-    kept = (link.commands, link.readers)
+    kept = (link.pipelining, link.readers)
     await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
-    link.commands, link.readers = nowhere.commands, nowhere.readers
+    link.pipelining, link.readers = nowhere.pipelining, nowhere.readers
     yield stage
-    link.commands, link.readers = kept
+    link.pipelining, link.readers = kept
     await nowhere.aclose()
 
 
 def reconnect(stage: Stage, to: Store) -> None:
-    stage.store.link.commands, stage.store.link.readers = to.link.commands, to.link.readers
+    stage.store.link.pipelining, stage.store.link.readers = to.link.pipelining, to.link.readers
 
 
 async def test_an_event_is_answered_503_and_nothing_is_lost(cut_off: Stage, redis_server, tenant):

@@ -49,8 +49,8 @@ def manifest(settings: SlackSettings, url: str = "", *, minimal: bool = False) -
 def _features(settings: SlackSettings, address: dict[str, str]) -> dict[str, Any]:
     command = {
         "command": settings.command,
-        "description": "Ask for what you need",
-        "usage_hint": "what you need, in your own words | who … | help",
+        "description": "Ask for what you need · Pide lo que necesites",
+        "usage_hint": "in your own words · con tus palabras | who / quién … | help / ayuda",
         "should_escape": True,  # mentions arrive as ids
     }
     return {

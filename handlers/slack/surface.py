@@ -31,6 +31,7 @@ SCOPES = (
     Scope("im:history", "hears what a colleague writes to the bot itself", minimal=True),
     Scope("im:write", "opens the conversation with an owner who has not written yet", minimal=True),
     Scope("commands", "the command and the shortcuts", minimal=True),
+    Scope("assistant:write", "things to try, where somebody opens the conversation", minimal=True),
     Scope("users:read", "name, language and time zone, so that nobody is asked for them", minimal=True),
     Scope("users:read.email", "the address that makes Slack's and Teams' accounts one person", minimal=True),
     Scope("files:read", "reads a picture or file that came with a request, to hand it on", minimal=True),

@@ -27,7 +27,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "views.push": (),
     "views.publish": (),
     "views.update": (),
-    "assistant.threads.setSuggestedPrompts": ("chat:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
 }
 _READS = {
     "im": "im:history",

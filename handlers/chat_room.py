@@ -62,8 +62,14 @@ class ChatRoom:
     def directory(self) -> Directory:
         return self.desk.directory
 
-    async def language(self, person: PersonId) -> str:
-        """As on their cards: what their client speaks, else what the directory says of them, else the company's first."""
+    async def language(self, person: PersonId, number: int | None = None) -> str:
+        """As on their cards: what their client speaks, else what the directory says of them, else the company's first.
+
+        `number`: about this request, whose requester is answered in the language they asked in.
+        """
+        for request in await self.requests((number,)) if number is not None else ():
+            if request.requester == person and request.language:
+                return request.language
         profile = await self.desk.known.profile(person)
         asker = await self.desk.known.asker(person, self.directory)
         spoken = self.directory.languages
@@ -134,13 +140,13 @@ class ChatRoom:
         except (NotACalendar, SendFailed):
             return calendar_card(view, None)
 
-    async def typing(self, person: PersonId) -> Typing:
-        """What a date in this person's words needs to be understood."""
+    async def typing(self, person: PersonId, number: int | None = None) -> Typing:
+        """What a date in this person's words, of this request or of none, needs to be understood."""
         return Typing(
             by=person,
             now=await self.desk.now(),
             zone=await self.zone(person),
-            language=await self.language(person),
+            language=await self.language(person, number),
             directory=self.directory,
         )
 

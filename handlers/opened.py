@@ -18,7 +18,7 @@ async def request_card(room: ChatRoom, person: PersonId, number: int) -> Card | 
         return None
     view = View(
         viewer=person,
-        language=await room.language(person),
+        language=await room.language(person, number),
         zone=await room.zone(person),
         now=await room.desk.now(),
         directory=room.directory,

@@ -88,7 +88,7 @@ async def _ordered(room: Room, click: Interaction, action: Action, press: Press,
     try:
         went, failed = await order(room, member, sheet, {}, read.action_key(click, action))
     except Unclear as unclear:
-        went, failed = [], {press.number or 0: (await room.words(member.person))(unclear.sentence)}
+        went, failed = [], {press.number or 0: (await room.words(member.person, press.number))(unclear.sentence)}
     if press.verb == "take":
         for number in went:
             room.soon(tell.work_card(room, member, number))
@@ -102,7 +102,8 @@ async def _moved(room: Room, click: Interaction, action: Action, press: Press, m
     id_ = read.action_key(click, action)
     answer = await room.desk.something_else(id_, member.person, press.number or 0, words)
     if answer.kind != "done":
-        room.soon(tell.back(room, click, member, await room.why(member.person, answer)))
+        language = await room.language(member.person, press.number)
+        room.soon(tell.back(room, click, member, await room.why(member.person, answer, language)))
 
 
 async def _away(room: Room, member: Member, verb: str, fields: Mapping[str, str], key: str) -> str:
@@ -120,7 +121,7 @@ async def order(room: Room, member: Member, sheet: Sheet, typed: Mapping[str, st
 
     Of several requests each gets an id of its own, made from the click's: sent twice, each acts once.
     """
-    typing = await room.typing(member.person)
+    typing = await room.typing(member.person, _only(sheet.numbers))
     went: list[int] = []
     failed: dict[int, str] = {}
     several = len(sheet.numbers) > 1
@@ -131,7 +132,8 @@ async def order(room: Room, member: Member, sheet: Sheet, typed: Mapping[str, st
         if answer.kind in ("done", "progress"):
             went.append(number)
         else:
-            failed[number] = await room.why(member.person, answer)
+            language = await room.language(member.person, number)
+            failed[number] = await room.why(member.person, answer, language)
     return went, failed
 
 
@@ -208,7 +210,7 @@ async def form_view(
 ) -> dict[str, Any] | None:
     """None for a request that is not there, or not theirs to read."""
     name = press.form or press.verb
-    words = await room.words(member.person)
+    words = await room.words(member.person, _only(numbers))
     if name in OWN_FORMS:
         own = form_for(name, None, await room.view(member.person, words.language), press.fields)
         return form_modal(own, words, (), None, shown=shown)
@@ -224,9 +226,13 @@ async def form_view(
 
 
 async def _seen(room: Room, member: Member, numbers: tuple[int, ...]) -> Seen | None:
-    if len(numbers) != 1:
-        return None
-    return await room.views.one(numbers[0], member.person, room.directory)
+    number = _only(numbers)
+    return None if number is None else await room.views.one(number, member.person, room.directory)
+
+
+def _only(numbers: tuple[int, ...]) -> int | None:
+    """The one request that it is about; None where it is about several, or about none."""
+    return numbers[0] if len(numbers) == 1 else None
 
 
 async def _whole(room: Room, member: Member, number: int) -> dict[str, Any] | None:
@@ -234,7 +240,7 @@ async def _whole(room: Room, member: Member, number: int) -> dict[str, Any] | No
     seen = await room.views.one(number, member.person, room.directory)
     if seen is None:
         return None
-    words = await room.words(member.person)
+    words = await room.words(member.person, number)
     request = seen.request
     said = [*request.messages, *request.notes]
     first = [(request.first_words, request.requester)] if request.first_words else []
@@ -265,7 +271,7 @@ async def submitted(room: Room, click: Interaction) -> dict[str, Any] | None:
             return errors(view_blocks(click), "until", why) if why else None
         went, failed = await order(room, member, sheet, typed, read.view_key(click))
     except Unclear as unclear:
-        words = await room.words(member.person)
+        words = await room.words(member.person, _only(sheet.numbers))
         return errors(view_blocks(click), unclear.field, words(unclear.sentence))
     room.soon(modal.redrawn(room, click, member))
     if failed and not went:
@@ -299,7 +305,7 @@ async def suggested(room: Room, click: Interaction) -> dict[str, Any]:
     member = await member_of(room, click)
     press = Press(verb=sheet.verb, form=sheet.verb, fields=sheet.fixed)
     seen = await _seen(room, member, sheet.numbers)
-    view = await room.view(member.person, await room.language(member.person))
+    view = await room.view(member.person, await room.language(member.person, _only(sheet.numbers)))
     form = form_for(press.form, seen.request if seen else None, view)
     field = next((field for field in form.fields if field.name == click.action_id), None)
     return {"options": _fitting(field, (click.value or "").casefold()) if field else []}

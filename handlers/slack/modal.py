@@ -50,7 +50,7 @@ async def request_view(
     if card is None:
         return None
     sheet = Sheet(verb=OPENED, numbers=(number,), shown=shown)
-    return card_modal(card, await room.words(member.person), packed_sheet(sheet))
+    return card_modal(card, await room.words(member.person, number), packed_sheet(sheet))
 
 
 def shown_behind(click: Interaction) -> Shown | None:

@@ -41,5 +41,6 @@ class Room(ChatRoom):
         if number and any("slack" in d.channel for d in self.directory.departments.values()):
             self.soon(self.board.show(number, self.directory))
 
-    async def words(self, person: PersonId) -> SlackWords:
-        return words_in(await self.language(person))
+    async def words(self, person: PersonId, number: int | None = None) -> SlackWords:
+        """`number`: of the request that it is about."""
+        return words_in(await self.language(person, number))

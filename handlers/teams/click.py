@@ -39,7 +39,6 @@ class Outcome(Struct, frozen=True, kw_only=True):
 async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str, str]) -> Outcome:
     """Commits before it returns. Raises Unavailable."""
     member = await room.people.member(activity)
-    say = await room.words(member.person)
     if press.verb == WHOLE:
         return await _whole(room, member, press)
     if press.form and not press.sent:
@@ -51,19 +50,20 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
     if press.verb == OPEN and press.fields.get("number", "").isdecimal():
         number = int(press.fields["number"])
         await give_card(room, room.gateway, room.kept, tell.direct(member), member.person, number)
+        say = await room.words(member.person, number)
         return Outcome(said=say("teams-done", ref=ref(number)), went=True)
     if press.verb == "move_words" and press.number is not None:
         return await _moved(room, activity, member, press)
     if press.verb in CLICKABLE and press.number is not None:
         return await _ordered(room, activity, member, press, typed)
     log.error("teams.unknown_action", verb=press.verb[:80])
-    return Outcome(said=say("teams-unknown-action"))
+    return Outcome(said=(await room.words(member.person))("teams-unknown-action"))
 
 
 async def _ordered(
     room: Room, activity: Activity, member: Member, press: Press, typed: dict[str, str]
 ) -> Outcome:
-    say = await room.words(member.person)
+    say = await room.words(member.person, press.number)
     fields = {**press.fields, **{name: text for name, text in typed.items() if text}}
     try:
         answer = await _order(room, activity, member, press, fields, typed)
@@ -73,7 +73,7 @@ async def _ordered(
         return Outcome(said=say("teams-unknown-action"))
     if answer.kind in ("done", "progress"):
         return Outcome(said=say("teams-done", ref=ref(press.number or 0)), went=True)
-    why = await room.why(member.person, answer)
+    why = await room.why(member.person, answer, say.language)
     if press.sent and (answer.kind in ("empty", "too_long") or isinstance(answer.refusal, MENDED)):
         return await _again(room, member, press, why)
     return Outcome(said=why)
@@ -97,7 +97,7 @@ async def _order(
             thread=RequestNumber(press.number or 0),
         )
         return await room.desk.hear(said)
-    typing = await room.typing(member.person)
+    typing = await room.typing(member.person, press.number)
     command = command_of(press.verb, fields, id=id_, number=press.number or 0, seen=press.seen, typing=typing)
     return await room.desk.handle(command)
 
@@ -151,13 +151,13 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
 
 async def _moved(room: Room, activity: Activity, member: Member, press: Press) -> Outcome:
     """ "That is something else": the words become a request of their own."""
-    say = await room.words(member.person)
+    say = await room.words(member.person, press.number)
     id_ = read.press_id(activity, press, member, {})
     words = WordsId(press.fields.get("words", ""))
     answer = await room.desk.something_else(id_, member.person, press.number or 0, words)
     if answer.kind == "done":
         return Outcome(said=say("teams-done", ref=ref(answer.number or 0)), went=True)
-    return Outcome(said=await room.why(member.person, answer))
+    return Outcome(said=await room.why(member.person, answer, say.language))
 
 
 # Dialogs
@@ -165,7 +165,7 @@ async def _moved(room: Room, activity: Activity, member: Member, press: Press) -
 
 async def _form(room: Room, member: Member, press: Press, problem: str = "") -> Outcome:
     """The form of a verb, for who may read the request now."""
-    say = await room.words(member.person)
+    say = await room.words(member.person, press.number)
     if press.form in OWN_FORMS:
         own = form_for(press.form, None, await room.view(member.person, say.language), press.fields)
         return Outcome(title=own.title, dialog=form_card(own, say, None, None, problem))
@@ -194,7 +194,7 @@ async def _again(room: Room, member: Member, press: Press, why: str) -> Outcome:
 
 async def _whole(room: Room, member: Member, press: Press) -> Outcome:
     """Everything said in a request, for who may read it now."""
-    say = await room.words(member.person)
+    say = await room.words(member.person, press.number)
     seen = await room.views.one(press.number or 0, member.person, room.directory)
     if seen is None:
         return Outcome(said=say("teams-gone"))

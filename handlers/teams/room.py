@@ -69,5 +69,6 @@ class Room(ChatRoom):
         await self.tokens.aclose()
         await self.pool.aclose()
 
-    async def words(self, person: PersonId) -> Words:
-        return of(await self.language(person))
+    async def words(self, person: PersonId, number: int | None = None) -> Words:
+        """`number`: of the request that it is about."""
+        return of(await self.language(person, number))

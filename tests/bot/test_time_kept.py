@@ -5,6 +5,8 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.timers import fired
@@ -34,6 +36,23 @@ async def in_chat(store: Store, now: datetime) -> Day:
 
 def chat(day: Day, name: str) -> list[str]:
     return [shown.card.kind for shown in day.gateway.seen(day.who(name)) if shown.loud]
+
+
+async def with_payroll(store: Store, more: str) -> Day:
+    """The small company on its pages, with something else said of its payroll department."""
+    files = edited(three_topics(), "departments/payroll.yaml", "assign: first", f"assign: first\n{more}")
+    plain = await SmallDesk.on(store)
+    library = Library(directory=build(files, plain.ids), matcher=small_matcher())
+    desk = SmallDesk(store, Known(store.people), lambda: library)
+    desk.ids = plain.ids
+    return Day(store, desk, "web")
+
+
+async def card_of(day: Day, number: int, now: datetime) -> str:
+    """How the requester's card reads when it is drawn at this instant."""
+    await day.until(now)
+    await day.does(c.SetWantedBy, "bo", number, due=now + timedelta(days=1))
+    return day.texts("bo", "asks")[1]
 
 
 def targets(events: list[e.AnyEvent]) -> list[tuple[str, str]]:
@@ -91,14 +110,7 @@ async def test_a_department_closed_for_three_weeks_in_august_keeps_what_it_gets_
     store: Store,
 ) -> None:
     closed = ", ".join(f"2026-08-{day:02}" for day in range(3, 22))
-    files = edited(
-        three_topics(), "departments/payroll.yaml", "assign: first", f"assign: first\ndays_off: [{closed}]"
-    )
-    plain = await SmallDesk.on(store)
-    library = Library(directory=build(files, plain.ids), matcher=small_matcher())
-    desk = SmallDesk(store, Known(store.people), lambda: library)
-    desk.ids = plain.ids
-    day = Day(store, desk, "web")
+    day = await with_payroll(store, f"days_off: [{closed}]")
     await day.clock_says(datetime(2026, 8, 4, 8, tzinfo=UTC))
     number = await day.asks("bo", PAYSLIP)
     request = await day.is_(number)
@@ -108,6 +120,41 @@ async def test_a_department_closed_for_three_weeks_in_august_keeps_what_it_gets_
     assert "24 de agosto" in day.texts("bo", "asks")[-1]
     await day.until(datetime(2026, 8, 24, 6, tzinfo=UTC))
     assert targets(await day.events(number)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "there", "late"),
+    [
+        (
+            "es",
+            "Lo siento: todavía no te ha contestado nadie. Ana Prado vuelve al trabajo hoy a las 9:00",
+            "Ana Prado ya está en el trabajo; lo normal es que te conteste hoy antes de las 9:15",
+            "Ya tendrías que tener una respuesta",
+        ),
+        (
+            "en",
+            "I'm sorry: nobody has answered you yet. Ana Prado is back at work today at 9:00 AM",
+            "Ana Prado is at work now; you can normally expect an answer by 9:15 AM today",
+            "You should have had an answer by now",
+        ),
+    ],
+)
+async def test_who_was_told_when_the_owner_is_back_is_not_told_that_an_answer_should_have_come_before(
+    store: Store, language: str, before: str, there: str, late: str
+) -> None:
+    """The department's time counts from its opening at seven and is missed; what was said to the requester holds."""
+    day = await with_payroll(store, 'hours: {mon-fri: ["07:00-20:00"]}\nladder: [{to: owner, waits: 8h}, {to: lead}]')
+    await day.clock_says(madrid(29, 23))
+    number = await day.asks("bo", PAYSLIP, language=language, urgency="urgent")
+    assert await day.owner(number) == "ana"
+    await day.until(madrid(30, 7, 20))
+    assert targets(await day.events(number))[-1] == ("TargetBreached", "first_response")
+    [receipt, told] = day.texts("bo", "asks")[1:]
+    assert before in receipt
+    assert before in told
+    living = await card_of(day, number, madrid(30, 9, 1))
+    assert there in living
+    assert late in await card_of(day, number, madrid(30, 9, 16))
 
 
 # --- what is told, and when --------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
 from bot.domain.events import OwnerAssigned
 from bot.domain.request import Clock
+from bot.domain.rights import department_of
+from knowledge.calendar import add_business
 
 
 def asks_card(pen: Pen) -> Card:
@@ -85,7 +87,7 @@ def _expectation(pen: Pen) -> list[Block]:
     if request.answered_at is not None or request.promise is not None or clock is None:
         return []
     if clock.breached or clock.due <= pen.view.now:
-        return [_late(pen)]
+        return [not_yet(pen, clock) or _late(pen)]
     return [Paragraph(expected(pen, clock))]
 
 
@@ -101,11 +103,33 @@ def expected(pen: Pen, clock: Clock) -> str:
 
 def opens_at(pen: Pen) -> datetime | None:
     """The owner's next opening, where the assignment found them closed and that is still to come."""
+    opens = _told_opening(pen)
+    return opens if opens is not None and opens > pen.view.now else None
+
+
+def _told_opening(pen: Pen) -> datetime | None:
+    """When the owner is at work, as it was said when they were given it closed; None where they were there."""
     for event in reversed(pen.view.history):
         if isinstance(event, OwnerAssigned) and event.owner == pen.request.owner:
-            opens = event.opens_at
-            return opens if opens is not None and opens > pen.view.now else None
+            return event.opens_at
     return None
+
+
+def not_yet(pen: Pen, clock: Clock) -> Paragraph | None:
+    """The department's time passed before its owner is at work, and no sooner was said: what was said holds.
+
+    From their opening on they have as long as an answer takes them; None once that is over too.
+    """
+    opens, owner = _told_opening(pen), pen.view.directory.people.get(pen.request.owner)
+    if opens is None or opens < clock.due or owner is None:
+        return None
+    if opens > pen.view.now:
+        return pen.warns("receipt-not-yet", name=pen.name(owner.id), on=pen.clock.on(opens))
+    department = department_of(pen.request, pen.view.directory)
+    answers = add_business(opens, department.targets[pen.request.urgency].first_response, owner.hours)
+    if answers <= pen.view.now:
+        return None
+    return pen.says("receipt-there", name=pen.name(owner.id), by=pen.clock.by(answers))
 
 
 def _late(pen: Pen) -> Paragraph:

@@ -291,6 +291,12 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.status in OPEN
 
     @property
+    def by_silence(self) -> bool:
+        """Left as finished because nobody answered the question that was put to the requester."""
+        answered = self.resolved_by is not None or self.by_article or bool(self.signpost)
+        return self.status == "resolved" and not answered
+
+    @property
     def ref(self) -> str:
         return ref(self.number)
 

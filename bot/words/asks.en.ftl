@@ -84,6 +84,7 @@ lapse = I'm sorry: { $name } had promised you an answer { $by } and it has not c
 lapse-lead = I have told { $lead }, who leads the team.
 question-answer-here = You can answer right here. Meanwhile the clock is stopped.
 question-reminder = We need an answer from you before we can go on with this:
+question-reminder-last = If I don't hear from you, I will leave it as finished for now { $on }. One tap brings it back to where it was.
 joined = Added to { $ref }.
 edited = Corrected:
 edited-here = Corrected since.
@@ -95,6 +96,7 @@ undone-resolve = { $name } reopened this: it is not finished yet.
 
 # How it ends
 resolved = { $name } considers this resolved:
+resolved-silence-now = Left as finished { $on }, for lack of an answer.
 resolved-silence = As an answer is still missing, I am leaving this as finished for now. If you still need it, say so and it goes on where it was.
 resolved-article = The article answered it. If that was not it, say so and a person will look at it.
 rating-how = How was it, compared with what you expected?

@@ -84,6 +84,7 @@ lapse = Lo siento: { $name } te había prometido una respuesta para { $by } y no
 lapse-lead = Ya se lo he dicho a { $lead }, responsable del equipo.
 question-answer-here = Puedes contestar aquí mismo. Mientras tanto, el plazo no corre.
 question-reminder = Falta una respuesta tuya para poder seguir con esto:
+question-reminder-last = Si no sé nada de ti, { $on } lo dejaré por terminado de momento. Con un toque vuelve donde estaba.
 joined = Añadido a { $ref }.
 edited = Corregido:
 edited-here = Corregido después.
@@ -95,6 +96,7 @@ undone-resolve = { $name } lo ha reabierto: todavía no está terminado.
 
 # Cómo acaba
 resolved = { $name } lo da por resuelto:
+resolved-silence-now = Se dejó por terminado { $on }, a falta de respuesta.
 resolved-silence = Como falta una respuesta, lo dejo por terminado de momento. Si todavía lo necesitas, dilo y sigue donde estaba.
 resolved-article = El artículo te lo ha resuelto. Si no era eso, dilo y lo verá una persona.
 rating-how = ¿Cómo ha sido, comparado con lo que esperabas?

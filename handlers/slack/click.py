@@ -88,7 +88,10 @@ async def _ordered(room: Room, click: Interaction, action: Action, press: Press,
     try:
         went, failed = await order(room, member, sheet, {}, read.action_key(click, action))
     except Unclear as unclear:
-        went, failed = [], {press.number or 0: (await room.words(member.person, press.number))(unclear.sentence)}
+        went, failed = (
+            [],
+            {press.number or 0: (await room.words(member.person, press.number))(unclear.sentence)},
+        )
     if press.verb == "take":
         for number in went:
             room.soon(tell.work_card(room, member, number))

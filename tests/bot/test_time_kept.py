@@ -55,6 +55,10 @@ async def card_of(day: Day, number: int, now: datetime) -> str:
     return day.texts("bo", "asks")[1]
 
 
+def day_texts(day: Day, name: str) -> list[str]:
+    return [shown.card.text for shown in day.gateway.seen(day.who(name))]
+
+
 def targets(events: list[e.AnyEvent]) -> list[tuple[str, str]]:
     known = (e.TargetWarned, e.TargetBreached)
     return [(type(event).__name__, event.target) for event in events if isinstance(event, known)]
@@ -143,7 +147,9 @@ async def test_who_was_told_when_the_owner_is_back_is_not_told_that_an_answer_sh
     store: Store, language: str, before: str, there: str, late: str
 ) -> None:
     """The department's time counts from its opening at seven and is missed; what was said to the requester holds."""
-    day = await with_payroll(store, 'hours: {mon-fri: ["07:00-20:00"]}\nladder: [{to: owner, waits: 8h}, {to: lead}]')
+    day = await with_payroll(
+        store, 'hours: {mon-fri: ["07:00-20:00"]}\nladder: [{to: owner, waits: 8h}, {to: lead}]'
+    )
     await day.clock_says(madrid(29, 23))
     number = await day.asks("bo", PAYSLIP, language=language, urgency="urgent")
     assert await day.owner(number) == "ana"
@@ -253,6 +259,72 @@ async def test_what_falls_outside_a_persons_hours_waits_for_their_opening_and_th
     assert len(chat(day, "ana")) == rung, "a weekend rings nobody"
     await day.until(madrid(30, 12, 30))
     assert len(chat(day, "ana")) > rung
+
+
+async def test_an_urgent_one_rings_whoever_is_at_work_and_nobody_who_is_not(store: Store) -> None:
+    """It is nine at night in Madrid and two in the afternoon in Mexico City, where Luis stands in for Ana."""
+    day = await in_chat(store, madrid(24, 21))
+    number = await day.asks("bo", PAYSLIP, urgency="urgent")
+    assert await day.owner(number) == "luis"
+    assert chat(day, "luis") == ["assignment"]
+    assert chat(day, "ana") == []
+    assert "Vuelve al trabajo" not in "".join(day_texts(day, "bo"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Vuelve al trabajo mañana a las 2:00 y lo verá entonces."),
+        ("en", "They are back at work tomorrow at 2:00 AM and will see it then."),
+    ],
+)
+async def test_with_nobody_at_work_the_requester_reads_in_their_own_zone_when_that_is(
+    store: Store, language: str, said: str
+) -> None:
+    """Iris writes at eight in the evening in Mexico City; Bo begins at nine in Madrid, which is two in the night there."""
+    day = await Day.at(store, madrid(25, 3))
+    number = await day.asks("iris", LAPTOP, "laptop", language=language)
+    assert await day.owner(number) == "bo", "closed is not absent"
+    assert said in day.texts("iris", "asks")[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "warned", "ended"),
+    [
+        (
+            "es",
+            "Si no sé nada de ti, mañana a las 9:00 lo dejaré por terminado de momento. Con un toque vuelve donde estaba.",
+            "Se dejó por terminado hoy a las 9:00, a falta de respuesta.",
+        ),
+        (
+            "en",
+            "If I don't hear from you, I will leave it as finished for now tomorrow at 9:00 AM. One tap brings it back",
+            "Left as finished today at 9:00 AM, for lack of an answer.",
+        ),
+    ],
+)
+async def test_a_question_is_called_to_mind_twice_in_their_hours_the_end_is_announced_and_one_tap_brings_it_back(
+    store: Store, language: str, warned: str, ended: str
+) -> None:
+    day = await in_chat(store, madrid(24, 10))
+    await store.people.set_profile(day.who("ana"), {"language": language})
+    number = await day.asks("bo", PAYSLIP, language=language)
+    await day.does(c.AskRequester, "ana", number, text="¿De qué mes es?")
+    await day.until(madrid(30, 8, 59))
+    assert chat(day, "bo").count("question_reminder") == 1
+    assert warned not in day_texts(day, "bo")[-1]
+    await day.until(madrid(30, 9, 1))
+    assert chat(day, "bo").count("question_reminder") == 2
+    assert warned in day_texts(day, "bo")[-1]
+    await day.until(madrid(31, 9, 1))
+    assert (await day.is_(number)).status == "resolved"
+    assert sum(ended in text for text in day_texts(day, "bo")) == 1, "on the card that stands"
+    assert sum(ended in text for text in day_texts(day, "ana")) == 1
+    last = [shown.card for shown in day.gateway.seen(day.who("bo")) if shown.card.kind == "resolved"][-1]
+    assert "reopen" in [b.verb for block in last.blocks for b in getattr(block, "buttons", ())]
+    await day.does(c.Reopen, "bo", number)
+    assert (await day.is_(number)).is_open
+    assert await day.owner(number) == "ana"
 
 
 # --- workers -----------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def resolved_now(pen: Pen) -> Card:
     words = _words(pen)
     return pen.card(
         "resolved_now",
-        pen.says("summary-resolved", on=on),
+        pen.says("resolved-silence-now" if request.by_silence else "summary-resolved", on=on),
         Quote(words, who=pen.name(request.resolved_by)) if words else None,
         _rated(pen),
         pen.buttons(*_not_yet(pen), *_afterwards(pen)),

@@ -110,7 +110,7 @@ def ended_card(pen: Pen) -> Card:
     words = pen.text(request.resolution_words) if request.resolution_words else ""
     return pen.card(
         "ended",
-        pen.says(f"ended-{status}", on=on),
+        pen.says("resolved-silence-now" if request.by_silence else f"ended-{status}", on=on),
         Quote(words) if words else None,
         pen.buttons(
             _undo(pen),

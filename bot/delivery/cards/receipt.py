@@ -195,7 +195,8 @@ def summary(pen: Pen) -> str:
         waits = "summary-choices" if request.choices else "summary-article"
         return pen.say(waits) if request.choices or request.article else pen.say("summary-new")
     if request.status == "resolved":
-        return pen.say("summary-resolved", on=pen.clock.on(request.resolved_at or request.last_at))
+        said = "resolved-silence-now" if request.by_silence else "summary-resolved"
+        return pen.say(said, on=pen.clock.on(request.resolved_at or request.last_at))
     if request.status in ("closed", "withdrawn"):
         return pen.say(f"summary-{request.status}", on=pen.clock.on(request.closed_at or request.last_at))
     blocks = [has_it(pen), *_expectation(pen), *_standing(pen)]

@@ -31,11 +31,14 @@ def question_card(pen: Pen, event: e.QuestionPut) -> Card:
 
 
 def question_reminder_card(pen: Pen) -> Card:
-    last = _last_question(pen)
+    """The second is the last, and says what happens without an answer: nobody is to be surprised by it."""
+    last, ends_at = _last_question(pen), pen.request.pending_resolves_at
+    is_last = ends_at is not None and not pen.request.pending_reminders
     return pen.card(
         "question_reminder",
         pen.says("question-reminder"),
         pen.quote(last.words, last.by, last.at) if last else None,
+        pen.quietly("question-reminder-last", on=pen.clock.on(ends_at)) if ends_at and is_last else None,
         pen.buttons(pen.button("want_person"), pen.button("withdraw")),
     )
 

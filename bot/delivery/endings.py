@@ -45,8 +45,11 @@ def rated(tell: Teller, event: e.Rated) -> None:
 
 
 def complained(tell: Teller, event: e.ComplaintRaised) -> None:
-    """An apology at once. A lead who is not yet accountable is told by being assigned."""
-    tell.requester("complaint", loud=True)
+    """An apology at once; with the receipt, where a request begins with it. A lead who is not yet accountable is told
+    by being assigned."""
+    with_receipt = event.at == tell.before.asked_at and not event.for_information
+    if not with_receipt:
+        tell.requester("complaint", loud=True)
     if event.for_information:
         tell.tell("complained", event.answerable, "work", loud=True)
     elif event.answerable == tell.after.owner:

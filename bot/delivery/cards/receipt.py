@@ -46,6 +46,7 @@ def receipt_card(pen: Pen) -> Card:
             None if request.confidential else pen.button("make_private"),
             pen.button("want_person"),
             pen.button("made_good") if _unsatisfied(pen) else None,
+            pen.button("for_information") if _began_so(pen) else None,
             pen.button("withdraw"),
         ),
     )
@@ -181,6 +182,12 @@ def readers(pen: Pen) -> Paragraph:
     if pen.lead == request.owner:
         return pen.quietly("readers-private-alone")
     return pen.quietly("readers-private", lead=pen.name(pen.lead))
+
+
+def _began_so(pen: Pen) -> bool:
+    """The apology came with the receipt, so what a complaint may be is chosen here."""
+    complaint = pen.request.complaint
+    return complaint is not None and complaint.is_open and complaint.at == pen.request.asked_at
 
 
 def _unsatisfied(pen: Pen) -> bool:

@@ -129,10 +129,16 @@ def _answer(steps: Steps, reading: Reading) -> None:
         steps.add(e.NeedsHeard, needs=reading.needs)
     elif reading.verdict == "route" and reading.article is not None and not reading.wants_person:
         _offer_article(steps, reading)
-    elif reading.verdict == "ask" and len(reading.choices) > 1 and not reading.wants_person:
+    elif _is_to_be_asked(reading):
         _ask_which(steps, reading)
     else:
         _to_owner(steps, reading)
+
+
+def _is_to_be_asked(reading: Reading) -> bool:
+    """Who complains hears an apology and not a question: unsure, it is a person's who finds out what it is about."""
+    wants = reading.wants_person or reading.files_complaint
+    return reading.verdict == "ask" and len(reading.choices) > 1 and not wants
 
 
 def _ask_which(steps: Steps, reading: Reading) -> None:
@@ -156,7 +162,8 @@ def _ask_which(steps: Steps, reading: Reading) -> None:
 
 def _to_owner(steps: Steps, reading: Reading) -> None:
     """To the owner of what was read; without a topic, to the concierge's person."""
-    topic = owning.known_topic(steps, reading.topic) if reading.verdict != "person" else None
+    guessed = reading.verdict == "person" or (reading.verdict == "ask" and reading.files_complaint)
+    topic = None if guessed else owning.known_topic(steps, reading.topic)
     owning.route(
         steps,
         topic,

@@ -134,13 +134,28 @@ async def test_so_that_you_know_is_thanked_for_and_changes_nothing(desk: Stage, 
     assert SAID[language]["told"] in told
 
 
-async def test_a_complaint_about_nothing_that_is_known_has_a_receipt_and_a_lead(desk: Stage) -> None:
+@pytest.mark.parametrize(
+    ("text", "sorry"),
+    [
+        ("Quiero poner una queja por cómo se reparten las plazas del aparcamiento", "lo siento"),
+        ("Quiero poner una queja", "lo siento"),
+        ("I want to make a complaint", "I'm sorry"),
+    ],
+)
+async def test_a_complaint_about_nothing_that_is_known_has_a_lead_and_one_receipt_with_one_apology(
+    desk: Stage, text: str, sorry: str
+) -> None:
     irene = desk.person("irene.cobo")
-    number = await desk.ask(irene, "Quiero poner una queja por cómo se reparten las plazas del aparcamiento")
+    number = await desk.ask(irene, text)
     request = await desk.request(number)
     assert request.complaint is not None
     assert request.owner == await lead_of(desk, request)
-    assert request.ref in await read(desk, irene, "asks", "complaint")
+    rang = [entry.card for entry in await desk.shown(irene, "asks") if entry.card.kind != "echo"]
+    assert [card.kind for card in rang] == ["receipt"]
+    assert request.ref in rang[0].text
+    assert rang[0].text.count(sorry) == 1
+    offered = {b.verb for block in rang[0].blocks for b in getattr(block, "buttons", ())}
+    assert {"made_good", "for_information"} <= offered
 
 
 async def test_three_complaints_in_a_week_reach_the_lead_in_the_requesters_words_once(desk: Stage) -> None:

@@ -25,6 +25,7 @@ from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
 
+LOOKED = "looked.teams"  # the day on which Teams was last asked whether somebody is still from outside
 DEVELOPMENT = "dev"  # the tenant of local clients, which have none
 _ZONES = frozenset(available_timezones())
 
@@ -64,6 +65,8 @@ class TeamsPeople:
         if person is None:
             person = await self._first_sight(activity, who, tenant, identity)
             self._desk.known.met(identity, person)
+        elif (await self._desk.known.profile(person)).get(OUTSIDE):
+            await self._look_again(activity, who, tenant, person)
         known = await self._desk.known.profile(person)
         fields = _told_by(activity) if account is None else {}
         if activity.is_personal:
@@ -88,10 +91,27 @@ class TeamsPeople:
         if person not in self._desk.directory.people:
             fields["prefers"] = "teams"
             if not self._settings.development and is_outside(about, listed=self.is_listed(tenant)):
-                fields[OUTSIDE] = "yes"
+                fields |= {OUTSIDE: "yes", LOOKED: await self._today()}
         await self._store.people.set_profile(person, {k: v for k, v in fields.items() if v})
         self._desk.known.forget(person)
         return person
+
+    async def _look_again(self, activity: Activity, who: Account, tenant: str, person: PersonId) -> None:
+        """A guest may have become a member: asked once a day. Teams' silence changes nothing, and no address joins now."""
+        today = await self._today()
+        if (await self._desk.known.profile(person)).get(LOOKED) == today:
+            return
+        try:
+            about = await self._connector.member(activity.service_url or "", activity.where, who.id or "")
+        except (Unsupported, SendFailed) as failed:
+            log.info("teams.not_looked_again", why=repr(failed))
+            return
+        outside = is_outside(about, listed=self.is_listed(tenant))
+        await self._store.people.set_profile(person, {LOOKED: today, OUTSIDE: "yes" if outside else ""})
+        self._desk.known.forget(person)
+
+    async def _today(self) -> str:
+        return (await self._store.now()).date().isoformat()
 
     async def _roster(self, activity: Activity, who: Account) -> dict[str, Any]:
         try:

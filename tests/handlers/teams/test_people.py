@@ -80,6 +80,30 @@ async def test_a_guest_is_told_no_names_of_the_directory_and_a_colleague_is(
     assert await stage.last_number() == FIRST_NUMBER - 1
 
 
+async def test_a_guest_who_becomes_a_member_is_one_from_the_next_day_on(stage: Stage):
+    guest = stage.fake.user("Gema", role="guest", email="gema@faro.example")
+    await stage.say(guest, "¿Quién lleva la impresora?")
+    person = await stage.person(guest)
+    assert stage.shown(guest)[-1].told == of("es")("who-outside")
+    guest.role = "user"
+    await stage.say(guest, "¿Quién lleva la impresora?")
+    assert stage.shown(guest)[-1].told == of("es")("who-outside"), "Teams is asked once a day"
+    await stage.store.move_clock(24 * 3_600_000)
+    await stage.say(guest, "¿Quién lleva la impresora?")
+    assert of("es")("who-outside") not in stage.shown(guest)[-1].told
+    assert await stage.person(guest) == person, "an address joins nobody later on"
+
+
+async def test_one_from_outside_stays_so_while_teams_does_not_say(stage: Stage):
+    guest = stage.fake.user("Gema", role="guest", email="gema@other.example")
+    await stage.say(guest, "Hola")
+    await stage.store.move_clock(24 * 3_600_000)
+    guest.role = "user"
+    stage.fake.tokens_given += 1  # the login has forgotten it
+    await stage.say(guest, "¿Quién lleva la impresora?")
+    assert stage.shown(guest)[-1].told == of("es")("who-outside")
+
+
 async def test_language_and_zone_come_with_the_activity(stage: Stage):
     carol = stage.fake.user("Carol", role="guest", locale="en-GB", zone="Europe/London")
     await stage.say(carol, "Hola")

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import Frame, Page, expect
 
 from bot.words import of
 from tests.end_to_end.conftest import picture
@@ -13,7 +13,7 @@ ES = of("es")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-async def assert_no_violations(page: Page, where: str) -> None:
+async def assert_no_violations(page: Page | Frame, where: str) -> None:
     results = await Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     found = [
         f"{where}: {violation['id']}: {node['html'][:200]}"

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Browser, BrowserContext, Frame, Page, Route, expect
 
 from bot.simulation import kept
@@ -12,7 +13,8 @@ from bot.store.store import Store
 from bot.words import of
 from knowledge.directory import DepartmentId
 from tests.end_to_end.conftest import picture
-from tests.handlers.teams.stage import PAYSLIP, Stage, read
+from tests.end_to_end.test_access import assert_no_violations
+from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, read
 from tests.handlers.teams.test_tab import claims
 from tests.teams_server.server import FakeTeams, User, running
 
@@ -47,9 +49,14 @@ async def stage(store: Store) -> AsyncIterator[Stage]:
         yield stage
 
 
-async def framed(browser: BrowserContext, stage: Stage, user: User, faults: list[str], host: str) -> Page:
+async def framed(
+    browser: BrowserContext, stage: Stage, user: User, faults: list[str], host: str, *, stopped: bool = False
+) -> Page:
+    """`stopped`: the page's own clock goes on only when it is told to."""
     token = stage.fake.signer.token(claims(stage, user))
     page = await browser.new_page()
+    if stopped:
+        await page.clock.install()
     page.set_default_timeout(10_000)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -124,3 +131,54 @@ async def test_nobody_else_may_frame_the_tab(stage: Stage, browser: BrowserConte
     page = await framed(browser, stage, berta, faults, "https://teams.microsoft.com.evil.example")
     await expect(page.frame_locator("#tab").locator(".asked")).to_have_count(0)
     assert any("frame-ancestors" in fault for fault in faults)
+
+
+async def test_what_is_new_comes_into_the_queue_by_itself_and_leaves_what_is_open_alone(
+    stage: Stage, browser: BrowserContext
+):
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    first = await stage.newest()
+    owner, faults = stage.user_of(first.owner), list[str]()
+    page = await framed(browser, stage, owner, faults, TEAMS, stopped=True)
+    inside = page.frame_locator("#tab")
+    await expect(inside.locator("#rows")).to_contain_text(first.ref)
+    await tab(page).click(f"#to-{first.number}")
+    await inside.locator("#reply").fill("Te la mando")
+    asker = stage.colleague("Carlos Pla")
+    for _ in range(12):  # owners take turns
+        await stage.say(asker, PAYSLIP)
+        if (second := await stage.newest()).owner == first.owner and second.number != first.number:
+            break
+    await page.clock.fast_forward(31_000)
+    await expect(inside.locator("#rows")).to_contain_text(second.ref)
+    await expect(inside.locator("#reply")).to_have_value("Te la mando")
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+async def test_axe_finds_nothing_in_the_tab(stage: Stage, browser: BrowserContext, language: str):
+    locale, text = {"es": ("es-ES", PAYSLIP), "en": ("en-GB", PAYSLIP_EN)}[language]
+    berta = stage.colleague("Berta Solís", locale=locale)
+    await stage.say(berta, text)
+    request = await stage.newest()
+    directory = stage.library.directory
+    people = dict(directory.people)
+    people[request.owner] = replace(people[request.owner], languages=(language,))
+    stage.library = replace(stage.library, directory=replace(directory, people=people))
+    owner, faults = stage.user_of(request.owner), list[str]()
+    page = await framed(browser, stage, owner, faults, TEAMS)
+    inside = page.frame_locator("#tab")
+    await expect(inside.locator("#rows")).to_contain_text(request.ref)
+    await assert_no_violations(tab(page), "queue")
+    await tab(page).click(f"#to-{request.number}")
+    await expect(inside.locator("#open-title")).to_be_visible()
+    await assert_no_violations(tab(page), "open")
+    await tab(page).click("#open-acts [data-key=h]")
+    await expect(inside.locator("#dialog")).to_be_visible()
+    await assert_no_violations(tab(page), "dialog")
+    page = await framed(browser, stage, berta, faults, TEAMS)
+    await page.frame_locator("#tab").locator(".asked summary").click()
+    await expect(page.frame_locator("#tab").locator(".asked .steps")).to_be_visible()
+    await assert_no_violations(tab(page), "asked")
+    assert await tab(page).evaluate("document.documentElement.lang") == language
+    assert faults == []

@@ -76,8 +76,10 @@ async def test_a_pdf_from_an_owner_in_teams_opens_in_the_requester_s_slack(betwe
     assert between.teams.fake.violations == []
 
 
-async def test_a_picture_from_slack_reaches_teams_by_consent(between: World):
+@pytest.mark.parametrize("language", ["es", "en"])
+async def test_a_picture_from_slack_reaches_teams_by_consent(between: World, language: str):
     request = await asked(between, "slack", "teams")
+    await between.teams.store.people.set_profile(request.owner, {"language": language})
     berta = in_slack(between)
     picture = between.slack.fake.world.file("captura.png", data=PICTURE)
     card = next(m for m in between.slack.fake.from_bot(berta) if request.ref in m.text)
@@ -87,7 +89,8 @@ async def test_a_picture_from_slack_reaches_teams_by_consent(between: World):
     [card] = cards_of_kind(between.teams.shown(owner), ".consent")
     content = card.activity["attachments"][0]["content"]
     assert (card.activity["attachments"][0]["name"], content["sizeInBytes"]) == ("captura.png", len(PICTURE))
-    assert "Berta" in content["description"]
+    told = of(language)("file-from", name="Berta Solís", file="captura.png", ref=request.ref)
+    assert content["description"] == told
     address = f"{between.teams.fake.base}files/there"
     pressed = [between.teams.activities.consents(owner, card, address) for _ in range(2)]
     for press in pressed:  # an invoke comes again with another id

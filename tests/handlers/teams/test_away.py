@@ -30,3 +30,17 @@ async def test_a_calendar_sent_alone_is_shown_back_and_holds_from_a_tap_on(
     await stage.press(user, card, "plan")
     assert [*await stage.store.absences.all(await stage.desk.now())] == [lead.id]
     assert stage.fake.violations == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "Estoy fuera hasta el lunes"), ("en", "I'm away until Monday")]
+)
+async def test_an_owner_says_in_words_that_they_are_away(stage: Stage, language: str, words: str):
+    owner = next(iter(stage.library.directory.people.values()))
+    user = stage.user_of(owner.id)
+    user.locale = {"es": "es-ES", "en": "en-GB"}[language]
+    await stage.say(user, words)
+    assert [*await stage.store.absences.all(await stage.desk.now())] == [owner.id]
+    assert await stage.last_number() < 1001, "no request"
+    await stage.press(user, stage.shown(user)[-1], "back")
+    assert stage.shown(user)[-1].told == of(language)("away-back")

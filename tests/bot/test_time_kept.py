@@ -38,14 +38,14 @@ def chat(day: Day, name: str) -> list[str]:
     return [shown.card.kind for shown in day.gateway.seen(day.who(name)) if shown.loud]
 
 
-async def with_payroll(store: Store, more: str) -> Day:
+async def with_payroll(store: Store, more: str, platform: str = "web") -> Day:
     """The small company on its pages, with something else said of its payroll department."""
     files = edited(three_topics(), "departments/payroll.yaml", "assign: first", f"assign: first\n{more}")
     plain = await SmallDesk.on(store)
     library = Library(directory=build(files, plain.ids), matcher=small_matcher())
     desk = SmallDesk(store, Known(store.people), lambda: library)
     desk.ids = plain.ids
-    return Day(store, desk, "web")
+    return Day(store, desk, platform)
 
 
 async def card_of(day: Day, number: int, now: datetime) -> str:
@@ -158,6 +158,7 @@ async def test_who_was_told_when_the_owner_is_back_is_not_told_that_an_answer_sh
     [receipt, told] = day.texts("bo", "asks")[1:]
     assert before in receipt
     assert before in told
+    assert "Marta Quiroga" in told, "who has been told"
     living = await card_of(day, number, madrid(30, 9, 1))
     assert there in living
     assert late in await card_of(day, number, madrid(30, 9, 16))
@@ -269,6 +270,24 @@ async def test_an_urgent_one_rings_whoever_is_at_work_and_nobody_who_is_not(stor
     assert chat(day, "luis") == ["assignment"]
     assert chat(day, "ana") == []
     assert "Vuelve al trabajo" not in "".join(day_texts(day, "bo"))
+
+
+async def test_who_reads_of_it_only_when_the_owner_has_come_reads_that_and_what_comes_next(
+    store: Store,
+) -> None:
+    """In a chat what is not urgent waits for the requester's own opening, which is the owner's too."""
+    more = 'hours: {mon-fri: ["07:00-20:00"]}\nladder: [{to: owner, waits: 8h}, {to: lead}]'
+    day = await with_payroll(store, more, CHAT)
+    for name in ("ana", "bo", "luis", "marta"):
+        await store.people.set_profile(day.who(name), {f"place.{CHAT}": f"{day.who(name)}"})
+    await day.clock_says(madrid(29, 23))
+    number = await day.asks("bo", PAYSLIP, urgency="high")
+    assert await day.owner(number) == "ana"
+    await day.until(madrid(30, 9, 1))
+    [told] = [s.card.text for s in day.gateway.seen(day.who("bo")) if s.card.kind == "late"]
+    assert "Ana Prado ya está en el trabajo; lo normal es que te conteste hoy antes de las 10:00" in told
+    assert "Marta" not in told
+    assert "se encargará la siguiente persona" in told
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from bot.delivery.card import Block, Card, Paragraph, Quote
 from bot.delivery.cards.owner import keep_button
 from bot.delivery.cards.quick import quick_promises
-from bot.delivery.cards.receipt import expected, not_yet
+from bot.delivery.cards.receipt import expected, not_yet, opens_at
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
 
@@ -79,22 +79,23 @@ def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
 
 
 def late_card(pen: Pen, event: e.TargetBreached) -> Card:
-    """Nobody has said a word in time: sorry, who has been told, and what happens next."""
+    """Nobody has said a word in time: sorry, who has been told, and what happens next.
+
+    Who was told when their owner is back at work is not told that an answer should have come before.
+    """
+    clock = pen.request.first_response if event.target == "first_response" else None
+    waits = not_yet(pen, clock) if clock is not None else None
+    there = (
+        waits is not None and opens_at(pen) is None
+    )  # with time of their own still: that is all there is to say
+    late = "late-resolution" if event.target == "resolution" else "late"
     return pen.card(
         "late",
-        _what_is_late(pen, event),
-        _told_lead(pen),
+        waits or pen.says(late, name=pen.name(pen.request.owner)),
+        None if there else _told_lead(pen),
         _next(pen),
         pen.buttons(pen.button("want_person")),
     )
-
-
-def _what_is_late(pen: Pen, event: e.TargetBreached) -> Block:
-    """Who was told when their owner is back at work is not told that an answer should have come before."""
-    if event.target == "resolution":
-        return pen.says("late-resolution", name=pen.name(pen.request.owner))
-    clock = pen.request.first_response if event.target == "first_response" else None
-    return (not_yet(pen, clock) if clock is not None else None) or pen.says("late")
 
 
 def _told_lead(pen: Pen) -> Block | None:

@@ -276,8 +276,7 @@ async def test_who_reads_of_it_only_when_the_owner_has_come_reads_that_and_what_
     store: Store,
 ) -> None:
     """In a chat what is not urgent waits for the requester's own opening, which is the owner's too."""
-    more = 'hours: {mon-fri: ["07:00-20:00"]}\nladder: [{to: owner, waits: 8h}, {to: lead}]'
-    day = await with_payroll(store, more, CHAT)
+    day = await with_payroll(store, 'hours: {mon-fri: ["07:00-20:00"]}', CHAT)
     for name in ("ana", "bo", "luis", "marta"):
         await store.people.set_profile(day.who(name), {f"place.{CHAT}": f"{day.who(name)}"})
     await day.clock_says(madrid(29, 23))
@@ -287,7 +286,11 @@ async def test_who_reads_of_it_only_when_the_owner_has_come_reads_that_and_what_
     [told] = [s.card.text for s in day.gateway.seen(day.who("bo")) if s.card.kind == "late"]
     assert "Ana Prado ya está en el trabajo; lo normal es que te conteste hoy antes de las 10:00" in told
     assert "Marta" not in told
-    assert "se encargará la siguiente persona" in told
+    assert "Si nadie te escribe hoy antes de las 10:00, se encargará la siguiente persona." in told
+    await day.until(madrid(30, 9, 59))
+    assert await day.owner(number) == "ana", "who was not at work yet has not been silent"
+    await day.until(madrid(30, 10, 1))
+    assert await day.owner(number) == "luis"
 
 
 @pytest.mark.parametrize(

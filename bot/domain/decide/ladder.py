@@ -17,8 +17,13 @@ SEARCH_ENDS_AT = 3  # hand-overs: from then on one person answers for it to the 
 _ORDER: tuple[Rung, ...] = ("owner", "backup", "lead", "further")
 
 
-def next_rung_at(steps: Steps, owner: PersonId, rung: Rung) -> datetime | None:
-    """When the next of the ladder has it. None at its top, and where danger or a third hand-over decide."""
+def next_rung_at(
+    steps: Steps, owner: PersonId, rung: Rung, *, begins: datetime | None = None
+) -> datetime | None:
+    """When the next of the ladder has it. None at its top, and where danger or a third hand-over decide.
+
+    `begins`: from when the wait counts, where that is not now.
+    """
     request = steps.request
     decided = request.handovers >= SEARCH_ENDS_AT or request.emergency is not None or request.unseen
     if decided or not request.is_open or _at_the_top(steps, owner, rung):
@@ -26,7 +31,7 @@ def next_rung_at(steps: Steps, owner: PersonId, rung: Rung) -> datetime | None:
     ladder = steps.department.ladder
     at = place_on(ladder, owner, rung)
     waits = ladder[at].waits if at >= 0 else None
-    return add_business(steps.now, waits or s.allowed(steps, "first_response"), steps.hours)
+    return add_business(begins or steps.now, waits or s.allowed(steps, "first_response"), steps.hours)
 
 
 def _at_the_top(steps: Steps, owner: PersonId, rung: Rung) -> bool:

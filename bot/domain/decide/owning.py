@@ -214,16 +214,26 @@ def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
         if climbs:
             begin_ladder(steps, cause)
         return
-    at = next_rung_at(steps, owner, steps.request.rung) if climbs else None
+    at = next_rung_at(steps, owner, steps.request.rung, begins=_may_answer(steps, cause)) if climbs else None
     steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
 
 
 def begin_ladder(steps: Steps, cause: Any) -> None:
     """Where no lead is to be told (again): nothing happens at once, but the next of the ladder has it in time."""
     request = steps.request
-    at = next_rung_at(steps, request.owner, request.rung)
+    at = next_rung_at(steps, request.owner, request.rung, begins=_may_answer(steps, cause))
     if at is not None and request.escalates_at is None:
         steps.add(e.LadderBegun, cause=cause, escalates_at=at)
+
+
+def _may_answer(steps: Steps, cause: Any) -> Any:
+    """What is late before its owner is at work is waited for from their opening on, which is what the requester was told.
+
+    The urgent waits for nobody, and who asks for somebody else has waited enough.
+    """
+    if cause != "late" or steps.request.urgency == "urgent":
+        return None
+    return _opens_at(steps, steps.request.owner)
 
 
 def can_have(steps: Steps, person: PersonId, *, acting: bool = False) -> bool:

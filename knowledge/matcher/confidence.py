@@ -24,14 +24,13 @@ SHARE_OUT_OF_SCOPE = 0.25
 # them look strange where there are few.
 HELD_UP_ANYWAY = 0.03
 HELD_UP_PER_ERROR = 0.35
-HELD_UP_FOR_SCARCITY = 0.3  # divided by the examples a topic has
-HELD_UP_AT_MOST = 0.06
-MORE_FOR_SCARCITY = 0.15  # divided by the examples a topic has
+HELD_UP_AT_MOST = 0.045
+MORE_FOR_SCARCITY = 0.12  # divided by the root of the examples a topic has
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
 
 # Errors fall with the number of examples about as this power of it; a score held out is one example poorer.
-LEARNING_CURVE = 0.4
+LEARNING_CURVE = 0.2
 WEIGHT_OF_STRANGERS = 0.5
 HOLD = 20.0  # how many examples' worth of doubt keeps the curves near their priors
 # A few examples without an error prove little: so many more are imagined, of which such a share is wrong.
@@ -40,7 +39,7 @@ IMAGINED_WRONG = 0.15
 # What signals usually weigh, each by its spread. The sum of scores tells what is far from everything, but little of
 # what is near, and must not drown the best score.
 USUAL_LOOKS = (1.0, 0.1, 0.25)
-USUAL_SLOPE = 2.5
+USUAL_SLOPE = 2.0
 STEPS = 30
 # From texts that are all alike nothing is to be learned about others.
 LEAST_SPREAD_OF_SIGNAL = 0.02
@@ -175,8 +174,8 @@ def fit_line(
 def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats, per_topic: float) -> float:
     """Where routing and asking back together cost least."""
     wrong = 1 - float(is_right.mean())
-    held_up = HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong + HELD_UP_FOR_SCARCITY / per_topic
-    held_up = min(HELD_UP_AT_MOST + MORE_FOR_SCARCITY / per_topic, held_up)
+    for_scarcity = MORE_FOR_SCARCITY / per_topic**0.5
+    held_up = min(HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong, HELD_UP_AT_MOST) + for_scarcity
     lines = np.concatenate([[0.0], np.sort(inside)[: int(len(inside) * held_up) + 1]])
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)

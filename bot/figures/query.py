@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from bot.figures import tallies as lie
 from bot.figures.figures import Kind
 from bot.figures.measures import DAYS, PER_DAY, PER_SHEET, REQUESTS
+from bot.figures.private import private_counts
 from bot.figures.rights import (
     FEWEST_ALIKE,
-    FEWEST_PRIVATE,
     Role,
     may_see,
     people_behind,
@@ -216,7 +216,7 @@ def _report(
             if count(sums, "received")
         ),
         alike=_alike(role, groups) if asked.topic is None and asked.platform is None else (),
-        private=_private(private, asked),
+        private=private_counts(private, asked.since, asked.until, today),
         backlog=_backlog(backlog, asked, today),
         simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
     )
@@ -258,18 +258,6 @@ def _alike(role: Role, groups: Sheets) -> tuple[Row, ...]:
         for key, one in sums.items()
         if count(one, "responded") >= FEWEST_ALIKE
     )
-
-
-def _private(cells: Mapping[str, int], asked: Asked) -> dict[str, int | None]:
-    """Whole months of the period only: two overlapping periods must not tell one request from another."""
-    totals = {"received": 0, "resolved": 0, "open": 0}
-    for cell, counted in cells.items():
-        day, _, measure = cell.partition("|")
-        month = date.fromisoformat(day)
-        end = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        if asked.since <= month and end <= asked.until:
-            totals[measure] += counted
-    return {measure: total if total >= FEWEST_PRIVATE else None for measure, total in totals.items()}
 
 
 def _backlog(cells: Mapping[str, int], asked: Asked, today: date) -> Backlog:

@@ -5,7 +5,6 @@ confidential. It is drawn from the newest state beside the notices, which nobody
 """
 
 from abc import ABC, abstractmethod
-from collections import OrderedDict
 
 import structlog
 from msgspec import Struct
@@ -14,6 +13,7 @@ from bot.commit import decode_state
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
 from bot.delivery.gateway import Undeliverable
 from bot.domain.request import Request
+from bot.newest import Newest
 from bot.store.chat import POSTING
 from bot.store.store import Store
 from bot.words import Words, of, text_in
@@ -40,7 +40,7 @@ class Board(ABC):
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._shown: OrderedDict[str, int] = OrderedDict()
+        self._shown: Newest[str, int] = Newest(REMEMBERED)
 
     @abstractmethod
     async def post(self, channel: str, seen: Seen, directory: Directory) -> str:
@@ -78,8 +78,6 @@ class Board(ABC):
         else:
             return
         self._shown[mark] = request.version
-        if len(self._shown) > REMEMBERED:
-            self._shown.popitem(last=False)
 
     async def _changed(self, channel: str, standing: str, seen: Seen, directory: Directory) -> None:
         try:

@@ -1,9 +1,8 @@
 """What a chat platform's handlers remember beside requests: whose thread is whose, and what was told once already."""
 
-from collections import OrderedDict
-
 from bot.answer import Answer, decode_answer
 from bot.domain.request import Place, RequestNumber
+from bot.newest import Newest
 from bot.store.store import Store
 
 REMEMBERED = 10_000  # threads that this process need not ask for again
@@ -15,7 +14,7 @@ class Kept:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._threads: OrderedDict[str, RequestNumber] = OrderedDict()
+        self._threads: Newest[str, RequestNumber] = Newest(REMEMBERED)
 
     async def number_of(self, thread: Place) -> RequestNumber | None:
         """The request of a thread: claimed by what was asked in it, or known by a message of ours at its root."""
@@ -27,8 +26,6 @@ class Kept:
         if found is None:
             return None
         self._threads[name] = number = RequestNumber(found)
-        if len(self._threads) > REMEMBERED:
-            self._threads.popitem(last=False)
         return number
 
     async def remember(self, thread: Place, number: int) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import multiprocessing
-from collections import OrderedDict
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,6 +11,7 @@ import msgspec
 
 from bot.figures.charts import Drawing, definition
 from bot.figures.pictures import lighter
+from bot.newest import Newest
 
 Kind = Literal["png", "svg"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -24,7 +24,7 @@ class Painter:
 
     def __init__(self, executor: Executor | None = None) -> None:
         self._executor = executor
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: Newest[str, bytes] = Newest(KEPT)
         self._drawing: dict[str, asyncio.Future[bytes]] = {}
 
     async def paint(self, drawing: Drawing, kind: Kind) -> bytes:
@@ -42,8 +42,6 @@ class Painter:
             packed = msgspec.msgpack.encode(drawing)
             picture = await asyncio.get_running_loop().run_in_executor(self._started(), draw, packed, kind)
             self._kept[key] = picture
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
             return picture
         finally:
             self._drawing.pop(key, None)

@@ -5,7 +5,7 @@ asked for while connections wait for their answers is gathered, and goes togethe
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,9 +30,15 @@ class _Asked(Struct, eq=False):
     until: float  # the loop's time
 
     def take(self, replies: list[Any]) -> None:
+        refused = next((reply for reply in replies if isinstance(reply, ResponseError)), None)
+        if refused is not None:
+            self.fail(refused)
+        elif not self.answer.done():  # who asked may have stopped waiting
+            self.answer.set_result(replies)
+
+    def fail(self, error: Exception) -> None:
         if not self.answer.done():
-            refused = next((reply for reply in replies if isinstance(reply, ResponseError)), None)
-            self.answer.set_exception(refused) if refused else self.answer.set_result(replies)
+            self.answer.set_exception(error)
 
 
 class Pipelining:
@@ -93,10 +99,13 @@ class Pipelining:
                 await self._exchange(batch)
         except TimeoutError as error:
             now = asyncio.get_running_loop().time()
-            _fail((asked for asked in batch if asked.until <= now), error)
+            for asked in batch:
+                if asked.until <= now:
+                    asked.fail(error)
             self._waiting[:0] = [asked for asked in batch if not asked.answer.done()]
         except Exception as error:
-            _fail(batch, error)
+            for asked in batch:
+                asked.fail(error)
         except asyncio.CancelledError:
             for asked in batch:
                 asked.answer.cancel()
@@ -129,9 +138,3 @@ class Pipelining:
             return error
         read = self._client.response_callbacks.get(str(command[0]))
         return read(reply, **options) if read else reply
-
-
-def _fail(batch: Iterable[_Asked], error: Exception) -> None:
-    for asked in batch:
-        if not asked.answer.done():
-            asked.answer.set_exception(error)

@@ -1,12 +1,12 @@
 """What only Teams' handlers keep beside requests: how to write into a conversation."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 import msgspec
 from msgspec import Struct
 
+from bot.newest import Newest
 from bot.store.store import Store
 from handlers import kept
 from handlers.teams.activity import Activity
@@ -53,7 +53,7 @@ class Kept(kept.Kept):
         """`clock`: seconds, of this process."""
         super().__init__(store)
         self._clock = clock
-        self._references: OrderedDict[str, tuple[Reference, float]] = OrderedDict()  # with when it was read
+        self._references: Newest[str, tuple[Reference, float]] = Newest(REMEMBERED)  # with when it was read
 
     async def seen(self, activity: Activity) -> None:
         """The service's address can change: what every activity says is what holds."""
@@ -87,5 +87,3 @@ class Kept(kept.Kept):
 
     def _known_reference(self, conversation: str, reference: Reference) -> None:
         self._references[conversation] = (reference, self._clock())
-        if len(self._references) > REMEMBERED:
-            self._references.popitem(last=False)

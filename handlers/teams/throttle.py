@@ -1,9 +1,10 @@
 """How often one thread may be written to: Teams' own limits, kept on our side so that nothing is refused."""
 
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 
+from bot.newest import Newest
 from handlers.teams.limits import PER_THREAD
 
 REMEMBERED = 5_000  # threads; one that was not written to for an hour is forgotten first
@@ -19,20 +20,17 @@ class Throttle:
         self._limits = limits
         self._longest = max(seconds for _, seconds in limits)
         self._clock = clock
-        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
+        self._sent: Newest[str, deque[float]] = Newest(REMEMBERED)
 
     def wait_s(self, thread: str) -> float:
         """0 where a message may leave now; it is counted then. Else in how many seconds to ask again."""
         now = self._clock()
-        sent = self._sent.setdefault(thread, deque())
-        self._sent.move_to_end(thread)
+        self._sent[thread] = sent = self._sent.get(thread, deque())
         while sent and now - sent[0] >= self._longest:
             sent.popleft()
         wait = max((self._full_for(sent, now, count, seconds) for count, seconds in self._limits), default=0)
         if wait <= 0:
             sent.append(now)
-        if len(self._sent) > REMEMBERED:
-            self._sent.popitem(last=False)
         return max(wait, 0.0)
 
     @staticmethod

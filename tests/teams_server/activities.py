@@ -113,6 +113,15 @@ class Activities:
         found = {"commandId": command, "commandContext": "message", **value}
         return self.base(user, "invoke", where, name=name, value=found)
 
+    def wrote(self, author: User, text: str) -> dict[str, Any]:
+        """A message of somebody's, as a message action gets it."""
+        return {
+            "id": "1500",
+            "from": {"user": {"id": author.aad, "displayName": author.name}},
+            "body": {"contentType": "html", "content": f"<p>{text}</p>"},
+            "linkToMessage": "https://teams.microsoft.com/l/message/19:x/1500",
+        }
+
     def installed(self, user: User, action: str = "add") -> dict[str, Any]:
         return self.base(user, "installationUpdate", action=action)
 

@@ -1,6 +1,7 @@
 """Who is accountable: from a topic to a person by name (law 1), and who stands above them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -142,7 +143,7 @@ def assign(
     start_clocks(steps, moved=place != (came_from or request.department))
 
 
-def _opens_at(steps: Steps, owner: PersonId) -> Any:
+def _opens_at(steps: Steps, owner: PersonId) -> datetime | None:
     """None where nobody knows: gone from the directory, or never at work."""
     if owner not in steps.context.directory.people:
         return None
@@ -226,7 +227,7 @@ def begin_ladder(steps: Steps, cause: Any) -> None:
         steps.add(e.LadderBegun, cause=cause, escalates_at=at)
 
 
-def _may_answer(steps: Steps, cause: Any) -> Any:
+def _may_answer(steps: Steps, cause: Any) -> datetime | None:
     """What is late before its owner is at work is waited for from their opening on, which is what the requester was told.
 
     The urgent waits for nobody, and who asks for somebody else has waited enough.

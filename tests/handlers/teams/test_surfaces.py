@@ -203,12 +203,7 @@ async def test_find_the_right_owner_keeps_the_author_and_the_asker_apart(stage: 
     stage.fake.conversations.add(CHANNEL)
     ana, berta = stage.colleague("Ana Gil"), stage.colleague("Berta Solís")
     await stage.say(ana, "Hola")
-    payload = {
-        "id": "1500",
-        "from": {"user": {"id": berta.aad, "displayName": berta.name}},
-        "body": {"contentType": "html", "content": f"<p>{PRINTER}</p>"},
-        "linkToMessage": "https://teams.microsoft.com/l/message/19:x/1500",
-    }
+    payload = stage.activities.wrote(berta, PRINTER)
     opened = await stage.send(
         stage.activities.extension(
             ana, "composeExtension/fetchTask", "findOwner", CHANNEL, messagePayload=payload

@@ -90,12 +90,7 @@ async def test_welcome_greeting_help_and_queue(stage: Stage):
 async def test_find_the_right_owner_answers_in_english_whoever_wrote_it(stage: Stage):
     stage.fake.conversations.add(CHANNEL)
     beth, berta = colleague(stage), stage.colleague("Berta Solís")
-    payload = {
-        "id": "1500",
-        "from": {"user": {"id": berta.aad, "displayName": berta.name}},
-        "body": {"contentType": "html", "content": f"<p>{PRINTER}</p>"},
-        "linkToMessage": "https://teams.microsoft.com/l/message/19:x/1500",
-    }
+    payload = stage.activities.wrote(berta, PRINTER)
     opened = await stage.send(
         stage.activities.extension(
             beth, "composeExtension/fetchTask", "findOwner", CHANNEL, messagePayload=payload

@@ -15,8 +15,9 @@ from bot.figures.export import as_csv, as_json
 from bot.figures.query import LONGEST, Asked, Report, report, with_people
 from bot.figures.rebuild import NeverStill, rebuild
 from bot.figures.reindex import reindex
-from bot.figures.said import said
+from bot.figures.said import days_said, said
 from bot.figures.shown import FIGURES
+from bot.figures.straight import NAMES as STRAIGHT
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.tallies import Tallies
@@ -120,13 +121,14 @@ def _show(reports: Sequence[Report], settings: Settings, *, as_json_: bool, as_c
             for key, place in build(read_folder(settings.directory)).departments.items()
         }
         told = [_told(one, names.get(one.asked.department, ""), words) for one in reports]
-        click.echo("\n\n".join([*told, _definitions(words)]))
+        click.echo("\n\n".join([*told, _definitions(words, any(one.straight for one in reports))]))
 
 
-def _definitions(words: Words) -> str:
+def _definitions(words: Words, guided: bool) -> str:
     lines = [f"  {words(f'figure-{f.name}')}: {words(f'figure-{f.name}-means')}" for f in FIGURES]
     backlog = f"  {words('figure-backlog')}: {words('figure-backlog-means')}"
-    return "\n".join([words("stats-definitions"), *lines, backlog])
+    straight = [f"  {words(f'figure-{f}')}: {words(f'figure-{f}-means')}" for f in STRAIGHT if guided]
+    return "\n".join([words("stats-definitions"), *lines, backlog, *straight])
 
 
 def _told(one: Report, name: str, words: Words) -> str:
@@ -141,5 +143,8 @@ def _told(one: Report, name: str, words: Words) -> str:
     pairs.append(
         (words("stats-private"), words("figures-fewer-than-five") if private is None else str(private))
     )
+    if one.straight:
+        pairs += [(words(f"figure-{value.name}"), said(value, words)) for value in one.straight.values]
+        pairs.append((words("stats-by-day"), days_said(one.days, words)))
     wide = max(len(label) for label, _ in pairs)
     return "\n".join([*lines, *(f"  {label:<{wide}}  {value}" for label, value in pairs)])

@@ -6,8 +6,8 @@ A person's figures open only once they themselves have been told. So nothing is 
 from datetime import date
 
 from bot.delivery.card import Card, Paragraph
-from bot.figures.charts import day_said
 from bot.figures.query import Opened
+from bot.figures.said import day_said
 from bot.store.store import Store
 from bot.words import of
 from knowledge.directory import Agreement, Directory, Person, PersonId

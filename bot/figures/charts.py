@@ -4,14 +4,12 @@ No script in them and nothing from elsewhere. Colours are told apart by colour-b
 line is told by colour alone: each has its own dash, its own shape and its name beside it.
 """
 
-from datetime import date
 from typing import Any, Literal
 
-from babel.dates import format_date, format_skeleton
 from msgspec import Struct
 
 from bot.figures.query import Report
-from bot.figures.said import duration
+from bot.figures.said import day_said, duration
 from bot.figures.shown import Row
 from bot.words import Words
 
@@ -161,15 +159,6 @@ def _ratings_says(report: Report, department: str, words: Words) -> str:
 
 def _count(row: Row, name: str) -> int:
     return int(row[name].value or 0)
-
-
-def day_said(day: str, words: Words) -> str:
-    return str(format_date(date.fromisoformat(day), words("date-pattern"), locale=words.locale))
-
-
-def month_said(month: str, words: Words) -> str:
-    """`month`: "2026-09"."""
-    return str(format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=words.locale))
 
 
 class _Colours(Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.figures.query import Report
 from bot.figures.shown import BY_NAME, FIGURES, Row, Value
+from bot.figures.straight import NAMES as STRAIGHT
 from bot.words import Words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -29,6 +30,8 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
         "topics": {row.key: _json_row(row) for row in report.topics},
         "platforms": {row.key: _json_row(row) for row in report.platforms},
         "alike": {row.key: _json_row(row) for row in report.alike},
+        "straight": _json_row(report.straight) if report.straight else None,
+        "days": {row.key: _json_row(row) for row in report.days},
         "people": {row.key: _json_row(row) for row in report.people},
         "agreement": _agreement(report),
         "private": dict(report.private),
@@ -38,10 +41,12 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
             "oldest_days": report.backlog.oldest,
             "over_a_week": report.backlog.over_a_week,
         },
-        "definitions": {
-            name: words(f"figure-{name}-means") for name in (*(f.name for f in FIGURES), "backlog")
-        },
+        "definitions": {name: words(f"figure-{name}-means") for name in _defined(report)},
     }
+
+
+def _defined(report: Report) -> tuple[str, ...]:
+    return (*(f.name for f in FIGURES), "backlog", *(STRAIGHT if report.days else ()))
 
 
 def _agreement(report: Report) -> dict[str, str] | None:
@@ -76,17 +81,19 @@ def _means(line: Sequence[Any], words: Words) -> str:
     group, _, name = line[:3]
     if group == "backlog":
         return words("figure-backlog-means")
-    return words(f"figure-{name}-means") if name in BY_NAME and group != "private" else ""
+    defined = name in STRAIGHT or (name in BY_NAME and group != "private")
+    return words(f"figure-{name}-means") if defined else ""
 
 
 def _lines(report: Report) -> Iterator[Sequence[Any]]:
     for group, rows in (
-        ("total", (report.total,)),
+        ("total", (report.total, report.straight) if report.straight else (report.total,)),
         ("week", report.weeks),
         ("month", report.months),
         ("topic", report.topics),
         ("platform", report.platforms),
         ("alike", report.alike),
+        ("day", report.days),
         ("person", report.people),
     ):
         for row in rows:

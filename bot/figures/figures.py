@@ -13,13 +13,17 @@ from typing import Literal, NamedTuple
 
 from bot.domain.request import Rating, Request
 from bot.figures.measures import bucket
+from bot.figures.straight import was_right, went_straight
 from knowledge.directory import PersonId
 
-Kind = Literal["service", "own", "alike", "backlog", "private"]
+Kind = Literal["service", "own", "alike", "backlog", "straight", "private"]
 
 
 class Cell(NamedTuple):
-    """`first` and `second`: topic and platform; of "alike" country and language of the asker."""
+    """`first` and `second`: topic and platform; of "alike" country and language of the asker.
+
+    Of "straight" there is no topic, since it is the topic that may have been wrong.
+    """
 
     kind: Kind
     of: str  # the department; of "own" the person
@@ -68,6 +72,9 @@ def groups(request: Request) -> list[Group]:
         given = {f"response:{bucket(request.counted.response_s)}": 1, "responded": 1}
         country, language = request.counted.country, request.language.split("-")[0]
         found.append(Group("alike", request.department, country, language, day, given))
+    if request.straight is not None and went_straight(request):
+        counts = {"routed": 1, "right": 1} if was_right(request) else {"routed": 1}
+        found.append(Group("straight", request.straight, "", platform, day, counts))
     return found
 
 

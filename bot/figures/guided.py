@@ -4,12 +4,11 @@ tap that it was right or, with another, what it was about, and reads how much is
 Pure but for `Evening`. Nothing confidential is in it, and nobody's words: what was asked is read in the request itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 from babel.lists import format_list
-from msgspec import Struct
 
 from bot.commit import decode_state
 from bot.delivery.bundle import OPEN
@@ -17,6 +16,7 @@ from bot.delivery.card import Block, Button, Buttons, Card, Paragraph
 from bot.domain.request import Request
 from bot.domain.rights import may
 from bot.figures.said import percent
+from bot.figures.straight import Day, was_right, went_straight
 from bot.store.store import Store
 from bot.words import Words, of, text_in
 from knowledge.calendar import closing_on, zone_of
@@ -29,34 +29,11 @@ _LOOKED_BACK = 21  # days, for the working days among them
 _MOST_READ = 2_000  # routes of a department in that time
 _LONGEST_NAME = 40
 
-CORRECTIONS = frozenset({"not_this", "handover", "file_under"})
-
-
-class Day(Struct, frozen=True):
-    """Of the requests that went straight to somebody that day, how many nobody has put right since."""
-
-    day: date
-    right: int
-    routed: int
-
-
-def was_right(request: Request) -> bool:
-    """As far as anybody has said: no other department took it, nobody said "not this", no other topic was chosen."""
-    corrected = request.taught is not None and request.taught.kind in CORRECTIONS
-    return not request.counted.wrong_first and not corrected
-
-
-def straight(requests: Iterable[Request]) -> list[Request]:
-    """Those that went to a person by what was read, without a question. Danger is no route, and nothing confidential is
-    shown in what is read over shoulders."""
-    seen = (r for r in requests if r.straight is not None and not r.unseen)
-    return [r for r in seen if not r.confidential and r.emergency is None]
-
 
 def by_day(requests: Sequence[Request], zone: str) -> tuple[Day, ...]:
     """The newest days on which something went straight to somebody, the oldest of them first."""
     found: dict[date, list[bool]] = {}
-    for request in straight(requests):
+    for request in filter(went_straight, requests):
         day = request.asked_at.astimezone(zone_of(zone)).date()
         found.setdefault(day, []).append(was_right(request))
     return tuple(Day(day, sum(found[day]), len(found[day])) for day in sorted(found)[-DAYS:])
@@ -161,7 +138,7 @@ class Evening:
         since = evening_before(person, today)
         waiting = [
             r
-            for r in straight(requests)
+            for r in filter(went_straight, requests)
             if r.asked_at >= since
             and was_right(r)
             and not r.route_right

@@ -20,7 +20,8 @@ from bot.figures.rights import (
     people_behind,
     role_towards,
 )
-from bot.figures.shown import Counters, Row, count, covered, row
+from bot.figures.shown import Counters, Row, count, covered, right_first, row
+from bot.figures.straight import Day, days_of
 from bot.store.tallies import Tallies
 from knowledge.directory import Agreement, DepartmentId, Directory, PersonId, TopicId
 
@@ -71,6 +72,10 @@ class Report(Struct, frozen=True, kw_only=True):
     alike: tuple[Row, ...] = ()  # key: country|language
     private: Mapping[str, int | None] = {}  # None: fewer than five
     backlog: Backlog = Backlog()
+    straight: Row | None = (
+        None  # in guided weeks, where anything went straight to somebody: how much was right
+    )
+    days: tuple[Row, ...] = ()  # the same by day
     people: tuple[Row, ...] = ()  # by agreement only; key: the person
     agreement: Agreement | None = None
     simulated: bool = False
@@ -115,11 +120,13 @@ async def report(tallies: Tallies, directory: Directory, role: Role, asked: Aske
         lie.shelf("alike", asked.department),
         lie.backlog(asked.department),
         lie.private(asked.department),
+        lie.straight(asked.department),
     ]
-    served, alike, backlog, private = await tallies.hashes(names)
+    served, alike, backlog, private, straight = await tallies.hashes(names)
     service = await _sheets(tallies, "service", asked.department, _kept(served, asked), weeks, asked)
     groups = await _sheets(tallies, "alike", asked.department, _pairs(alike), weeks, asked)
-    return _report(directory, role, asked, weeks, service, groups, backlog, private, today)
+    found = _report(directory, role, asked, weeks, service, groups, backlog, private, today)
+    return _with_days(found, _days(directory, role, asked, straight))
 
 
 async def own(tallies: Tallies, person: PersonId, since: date, until: date) -> Row:
@@ -220,6 +227,21 @@ def _report(
         backlog=_backlog(backlog, asked, today),
         simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
     )
+
+
+def _days(directory: Directory, role: Role, asked: Asked, straight: Mapping[str, int]) -> tuple[Day, ...]:
+    """Of no topic by itself: what was wrong has another topic since."""
+    if not directory.guided or asked.topic is not None or not may_see(role, "day", "volume"):
+        return ()
+    return days_of(straight, asked.since, asked.until, asked.platform)
+
+
+def _with_days(found: Report, days: Sequence[Day]) -> Report:
+    if not days:
+        return found
+    right, routed = sum(day.right for day in days), sum(day.routed for day in days)
+    rows = tuple(right_first(day.day.isoformat(), day.right, day.routed) for day in days)
+    return replace(found, straight=right_first("total", right, routed), days=rows)
 
 
 def _by_month(by_day: NDArray[np.int64], first: date, asked: Asked) -> dict[date, Counters]:

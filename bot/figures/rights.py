@@ -11,7 +11,7 @@ from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 
 Role = Literal["self", "lead", "other"]
 Resource = Literal[
-    "own", "department", "topic", "platform", "week", "alike", "private", "backlog", "requests"
+    "own", "department", "topic", "platform", "week", "day", "alike", "private", "backlog", "requests"
 ]
 Family = Literal["volume", "complaints", "speed", "promises", "ratings"]
 Reason = Literal["", "people", "few", "ratings", "rights"]
@@ -33,6 +33,7 @@ RIGHTS: Mapping[Role, Mapping[Resource, frozenset[Family]]] = {
         "topic": _ALL,
         "platform": _ALL,
         "week": _ALL,
+        "day": _VOLUME,  # how much was right first time: of what the desk read, not of who was given it
         "alike": frozenset({"speed"}),
         "private": _VOLUME,
         "backlog": _VOLUME,

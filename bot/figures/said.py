@@ -1,12 +1,17 @@
 """A figure as a reader reads it, in their language."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from bot.figures.shown import Value
+from bot.figures.shown import Row, Value
 from bot.words import Words
 
 _MINUTE_S, _HOUR_S = 60, 3600
 _HOURS_FROM_S = 2 * _HOUR_S
+DAYS = 5  # that are told in one line
 
 
 def said(value: Value, words: Words) -> str:
@@ -23,6 +28,29 @@ def said(value: Value, words: Words) -> str:
             return decimal(value.value, words, digits=2)
         case "count":
             return decimal(value.value, words)
+
+
+def day_said(day: str, words: Words) -> str:
+    return str(format_date(date.fromisoformat(day), words("date-pattern"), locale=words.locale))
+
+
+def month_said(month: str, words: Words) -> str:
+    """`month`: "2026-09"."""
+    return str(format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=words.locale))
+
+
+def days_said(days: Sequence[Row], words: Words) -> str:
+    """What was right first time on each of the newest days, the oldest of them first."""
+    one = [
+        words(
+            "stats-day-of",
+            day=day_said(row.key, words),
+            share=said(row["right_first"], words),
+            routed=said(row["routed"], words),
+        )
+        for row in days[-DAYS:]
+    ]
+    return " · ".join(one)
 
 
 def duration(seconds: float, words: Words) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from bot.figures.measures import COUNTS, TIMES, middle, time_range
-from bot.figures.rights import Family, Reason, Resource, Role, withheld
+from bot.figures.rights import FEWEST_ANSWERS, Family, Reason, Resource, Role, withheld
 
 Counters = NDArray[np.int64]  # one day's layout, summed over whatever is asked
 Unit = Literal["count", "share", "seconds", "per_request"]
@@ -129,6 +129,18 @@ def _value(
     why = withheld(role, resource, figure.family, **behind)
     value = None if why else figure.of(counters)
     return Value(name=figure.name, unit=figure.unit, value=value, withheld=why)
+
+
+def right_first(key: str, right: int, routed: int) -> Row:
+    """How much of what went straight to somebody was right. Of few there is no share: one of two is half, and says nothing."""
+    few = routed < FEWEST_ANSWERS
+    share = Value(
+        name="right_first",
+        unit="share",
+        value=None if few else right / routed,
+        withheld="few" if few else "",
+    )
+    return Row(key=key, values=(Value(name="routed", unit="count", value=float(routed)), share))
 
 
 def covered(rows: Sequence[Row], weights: Sequence[int]) -> tuple[Row, ...]:

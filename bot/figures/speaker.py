@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from bot.delivery.card import Card, Fact, Facts, Link, Paragraph, Picture
 from bot.figures import passes
 from bot.figures.agreement import in_force
-from bot.figures.charts import day_said, drawing
+from bot.figures.charts import drawing
 from bot.figures.digest import digest_card, last_week, stats_card
 from bot.figures.owed import owed_to
 from bot.figures.painter import Painter
 from bot.figures.query import Asked, Report, for_viewer, own
 from bot.figures.rights import led_by
-from bot.figures.said import said
+from bot.figures.said import day_said, said
 from bot.figures.shown import FIGURES
 from bot.settings import Settings
 from bot.store.store import Store

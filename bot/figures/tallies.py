@@ -1,7 +1,7 @@
 """How the figures lie in the store: `figures(request)` as (tally, cell) -> count.
 
 Service, own and alike figures lie in sheets, one a week (`bot.figures.measures`); a shelf, one hash a department or
-person, says which sheets there are. The backlog and confidential counts are hashes.
+person, says which sheets there are. The backlog, what went straight and confidential counts are hashes.
 """
 
 from collections import Counter
@@ -31,6 +31,9 @@ def tallies(request: Request) -> Counter[Tally]:
             counts[shelf(kind, of), f"{first}|{second}"] = 1
         elif kind == "backlog":
             counts[backlog(of), f"{first}|{second}|{day.isoformat()}"] = 1
+        elif kind == "straight":
+            cells = {f"{second}|{day.isoformat()}|{measure}": count for measure, count in measures.items()}
+            counts |= {(straight(of), cell): count for cell, count in cells.items()}
         else:
             month = day.isoformat()
             counts |= {(private(of), f"{month}|{measure}"): count for measure, count in measures.items()}
@@ -58,6 +61,10 @@ def shelf(kind: Kind, of: str) -> str:
 
 def backlog(department: str) -> str:
     return f"backlog:{department}"
+
+
+def straight(department: str) -> str:
+    return f"straight:{department}"
 
 
 def private(department: str) -> str:

@@ -56,6 +56,10 @@ figure-kudos = Thanks
 figure-kudos-means = Requesters who said thank you with a tap.
 figure-backlog = Open now
 figure-backlog-means = Open requests and how many days ago they were asked, whatever the period.
+figure-routed = Straight to somebody
+figure-routed-means = Requests that what was written took to a person without a question, by the department that they went to first and the day of asking (UTC). Danger and confidential ones are left out.
+figure-right_first = Right first time
+figure-right_first-means = Of those: where no other department took it, nobody said “not this” and nobody chose another topic. Of fewer than five in a day no share is shown.
 
 figures-none = –
 figures-withheld-people = fewer than 5 people
@@ -110,6 +114,14 @@ stats-by-platform = By platform
 stats-by-month = By month
 stats-month = Month
 stats-by-week = By week
+stats-by-day = Right first time by day
+stats-day = Day
+stats-day-of = { $day }: { $share } of { $routed }
+stats-straight-says = { $routed } requests of this period went straight to somebody, without a question; { $share } of them were right first time.
+stats-straight-few = { $routed ->
+    [one] One request of this period went straight to somebody, without a question: too few for a share.
+   *[other] { $routed } requests of this period went straight to somebody, without a question: too few for a share.
+}
 stats-alike = Served alike: first response by country and language of the asker
 stats-group = Country and language
 stats-alike-story = Groups with fewer than 20 first responses are left out.

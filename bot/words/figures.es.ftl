@@ -56,6 +56,10 @@ figure-kudos = Agradecimientos
 figure-kudos-means = Personas que dieron las gracias con un toque.
 figure-backlog = Abiertas ahora
 figure-backlog-means = Peticiones abiertas y cuántos días hace que se hicieron, sea cual sea el periodo.
+figure-routed = Directas a alguien
+figure-routed-means = Peticiones que, por lo que decían, fueron a una persona sin preguntar antes; por el departamento al que fueron primero y el día de la petición (UTC). Las de peligro y las confidenciales no entran.
+figure-right_first = Bien a la primera
+figure-right_first-means = De esas: las que no tomó otro departamento, de las que nadie dijo «no es esto» y a las que nadie puso otro tema. De menos de cinco en un día no se muestra porcentaje.
 
 figures-none = –
 figures-withheld-people = menos de 5 personas
@@ -110,6 +114,14 @@ stats-by-platform = Por plataforma
 stats-by-month = Por mes
 stats-month = Mes
 stats-by-week = Por semana
+stats-by-day = Bien a la primera, por día
+stats-day = Día
+stats-day-of = { $day }: { $share } de { $routed }
+stats-straight-says = { $routed } peticiones de este periodo fueron directas a alguien, sin preguntar antes; el { $share } llegó bien a la primera.
+stats-straight-few = { $routed ->
+    [one] Una petición de este periodo fue directa a alguien, sin preguntar antes: muy pocas para dar un porcentaje.
+   *[other] { $routed } peticiones de este periodo fueron directas a alguien, sin preguntar antes: muy pocas para dar un porcentaje.
+}
 stats-alike = A todos por igual: primera respuesta según el país y el idioma de quien pregunta
 stats-group = País e idioma
 stats-alike-story = Los grupos con menos de 20 primeras respuestas no se muestran.

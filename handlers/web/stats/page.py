@@ -10,16 +10,17 @@ from msgspec import Struct
 
 from bot.domain.request import ref
 from bot.figures.charts import NAMES as CHARTS
-from bot.figures.charts import day_said, drawing, month_said
+from bot.figures.charts import drawing
 from bot.figures.query import Asked, Report
 from bot.figures.rights import led_by
-from bot.figures.said import said
+from bot.figures.said import day_said, month_said, said
 from bot.figures.shown import FIGURES, Row
 from bot.words import Words, text_in
 from handlers.web.stats.requests import WHICH, Line, Which
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 
 WEEKS = 13
+DAYS = 15  # the newest that stand in the table; the files hold all
 IN_TABLES = (
     "received",
     "by_article",
@@ -119,6 +120,8 @@ def dashboard(
         charts=[(one.name, one.alt, not one.is_empty) for one in drawings],
         blocks=[*_blocks(report.total, t), [_backlog(report, t)]],
         columns=[(figure, t(f"figure-{figure}")) for figure in IN_TABLES],
+        straight=_straight(report, t),
+        days=[(day_said(row.key, t), [said(one, t) for one in row.values]) for row in report.days[-DAYS:]],
         weeks=[(day_said(row.key, t), _cells(row, t)) for row in report.weeks],
         months=[(month_said(row.key, t), _cells(row, t)) for row in report.months],
         by_topic=[(row.key, _topic(directory, row.key, t), _cells(row, t)) for row in report.topics],
@@ -189,6 +192,15 @@ def _blocks(total: Row, t: Words) -> list[list[tuple[str, str, str]]]:
 
 def _backlog(report: Report, t: Words) -> tuple[str, str, str]:
     return t("figure-backlog"), str(report.backlog.open), t("figure-backlog-means")
+
+
+def _straight(report: Report, t: Words) -> str:
+    """In guided weeks one sentence on how much was right first time; nothing elsewhere."""
+    if report.straight is None:
+        return ""
+    routed, share = report.straight["routed"], report.straight["right_first"]
+    which = "few" if share.withheld else "says"
+    return t(f"stats-straight-{which}", routed=int(routed.value or 0), share=said(share, t))
 
 
 def _cells(row: Row, t: Words) -> list[str]:

@@ -39,7 +39,7 @@ def test_nobody_sees_more_than_the_table_says(role: Role, resource: Resource, fa
         "self": resource == "own",
         "lead": resource in ("department", "topic", "platform", "week")
         or (resource, family) == ("alike", "speed")
-        or (resource in ("private", "backlog", "requests") and family == "volume")
+        or (resource in ("day", "private", "backlog", "requests") and family == "volume")
         or (resource, family) == ("requests", "complaints"),
         "other": False,
     }[role]

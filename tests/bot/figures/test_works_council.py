@@ -25,6 +25,7 @@ TOLD = {
     "own": "the same counters by the person who answered",
     "alike": "how soon a first response came, by country and language of the asker",
     "backlog": "how many are open, by topic, platform and day of asking",
+    "straight": "of what was read and went straight to somebody: how many, and how many were right",
     "private": "of confidential requests: how many were asked, are resolved, are open",
 }
 
@@ -47,7 +48,7 @@ def test_nothing_else_is_counted_by_person_than_the_figures_that_people_see_of_t
     assert kinds == {"own"}
 
 
-@pytest.mark.parametrize("kind", ["service", "alike", "backlog", "private"])
+@pytest.mark.parametrize("kind", ["service", "alike", "backlog", "straight", "private"])
 def test_no_sum_of_a_department_names_a_person(kind: str) -> None:
     people = {*directory().people, *(life.asker.person for life in lives())}
     for life in lives():

@@ -23,7 +23,8 @@ SETTINGS = Settings(secret="s" * 32)
 
 @pytest.fixture
 async def desk(store: Store) -> AsyncIterator[Stage]:
-    stage = Stage(store, example_library())
+    library = example_library()
+    stage = Stage(store, replace(library, directory=replace(library.directory, guided=True)))
     register(stage.app)
     await stage.client.start_server()
     await kept.keep(store, stage.directory, 2_000, seed=1, until=await store.now(), days=100)

@@ -3,11 +3,15 @@ department's channel.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from bot.figures.passes import of_link
 from bot.simulation import kept
+from bot.words import LANGUAGES, of, text_in
+from knowledge.directory import Directory, PersonId
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.handlers.slack.test_board import with_channel
+from tests.handlers.whose_figures import listed_roles, told_rightly
 from tests.slack_server.workspace import User
 
 
@@ -64,6 +68,65 @@ async def test_a_lead_s_home_says_how_it_goes_and_a_tap_sends_the_chart(stage: S
     assert picture.files
     lucia = await known(stage, "lucia.ferrando")
     assert "home/figures" not in str(await stage.open_home(lucia))
+
+
+async def test_no_door_of_slack_tells_anybody_more_than_is_theirs(stage: Stage):
+    """Role x figure x resource: by the command, in words, and in Home."""
+    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    await stage.roll_call()
+    directory, store = stage.library.directory, stage.store
+    led = {place.lead for place in directory.departments.values()}
+    for viewer in listed_roles(directory).values():
+        user = stage.user_of(viewer)
+        for ask in ("stats", "stats it", "stats lucia.ferrando"):
+            before = len(stage.fake.from_bot(user))
+            reply = await stage.slash(user, ask)
+            assert figures_in(str(reply.body), directory) == []
+            await only_theirs(stage, user, viewer, before, is_asked=ask == "stats")
+        before = len(stage.fake.from_bot(user))
+        await stage.say(user, WORDS[directory.people[viewer].languages[0]])
+        await only_theirs(stage, user, viewer, before, is_asked=True)
+        home = await stage.open_home(user)
+        if viewer in led:
+            await told_rightly(figures_part(home, directory), viewer, directory, store)
+        else:
+            assert figures_in(str(home), directory) == []
+
+
+WORDS = {"es": "¿Cómo vamos?", "en": "How are we doing?"}
+
+
+async def only_theirs(stage: Stage, user: User, viewer: PersonId, before: int, *, is_asked: bool) -> None:
+    """What came since: their figures and a link for them alone, or, where something else was understood, none."""
+    directory = stage.library.directory
+    come = stage.fake.from_bot(user)[before:]
+    figures = [one for one in come if figures_in(shown(one), directory)]
+    assert figures or not is_asked
+    for message in figures:
+        await told_rightly(shown(message), viewer, directory, stage.store)
+        link = message.text.rpartition("link=")[2].split("|")[0].strip("> \n)")
+        settings = stage.slack.room.settings
+        assert of_link(link, await stage.store.now(), settings, directory.tenant) == viewer
+
+
+def figures_part(home: dict[str, Any], directory: Directory) -> str:
+    """What Home tells of figures; below it stands who has how much now, by name, which a lead may see."""
+    texts = [str(block) for block in home["blocks"]]
+    first = next(n for n, text in enumerate(texts) if figures_in(text, directory))
+    last = next(n for n, text in enumerate(texts) if "home/figures" in text)
+    assert not figures_in("".join(texts[last + 1 :]), directory)
+    return "\n".join(texts[first : last + 1])
+
+
+def figures_in(text: str, directory: Directory) -> list[str]:
+    """The departments whose figures are told, and the names of figures of one's own."""
+    titles = [
+        say("figures-title", department=text_in(place.name, say.language))
+        for say in map(of, LANGUAGES)
+        for place in directory.departments.values()
+    ]
+    own = [say("figures-own-title") for say in map(of, LANGUAGES)]
+    return [title for title in (*titles, *own) if title in text]
 
 
 async def test_thanks_stand_in_the_department_s_channel_once_their_owner_has_agreed(stage: Stage):

@@ -5,10 +5,15 @@ from base64 import b64decode
 
 from bot.simulation import kept
 from handlers.teams.text import size
+from knowledge.directory import Department, DepartmentId, Directory
 from tests.handlers.teams.stage import Stage
+from tests.handlers.teams.test_tab import asked
+from tests.handlers.whose_figures import compared, counted, listed_roles, told_rightly
+from tests.samples import SOAK
 from tests.teams_server.server import User
 
 LARGEST = 28_000
+DOORS = ("stats", "stats/figures.csv", "stats/figures.json")
 
 
 async def known(stage: Stage, mail: str) -> User:
@@ -36,3 +41,46 @@ async def test_who_leads_nothing_sees_their_own(stage: Stage):
     lucia = await known(stage, "lucia.ferrando")
     await stage.say(lucia, "mis cifras")
     assert "Solo las ves tú" in json.dumps(stage.shown(lucia)[-1].card, ensure_ascii=False)
+
+
+WORDS = {"es": "¿Cómo vamos?", "en": "How are we doing?"}
+
+
+async def test_words_in_teams_tell_nobody_more_than_is_theirs(stage: Stage):
+    """Role x figure x resource."""
+    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    await stage.everybody()
+    directory = stage.library.directory
+    for viewer in listed_roles(directory).values():
+        user = stage.user_of(viewer)
+        await stage.say(user, WORDS[directory.people[viewer].languages[0]])
+        card = json.dumps(stage.shown(user)[-1].card, ensure_ascii=False)
+        await told_rightly(card, viewer, directory, stage.store)
+
+
+async def test_the_tab_s_figures_are_shown_where_the_rule_allows_it_and_nowhere_else(stage: Stage):
+    """Role x figure x resource: the dashboard in the tab, its files and charts, each for whom Teams signs on."""
+    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    await stage.everybody()
+    directory, behind, seen = stage.library.directory, await counted(stage.store), 0
+    for viewer in listed_roles(directory).values():
+        user = stage.user_of(viewer)
+        for place in directory.departments.values() if SOAK else departments(directory):
+            got = {door: await asked(stage, user, f"{door}?department={place.id}") for door in DOORS}
+            theirs = place.lead == viewer
+            assert {status for status, _, _ in got.values()} == {200 if theirs else 404}, (viewer, place.id)
+            if theirs:
+                page, sheet, data = (got[door][1] for door in DOORS)
+                seen += compared(directory, place, behind, json.loads(data), sheet, page)
+        for name in ("person", "owner", "viewer"):  # no word in the address leads to a colleague
+            other = next(one for one in directory.people if one != viewer)
+            plain, named = [
+                (await asked(stage, user, f"stats/own{more}"))[:2] for more in ("", f"?{name}={other}")
+            ]
+            assert plain == named
+    assert seen
+
+
+def departments(directory: Directory) -> list[Department]:
+    """Of the whole company a few: of five people and of fewer."""
+    return [directory.departments[DepartmentId(one)] for one in ("it", "payroll", "communications")]

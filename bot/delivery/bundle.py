@@ -19,6 +19,7 @@ _WORST_FIRST = (
     e.EmergencyTold,
     e.TargetBreached,
     e.PromiseLapsed,
+    e.LapseForetold,
     e.LeadBroughtIn,
     e.TargetWarned,
     e.PromiseReminded,

@@ -245,8 +245,15 @@ def _promise_near(tell: Teller, event: e.PromiseReminded) -> None:
     _whose_promise(tell, event, "promise_reminder")
 
 
+def _foretold(tell: Teller, _: e.LapseForetold) -> None:
+    """The requester hears it from us before it lapses, and once: the lapse itself then only changes the card."""
+    tell.requester("foretold", loud=True)
+
+
 def _promise_lapsed(tell: Teller, event: e.PromiseLapsed) -> None:
-    tell.requester("lapse", loud=True)
+    promise = tell.after.promise
+    if promise is None or not promise.foretold:
+        tell.requester("lapse", loud=True)
     _whose_promise(tell, event, "promise_lapsed")
     tell.everybody()
 
@@ -281,11 +288,11 @@ def _warned(tell: Teller, _: e.TargetWarned) -> None:
     tell.owner()
 
 
-def _breached(tell: Teller, _: e.TargetBreached) -> None:
-    """The requester hears it from us, unless they have been promised a time that still holds."""
+def _breached(tell: Teller, event: e.TargetBreached) -> None:
+    """The requester hears it from us, unless they have been told before or promised a time that still holds."""
     tell.owner("breached", loud=True)
-    promise = tell.after.promise
-    if promise is None or promise.lapsed:
+    promise, clock = tell.after.promise, getattr(tell.after, event.target)
+    if (promise is None or promise.lapsed) and not (clock is not None and clock.foretold):
         tell.requester("late", loud=True)
     tell.everybody()
 
@@ -343,6 +350,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.PromiseKept: _shown,
     e.PromiseReminded: _promise_near,
     e.PromiseLapsed: _promise_lapsed,
+    e.LapseForetold: _foretold,
     e.ConsultAsked: _consulted,
     e.ConsultReminded: _consult_near,
     e.ConsultLapsed: _consult_lapsed,

@@ -16,6 +16,7 @@ _BY_THE_DESK = (
     e.TargetBreached,
     e.PromiseReminded,
     e.PromiseLapsed,
+    e.LapseForetold,
     e.RequesterReminded,
     e.ConsultReminded,
     e.ConsultLapsed,
@@ -87,6 +88,15 @@ def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
     return "overtaken" if _overtaken(told, event, request) else ""
 
 
+def _still_silent(event: e.LapseForetold, request: Request) -> bool:
+    """Whether what was foretold is still to be feared, or has come: no word, no other time."""
+    if event.target is None:
+        return request.promise is not None and request.promise.foretold
+    clock = getattr(request, event.target)
+    runs = clock is not None and clock.foretold and clock.met_at is None and clock.left_s is None
+    return runs and (request.promise is None or request.promise.lapsed)
+
+
 def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
     match event:
         case e.OwnerAssigned():
@@ -98,6 +108,8 @@ def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
             clock = getattr(request, event.target)
             told_worse = isinstance(event, e.TargetWarned) and clock is not None and clock.breached
             return not request.is_open or clock is None or clock.met_at is not None or told_worse
+        case e.LapseForetold():
+            return not request.is_open or not _still_silent(event, request)
         case e.PromiseReminded():
             return not request.is_open or request.promise is None or request.promise.lapsed
         case e.PromiseLapsed():

@@ -68,6 +68,8 @@ class Promise(Struct, frozen=True, kw_only=True):
     renewed: int = 0
     reminded: bool = False
     lapsed: bool = False
+    foretells_at: datetime | None = None  # None in histories before it
+    foretold: bool = False
 
 
 class Offer(Struct, frozen=True, kw_only=True):
@@ -109,6 +111,9 @@ class Clock(Struct, frozen=True, kw_only=True, omit_defaults=True):
     breached: bool = False
     met_at: datetime | None = None
     left_s: float | None = None  # paused, with so many business seconds left
+    # When the requester hears that it may not be kept; None in histories before it.
+    foretells_at: datetime | None = None
+    foretold: bool = False
 
 
 class Undoable(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,8 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
     if promise is not None and not promise.lapsed:
         wanted.append(("promise_due", promise.due))
         wanted.append(("promise_reminder", None if promise.reminded else promise.reminds_at))
+        foretold = promise.foretold or _heard_since(request, promise.reminds_at)
+        wanted.append(("foretell", None if foretold else promise.foretells_at))
     if request.status == "pending":
         wanted.append(
             ("pending_reminder", request.pending_reminders[0] if request.pending_reminders else None)
@@ -52,19 +54,27 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
     for consult in request.open_consults:  # two that end at one instant share a timer
         wanted.append(("consult_reminder", None if consult.reminded else consult.reminds_at))
         wanted.append(("consult_lapse", None if consult.lapsed else consult.lapses_at))
-    wanted += _of_clock("first_response", request.first_response)
-    wanted += _of_clock("next_response", request.next_response)
-    wanted += _of_clock("resolution", request.resolution)
+    wanted += _of_clock(request, "first_response", request.first_response)
+    wanted += _of_clock(request, "next_response", request.next_response)
+    wanted += _of_clock(request, "resolution", request.resolution)
     return wanted
 
 
-def _of_clock(target: str, clock: Clock | None) -> list[tuple[str, datetime | None]]:
+def _of_clock(request: Request, target: str, clock: Clock | None) -> list[tuple[str, datetime | None]]:
     if clock is None or clock.met_at is not None or clock.left_s is not None:
         return []
+    told = clock.foretold or clock.breached
+    # Who was promised a time, or has had a word since the owner was asked for one, is not told that nobody spoke.
+    spoken = request.promise is not None or _heard_since(request, clock.warns_at)
     return [
         (f"warn.{target}", None if clock.warned or clock.breached else clock.warns_at),
+        (f"foretell.{target}", None if told or spoken else clock.foretells_at),
         (f"breach.{target}", None if clock.breached else clock.due),
     ]
+
+
+def _heard_since(request: Request, at: datetime) -> bool:
+    return request.answered_at is not None and request.answered_at >= at
 
 
 def timer_name(number: int, kind: str, due: datetime) -> str:

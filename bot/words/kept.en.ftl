@@ -35,6 +35,11 @@ away-lead-passes = { $count ->
 }
 
 # To who asks
+foretold = { $name } has not answered you yet, and you should have an answer { $by }. It may be late; I'm sorry.
+foretold-promise = { $name } promised you an answer { $by } and has not yet said whether it will be there. It may be late; I'm sorry.
+foretold-resolution = This should be resolved { $by } and may be late; I'm sorry. { $name } has it.
+foretold-lead = If it does not come, I will tell { $lead }, who leads the team, and let you know if somebody else takes over.
+foretold-told = If it does not come, I will tell { $lead } and let you know if somebody else takes over.
 late = I'm sorry: you should have had an answer by now, and it has not come.
 late-resolution = I'm sorry: this should have been resolved by now, and it is not. { $name } still has it.
 late-next = If nobody has written to you { $by }, the next person takes over.
@@ -56,6 +61,7 @@ line-lead-too_long = { $name } knows about it: it was taking too long.
 line-ladder = If nobody answers { $by }, it goes to the next person.
 line-ladder-end = There is nobody else for it to go to: it stays where it is.
 line-lead-promise = { $name } knows about it: a promise had not been kept in time.
+line-foretold = Word was given that it might be late.
 
 # Absences
 button-away = I'll be away

@@ -59,6 +59,11 @@ away-lead-passes = { $count ->
 }
 
 # A quien lo pide
+foretold = { $name } todavía no te ha contestado, y deberías tener una respuesta { $by }. Puede que no llegue a tiempo; lo siento.
+foretold-promise = { $name } te prometió una respuesta { $by } y todavía no ha dicho si la tendrá. Puede que no llegue a tiempo; lo siento.
+foretold-resolution = Esto debería estar resuelto { $by } y puede que no llegue a tiempo; lo siento. Lo lleva { $name }.
+foretold-lead = Si no llega, se lo diré a { $lead }, responsable del equipo, y te avisaré si pasa a otra persona.
+foretold-told = Si no llega, se lo diré a { $lead } y te avisaré si pasa a otra persona.
 late = Lo siento: ya deberías tener una respuesta y todavía no te ha llegado.
 late-resolution = Lo siento: esto ya debería estar resuelto y todavía no lo está. Sigue a cargo de { $name }.
 late-next = Si nadie te escribe { $by }, se encargará la siguiente persona.
@@ -80,6 +85,7 @@ line-lead-too_long = { $name } está al tanto: estaba tardando demasiado.
 line-ladder = Si nadie contesta { $by }, pasa a la siguiente persona.
 line-ladder-end = No hay nadie más a quien pasarla: se queda donde está.
 line-lead-promise = { $name } está al tanto: una promesa había vencido.
+line-foretold = Se avisó de que quizá no llegaría a tiempo.
 
 # Ausencias
 button-away = Voy a estar fuera

@@ -212,20 +212,84 @@ async def test_the_requester_hears_of_another_time_before_the_first_one_passes_b
     assert day.rang("bo", "asks")[-1] == "promise"
 
 
-async def test_if_the_owner_stays_silent_the_requester_reads_who_leads_and_what_happens_next(
+@pytest.mark.parametrize(
+    ("language", "near", "then"),
+    [
+        (
+            "es",
+            "todavía no te ha contestado, y deberías tener una respuesta hoy antes de las 13:30",
+            "Si no llega",
+        ),
+        (
+            "en",
+            "has not answered you yet, and you should have an answer by 1:30 PM today",
+            "If it does not come",
+        ),
+    ],
+)
+async def test_if_the_owner_stays_silent_the_requester_hears_before_the_lapse_who_leads_and_what_happens_next(
+    store: Store, language: str, near: str, then: str
+) -> None:
+    """Once: at the lapse itself their card says it, without another ring."""
+    day = await Day.at(store, madrid(24, 9, 30))
+    number = await day.asks("bo", PAYSLIP, language=language)
+    await day.until(madrid(24, 13, 19))
+    assert day.rang("bo", "asks") == ["receipt"]
+    await day.until(madrid(24, 13, 21))
+    assert day.rang("bo", "asks") == ["receipt", "foretold"]
+    told = day.texts("bo", "asks")[-1]
+    assert f"Ana Prado {near}" in told
+    assert f"{then}, " in told
+    assert "Marta Quiroga" in told
+    await day.until(madrid(24, 14))
+    assert day.rang("bo", "asks") == ["receipt", "foretold"], "told before, it is not told again"
+    assert day.rang("marta", "work") == ["lead_brought_in"]
+    assert "Marta Quiroga" in day.texts("bo", "asks")[1], "and the card says that she knows"
+    await day.until(madrid(25, 15))
+    assert await day.owners(number) == [("ana", "routed"), ("luis", "escalated"), ("marta", "escalated")]
+    assert day.rang("bo", "asks").count("new_owner") == 2
+
+
+async def test_a_promise_of_which_its_owner_says_nothing_is_foretold_to_the_requester_and_lapses_without_a_ring(
     store: Store,
 ) -> None:
     day = await Day.at(store, madrid(24, 9, 30))
     number = await day.asks("bo", PAYSLIP)
-    await day.until(madrid(24, 14))
-    assert day.rang("bo", "asks") == ["receipt", "late"]
+    await day.does(c.MakePromise, "ana", number, due=madrid(24, 12))
+    await day.until(madrid(24, 11, 51))
+    assert day.rang("ana", "work")[-1] == "promise_reminder", "asked first, in one tap"
+    told = day.texts("bo", "asks")[-1]
+    assert (
+        "Ana Prado te prometió una respuesta hoy antes de las 12:00 y todavía no ha dicho si la tendrá"
+        in told
+    )
+    assert "Marta Quiroga" in told
+    await day.until(madrid(24, 12, 1))
+    assert day.rang("bo", "asks") == ["receipt", "promise", "foretold"]
     assert day.rang("marta", "work") == ["lead_brought_in"]
-    late = day.texts("bo", "asks")[-1]
-    assert "Marta Quiroga" in late
-    assert "mañana antes de las 9:30" in late, "four hours of business time later"
-    await day.until(madrid(25, 15))
-    assert await day.owners(number) == [("ana", "routed"), ("luis", "escalated"), ("marta", "escalated")]
-    assert day.rang("bo", "asks").count("new_owner") == 2
+
+
+async def test_nothing_is_foretold_of_whoever_has_said_a_word_since_they_were_asked(store: Store) -> None:
+    day = await Day.at(store, madrid(24, 9, 30))
+    number = await day.asks("bo", PAYSLIP)
+    await day.does(c.MakePromise, "ana", number, due=madrid(24, 12))
+    await day.until(madrid(24, 11, 45))
+    await day.does(c.Say, "ana", number, text="El banco tarda; te digo algo en cuanto pueda")
+    await day.until(madrid(24, 12, 1))
+    assert day.rang("bo", "asks") == ["receipt", "promise", "said", "lapse"]
+
+
+async def test_what_is_foretold_outside_the_requesters_hours_reads_at_their_opening_as_it_is_by_then(
+    store: Store,
+) -> None:
+    """Iris is in Mexico City: at one in the afternoon in Madrid it is six in the morning for her."""
+    day = await Day.at(store, madrid(24, 9, 30))
+    await day.asks("iris", PAYSLIP)
+    await day.until(madrid(24, 14))
+    assert day.rang("iris", "asks") == ["receipt"]
+    await day.until(madrid(24, 16, 1))
+    assert day.rang("iris", "asks") == ["receipt", "late"]
+    assert "Luis Ibarra ya está en el trabajo" in day.texts("iris", "asks")[-1]
 
 
 async def test_after_three_days_without_workers_all_enters_the_history_in_order_and_is_told_once(

@@ -35,6 +35,8 @@ MADRID = ZoneInfo("Europe/Madrid")
 KINDS = {
     "promise_reminder",
     "promise_due",
+    "foretell",
+    "foretell.first_response",
     "warn.first_response",
     "breach.first_response",
     "warn.next_response",
@@ -185,6 +187,8 @@ def _kind(event: e.AnyEvent) -> str:
             return "promise_due"
         case e.TargetWarned(target=target):
             return f"warn.{target}"
+        case e.LapseForetold(target=target):
+            return f"foretell.{target}" if target else "foretell"
         case e.TargetBreached(target=target):
             return f"breach.{target}"
     return ""

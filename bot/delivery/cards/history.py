@@ -209,6 +209,7 @@ _PLAIN: dict[type, str] = {
     e.PromiseKept: "line-promise-kept",
     e.PromiseReminded: "line-promise-reminded",
     e.PromiseLapsed: "line-promise-lapsed",
+    e.LapseForetold: "line-foretold",
     e.TargetWarned: "line-warned",
     e.TargetBreached: "line-breached",
     e.RequestWithdrawn: "line-withdrawn",

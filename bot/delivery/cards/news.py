@@ -78,6 +78,34 @@ def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     )
 
 
+def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
+    """Before it lapses: who has said nothing yet, by when it should have come, and what happens then.
+
+    One that was held until its reader's opening may come after the lapse, and says what is so by then.
+    """
+    promise = pen.request.promise if event.target is None else None
+    clock = getattr(pen.request, event.target) if event.target else None
+    due = promise.due if promise else clock.due if clock else event.at
+    if due <= pen.view.now:
+        return _lapsed(pen, event)
+    waits = not_yet(pen, clock) if clock is not None and event.target == "first_response" else None
+    told = {None: "foretold-promise", "resolution": "foretold-resolution"}.get(event.target, "foretold")
+    lead = "foretold-lead" if event.lead == pen.lead else "foretold-told"
+    return pen.card(
+        "foretold",
+        waits or pen.says(told, name=pen.name(pen.request.owner), by=pen.clock.by(due)),
+        pen.says(lead, lead=pen.name(event.lead)) if event.lead else None,
+        pen.buttons(pen.button("want_person")),
+    )
+
+
+def _lapsed(pen: Pen, event: e.LapseForetold) -> Card:
+    at, number = event.at, event.number
+    if event.target is None:
+        return lapse_card(pen, e.PromiseLapsed(number=number, at=at, by=pen.request.owner))
+    return late_card(pen, e.TargetBreached(number=number, at=at, target=event.target))
+
+
 def late_card(pen: Pen, event: e.TargetBreached) -> Card:
     """Nobody has said a word in time: sorry, who has been told, and what happens next.
 

@@ -19,6 +19,7 @@ class TimerFired(About, frozen=True, kw_only=True, tag="timer"):
         "promise_reminder",
         "promise_due",
         "warn",
+        "foretell",
         "breach",
         "escalate",
         "consult_reminder",

@@ -148,7 +148,8 @@ def only_for_information(steps: Steps, command: c.OnlyForInformation) -> None:
     if request.complaint is None or not request.complaint.is_open:
         raise Refusal(NothingToDo(number=command.number, verb="for_information"))
     steps.add(e.ComplaintForInformation)
-    if request.reopened and request.status == "open":
+    calm = request.emergency is None or request.emergency.tells_next_at is None
+    if request.reopened and request.status == "open" and calm:  # danger is not over because a complaint is
         steps.add(e.RequestClosed, words_until=s.words_until(steps))
 
 

@@ -25,7 +25,7 @@ from bot.domain.refusals import (
 )
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import roles
-from knowledge.calendar import add_business, business_between, next_opening
+from knowledge.calendar import WorkingHours, add_business, business_between, next_opening
 from knowledge.directory import PersonId
 
 REMINDERS_AFTER_DAYS = (2, 4)
@@ -211,8 +211,7 @@ def _patience(steps: Steps) -> list[datetime]:
     """The reminders, then the end: at openings of the requester's own hours where they are listed, else the
     department's, at least a day apart, so that they do not all fall on the first day after a holiday.
     """
-    listed = steps.context.directory.people.get(steps.request.requester)
-    hours = listed.hours if listed is not None else steps.hours
+    hours = _hours_of(steps, steps.request.requester)
     found: list[datetime] = []
     for days in (*REMINDERS_AFTER_DAYS, SILENCE_RESOLVES_AFTER_DAYS):
         due = steps.now + timedelta(days=days)
@@ -249,13 +248,15 @@ def wait_for(steps: Steps, command: c.WaitFor) -> None:
 def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None:
     if due <= steps.now:
         raise Refusal(PastDate(number=command.number, due=due))
-    before = steps.request.promise
+    before, hours = steps.request.promise, _hours_of(steps, command.by)
     slip = corrects(before, command.by, steps.now, said.get("because"))
+    reminds_at = _reminds_at(steps.now, due, hours)
     steps.add(
         e.PromiseMade,
         by=command.by,
         due=due,
-        reminds_at=_reminds_at(steps, command.by, due),
+        reminds_at=reminds_at,
+        foretells_at=s.foretells_at(reminds_at, due, hours),
         renewal=before is not None and not slip,
         correction=slip,
         sooner=before is not None and due <= before.due,
@@ -265,19 +266,23 @@ def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None
     s.first_response(steps, command.by)
 
 
-def _reminds_at(steps: Steps, by: PersonId, due: datetime) -> datetime:
+def _hours_of(steps: Steps, person: PersonId) -> WorkingHours:
+    """A person's own; the department's where none are known."""
+    listed = steps.context.directory.people.get(person)
+    return listed.hours if listed is not None else steps.hours
+
+
+def _reminds_at(now: datetime, due: datetime, hours: WorkingHours) -> datetime:
     """A quarter of the time left before it is due and at least 15 minutes, both in the hours of who promises.
 
     Where less than half an hour of them is left, in the middle of it; a promise for a time that nobody works, a
     quarter before it by the clock.
     """
-    listed = steps.context.directory.people.get(by)
-    hours = listed.hours if listed is not None else steps.hours
-    left = business_between(steps.now, due, hours)
+    left = business_between(now, due, hours)
     if not left:
-        return due - (due - steps.now) / 4
+        return due - (due - now) / 4
     early = max(left / 4, min(LEAST_REMINDER, left / 2))
-    return add_business(steps.now, left - early, hours)
+    return add_business(now, left - early, hours)
 
 
 def ask_colleague(steps: Steps, command: c.AskColleague) -> None:

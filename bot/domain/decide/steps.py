@@ -14,6 +14,9 @@ from knowledge.calendar import WorkingHours, add_business, business_between, nex
 from knowledge.directory import Department, PersonId, Urgency
 
 WARNS_AT = 0.75  # of a target's business time
+FORETELLS = timedelta(
+    minutes=10
+)  # of business time, at most, before a time lapses: its owner was asked before
 NOTHING = timedelta(0)
 TARGETS: tuple[Target, ...] = ("first_response", "next_response", "resolution")
 
@@ -62,11 +65,21 @@ def set_clock(steps: Steps, target: Target, cause: Any) -> None:
 
 def clock(steps: Steps, target: Target, starts_at: datetime) -> Clock:
     length, hours = allowed(steps, target), steps.hours
+    warns_at, due = add_business(starts_at, length * WARNS_AT, hours), add_business(starts_at, length, hours)
     return Clock(
-        starts_at=starts_at,
-        warns_at=add_business(starts_at, length * WARNS_AT, hours),
-        due=add_business(starts_at, length, hours),
+        starts_at=starts_at, warns_at=warns_at, due=due, foretells_at=foretells_at(warns_at, due, hours)
     )
+
+
+def foretells_at(asked_at: datetime, due: datetime, hours: WorkingHours) -> datetime:
+    """Shortly before `due`, and no sooner than half of the time that an owner asked at `asked_at` has to say a word.
+
+    In `hours`; by the clock where none of them lie between.
+    """
+    left = business_between(asked_at, due, hours)
+    if not left:
+        return due - min(FORETELLS, (due - asked_at) / 2)
+    return add_business(asked_at, left - min(FORETELLS, left / 2), hours)
 
 
 def allowed(steps: Steps, target: Target, urgency: Urgency | None = None) -> timedelta:
@@ -119,12 +132,9 @@ def resume(steps: Steps) -> None:
 def _with_left(steps: Steps, running: Clock, left: timedelta) -> Clock:
     hours = steps.hours
     spare = max(NOTHING, left - allowed(steps, "resolution") * (1 - WARNS_AT))
-    return replace(
-        running,
-        left_s=None,
-        warns_at=add_business(steps.now, spare, hours),
-        due=add_business(steps.now, left, hours),
-    )
+    warns_at, due = add_business(steps.now, spare, hours), add_business(steps.now, left, hours)
+    foretells = foretells_at(warns_at, due, hours)
+    return replace(running, left_s=None, warns_at=warns_at, due=due, foretells_at=foretells)
 
 
 def set_urgency(steps: Steps, urgency: Urgency, cause: Any, by: PersonId | None = None) -> None:
@@ -142,7 +152,8 @@ def set_urgency(steps: Steps, urgency: Urgency, cause: Any, by: PersonId | None 
 
 def _at_urgency(steps: Steps, target: Target, running: Clock, was: Urgency) -> Clock:
     if target != "resolution":  # never stopped: it began when it began
-        return replace(clock(steps, target, running.starts_at), warned=running.warned)
+        fresh = clock(steps, target, running.starts_at)
+        return replace(fresh, warned=running.warned, foretold=running.foretold)
     change = allowed(steps, target) - allowed(steps, target, was)
     if running.left_s is not None:
         left = max(NOTHING, timedelta(seconds=running.left_s) + change)

@@ -34,6 +34,9 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
         case "warn":
             steps.add(e.TargetWarned, target=command.target)
             pass_on_if_away(steps)
+        case "foretell":
+            lead = next(iter(owning.leads(steps, without=[request.owner])), None)
+            steps.add(e.LapseForetold, target=command.target, lead=lead)
         case "breach":
             steps.add(e.TargetBreached, target=command.target)
             pass_on_if_away(steps)

@@ -74,6 +74,7 @@ class PromiseMade(Event, frozen=True, kw_only=True, tag="promise.made"):
     correction: bool = False  # a slip put right at once: no renewal, and nothing to be sorry for
     others: tuple[datetime, ...] = ()  # what the typed words may have meant instead
     sooner: bool = False  # than what was promised before: nothing to be sorry for either
+    foretells_at: datetime | None = None
 
 
 class PromiseKept(Event, frozen=True, kw_only=True, tag="promise.kept"):
@@ -121,6 +122,13 @@ class TargetWarned(Event, frozen=True, kw_only=True, tag="target.warned"):
     target: Target
 
 
+class LapseForetold(Event, frozen=True, kw_only=True, tag="lapse.foretold"):
+    """The owner was asked and is silent, and a time is about to lapse: of a target, or what was promised (None)."""
+
+    target: Target | None = None
+    lead: PersonId | None = None  # who will hear of it when it lapses
+
+
 class TargetBreached(Event, frozen=True, kw_only=True, tag="target.breached"):
     target: Target
 
@@ -144,5 +152,6 @@ Serving = (
     | ConsultLapsed
     | ConsultAnswered
     | TargetWarned
+    | LapseForetold
     | TargetBreached
 )

@@ -114,8 +114,10 @@ def _with_clock(request: Request, target: str, clock: Clock | None) -> Request:
     return replace(request, **{target: clock})
 
 
-def _marked(field: str) -> Callable[[Request, Any], Request]:
-    def mark(request: Request, event: e.TargetWarned | e.TargetBreached) -> Request:
+def marked(field: str) -> Callable[[Request, Any], Request]:
+    """Of the event's target."""
+
+    def mark(request: Request, event: Any) -> Request:
         clock = getattr(request, event.target)
         return (
             request if clock is None else _with_clock(request, event.target, replace(clock, **{field: True}))
@@ -163,6 +165,6 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.Unreachable: _unreachable,
     e.EmergencyRaised: lambda r, v: replace(r, emergency=Emergency(kind=v.danger, site=v.site)),
     e.EmergencyTold: _emergency_told,
-    e.TargetWarned: _marked("warned"),
-    e.TargetBreached: _marked("breached"),
+    e.TargetWarned: marked("warned"),
+    e.TargetBreached: marked("breached"),
 }

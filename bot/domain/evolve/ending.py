@@ -50,6 +50,7 @@ def _closed(request: Request, event: e.RequestClosed) -> Request:
         choices=None,
         offer=None,
         promise=None,
+        emergency=_quiet(request),
         closes_at=None,
         waiting_since=None,
         survey=not_asked_again(request),

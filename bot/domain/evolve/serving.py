@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
+from bot.domain.evolve.accountable import marked
 from bot.domain.evolve.undoing import undoable, undone, without
 from bot.domain.request import Consult, Promise, Request, Survey
 
@@ -116,6 +117,7 @@ def _promised(request: Request, event: e.PromiseMade) -> Request:
         note=event.note,
         waits_for=event.waits_for,
         renewed=renewed,
+        foretells_at=event.foretells_at,
     )
     return replace(
         request,
@@ -131,6 +133,11 @@ def _promise_marked(field: str) -> Callable[[Request, Any], Request]:
         return replace(request, promise=replace(promise, **{field: True}) if promise else None)
 
     return mark
+
+
+def _foretold(request: Request, event: e.LapseForetold) -> Request:
+    mark = _promise_marked("foretold") if event.target is None else marked("foretold")
+    return mark(request, event)
 
 
 def _consulted(request: Request, event: e.ConsultAsked) -> Request:
@@ -178,6 +185,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.PromiseKept: lambda r, _: replace(r, promise=None),
     e.PromiseReminded: _promise_marked("reminded"),
     e.PromiseLapsed: _promise_marked("lapsed"),
+    e.LapseForetold: _foretold,
     e.ConsultAsked: _consulted,
     e.ConsultReminded: _consult_marked("reminded"),
     e.ConsultLapsed: _consult_marked("lapsed"),

@@ -257,3 +257,11 @@ def test_thanks_for_something_confidential_are_never_seen() -> None:
     asked.does(c.Thank, BO, public=True)
     asked.does(c.MakePrivate, BO)
     assert kinds(asked.does(c.AnswerThanks, ANA, yes=True)) == ["ThanksAnswered"]
+
+
+def test_a_complaint_that_was_only_to_be_known_ends_no_danger_that_nobody_has_taken(story: Story) -> None:
+    story.does(c.Complain, BO, text="Tardó mucho")
+    story.does(c.Say, BO, text="Sale humo del cuadro eléctrico", reading=reading(None, danger="life"))
+    story.does(c.OnlyForInformation, BO)
+    assert story.is_.is_open
+    assert any("|emergency|" in name for name in timers(story.is_))

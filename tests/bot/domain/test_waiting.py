@@ -37,7 +37,7 @@ def test_the_requester_reads_for_whom_and_until_when(language: str, said: str) -
 def test_the_requester_is_reminded_of_nothing_and_nothing_ends_by_silence() -> None:
     told = waiting()
     kinds = {name.split("|")[1] for name in timers(told.is_)}
-    assert kinds == {"promise_reminder", "promise_due", "warn.resolution", "breach.resolution"}
+    assert kinds == {"promise_reminder", "foretell", "promise_due", "warn.resolution", "breach.resolution"}
     told.timer("promise_due", TOMORROW)
     assert told.is_.is_open
     assert not any(isinstance(event, e.RequesterReminded | e.RequestResolved) for event in told.history)

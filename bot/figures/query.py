@@ -14,7 +14,6 @@ from bot.figures.figures import Kind
 from bot.figures.measures import DAYS, PER_DAY, PER_SHEET, REQUESTS
 from bot.figures.private import private_counts
 from bot.figures.rights import (
-    FEWEST_ALIKE,
     Role,
     may_see,
     people_behind,
@@ -26,6 +25,7 @@ from bot.store.tallies import Tallies
 from knowledge.directory import Agreement, DepartmentId, Directory, PersonId, TopicId
 
 SIMULATED = "simulated"  # the platform of requests that nobody asked
+RESPONSE = ("response_p50", "response_p90")  # what is told of a group of askers
 LONGEST = timedelta(days=800)
 _SHEET_BYTES = 4 * PER_SHEET
 
@@ -222,7 +222,7 @@ def _report(
             for platform, sums in _grouped(service, 1).items()
             if count(sums, "received")
         ),
-        alike=_alike(role, groups) if asked.topic is None and asked.platform is None else (),
+        alike=_alike(role, people, groups) if asked.topic is None and asked.platform is None else (),
         private=private_counts(private, asked.since, asked.until, today),
         backlog=_backlog(backlog, asked, today),
         simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
@@ -272,14 +272,13 @@ def _by_topic(directory: Directory, role: Role, asked: Asked, service: Sheets) -
     return covered(rows, [count(sums, "received") for sums in found.values()])
 
 
-def _alike(role: Role, groups: Sheets) -> tuple[Row, ...]:
-    """Law 16: served alike, whatever the country or language. Smaller groups are left out whole."""
+def _alike(role: Role, people: int, groups: Sheets) -> tuple[Row, ...]:
+    """Law 16: served alike, whatever the country or language. Smaller groups are left out whole, and so are all where
+    fewer than five serve. Of a group nothing but these times is counted."""
     sums = {"|".join(pair): _sum([sheet]) for pair, sheet in groups.items()}
-    return tuple(
-        row(key, one, role, "alike", 0)
-        for key, one in sums.items()
-        if count(one, "responded") >= FEWEST_ALIKE
-    )
+    rows = [row(key, one, role, "alike", people) for key, one in sums.items()]
+    told = (Row(key=one.key, values=tuple(one[name] for name in RESPONSE)) for one in rows)
+    return tuple(one for one in told if not any(value.withheld for value in one.values))
 
 
 def _backlog(cells: Mapping[str, int], asked: Asked, today: date) -> Backlog:

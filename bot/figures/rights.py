@@ -82,8 +82,8 @@ def withheld(
         return "rights"
     if resource == "own" or family not in _OF_PEOPLE:
         return ""
-    if resource == "alike":
-        return "few" if answers < FEWEST_ALIKE else ""
+    if resource == "alike" and answers < FEWEST_ALIKE:
+        return "few"
     if people < FEWEST_PEOPLE:
         return "people"
     if family == "ratings" and ratings < FEWEST_RATINGS:

@@ -56,7 +56,8 @@ def test_small_groups_have_counts_and_nothing_that_tells_of_a_person(
     assert why == ("people" if family in OF_PEOPLE else "")
     assert withheld("lead", resource, "ratings", people=5, ratings=4, answers=50) == "ratings"
     assert withheld("lead", resource, "speed", people=5, ratings=50, answers=4) == "few"
-    assert withheld("lead", "alike", "speed", people=0, ratings=0, answers=19) == "few"
+    assert withheld("lead", "alike", "speed", people=9, ratings=0, answers=19) == "few"
+    assert withheld("lead", "alike", "speed", people=4, ratings=0, answers=50) == "people"
 
 
 def test_what_one_hidden_row_would_give_away_is_hidden_too() -> None:
@@ -108,6 +109,18 @@ async def test_a_confidential_topic_is_never_a_group_of_its_own(store: Store) ->
             ),
             END.date(),
         )
+
+
+async def test_groups_of_askers_have_two_times_and_only_where_five_serve(store: Store) -> None:
+    await kept.keep(store, directory(), 1_200, seed=5, until=END)
+    told = {}
+    for one in directory().departments.values():
+        asked = Asked(department=one.id, since=date(2026, 7, 1), until=END.date())
+        told[one.id] = (await for_viewer(Tallies(store.link), directory(), one.lead, asked, END.date())).alike
+    for department, rows in told.items():
+        assert not rows or rights.people_behind(directory(), department) >= rights.FEWEST_PEOPLE
+        assert {value.name for group in rows for value in group.values} <= {"response_p50", "response_p90"}
+    assert any(told.values())
 
 
 # What the page for the works council says

@@ -59,7 +59,7 @@ figure-backlog-means = Open requests and how many days ago they were asked, what
 figure-routed = Straight to somebody
 figure-routed-means = Requests that what was written took to a person without a question, by the department that they went to first and the day of asking (UTC). Danger and confidential ones are left out.
 figure-right_first = Right first time
-figure-right_first-means = Of those: where no other department took it, nobody said “not this” and nobody chose another topic. Of fewer than five in a day no share is shown.
+figure-right_first-means = Of what went straight to somebody: where no other department took it, nobody said “not this” and nobody chose another topic. Of fewer than five in a day no share is shown.
 
 figures-none = –
 figures-withheld-people = fewer than 5 people

@@ -59,7 +59,7 @@ figure-backlog-means = Peticiones abiertas y cuántos días hace que se hicieron
 figure-routed = Directas a alguien
 figure-routed-means = Peticiones que, por lo que decían, fueron a una persona sin preguntar antes; por el departamento al que fueron primero y el día de la petición (UTC). Las de peligro y las confidenciales no entran.
 figure-right_first = Bien a la primera
-figure-right_first-means = De esas: las que no tomó otro departamento, de las que nadie dijo «no es esto» y a las que nadie puso otro tema. De menos de cinco en un día no se muestra porcentaje.
+figure-right_first-means = De las que fueron directas a alguien: las que no tomó otro departamento, de las que nadie dijo «no es esto» y a las que nadie puso otro tema. De menos de cinco en un día no se muestra porcentaje.
 
 figures-none = –
 figures-withheld-people = menos de 5 personas

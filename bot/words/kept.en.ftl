@@ -44,11 +44,11 @@ late = I'm sorry: you should have had an answer by now, and it has not come.
 late-resolution = I'm sorry: this should have been resolved by now, and it is not. { $name } still has it.
 late-next = If nobody has written to you { $by }, the next person takes over.
 lapse-told = I have told { $lead } as well.
-why-escalated = Nobody had answered you in time, and I'm sorry.
+why-escalated = You did not have your answer in time, and I'm sorry.
 
 # The history
 line-assigned-away = { $name } from { $department } has it, because the person who had it is away.
-line-assigned-escalated = { $name } from { $department } has it, because nobody had answered in time.
+line-assigned-escalated = { $name } from { $department } has it, because the answer had not come in time.
 line-assigned-unreachable = { $name } from { $department } has it, because the person who had it could not be reached.
 line-assigned-handed_over = { $name } from { $department } has it, because nobody took it in time.
 line-assigned-third_handover = From now on { $name } from { $department } answers for it to the end.

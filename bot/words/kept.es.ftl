@@ -68,11 +68,11 @@ late = Lo siento: ya deberías tener una respuesta y todavía no te ha llegado.
 late-resolution = Lo siento: esto ya debería estar resuelto y todavía no lo está. Sigue a cargo de { $name }.
 late-next = Si nadie te escribe { $by }, se encargará la siguiente persona.
 lapse-told = Se lo he dicho también a { $lead }.
-why-escalated = Nadie te había contestado a tiempo, y lo siento.
+why-escalated = No has tenido tu respuesta a tiempo, y lo siento.
 
 # La historia
 line-assigned-away = Se encarga { $name }, de { $department }, porque quien lo tenía no está.
-line-assigned-escalated = Se encarga { $name }, de { $department }, porque nadie había contestado a tiempo.
+line-assigned-escalated = Se encarga { $name }, de { $department }, porque la respuesta no había llegado a tiempo.
 line-assigned-unreachable = Se encarga { $name }, de { $department }, porque no se pudo avisar a quien lo tenía.
 line-assigned-handed_over = Se encarga { $name }, de { $department }, porque nadie lo tomó a tiempo.
 line-assigned-third_handover = Desde ahora responde { $name }, de { $department }, hasta el final.

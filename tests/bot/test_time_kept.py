@@ -408,6 +408,9 @@ async def test_a_question_is_called_to_mind_twice_in_their_hours_the_end_is_anno
     assert sum(ended in text for text in day_texts(day, "ana")) == 1
     last = [shown.card for shown in day.gateway.seen(day.who("bo")) if shown.card.kind == "resolved"][-1]
     assert "reopen" in [b.verb for block in last.blocks for b in getattr(block, "buttons", ())]
+    drawn = [s.card for name in ("bo", "ana") for s in day.gateway.seen(day.who(name))]
+    offered = {b.verb for card in drawn for block in card.blocks for b in getattr(block, "buttons", ())}
+    assert offered.isdisjoint({"thank", "keep_answer"}), "nothing was answered"
     await day.does(c.Reopen, "bo", number)
     assert (await day.is_(number)).is_open
     assert await day.owner(number) == "ana"

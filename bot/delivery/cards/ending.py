@@ -58,7 +58,8 @@ def resolved_now(pen: Pen) -> Card:
         pen.says("resolved-silence-now" if request.by_silence else "summary-resolved", on=on),
         Quote(words, who=pen.name(request.resolved_by)) if words else None,
         _rated(pen),
-        pen.buttons(*_not_yet(pen), *_afterwards(pen)),
+        # Where nothing was answered there is nothing to be thanked for.
+        pen.buttons(*_not_yet(pen), *([] if request.by_silence else _afterwards(pen))),
     )
 
 

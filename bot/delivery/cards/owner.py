@@ -124,7 +124,8 @@ def ended_card(pen: Pen) -> Card:
 def keep_button(pen: Pen) -> Button | None:
     """What helped once may help the next: offered to who answers for the topic."""
     request = pen.request
-    may = may_publish(pen.view.viewer, request, pen.view.directory) and not request.by_article
+    helped = not (request.by_article or request.by_silence)
+    may = helped and may_publish(pen.view.viewer, request, pen.view.directory)
     return pen.button("keep_answer") if may and not request.kept_answer else None
 
 

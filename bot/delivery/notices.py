@@ -80,6 +80,8 @@ def _assigned(tell: Teller, event: e.OwnerAssigned) -> None:
         tell.all_files(event.owner)
     if event.tells is not None and event.tells != event.owner:
         tell.tell("away", event.tells, "work", loud=True)
+    if event.chosen is not None and event.by is not None and event.by != event.owner:
+        tell.tell("elsewhere", event.by, "work", loud=True)
     _hear_of_owner(tell, event)
     if not before.unseen:
         tell.no_longer(before.owner)

@@ -28,6 +28,7 @@ gone-lead-passes = { $count ->
     [one] The one request they had goes to whoever stands in. Ask whoever keeps the directory to take them out, so that nothing more comes to them.
    *[other] The { $count } requests they had go to whoever stands in. Ask whoever keeps the directory to take them out, so that nothing more comes to them.
 }
+elsewhere = { $name } cannot take it at the moment, so { $owner } has it for now.
 away-lead = { $name } is away { $until }.
 away-lead-passes = { $count ->
     [one] One of their requests is due before that and goes to whoever stands in; the rest waits for their return.

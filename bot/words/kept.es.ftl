@@ -52,6 +52,7 @@ gone-lead-passes = { $count ->
     [one] La solicitud que tenía pasa a quien le sustituye. Pide a quien lleva el directorio que quite su ficha, para que no le llegue nada más.
    *[other] Las { $count } solicitudes que tenía pasan a quien le sustituye. Pide a quien lleva el directorio que quite su ficha, para que no le llegue nada más.
 }
+elsewhere = { $name } no puede atenderlo ahora mismo; de momento lo lleva { $owner }.
 away-lead = { $name } no está { $until }.
 away-lead-passes = { $count ->
     [one] Una de sus solicitudes vence antes y pasa a quien le sustituye; lo demás espera a su vuelta.

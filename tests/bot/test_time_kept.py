@@ -470,3 +470,27 @@ async def _passes(day: Day, other: object, ahead: timedelta, fired_at: Counter[s
             fired_at[name] += 1
         assert not {name for name, _ in due.items} & set(await day.store.timers.all())
     await asyncio.gather(day.worker.settle(), other.settle())  # type: ignore[attr-defined]
+
+
+# --- a lead's choice ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Ana Prado no puede atenderlo ahora mismo; de momento lo lleva"),
+        ("en", "Ana Prado cannot take it at the moment, so"),
+    ],
+)
+async def test_a_lead_who_gives_something_urgent_to_somebody_closed_hears_who_has_it_for_them(
+    store: Store, language: str, said: str
+) -> None:
+    """Ana is asleep in Madrid, and Luis has his afternoon in Mexico City."""
+    day = await Day.at(store, madrid(24, 23))
+    await store.people.set_profile(day.who("marta"), {"language": language})
+    number = await day.asks("iris", PAYSLIP, urgency="urgent")
+    assert await day.owner(number) == "luis"
+    await day.does(c.Reassign, "marta", number, person=day.who("ana"))
+    assert await day.owner(number) not in ("ana", "marta")
+    [told] = [s.card.text for s in day.seen("marta", "work") if s.card.kind == "elsewhere"]
+    assert said in told

@@ -102,6 +102,7 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "deleted": talk.deleted_card,
     "echo": talk.echo_card,
     "edited": talk.edited_card,
+    "elsewhere": news.elsewhere_card,
     "foretold": news.foretold_card,
     "joined": talk.joined_card,
     "lapse": news.lapse_card,

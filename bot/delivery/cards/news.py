@@ -196,6 +196,12 @@ def away_card(pen: Pen, event: e.OwnerAssigned) -> Card:
     )
 
 
+def elsewhere_card(pen: Pen, event: e.OwnerAssigned) -> Card:
+    """To the lead who chose somebody that it cannot wait for: who has it for them."""
+    chosen, owner = pen.name(event.chosen), pen.name(event.owner)
+    return pen.card("elsewhere", pen.says("elsewhere", name=chosen, owner=owner))
+
+
 def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
     """The owner stays accountable; the lead knows, and can take it back or give it to somebody."""
     request = pen.request

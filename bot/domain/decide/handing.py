@@ -163,7 +163,8 @@ def reassign(steps: Steps, command: c.Reassign) -> None:
         raise Refusal(NobodyThere(number=command.number, person=command.person))
     department = steps.context.directory.people[command.person].department
     person = _asked(steps, department, command.person)
-    owning.assign(steps, person, "reassigned", department=department, by=command.by)
+    more: dict[str, Any] = {"chosen": command.person} if person != command.person else {}
+    owning.assign(steps, person, "reassigned", department=department, by=command.by, **more)
 
 
 def take_back(steps: Steps, command: c.TakeBack) -> None:

@@ -34,6 +34,7 @@ class OwnerAssigned(Event, frozen=True, kw_only=True, tag="owner.assigned"):
     away_until: datetime | None = None
     tells: PersonId | None = None  # the lead, once for all that passes on
     passes: int = 0
+    chosen: PersonId | None = None  # whom `by` chose, where somebody else has it for them
     escalates_at: datetime | None = None  # when the next rung has it, unless somebody answers before
 
 

@@ -164,7 +164,7 @@ def assert_alike(rows: Sequence[Row], mine: list[Told]) -> None:
             true = slow.percentile(large[row.key], rank / 100)
             assert row[f"response_p{rank}"].value == pytest.approx(true, rel=0.05)
         shown = {value.name for value in row.values if value.value is not None}
-        assert shown == {f.name for f in FIGURES if f.family == "speed" and f.name.startswith("respon")}
+        assert shown == {f.name for f in FIGURES if f.family == "speed" and f.name.startswith("response_")}
 
 
 def assert_equal(row: Row, mine: list[Told], everybody: list[Told]) -> None:

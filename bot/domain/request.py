@@ -4,7 +4,7 @@ Words, names and addresses are not here: they lie beside the events under `Words
 """
 
 from datetime import datetime
-from typing import Literal, NewType
+from typing import Literal, NewType, get_args
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ DangerKind = Literal["life", "violence", "distress", "stolen_device", "password"
 Rung = Literal["owner", "backup", "lead", "further", "concierge", "emergency"]
 Outcome = Literal["exceeded", "met", "missed"]  # of what the requester had expected
 Target = Literal["first_response", "next_response", "resolution"]
+TARGETS: tuple[Target, ...] = get_args(Target)
 
 OPEN: frozenset[Status] = frozenset({"new", "open", "pending"})
 

@@ -6,7 +6,7 @@ A name carries the instant, so that a timer whose cause has moved on is another 
 from datetime import UTC, datetime
 
 from bot.domain.commands import DESK, AnyCommand, TimerFired
-from bot.domain.request import Clock, Request, RequestNumber
+from bot.domain.request import TARGETS, Clock, Request, RequestNumber, Target
 
 
 def timers(request: Request) -> dict[str, datetime]:
@@ -54,13 +54,13 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
     for consult in request.open_consults:  # two that end at one instant share a timer
         wanted.append(("consult_reminder", None if consult.reminded else consult.reminds_at))
         wanted.append(("consult_lapse", None if consult.lapsed else consult.lapses_at))
-    wanted += _of_clock(request, "first_response", request.first_response)
-    wanted += _of_clock(request, "next_response", request.next_response)
-    wanted += _of_clock(request, "resolution", request.resolution)
+    for target in TARGETS:
+        wanted += _of_clock(request, target)
     return wanted
 
 
-def _of_clock(request: Request, target: str, clock: Clock | None) -> list[tuple[str, datetime | None]]:
+def _of_clock(request: Request, target: Target) -> list[tuple[str, datetime | None]]:
+    clock: Clock | None = getattr(request, target)
     if clock is None or clock.met_at is not None or clock.left_s is not None:
         return []
     told = clock.foretold or clock.breached

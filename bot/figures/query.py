@@ -72,9 +72,8 @@ class Report(Struct, frozen=True, kw_only=True):
     alike: tuple[Row, ...] = ()  # key: country|language
     private: Mapping[str, int | None] = {}  # None: fewer than five
     backlog: Backlog = Backlog()
-    straight: Row | None = (
-        None  # in guided weeks, where anything went straight to somebody: how much was right
-    )
+    # In guided weeks, where anything went straight to somebody: how much was right.
+    straight: Row | None = None
     days: tuple[Row, ...] = ()  # the same by day
     people: tuple[Row, ...] = ()  # by agreement only; key: the person
     agreement: Agreement | None = None
@@ -120,13 +119,12 @@ async def report(tallies: Tallies, directory: Directory, role: Role, asked: Aske
         lie.shelf("alike", asked.department),
         lie.backlog(asked.department),
         lie.private(asked.department),
-        lie.straight(asked.department),
     ]
-    served, alike, backlog, private, straight = await tallies.hashes(names)
+    served, alike, backlog, private = await tallies.hashes(names)
     service = await _sheets(tallies, "service", asked.department, _kept(served, asked), weeks, asked)
     groups = await _sheets(tallies, "alike", asked.department, _pairs(alike), weeks, asked)
     found = _report(directory, role, asked, weeks, service, groups, backlog, private, today)
-    return _with_days(found, _days(directory, role, asked, straight))
+    return _with_days(found, await _days(tallies, directory, role, asked))
 
 
 async def own(tallies: Tallies, person: PersonId, since: date, until: date) -> Row:
@@ -229,10 +227,11 @@ def _report(
     )
 
 
-def _days(directory: Directory, role: Role, asked: Asked, straight: Mapping[str, int]) -> tuple[Day, ...]:
-    """Of no topic by itself: what was wrong has another topic since."""
+async def _days(tallies: Tallies, directory: Directory, role: Role, asked: Asked) -> tuple[Day, ...]:
+    """In guided weeks only, and of no topic by itself: what was wrong has another topic since."""
     if not directory.guided or asked.topic is not None or not may_see(role, "day", "volume"):
         return ()
+    [straight] = await tallies.hashes([lie.straight(asked.department)])
     return days_of(straight, asked.since, asked.until, asked.platform)
 
 

@@ -1,5 +1,6 @@
 """What went straight to a person by what was read, without a question, and whether it was right: by day. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -34,11 +35,10 @@ def was_right(request: Request) -> bool:
 
 def days_of(cells: Mapping[str, int], since: date, until: date, platform: str | None) -> tuple[Day, ...]:
     """`cells`: "platform|day|measure" -> how many. The oldest day first; those without any are left out."""
-    found: dict[date, dict[str, int]] = {}
+    found: dict[date, Counter[str]] = {}
     for cell, counted in cells.items():
         where, day, measure = cell.split("|")
         if platform in (None, where):
-            of_day = found.setdefault(date.fromisoformat(day), dict.fromkeys(("right", "routed"), 0))
-            of_day[measure] += counted
+            found.setdefault(date.fromisoformat(day), Counter())[measure] += counted
     asked = (day for day in sorted(found) if since <= day <= until and found[day]["routed"] > 0)
     return tuple(Day(day, found[day]["right"], found[day]["routed"]) for day in asked)

@@ -21,6 +21,7 @@ from knowledge.directory import Department, DepartmentId, Directory, PersonId
 
 OF_PEOPLE = ("speed", "promises", "ratings")
 FEW = 5
+HOW_IT_GOES = {"es": "¿Cómo vamos?", "en": "How are we doing?"}  # asked in words, in each language
 
 Counted = Mapping[tuple[str, str], tuple[int, int]]
 

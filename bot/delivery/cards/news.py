@@ -1,11 +1,14 @@
 """What one side is to hear at once: a new owner, a promise and what became of it, a target, a lead."""
 
+from datetime import datetime
+
 from bot.delivery.card import Block, Card, Paragraph, Quote
 from bot.delivery.cards.owner import keep_button
 from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.receipt import expected, not_yet, opens_at
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
+from bot.domain.request import Clock, Promise, Target
 
 # --- to the requester --------------------------------------------------------------------------------------------
 
@@ -67,11 +70,9 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
 
 def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     """The desk says sorry, and who has been told."""
-    promise = pen.request.promise
-    by = pen.clock.by(promise.due if promise else event.at)
     return pen.card(
         "lapse",
-        pen.says("lapse", name=pen.name(event.by), by=by),
+        pen.says("lapse", name=pen.name(event.by), by=pen.clock.by(_due(pen, event))),
         _told_lead(pen),
         _next(pen),
         pen.buttons(pen.button("want_person")),
@@ -83,17 +84,14 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
 
     One that was held until its reader's opening may come after the lapse, and says what is so by then.
     """
-    promise = pen.request.promise if event.target is None else None
-    clock = getattr(pen.request, event.target) if event.target else None
-    due = promise.due if promise else clock.due if clock else event.at
+    due = _due(pen, event)
     if due <= pen.view.now:
         return _lapsed(pen, event)
-    waits = not_yet(pen, clock) if clock is not None and event.target == "first_response" else None
     told = {None: "foretold-promise", "resolution": "foretold-resolution"}.get(event.target, "foretold")
     lead = "foretold-lead" if event.lead == pen.lead else "foretold-told"
     return pen.card(
         "foretold",
-        waits or pen.says(told, name=pen.name(pen.request.owner), by=pen.clock.by(due)),
+        _waits(pen, event.target) or pen.says(told, name=pen.name(pen.request.owner), by=pen.clock.by(due)),
         pen.says(lead, lead=pen.name(event.lead)) if event.lead else None,
         pen.buttons(pen.button("want_person")),
     )
@@ -111,8 +109,7 @@ def late_card(pen: Pen, event: e.TargetBreached) -> Card:
 
     Who was told when their owner is back at work is not told that an answer should have come before.
     """
-    clock = pen.request.first_response if event.target == "first_response" else None
-    waits = not_yet(pen, clock) if clock is not None else None
+    waits = _waits(pen, event.target)
     there = (
         waits is not None and opens_at(pen) is None
     )  # with time of their own still: that is all there is to say
@@ -124,6 +121,19 @@ def late_card(pen: Pen, event: e.TargetBreached) -> Card:
         _next(pen),
         pen.buttons(pen.button("want_person")),
     )
+
+
+def _due(pen: Pen, event: e.AnyEvent) -> datetime:
+    """When what the event's target or promise asked for was due; when it happened, where that is over since."""
+    target: Target | None = getattr(event, "target", None)
+    timed: Clock | Promise | None = getattr(pen.request, target) if target else pen.request.promise
+    return timed.due if timed else event.at
+
+
+def _waits(pen: Pen, target: Target | None) -> Paragraph | None:
+    """What a requester was told already of a first response that waits for its owner's opening."""
+    clock = pen.request.first_response if target == "first_response" else None
+    return not_yet(pen, clock) if clock is not None else None
 
 
 def _told_lead(pen: Pen) -> Block | None:
@@ -158,26 +168,22 @@ def nudged_card(pen: Pen) -> Card:
 
 
 def warned_card(pen: Pen, event: e.TargetWarned) -> Card:
-    clock = getattr(pen.request, event.target)
-    by = pen.clock.by(clock.due if clock else event.at)
+    by = pen.clock.by(_due(pen, event))
     return pen.card("warned", pen.says(f"warned-{event.target}", by=by), *quick_promises(pen), _acts(pen))
 
 
 def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
-    clock = getattr(pen.request, event.target)
-    on = pen.clock.on(clock.due if clock else event.at)
+    on = pen.clock.on(_due(pen, event))
     return pen.card("breached", pen.says(f"breached-{event.target}", on=on), *quick_promises(pen), _acts(pen))
 
 
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
-    promise = pen.request.promise
-    by = pen.clock.by(promise.due if promise else event.at)
+    by = pen.clock.by(_due(pen, event))
     return pen.card("promise_reminder", pen.says("promise-reminder", by=by), *quick_promises(pen), _acts(pen))
 
 
 def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
-    promise = pen.request.promise
-    on = pen.clock.on(promise.due if promise else event.at)
+    on = pen.clock.on(_due(pen, event))
     return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), *quick_promises(pen), _acts(pen))
 
 

@@ -8,17 +8,15 @@ from msgspec.structs import replace
 from bot.domain import events as e
 from bot.domain.context import Context
 from bot.domain.evolve import evolve
-from bot.domain.request import Clock, Request, Target
+from bot.domain.request import TARGETS, Clock, Request, Target
 from bot.domain.rights import department_of
 from knowledge.calendar import WorkingHours, add_business, business_between, next_opening, zone_of
 from knowledge.directory import Department, PersonId, Urgency
 
 WARNS_AT = 0.75  # of a target's business time
-FORETELLS = timedelta(
-    minutes=10
-)  # of business time, at most, before a time lapses: its owner was asked before
+# Of business time, at most, before a time lapses: its owner was asked before.
+FORETELLS = timedelta(minutes=10)
 NOTHING = timedelta(0)
-TARGETS: tuple[Target, ...] = ("first_response", "next_response", "resolution")
 
 
 class Steps:

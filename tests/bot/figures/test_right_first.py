@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -164,12 +165,7 @@ async def test_the_lead_reads_it_on_the_page_and_nobody_else_does(guided: Stage)
 
 def test_the_command_line_tells_it_where_the_directory_is_guided(tmp_path: Path) -> None:
     company = tmp_path / "company"
-    company.mkdir()
-    for file in EXAMPLE_COMPANY.rglob("*"):
-        if file.is_file():
-            copy = company / file.relative_to(EXAMPLE_COMPANY)
-            copy.parent.mkdir(exist_ok=True)
-            copy.write_bytes(file.read_bytes())
+    shutil.copytree(EXAMPLE_COMPANY, company)
     listed = company / "company.yaml"
     plain = listed.read_text("utf-8").replace("guided: false\n", "")
     folder = ["--data", str(tmp_path / "data"), "--directory", str(company)]

@@ -11,7 +11,7 @@ from bot.words import LANGUAGES, of, text_in
 from knowledge.directory import Directory, PersonId
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.handlers.slack.test_board import with_channel
-from tests.handlers.whose_figures import listed_roles, told_rightly
+from tests.handlers.whose_figures import HOW_IT_GOES, listed_roles, told_rightly
 from tests.slack_server.workspace import User
 
 
@@ -84,16 +84,13 @@ async def test_no_door_of_slack_tells_anybody_more_than_is_theirs(stage: Stage):
             assert figures_in(str(reply.body), directory) == []
             await only_theirs(stage, user, viewer, before, is_asked=ask == "stats")
         before = len(stage.fake.from_bot(user))
-        await stage.say(user, WORDS[directory.people[viewer].languages[0]])
+        await stage.say(user, HOW_IT_GOES[directory.people[viewer].languages[0]])
         await only_theirs(stage, user, viewer, before, is_asked=True)
         home = await stage.open_home(user)
         if viewer in led:
             await told_rightly(figures_part(home, directory), viewer, directory, store)
         else:
             assert figures_in(str(home), directory) == []
-
-
-WORDS = {"es": "¿Cómo vamos?", "en": "How are we doing?"}
 
 
 async def only_theirs(stage: Stage, user: User, viewer: PersonId, before: int, *, is_asked: bool) -> None:

@@ -8,7 +8,7 @@ from handlers.teams.text import size
 from knowledge.directory import Department, DepartmentId, Directory
 from tests.handlers.teams.stage import Stage
 from tests.handlers.teams.test_tab import asked
-from tests.handlers.whose_figures import compared, counted, listed_roles, told_rightly
+from tests.handlers.whose_figures import HOW_IT_GOES, compared, counted, listed_roles, told_rightly
 from tests.samples import SOAK
 from tests.teams_server.server import User
 
@@ -43,9 +43,6 @@ async def test_who_leads_nothing_sees_their_own(stage: Stage):
     assert "Solo las ves tú" in json.dumps(stage.shown(lucia)[-1].card, ensure_ascii=False)
 
 
-WORDS = {"es": "¿Cómo vamos?", "en": "How are we doing?"}
-
-
 async def test_words_in_teams_tell_nobody_more_than_is_theirs(stage: Stage):
     """Role x figure x resource."""
     await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
@@ -53,7 +50,7 @@ async def test_words_in_teams_tell_nobody_more_than_is_theirs(stage: Stage):
     directory = stage.library.directory
     for viewer in listed_roles(directory).values():
         user = stage.user_of(viewer)
-        await stage.say(user, WORDS[directory.people[viewer].languages[0]])
+        await stage.say(user, HOW_IT_GOES[directory.people[viewer].languages[0]])
         card = json.dumps(stage.shown(user)[-1].card, ensure_ascii=False)
         await told_rightly(card, viewer, directory, stage.store)
 

@@ -13,9 +13,9 @@ from bot.words import of
 from knowledge.directory import DepartmentId, Directory, PersonId
 from tests.clock import set_clock
 from tests.handlers.teams.stage import PAYSLIP, Stage, read
+from tests.handlers.whose_figures import HOW_IT_GOES
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # nine in Madrid
-LANGUAGES = {"es": "¿Cómo vamos?", "en": "How are we doing?"}
 
 
 def speaking(stage: Stage, person: PersonId, language: str) -> Directory:
@@ -32,14 +32,14 @@ async def lead_of(stage: Stage, department: str, language: str) -> PersonId:
     return lead
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", HOW_IT_GOES)
 async def test_a_lead_s_figures_in_chat_are_those_of_the_desk(stage: Stage, language: str):
     lead = await lead_of(stage, "it", language)
     now = await stage.store.now()
     await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=now, days=60)
     user = stage.user_of(lead)
     user.locale = {"es": "es-ES", "en": "en-GB"}[language]
-    await stage.say(user, LANGUAGES[language])
+    await stage.say(user, HOW_IT_GOES[language])
     shown = stage.shown(user)[-1]
     speaker = Speaker(stage.store, stage.room.settings, shared())
     same = await speaker.stats(lead, stage.library.directory, language, await stage.store.now())
@@ -48,7 +48,7 @@ async def test_a_lead_s_figures_in_chat_are_those_of_the_desk(stage: Stage, lang
     assert shown.card["lang"] == language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", HOW_IT_GOES)
 async def test_a_lead_hears_of_what_nobody_answered(stage: Stage, language: str):
     lead = await lead_of(stage, "payroll", language)
     user, berta = stage.user_of(lead), stage.colleague("Berta Solís")
@@ -65,7 +65,7 @@ async def test_a_lead_hears_of_what_nobody_answered(stage: Stage, language: str)
     assert stage.fake.violations == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", HOW_IT_GOES)
 async def test_monday_s_digest_comes_once_in_the_lead_s_chat(stage: Stage, language: str):
     lead = await lead_of(stage, "it", language)
     await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=MONDAY, days=60)

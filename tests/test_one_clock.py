@@ -17,6 +17,7 @@ ASKS_ITS_OWN = {
     "handlers/web/public.py": "and what `readyz` says",
     "handlers/slack/hear.py": "when to give up waiting for a message that an edit has overtaken",
     "handlers/slack/guard.py": "whether Slack's signature is a recent one",
+    "handlers/slack/address.py": "signs what Slack would sign, to see whether the desk takes it",
     "handlers/slack/socket.py": "how long an answer took",
     "knowledge/check.py": "a directory's articles are reviewed by a day of people's",
 }

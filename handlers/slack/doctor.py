@@ -1,14 +1,26 @@
 """Is Slack connected as it should be? Each finding says what to do."""
 
+from collections.abc import Sequence
+
+import msgspec
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.delivery.gateway import Postponed, SendFailed, Undeliverable
 from bot.store.findings import Finding, Level
 from bot.store.store import Store
+from bot.words import text_in
+from handlers.slack.address import looked_at
 from handlers.slack.calls import called
 from handlers.slack.install import KeptInstallations
+from handlers.slack.people import vouched
 from handlers.slack.settings import SlackSettings
+from handlers.slack.shapes import UserShape
 from handlers.slack.surface import OFF_IN_MINIMAL, SCOPES
 from handlers.slack.workspaces import Workspaces
-from knowledge.directory import Directory
+from knowledge.directory import Directory, Person, PersonId
+
+NAMED = 5
+LOOKED_FOR = 20  # of those whom the worker has not met; Slack limits how many may be asked for
 
 
 async def findings(
@@ -23,8 +35,9 @@ async def findings(
         return [
             *await _of_token(settings, workspaces, directory),
             *(await _of_installed(kept, workspaces, directory) if kept is not None else []),
-            *await _of_socket(settings, workspaces, url),
-            *await _of_reach(directory, store),
+            *await _of_way_in(settings, workspaces, url),
+            *await _of_channels(settings, workspaces, directory),
+            *await _of_reach(workspaces, directory, store),
         ]
     finally:
         await workspaces.aclose()
@@ -99,31 +112,115 @@ def _of_scopes(granted: str) -> list[Finding]:
     return [_finding("fine", "the app has every scope it uses.")]
 
 
-async def _of_socket(settings: SlackSettings, workspaces: Workspaces, url: str) -> list[Finding]:
-    if not settings.socket_mode and not url:
-        sentence = (
-            "VENTANILLA_URL is not set, and Slack needs an address for events: set it, or SLACK_APP_TOKEN."
-        )
-        return [_finding("warning", sentence)]
-    if not settings.socket_mode:
-        return [_finding("fine", f"events come by HTTP to {url}/slack/events, signed.")]
+async def _of_way_in(settings: SlackSettings, workspaces: Workspaces, url: str) -> list[Finding]:
+    if settings.socket_mode:
+        return [await _of_socket(settings, workspaces)]
+    if url:
+        return [_finding(*await looked_at(workspaces.session, url, settings.signing_secret))]
+    sentence = "VENTANILLA_URL is not set, and Slack needs an address for events: set it, or SLACK_APP_TOKEN."
+    return [_finding("warning", sentence)]
+
+
+async def _of_socket(settings: SlackSettings, workspaces: Workspaces) -> Finding:
     try:
         await called(workspaces.bare(settings.app_token).apps_connections_open(app_token=settings.app_token))
     except SendFailed as failed:
         sentence = f"Socket Mode does not open ({_why(failed)}): SLACK_APP_TOKEN needs connections:write."
-        return [_finding("fault", sentence)]
-    return [_finding("fine", "events come by Socket Mode.")]
+        return _finding("fault", sentence)
+    return _finding("fine", "events come by Socket Mode.")
 
 
-async def _of_reach(directory: Directory, store: Store) -> list[Finding]:
-    """Only who can be reached can own."""
+async def _of_channels(
+    settings: SlackSettings, workspaces: Workspaces, directory: Directory
+) -> list[Finding]:
+    """Only where the bot is a member does it hear anything, or may write a department's card."""
+    named = dict.fromkeys(sorted(settings.help_channels), "SLACK_HELP_CHANNELS")
+    for department in directory.departments.values():
+        if channel := department.channel.get("slack", ""):
+            named[channel] = text_in(department.name, "en")
+    client = await _first_client(workspaces) if named else None
+    if client is None:
+        return []
+    found = []
+    for channel, whose in named.items():
+        try:
+            await called(client.conversations_history(channel=channel, limit=1))
+        except Undeliverable as refused:
+            sentence = (
+                f"the bot is not in the channel {channel} of {whose} ({refused.reason}): write /invite @ventanilla "
+                "there, or correct its id."
+            )
+            found.append(_finding("warning", sentence))
+        except SendFailed:
+            continue  # of the token, or of a scope: said already
+    return found
+
+
+async def _first_client(workspaces: Workspaces) -> AsyncWebClient | None:
+    """Of the workspace where departments' channels and people are looked for first."""
+    try:
+        installed = await workspaces.all()
+        return await workspaces.client(installed[0].team) if installed else None
+    except SendFailed:
+        return None  # said of the token
+
+
+async def _of_reach(workspaces: Workspaces, directory: Directory, store: Store) -> list[Finding]:
+    """Only who can be reached can own. Whom the worker has not met yet is looked for here."""
     profiles = await store.people.profiles(directory.people)
-    missing = [p.name for p in directory.people.values() if not profiles[p.id].get("place.slack")]
+    missing = [p for p in directory.people.values() if not profiles[p.id].get("place.slack")]
     if not missing:
         return [_finding("fine", "everybody in the directory can be reached in Slack.")]
-    names = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
-    sentence = f"not found in Slack by their address: {names}. Check it in people.yaml and in their profile."
-    return [_finding("warning", sentence)]
+    client = await _first_client(workspaces)
+    found = await _looked_for(client, missing[:LOOKED_FOR], directory) if client is not None else {}
+    told = [
+        _finding(level, sentence.format(_names(names)))
+        for how, (level, sentence) in _REACH.items()
+        if (names := [p.name for p in missing if found.get(p.id) == how])
+    ]
+    if left := len(missing) - len(found):
+        told.append(_finding("fine", f"{left} more of the directory are looked for when the worker starts."))
+    return told
+
+
+_REACH: dict[str, tuple[Level, str]] = {
+    "met": ("fine", "in Slack, and met when the worker starts: {}."),
+    "barred": (
+        "warning",
+        (
+            "in Slack, but not as full members with the company's address: {}. Put your mail domain under mail_domains "
+            "in company.yaml."
+        ),
+    ),
+    "nowhere": (
+        "warning",
+        "not found in Slack by their address: {}. Check it in people.yaml and in their profile.",
+    ),
+}
+
+
+async def _looked_for(
+    client: AsyncWebClient, people: Sequence[Person], directory: Directory
+) -> dict[PersonId, str]:
+    """How each stands, by the keys of _REACH; nothing of whom Slack did not say."""
+    found = {}
+    for person in people:
+        try:
+            answer = await called(client.users_lookupByEmail(email=person.email))
+            about = msgspec.convert(answer.get("user"), UserShape)
+        except (Undeliverable, msgspec.ValidationError):
+            found[person.id] = "nowhere"
+        except SendFailed:
+            continue
+        else:
+            team = about.team_id or ""
+            joins = vouched(about, team, team, directory, listed=True) is not None
+            found[person.id] = "met" if joins else "barred"
+    return found
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _why(error: Exception) -> str:

@@ -26,7 +26,6 @@ class Api:
     def __init__(self, world: World) -> None:
         self.world = world
         self.triggers: dict[str, str] = {}
-        self.public_posting = True  # chat:write.public
 
     def answer(self, method: str, team: Team | None, args: Args) -> Answer:
         found = _METHODS.get(method)
@@ -343,7 +342,7 @@ class Api:
             user = self.world.find_user(next(iter(found.members)))
             if user is None or user.deleted:
                 raise Refused("user_disabled")
-        elif not found.bot_in and (found.kind == "group" or not self.public_posting):
+        elif not found.bot_in:  # without chat:write.public, for which we do not ask
             raise Refused("not_in_channel" if found.kind == "channel" else "channel_not_found")
         return found
 

@@ -3,11 +3,16 @@
 The doctor is asked after each step, and says which one is missing.
 """
 
+import ast
+import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+import handlers.slack as package
+from handlers.slack.address import answers
 from handlers.slack.ask import ASK_SHORTCUT, OWNER_SHORTCUT
 from handlers.slack.doctor import findings
 from handlers.slack.manifest import manifest
@@ -19,6 +24,8 @@ from tests.slack_server.scopes import Installed
 from tests.slack_server.server import APP_TOKEN, SIGNING_SECRET, FakeSlack
 
 URL = "https://desk.faro.example"
+FOLDER = Path(package.__file__).parent
+NOWHERE = "https://127.0.0.1:9"  # where nothing answers
 
 
 async def says(stage: Stage, settings: SlackSettings, url: str = "", *, listed: bool = True) -> list[str]:
@@ -55,11 +62,29 @@ async def test_the_steps_of_the_readme_connect_a_workspace_and_the_doctor_knows_
         # 4. List the workspace.
         [unlisted, *_] = await says(stage, slack_settings(token), address, listed=False)
         assert "add T1 to slack_workspaces" in unlisted
-        # 5. Whom the directory names is found by their address; then nothing is missing.
-        [missing] = await says(stage, slack_settings(token), address)
+        # 5. By HTTP the desk is to answer before Slack verifies its address.
+        settings, here = slack_settings(token), str(stage.server.make_url("/slack/events"))
+        if mode == "http":
+            unanswered, *_ = await says(stage, settings, NOWHERE)
+            assert "let Slack verify the address" in unanswered
+            assert await answers(stage.session, here, settings.signing_secret) == (
+                "fine",
+                f"events come by HTTP to {here}, which answers and takes what is signed.",
+            )
+        settings = msgspec.structs.replace(settings, app_token=APP_TOKEN)
+        # 6. Whom the directory names is found by their address; then nothing is missing.
+        [missing] = await says(stage, settings)
         assert "not found in Slack" in missing
+        stage.everybody()
+        assert await says(stage, settings) == []
         await stage.roll_call()
-        assert await says(stage, slack_settings(token), address) == []
+        assert await says(stage, settings) == []
+        # 7. Channels hear it once it was invited.
+        channel = fake.world.channel("ayuda", bot_in=False)
+        [uninvited] = await says(
+            stage, msgspec.structs.replace(settings, help_channels=frozenset({channel.id}))
+        )
+        assert "/invite" in uninvited
         # Write to the bot; use the command.
         berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
         event = stage.payloads.said(berta, fake.world.dm(berta), PAYSLIP)
@@ -129,3 +154,20 @@ async def test_the_doctor_names_what_is_off_where_no_channel_is_read_and_what_is
     [lacks] = await says(stage, settings)
     assert "im:history" in lacks
     assert "manifest" in lacks
+
+
+def told_by_the_doctor() -> str:
+    """Every sentence, or part of one, that is written out where findings are made."""
+    files = [FOLDER / "doctor.py", FOLDER / "address.py"]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text()))]
+    return "\n".join(n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
+
+
+def test_what_the_page_says_that_the_doctor_says_is_what_it_says() -> None:
+    page = (FOLDER.parents[1] / "docs" / "slack.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    quoted = [sentence for row in rows for sentence in re.findall(r'"([^"]+)"', row)]
+    parts = [part.strip(" .():") for sentence in quoted for part in re.split(r"…", sentence)]
+    assert len(quoted) >= 12
+    told = told_by_the_doctor()
+    assert [part for part in parts if part and part not in told] == []

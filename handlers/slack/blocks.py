@@ -148,6 +148,11 @@ def select_person(action: str, hint: str) -> Element:
     return {"type": "users_select", "action_id": action, "placeholder": plain(hint, limits.PLACEHOLDER)}
 
 
+def pick_time(action: str) -> Element:
+    """A day and an hour of it, in the zone of whoever picks."""
+    return {"type": "datetimepicker", "action_id": action}
+
+
 def tick(action: str, label: str) -> Element:
     """One box: "yes" where it is ticked."""
     return {"type": "checkboxes", "action_id": action, "options": [option(label, "yes")]}

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from bot.domain.commands import Attached, Nudge, words_id
 from bot.domain.request import RequestNumber, WordsId
 from handlers.digest import digest
 from handlers.slack.shapes import Action, Envelope, EventShape, FileShape, Interaction, ViewShape
+from handlers.slack.values import PICKED
 from knowledge.directory import PersonId
 
 SPOKEN = frozenset(
@@ -190,7 +192,7 @@ def view_key(click: Interaction) -> str:
 
 
 def fields_of(view: ViewShape) -> dict[str, str]:
-    """Block id -> what was typed or chosen there. Several ticks are one per line."""
+    """Block id -> what was typed or chosen there. Several ticks are one per line; a time typed goes before one picked."""
     found: dict[str, str] = {}
     for block_id, elements in (view.state.values if view.state else {}).items():
         for value in elements.values():
@@ -199,8 +201,21 @@ def fields_of(view: ViewShape) -> dict[str, str]:
                 typed = value.selected_option.value or ""
             if value.selected_options is not None:
                 typed = "\n".join(option.value or "" for option in value.selected_options)
+            if value.selected_date_time is not None:
+                typed = _instant(value.selected_date_time)
             found[block_id] = typed.replace("\r\n", "\n")
+    for name in [name for name in found if name.endswith(PICKED)]:
+        picked, typed_as = found.pop(name), name.removesuffix(PICKED)
+        found[typed_as] = found.get(typed_as, "").strip() or picked
     return found
+
+
+def _instant(unix_s: int) -> str:
+    """ "" for what no picker offers."""
+    try:
+        return datetime.fromtimestamp(unix_s, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def message_link(domain: str, channel: str, ts: str) -> str:

@@ -15,7 +15,7 @@ from bot.domain.request import ref
 from handlers.slack import blocks as b
 from handlers.slack import limits
 from handlers.slack.text import clean, cut, escaped_cut
-from handlers.slack.values import FORM, Press, Sheet, Shown, action_id, packed, packed_sheet
+from handlers.slack.values import FORM, PICKED, Press, Sheet, Shown, action_id, packed, packed_sheet
 from handlers.slack.words import SlackWords, words_in
 
 log = structlog.get_logger()
@@ -203,7 +203,9 @@ def form_modal(
     sheet = Sheet(verb=form.verb, numbers=tuple(numbers), seen=seen, fixed=form.fixed, shown=shown)
     return b.modal(
         form.title,
-        [_field(field, words) for field in form.fields] or b.sections(form.title) or b.sections(b.NOTHING),
+        [block for field in form.fields for block in _field(field, words)]
+        or b.sections(form.title)
+        or b.sections(b.NOTHING),
         callback=FORM,
         submit=form.submit.strip() or words("slack-ask-submit"),
         close=words("slack-cancel"),
@@ -211,14 +213,18 @@ def form_modal(
     )
 
 
-def _field(field: c.Field, words: SlackWords) -> b.Block:
-    """The block's id is the field's name, so that what is not understood is said beside it."""
+def _field(field: c.Field, words: SlackWords) -> list[b.Block]:
+    """The block's id is the field's name, so that what is not understood is said beside it. A time is typed or picked."""
     element = _element(field, words)
     hint = words("slack-when-hint") if field.kind == "when" and not field.hint else field.hint
     if field.kind in ("line", "text", "when"):
         hint = ""  # it stands in the box
-    required = field.required and field.kind != "yes"
-    return b.field(field.name, field.label, element, required=required, hint=hint)
+    required = field.required and field.kind not in ("yes", "when")
+    asked = b.field(field.name, field.label, element, required=required, hint=hint)
+    if field.kind != "when":
+        return [asked]
+    picker = f"{field.name}{PICKED}"
+    return [asked, b.field(picker, words("slack-when-pick"), b.pick_time(picker), required=False)]
 
 
 def _element(field: c.Field, words: SlackWords) -> b.Element:

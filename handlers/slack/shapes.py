@@ -132,6 +132,7 @@ class StateValue(Struct, frozen=True, omit_defaults=True):
     selected_option: Choice | None = None
     selected_options: list[Choice] | None = None
     selected_user: Text = None
+    selected_date_time: int | None = None  # Unix s
 
 
 class State(Struct, frozen=True, omit_defaults=True):

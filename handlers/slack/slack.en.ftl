@@ -5,6 +5,7 @@ slack-whole-title = { $ref }
 slack-close = Close
 slack-cancel = Cancel
 slack-when-hint = e.g. tomorrow at 10:00, Friday, in 2 h
+slack-when-pick = Or pick it from the calendar
 slack-choose = Choose
 slack-yes = Yes
 slack-private-note = Private note

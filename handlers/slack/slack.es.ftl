@@ -5,6 +5,7 @@ slack-whole-title = { $ref }
 slack-close = Cerrar
 slack-cancel = Cancelar
 slack-when-hint = p. ej. mañana a las 10:00, el viernes, en 2 h
+slack-when-pick = O elígelo en el calendario
 slack-choose = Elige
 slack-yes = Sí
 slack-private-note = Nota privada

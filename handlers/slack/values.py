@@ -7,6 +7,7 @@ from handlers.slack import limits
 
 ACT = "act"  # action ids are `act/<verb>/<position>`: unique within a message
 OPENED = "open"  # the verb of the sheet below one request
+PICKED = "/picked"  # ends the name of the picker beside a time that can be typed
 FORM = "form"  # the callback of every form's modal
 
 

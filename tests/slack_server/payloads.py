@@ -1,5 +1,6 @@
 """Payloads in the shape in which Slack sends them, with all the fields that nobody reads."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -345,6 +346,12 @@ def chosen(name: str, value: str) -> dict[str, Any]:
             }
         }
     }
+
+
+def time_picked(name: str, at: datetime) -> dict[str, Any]:
+    """In the calendar beside the field of this name."""
+    picker = f"{name}/picked"
+    return {picker: {picker: {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}}}
 
 
 def person_chosen(name: str, user: User) -> dict[str, Any]:

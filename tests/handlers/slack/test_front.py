@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.slack.read import is_own, retry_of
-from handlers.slack.shapes import EventShape, MessageShape
+from handlers.slack.read import fields_of, is_own, retry_of
+from handlers.slack.shapes import EventShape, MessageShape, State, StateValue, ViewShape
 from tests.handlers.slack.stage import PAYSLIP, Stage
 
 US, OUR_BOT = "UT1BOT", "BT1"
@@ -46,3 +46,9 @@ async def test_words_from_a_workspace_that_is_not_listed_are_acknowledged_and_ke
     said = stage.payloads.said(berta, stage.fake.world.dm(berta), PAYSLIP)
     assert await stage.event(said, team="T9")
     assert await stage.numbers() == []
+
+
+@pytest.mark.parametrize("unix_s", [-(10**15), 10**15, 2**62])
+def test_a_time_that_no_calendar_offers_is_none(unix_s: int):
+    state = State(values={"due/picked": {"due/picked": StateValue(selected_date_time=unix_s)}})
+    assert fields_of(ViewShape(state=state)) == {"due": ""}

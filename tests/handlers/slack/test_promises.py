@@ -1,7 +1,10 @@
 """A promise in Slack: what was typed is said back and mended in one tap; what is put off later says why."""
 
+from datetime import timedelta
+
 from bot.words import of
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
+from tests.slack_server.payloads import time_picked, typed
 from tests.slack_server.workspace import Message, User
 
 
@@ -23,6 +26,35 @@ async def promised(stage: Stage) -> tuple[User, User, int, Message]:
     card = stage.fake.from_bot(owner)[0]
     assert "Has prometido contestar" in shown(card)
     return berta, owner, request.number, card
+
+
+async def test_a_time_is_picked_from_the_calendar(either: Stage):
+    """And what is promised is what was picked, to the minute."""
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    request = await either.newest()
+    owner = either.user_of(request.owner)
+    await either.press(owner, either.fake.from_bot(owner)[0], "promise")
+    at = (await either.desk.now() + timedelta(hours=26)).replace(second=0, microsecond=0)
+    nothing = await either.fill(owner, due="", text="")
+    assert nothing.body["errors"] == {"due": of("es")("when-missing")}
+    assert not (await either.fill(owner, time_picked("due", at), due="", text="")).body
+    promise = (await either.request(request.number)).promise
+    assert promise is not None
+    assert promise.due == at
+
+
+async def test_of_a_time_typed_and_a_time_picked_the_words_count(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.press(owner, stage.fake.from_bot(owner)[0], "promise")
+    picked = time_picked("due", await stage.desk.now() + timedelta(days=9))
+    await stage.fill(owner, picked | typed(due="mañana a las 12:00", text=""))
+    promise = (await stage.request(request.number)).promise
+    assert promise is not None
+    assert promise.due < await stage.desk.now() + timedelta(days=2)
 
 
 async def test_a_misread_time_is_mended_in_one_tap(stage: Stage):

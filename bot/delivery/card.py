@@ -57,7 +57,10 @@ class Button(Struct, frozen=True, kw_only=True):
 
 
 class Buttons(Struct, frozen=True, tag="buttons"):
+    """`first`: so many stand where there is little room, the rest behind one button; 0: all stand."""
+
     buttons: tuple[Button, ...]
+    first: int = 0
 
 
 class Link(Struct, frozen=True, tag="link"):

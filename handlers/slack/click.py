@@ -20,7 +20,7 @@ from handlers.opened import stands
 from handlers.slack import blocks as b
 from handlers.slack import limits, modal, private, read, tell
 from handlers.slack.people import Member
-from handlers.slack.render import WHOLE, form_modal, pages_modal
+from handlers.slack.render import MORE, WHOLE, form_modal, pages_modal
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
 from handlers.slack.values import Press, Sheet, Shown, press_of, sheet_of
@@ -49,6 +49,8 @@ async def pressed(room: Room, click: Interaction, action: Action, client: AsyncW
     member = await member_of(room, click)
     if press.verb == WHOLE or press.form:
         await _open(room, click, press, member, client)
+    elif press.verb == MORE:
+        await _opened(room, click, member, press.number or 0, client)
     elif press.verb == OPEN and press.fields.get("number", "").isdecimal():
         await _shown(room, click, member, int(press.fields["number"]), client)
     else:
@@ -191,11 +193,7 @@ async def _open(room: Room, click: Interaction, press: Press, member: Member, cl
     else:
         numbers = (press.number,) if press.number is not None else ()
         view = await form_view(room, member, press, numbers, modal.shown_behind(click))
-    if view is None:
-        words = await room.words(member.person)
-        room.soon(tell.back(room, click, member, words("slack-gone")))
-        return
-    await modal.open_view(room, click, member, client, view)
+    await _open_or_say(room, click, member, client, view)
 
 
 async def _shown(room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient) -> None:
@@ -203,9 +201,26 @@ async def _shown(room: Room, click: Interaction, member: Member, number: int, cl
     if not await stands(room, tell.direct(member), number):
         room.soon(tell.work_card(room, member, number))
         return
+    await _opened(room, click, member, number, client)
+
+
+async def _opened(
+    room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient
+) -> None:
+    """The request as a page of its own, with all that can be done; what is done there draws it anew."""
     view = await modal.request_view(room, member, number)
-    if view is not None:
-        await modal.open_view(room, click, member, client, view)
+    await _open_or_say(room, click, member, client, view)
+
+
+async def _open_or_say(
+    room: Room, click: Interaction, member: Member, client: AsyncWebClient, view: dict[str, Any] | None
+) -> None:
+    """What is not there any more, or not theirs to read, is said to be so."""
+    if view is None:
+        words = await room.words(member.person)
+        room.soon(tell.back(room, click, member, words("slack-gone")))
+        return
+    await modal.open_view(room, click, member, client, view)
 
 
 async def form_view(

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.delivery import card as c
 from bot.domain.request import ref
@@ -21,6 +22,7 @@ from handlers.slack.words import SlackWords, words_in
 log = structlog.get_logger()
 
 WHOLE = "whole"  # the verb of the button that leads to all of a text that was cut
+MORE = "more"  # of the button that opens the request, with all that can be done
 SHORTEST = 200  # a person's words are cut no shorter, however much stands around them
 _ROOM = 600  # kept free for the button to the whole and its line
 
@@ -33,7 +35,14 @@ class Message(Struct, frozen=True):
 
 
 def message(card: c.Card) -> Message:
-    """`text` alone tells the whole message (screen readers, notifications); blocks are cut to what a message may hold."""
+    """`text` alone tells the whole message (screen readers, notifications); blocks are cut to what a message may hold.
+
+    What is done less often stands behind one button, which opens the request.
+    """
+    return _drawn(_folded(card))
+
+
+def _drawn(card: c.Card) -> Message:
     words = words_in(card.language)
     shown, was_cut = _fitting(card, words)
     if was_cut:
@@ -42,6 +51,20 @@ def message(card: c.Card) -> Message:
         shown = b.sections(card.text)[:1]
     text = escaped_cut(clean(card.text), limits.MESSAGE_TEXT)
     return Message(text=text if text.strip() else b.NOTHING, blocks=shown)
+
+
+def _folded(card: c.Card) -> c.Card:
+    blocks = tuple(
+        _behind_one(block, card) if isinstance(block, c.Buttons) else block for block in card.blocks
+    )
+    return replace(card, blocks=blocks)
+
+
+def _behind_one(acts: c.Buttons, card: c.Card) -> c.Buttons:
+    if not acts.first or len(acts.buttons) <= acts.first + 1 or card.number is None:
+        return acts
+    more = c.Button(label=words_in(card.language)("slack-more"), verb=MORE)
+    return c.Buttons((*acts.buttons[: acts.first], more))
 
 
 def _fitting(card: c.Card, words: SlackWords) -> tuple[list[b.Block], bool]:
@@ -187,7 +210,7 @@ def _size(block: Any) -> int:
 def card_modal(card: c.Card, words: SlackWords, metadata: str) -> dict[str, Any]:
     """A card as a page of its own, with its buttons. Slack shows no Markdown there."""
     title = ref(card.number) if card.number is not None else words("slack-close")
-    blocks = [block for block in message(card).blocks if block["type"] != "markdown"]
+    blocks = [block for block in _drawn(card).blocks if block["type"] != "markdown"]
     return b.modal(title, blocks or b.sections(card.text), close=words("slack-close"), metadata=metadata)
 
 

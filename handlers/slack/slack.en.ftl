@@ -1,6 +1,7 @@
 # What only Slack's surfaces say. Cards and refusals are the desk's own words.
 
 slack-whole = Read all of it
+slack-more = More…
 slack-whole-title = { $ref }
 slack-close = Close
 slack-cancel = Cancel

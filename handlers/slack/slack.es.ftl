@@ -1,6 +1,7 @@
 # Lo que solo dicen las pantallas de Slack. Las tarjetas y las negativas son palabras de la propia ventanilla.
 
 slack-whole = Leerlo entero
+slack-more = Más…
 slack-whole-title = { $ref }
 slack-close = Cerrar
 slack-cancel = Cancelar

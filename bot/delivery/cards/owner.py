@@ -317,7 +317,11 @@ def _more_acts(pen: Pen) -> Block | None:
     verbs = ("note", "ask_requester", "wait_for", "consult", "file_under")
     private = None if pen.request.confidential else pen.button("make_private")
     return pen.buttons(
-        *(pen.button(verb) for verb in verbs), _urgency_in_one_tap(pen), pen.button("set_urgency"), private
+        *(pen.button(verb) for verb in verbs),
+        _urgency_in_one_tap(pen),
+        pen.button("set_urgency"),
+        private,
+        first=1,
     )
 
 

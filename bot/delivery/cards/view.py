@@ -185,9 +185,9 @@ class Pen:
             fields=fields,
         )
 
-    def buttons(self, *buttons: Button | None) -> Buttons | None:
+    def buttons(self, *buttons: Button | None, first: int = 0) -> Buttons | None:
         known = tuple(button for button in buttons if button is not None)
-        return Buttons(known) if known else None
+        return Buttons(known, first) if known else None
 
     # the whole
 

@@ -164,7 +164,14 @@ class Stage:
     async def press(
         self, user: User, message: Message, verb: str, *, where: Conversation | None = None, n: int = 0
     ) -> Reply:
-        """The nth button with this verb on a message."""
+        """The nth button with this verb on a message; one that does not stand there is behind "More…"."""
+        if (
+            verb != "more"
+            and not buttons(message.blocks or [], verb)
+            and buttons(message.blocks or [], "more")
+        ):
+            await self.press(user, message, "more", where=where)
+            return await self.press_in(user, self.form(user), f"act/{verb}")
         button = buttons(message.blocks or [], verb)[n]
         place = where or self.fake.world.dm(user)
         payload = self.payloads.click(

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,7 +41,11 @@ def chat(day: Day, name: str) -> list[str]:
 
 async def with_payroll(store: Store, more: str, platform: str = "web") -> Day:
     """The small company on its pages, with something else said of its payroll department."""
-    files = edited(three_topics(), "departments/payroll.yaml", "assign: first", f"assign: first\n{more}")
+    payroll = ("departments/payroll.yaml", "assign: first", f"assign: first\n{more}")
+    return await with_files(store, edited(three_topics(), *payroll), platform)
+
+
+async def with_files(store: Store, files: Mapping[str, str], platform: str = "web") -> Day:
     plain = await SmallDesk.on(store)
     library = Library(directory=build(files, plain.ids), matcher=small_matcher())
     desk = SmallDesk(store, Known(store.people), lambda: library)
@@ -218,12 +223,18 @@ async def test_the_requester_hears_of_another_time_before_the_first_one_passes_b
         (
             "es",
             "todavía no te ha contestado, y deberías tener una respuesta hoy antes de las 13:30",
-            "Si no llega",
+            (
+                "Si no llega, se lo diré en ese momento a Marta Quiroga, responsable del equipo.\n"
+                "Si nadie te escribe mañana antes de las 16:00, se encargará la siguiente persona."
+            ),
         ),
         (
             "en",
             "has not answered you yet, and you should have an answer by 1:30 PM today",
-            "If it does not come",
+            (
+                "If it does not come, I will tell Marta Quiroga, who leads the team, right then.\n"
+                "If nobody has written to you by 4:00 PM tomorrow, the next person takes over."
+            ),
         ),
     ],
 )
@@ -239,15 +250,43 @@ async def test_if_the_owner_stays_silent_the_requester_hears_before_the_lapse_wh
     assert day.rang("bo", "asks") == ["receipt", "foretold"]
     told = day.texts("bo", "asks")[-1]
     assert f"Ana Prado {near}" in told
-    assert f"{then}, " in told
-    assert "Marta Quiroga" in told
+    assert then in told
     await day.until(madrid(24, 14))
     assert day.rang("bo", "asks") == ["receipt", "foretold"], "told before, it is not told again"
     assert day.rang("marta", "work") == ["lead_brought_in"]
     assert "Marta Quiroga" in day.texts("bo", "asks")[1], "and the card says that she knows"
-    await day.until(madrid(25, 15))
+    await day.until(madrid(25, 15, 59))
+    assert await day.owner(number) == "ana", "Luis, who comes next, is not at work yet"
+    await day.until(madrid(26, 13))
     assert await day.owners(number) == [("ana", "routed"), ("luis", "escalated"), ("marta", "escalated")]
     assert day.rang("bo", "asks").count("new_owner") == 2
+
+
+async def test_what_is_foretold_says_when_a_lead_who_is_closed_will_read_of_it(store: Store) -> None:
+    in_mexico = ("department: payroll\n  site: madrid", "department: payroll\n  site: cdmx")
+    day = await with_files(store, edited(three_topics(), "people.yaml", *in_mexico))
+    await day.clock_says(madrid(24, 9, 30))
+    await day.asks("bo", PAYSLIP)
+    await day.until(madrid(24, 13, 21))
+    assert day.rang("bo", "asks")[-1] == "foretold"
+    told = day.texts("bo", "asks")[-1]
+    assert (
+        "Si no llega, se lo diré a Marta Quiroga, responsable del equipo, cuando vuelva al trabajo, "
+        "hoy a las 16:00." in told
+    )
+
+
+async def test_who_gets_it_at_night_after_all_is_named_with_when_they_are_at_work(store: Store) -> None:
+    """Nobody was there to fire it at its instant, and when somebody is, whoever comes next sleeps."""
+    day = await Day.at(store, madrid(24, 9, 30))
+    number = await day.asks("bo", PAYSLIP)
+    await day.until(madrid(24, 14))
+    await day.clock_says(madrid(26, 4))
+    await day.worker.settle()
+    assert await day.owner(number) == "luis"
+    await day.until(madrid(26, 9, 1))
+    [told] = [text for text in day.texts("bo", "asks") if "Ahora se encarga Luis Ibarra" in text]
+    assert "Vuelve al trabajo hoy a las 16:00 y lo verá entonces." in told
 
 
 async def test_a_promise_of_which_its_owner_says_nothing_is_foretold_to_the_requester_and_lapses_without_a_ring(
@@ -350,10 +389,10 @@ async def test_who_reads_of_it_only_when_the_owner_has_come_reads_that_and_what_
     [told] = [s.card.text for s in day.gateway.seen(day.who("bo")) if s.card.kind == "late"]
     assert "Ana Prado ya está en el trabajo; lo normal es que te conteste hoy antes de las 10:00" in told
     assert "Marta" not in told
-    assert "Si nadie te escribe hoy antes de las 10:00, se encargará la siguiente persona." in told
-    await day.until(madrid(30, 9, 59))
-    assert await day.owner(number) == "ana", "who was not at work yet has not been silent"
-    await day.until(madrid(30, 10, 1))
+    assert "Si nadie te escribe hoy antes de las 16:00, se encargará la siguiente persona." in told
+    await day.until(madrid(30, 15, 59))
+    assert await day.owner(number) == "ana", "who comes next is in Mexico City and not at work yet"
+    await day.until(madrid(30, 16, 1))
     assert await day.owner(number) == "luis"
 
 

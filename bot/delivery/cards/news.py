@@ -31,12 +31,18 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
         why,
         pen.says("new-owner", name=pen.name(request.owner), department=pen.department()),
         pen.says("new-owner-knows"),
-        Paragraph(expected(pen, clock)) if waits and clock else None,
+        Paragraph(expected(pen, clock)) if waits and clock else _opens(pen),
         pen.says("new-owner-promise", by=pen.clock.by(promise.due))
         if promise and not promise.lapsed
         else None,
         pen.buttons(pen.button("want_person")),
     )
+
+
+def _opens(pen: Pen) -> Block | None:
+    """When they are at work next, where it has come to somebody who is not."""
+    opens = opens_at(pen)
+    return pen.says("receipt-opens", on=pen.clock.on(opens)) if opens is not None else None
 
 
 def _why(pen: Pen, cause: str) -> Block | None:
@@ -88,13 +94,26 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
     if due <= pen.view.now:
         return _lapsed(pen, event)
     told = {None: "foretold-promise", "resolution": "foretold-resolution"}.get(event.target, "foretold")
-    lead = "foretold-lead" if event.lead == pen.lead else "foretold-told"
     return pen.card(
         "foretold",
         _waits(pen, event.target) or pen.says(told, name=pen.name(pen.request.owner), by=pen.clock.by(due)),
-        pen.says(lead, lead=pen.name(event.lead)) if event.lead else None,
+        _will_hear(pen, event),
+        pen.says("late-next", by=pen.clock.by(event.next_at))
+        if event.next_at
+        else pen.says("foretold-moves"),
         pen.buttons(pen.button("want_person")),
     )
+
+
+def _will_hear(pen: Pen, event: e.LapseForetold) -> Block | None:
+    """Whom the desk tells of it as it lapses, or when they are back at work."""
+    if event.lead is None:
+        return None
+    who = "lead" if event.lead == pen.lead else "told"
+    lead = pen.name(event.lead)
+    if event.hears_at is None:
+        return pen.says(f"foretold-{who}", lead=lead)
+    return pen.says(f"foretold-{who}-later", lead=lead, on=pen.clock.on(event.hears_at))
 
 
 def _lapsed(pen: Pen, event: e.LapseForetold) -> Card:

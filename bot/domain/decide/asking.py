@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
-from bot.domain.decide import owning
+from bot.domain.decide import climbing, owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.complaining import complain
 from bot.domain.decide.danger import raise_emergency
@@ -273,9 +273,9 @@ def want_person(steps: Steps, command: c.WantPerson) -> None:
 def _lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
     lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
     if lead is not None and lead not in steps.request.escalated_to:
-        owning.bring_in_lead(steps, cause, climbs=True)
+        climbing.bring_in_lead(steps, cause, climbs=True)
     else:
-        owning.begin_ladder(steps, cause)
+        climbing.begin_ladder(steps, cause)
 
 
 def come_back(

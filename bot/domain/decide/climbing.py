@@ -9,13 +9,12 @@ from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.decide import owning
-from bot.domain.decide.ladder import further, next_rung_at
+from bot.domain.decide import ladder, owning
 from bot.domain.decide.steps import Steps
 from bot.domain.indexes import next_due
 from bot.domain.refusals import NothingToDo, Refusal
-from bot.domain.request import Request
-from knowledge.directory import LadderStep, PersonId
+from bot.domain.request import Clock, Promise, Request, Target
+from knowledge.directory import PersonId
 
 
 def owner_away(steps: Steps, command: c.OwnerAway) -> None:
@@ -30,10 +29,10 @@ def pass_on_if_away(steps: Steps, told: c.OwnerAway | None = None) -> bool:
     until = steps.context.situation.absent.get(request.owner)
     if until is None or not falls_due(request, steps.now, until):
         return False
-    ladder = owning.chain(
+    candidates = owning.chain(
         steps, request.topic, request.department, request.owner, without=_complained_of(request)
     )
-    step = next((step for step in ladder if not step.passed_over), None)
+    step = next((step for step in candidates if not step.passed_over), None)
     if step is None or step.person == request.owner:
         return False  # with everybody away it stays with whom it is
     more: dict[str, Any] = {"away": request.owner, "away_until": until}
@@ -68,47 +67,71 @@ def has_clock(request: Request) -> bool:
 
 def climb(steps: Steps) -> None:
     """Nobody has said a word: the next of the ladder has it. Nobody has it a second time."""
-    above = _above(steps)
-    if above is None:
+    following = ladder.above(steps, steps.request.owner, steps.request.rung)
+    if following is None:
         steps.add(e.LadderEnded)
         return
-    person, rung = above
-    at = next_rung_at(steps, person, rung)
+    person, rung = following
+    # Who was to be there and is not at work after all has as long as anybody, from their opening on.
+    at = ladder.next_rung_at(steps, person, rung, begins=ladder.opening_of(steps, person))
     owning.assign(steps, person, "escalated", rung=rung, escalates_at=at)
 
 
-def _above(steps: Steps) -> tuple[PersonId, Any] | None:
-    """Who comes next; None where nobody is above them who may have it."""
-    request, ladder = steps.request, steps.department.ladder
-    had_it = {request.owner, *(person for person, _ in request.former)}
-    if ladder:
-        above = (_on_step(steps, step, had_it) for step in further(ladder, request.owner, request.rung))
-        return next((found for found in above if found is not None), None)
-    lead = steps.department.lead
-    start = lead if request.rung == "backup" else request.owner
-    candidates = owning.chain(steps, request.topic, request.department, start, without=had_it)
-    step = next((step for step in candidates if not step.passed_over), None)
-    if step is None:
-        return None
-    return step.person, "lead" if step.person == lead else step.rung
+def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
+    """Where the owner is the lead, whoever leads the concierge. `climbs`: the ladder begins with it."""
+    lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
+    if lead is not None:
+        at = _first_rung_at(steps, cause) if climbs else None
+        steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
+    elif climbs:
+        begin_ladder(steps, cause)
 
 
-def _on_step(steps: Steps, step: LadderStep, had_it: set[PersonId]) -> tuple[PersonId, Any] | None:
-    """Whoever a department's own step names, where they are there and may have it."""
+def begin_ladder(steps: Steps, cause: Any) -> None:
+    """Where no lead is to be told (again): nothing happens at once, but the next of the ladder has it in time."""
+    at = _first_rung_at(steps, cause)
+    if at is not None and steps.request.escalates_at is None:
+        steps.add(e.LadderBegun, cause=cause, escalates_at=at)
+
+
+def _first_rung_at(steps: Steps, cause: Any) -> datetime | None:
+    """What is late before its owner is at work is waited for from their opening on, which is what the requester was told.
+
+    Who asks for somebody else has waited enough.
+    """
     request = steps.request
-    named = {"lead": steps.department.lead, "further": step.person}.get(step.to)
-    start = named or _whose_backup(steps)
-    candidates = owning.chain(steps, request.topic, request.department, start, without=had_it)
-    for found in candidates:
-        fits = found.person == named if named is not None else found.rung == step.to
-        if fits and not found.passed_over:
-            return found.person, step.to
-    return None
+    begins = ladder.opening_of(steps, request.owner) if cause == "late" else None
+    return ladder.next_rung_at(steps, request.owner, request.rung, begins=begins)
 
 
-def _whose_backup(steps: Steps) -> PersonId:
-    """The last who had it without being above anybody."""
-    request, department = steps.request, steps.department
-    above = {department.lead, *(step.person for step in department.ladder)}
-    had_it = (request.owner, *(person for person, _ in reversed(request.former)))
-    return next((person for person in had_it if person not in above), request.owner)
+def foretell(steps: Steps, target: Target | None) -> None:
+    """Its owner was asked and is silent: before it lapses the requester hears who will be told and what comes then."""
+    request = steps.request
+    lead = next(iter(owning.leads(steps, without=[request.owner])), None)
+    clock: Clock | Promise | None = getattr(request, target) if target else request.promise
+    due = clock.due if clock is not None else steps.now
+    steps.add(
+        e.LapseForetold,
+        target=target,
+        lead=lead,
+        hears_at=_hears_at(steps, lead, due),
+        next_at=_next_after(steps, target, due),
+    )
+
+
+def _hears_at(steps: Steps, lead: PersonId | None, due: datetime) -> datetime | None:
+    """When the lead reads of it, where they are closed or away as it lapses."""
+    if lead is None:
+        return None
+    back = max(due, steps.context.situation.absent.get(lead, due))
+    opens = owning.opens_at(steps, lead, back) or back
+    return opens if opens > due else None
+
+
+def _next_after(steps: Steps, target: Target | None, due: datetime) -> datetime | None:
+    """When somebody else has it, unless a word comes before; None where nobody takes over for this alone."""
+    request = steps.request
+    if request.escalates_at is not None or target == "resolution":
+        return request.escalates_at
+    opens = ladder.opening_of(steps, request.owner, due) if target is not None else None
+    return ladder.next_rung_at(steps, request.owner, request.rung, begins=opens or due)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.decide import danger, owning
+from bot.domain.decide import climbing, danger, owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import Empty, NobodyThere, NothingToDo, OneOfferAtATime, Refusal
@@ -37,7 +37,7 @@ def _hand_on(
     if chosen and count >= CONCIERGE_AT and _ends_with_concierge(steps, command):
         return
     if chosen and count == LEAD_AT and steps.department.lead != request.owner:
-        owning.bring_in_lead(steps, "second_handover")
+        climbing.bring_in_lead(steps, "second_handover")
     _offer(steps, command, department, asked, chosen)
 
 
@@ -189,7 +189,7 @@ def not_reached(steps: Steps, command: c.NotReached) -> None:
     elif person != request.owner:
         if person in request.unreachable:
             return
-        owning.bring_in_lead(steps, _escalated_for(request))
+        climbing.bring_in_lead(steps, _escalated_for(request))
     elif request.emergency is not None and request.emergency.taken_by is None:
         danger.tell_next(steps)
     elif request.unseen:

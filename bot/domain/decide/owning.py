@@ -7,7 +7,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.domain import events as e
-from bot.domain.decide.ladder import next_rung_at
 from bot.domain.decide.steps import Steps, start_clocks
 from bot.domain.refusals import NobodyThere, Refusal
 from bot.domain.request import Request
@@ -23,11 +22,13 @@ def chain(
     department: DepartmentId | None = None,
     owner: PersonId | None = None,
     without: Iterable[PersonId] = (),
+    at: datetime | None = None,
 ) -> tuple[duty.Step, ...]:
-    """Who would be asked for this request, in order, as the request is treated now."""
+    """Who would be asked for this request, in order, as the request is treated now. `at`: who is there then."""
     request, context = steps.request, steps.context
     situation = replace(
         context.situation,
+        now=at or context.situation.now,
         unreachable=context.situation.unreachable
         | set(request.unreachable)
         | set(without)
@@ -129,7 +130,7 @@ def assign(
     place = department or request.department
     if request.offer is not None:
         steps.add(e.HandoverWithdrawn, by=by or request.offer.by)
-    opens = _opens_at(steps, owner)
+    opens = opens_at(steps, owner)
     steps.add(
         e.OwnerAssigned,
         owner=owner,
@@ -143,12 +144,12 @@ def assign(
     start_clocks(steps, moved=place != (came_from or request.department))
 
 
-def _opens_at(steps: Steps, owner: PersonId) -> datetime | None:
-    """None where nobody knows: gone from the directory, or never at work."""
+def opens_at(steps: Steps, owner: PersonId, at: datetime | None = None) -> datetime | None:
+    """When they are at work from `at` (now) on. None where nobody knows: gone from the directory, or never at work."""
     if owner not in steps.context.directory.people:
         return None
     try:
-        return duty.opens_at(steps.context.directory, owner, steps.now)
+        return duty.opens_at(steps.context.directory, owner, at or steps.now)
     except NeverOpen:
         return None
 
@@ -205,36 +206,6 @@ def leads(steps: Steps, without: Iterable[PersonId] = ()) -> list[PersonId]:
     candidates = chain(steps, None, request.department, owner=next(iter(both)))
     there = {step.person for step in candidates if not step.passed_over}
     return sorted(may, key=lambda person: person not in there)
-
-
-def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
-    """Where the owner is the lead, whoever leads the concierge. `climbs`: the ladder begins with it."""
-    owner = steps.request.owner
-    lead = next(iter(leads(steps, without=[owner])), None)
-    if lead is None:
-        if climbs:
-            begin_ladder(steps, cause)
-        return
-    at = next_rung_at(steps, owner, steps.request.rung, begins=_may_answer(steps, cause)) if climbs else None
-    steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
-
-
-def begin_ladder(steps: Steps, cause: Any) -> None:
-    """Where no lead is to be told (again): nothing happens at once, but the next of the ladder has it in time."""
-    request = steps.request
-    at = next_rung_at(steps, request.owner, request.rung, begins=_may_answer(steps, cause))
-    if at is not None and request.escalates_at is None:
-        steps.add(e.LadderBegun, cause=cause, escalates_at=at)
-
-
-def _may_answer(steps: Steps, cause: Any) -> datetime | None:
-    """What is late before its owner is at work is waited for from their opening on, which is what the requester was told.
-
-    The urgent waits for nobody, and who asks for somebody else has waited enough.
-    """
-    if cause != "late" or steps.request.urgency == "urgent":
-        return None
-    return _opens_at(steps, steps.request.owner)
 
 
 def can_have(steps: Steps, person: PersonId, *, acting: bool = False) -> bool:

@@ -2,10 +2,9 @@
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.asking import question_lapsed
-from bot.domain.decide.climbing import climb, pass_on_if_away
+from bot.domain.decide.climbing import bring_in_lead, climb, foretell, pass_on_if_away
 from bot.domain.decide.danger import tell_next
 from bot.domain.decide.handing import offer_lapsed
 from bot.domain.decide.steps import Steps
@@ -35,12 +34,11 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             steps.add(e.TargetWarned, target=command.target)
             pass_on_if_away(steps)
         case "foretell":
-            lead = next(iter(owning.leads(steps, without=[request.owner])), None)
-            steps.add(e.LapseForetold, target=command.target, lead=lead)
+            foretell(steps, command.target)
         case "breach":
             steps.add(e.TargetBreached, target=command.target)
             pass_on_if_away(steps)
-            owning.bring_in_lead(steps, "late", climbs=command.target != "resolution")
+            bring_in_lead(steps, "late", climbs=command.target != "resolution")
         case "escalate":
             climb(steps)
         case "consult_reminder" | "consult_lapse":
@@ -76,7 +74,7 @@ def _promise(steps: Steps, command: c.TimerFired) -> None:
     else:
         steps.add(e.PromiseLapsed, by=promise.by)
         pass_on_if_away(steps)
-        owning.bring_in_lead(steps, "promise", climbs=True)
+        bring_in_lead(steps, "promise", climbs=True)
 
 
 def _consults(steps: Steps, name: str, timer: str) -> None:

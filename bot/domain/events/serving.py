@@ -127,6 +127,8 @@ class LapseForetold(Event, frozen=True, kw_only=True, tag="lapse.foretold"):
 
     target: Target | None = None
     lead: PersonId | None = None  # who will hear of it when it lapses
+    hears_at: datetime | None = None  # where they are not at work then
+    next_at: datetime | None = None  # when the next of the ladder has it, unless somebody answers before
 
 
 class TargetBreached(Event, frozen=True, kw_only=True, tag="target.breached"):

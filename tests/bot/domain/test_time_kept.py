@@ -13,7 +13,7 @@ from bot.domain import events as e
 from bot.domain.refusals import Refusal
 from bot.domain.request import Clock
 from bot.domain.timers import timers
-from knowledge.calendar import business_between, is_open
+from knowledge.calendar import add_business, business_between, is_open, next_opening
 from knowledge.directory import PersonId
 from knowledge.loader import build
 from tests.bot.domain.world import (
@@ -33,6 +33,7 @@ from tests.bot.domain.world import (
 from tests.knowledge.directories import edited, three_topics
 
 HOUR = timedelta(hours=1)
+LUIS_IN_MADRID = ("department: payroll\n  site: cdmx", "department: payroll\n  site: madrid")
 STRICT_TARGETS = "normal: {first_response: 15m, resolution: 30m}"
 PAYROLL_HOURS = DIRECTORY.departments[DIRECTORY.people[ANA].department].hours
 
@@ -62,17 +63,65 @@ def waiting(clock: Clock | None) -> bool:
 # --- the ladder --------------------------------------------------------------------------------------------------
 
 
-def test_without_a_word_it_climbs_from_owner_to_backup_to_lead_each_a_first_response_later() -> None:
-    story = asked()
-    fires(story, "breach.first_response")
-    assert (story.is_.owner, story.is_.escalated_to) == (ANA, (MARTA,))
+def climbing(story: Story) -> list[tuple[PersonId, str, datetime]]:
+    """Who has it next, on which rung, and from when."""
     steps = []
     while any("|escalate|" in name for name in timers(story.is_)):
-        before = story.now
         [moved] = [v for v in fires(story, "escalate") if isinstance(v, e.OwnerAssigned)]
-        waited = business_between(before, story.now, PAYROLL_HOURS)
-        steps.append((moved.owner, moved.rung, moved.cause, waited))
-    assert steps == [(LUIS, "backup", "escalated", 4 * HOUR), (MARTA, "lead", "escalated", 4 * HOUR)]
+        assert moved.cause == "escalated"
+        steps.append((moved.owner, moved.rung, story.now))
+    return steps
+
+
+def breached(urgency: str | None = None) -> Story:
+    """At noon on Tuesday; a normal one is late at four, when Luis in Mexico City begins his day."""
+    story = asked(urgency=urgency)
+    fires(story, "breach.first_response")
+    return story
+
+
+def test_without_a_word_it_climbs_from_owner_to_backup_to_lead_each_a_first_response_later() -> None:
+    story = Story()
+    story.directory = build(edited(three_topics(), "people.yaml", *LUIS_IN_MADRID))
+    story.asks(urgency="high")
+    fires(story, "breach.first_response")
+    assert (story.is_.owner, story.is_.escalated_to, story.now) == (ANA, (MARTA,), NOON + HOUR)
+    assert climbing(story) == [(LUIS, "backup", NOON + 2 * HOUR), (MARTA, "lead", NOON + 3 * HOUR)]
+
+
+def test_who_comes_next_and_is_closed_has_it_from_their_own_opening_on_and_until_then_it_stays() -> None:
+    story = breached()
+    assert story.is_.owner == ANA
+    four_hours_later = add_business(story.now, 4 * HOUR, PAYROLL_HOURS)
+    opens = next_opening(four_hours_later, DIRECTORY.people[LUIS].hours)
+    assert story.is_.escalates_at == opens > four_hours_later
+    assert climbing(story) == [
+        (LUIS, "backup", opens),
+        (MARTA, "lead", add_business(opens, 4 * HOUR, PAYROLL_HOURS)),
+    ]
+
+
+def test_an_urgent_one_climbs_to_somebody_who_is_at_work_and_waits_for_nobody() -> None:
+    story = breached("urgent")
+    a_quarter_later = story.now + HOUR / 4
+    assert climbing(story) == [(MARTA, "lead", a_quarter_later)], "at noon Luis sleeps"
+
+
+def test_who_is_absent_is_passed_over_however_soon_they_would_open() -> None:
+    story = breached("high")
+    story.absent[LUIS] = story.now + timedelta(days=7)
+    fires(story, "escalate")
+    assert story.is_.owner == MARTA
+
+
+def test_who_turns_out_to_be_closed_has_their_whole_time_from_their_opening_on() -> None:
+    """The workers were down, and it is night when it is found out."""
+    story = breached()
+    story.now = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    [moved] = [v for v in fires(story, "escalate") if isinstance(v, e.OwnerAssigned)]
+    opens = next_opening(story.now, DIRECTORY.people[LUIS].hours)
+    assert (moved.owner, moved.opens_at) == (LUIS, opens)
+    assert story.is_.escalates_at == add_business(opens, 4 * HOUR, PAYROLL_HOURS)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +201,42 @@ def test_a_confidential_one_climbs_among_those_who_are_marked_for_such() -> None
     fires(story, "escalate")
     assert story.is_.owner == VERA
     assert story.is_.escalates_at is None, "she leads the department"
+
+
+def foretold(story: Story, kind: str) -> e.LapseForetold:
+    [told] = [event for event in fires(story, kind) if isinstance(event, e.LapseForetold)]
+    return told
+
+
+def test_what_is_foretold_is_what_comes_to_pass() -> None:
+    for urgency in (None, "high"):
+        story = asked(urgency=urgency)
+        told = foretold(story, "foretell.first_response")
+        assert told.hears_at is None
+        fires(story, "breach.first_response")
+        assert (story.is_.escalated_to, story.is_.escalates_at) == ((told.lead,), told.next_at)
+
+
+def test_what_is_foretold_of_a_promise_is_what_comes_to_pass() -> None:
+    story = asked()
+    story.does(c.MakePromise, ANA, due=NOON + 2 * HOUR)
+    told = foretold(story, "foretell")
+    fires(story, "promise_due")
+    assert (story.is_.escalated_to, story.is_.escalates_at) == ((told.lead,), told.next_at)
+
+
+def test_of_a_resolution_nothing_is_foretold_that_would_not_happen() -> None:
+    story = asked()
+    story.does(c.Say, ANA, text="Lo miro")
+    told = foretold(story, "foretell.resolution")
+    assert (told.lead, told.next_at) == (MARTA, None)
+
+
+def test_a_lead_who_is_away_hears_when_they_are_back_where_nobody_else_may_hear_it() -> None:
+    story = asked(about=(CARMEN,))
+    story.absent[MARTA] = datetime(2026, 11, 28, 12, tzinfo=UTC)  # a Saturday
+    told = foretold(story, "foretell.first_response")
+    assert (told.lead, told.hears_at) == (MARTA, datetime(2026, 11, 30, 8, tzinfo=UTC))
 
 
 def test_neither_danger_nor_a_third_hand_over_climbs() -> None:

@@ -53,6 +53,10 @@ class ReasonMissing(Refused, frozen=True, kw_only=True, tag="reason_missing"):
     """Whoever puts off what was promised says why."""
 
 
+class NobodyAnswered(Refused, frozen=True, kw_only=True, tag="nobody_answered"):
+    """It was over without a person's answer: there is nothing to be thanked for and nothing to keep."""
+
+
 class CorrectionPast(Refused, frozen=True, kw_only=True, tag="correction_past"):
     """A tap that puts a slip right, pressed when it would be a renewal."""
 
@@ -94,6 +98,7 @@ AnyRefusal = (
     | Empty
     | PastDate
     | ReasonMissing
+    | NobodyAnswered
     | CorrectionPast
     | NobodyThere
     | OneOfferAtATime

@@ -299,8 +299,13 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def by_silence(self) -> bool:
         """Left as finished because nobody answered the question that was put to the requester."""
-        answered = self.resolved_by is not None or self.by_article or bool(self.signpost)
-        return self.status == "resolved" and not answered
+        answered = self.resolved_by is not None or self.by_article or self.signpost
+        return not self.is_open and self.resolved_at is not None and not answered
+
+    @property
+    def unanswered(self) -> bool:
+        """Over without a person's answer, so that there is nothing to be thanked for and nothing to keep."""
+        return self.by_article or self.by_silence or self.unconfirmed or self.signpost
 
     @property
     def ref(self) -> str:

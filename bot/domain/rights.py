@@ -276,3 +276,8 @@ def verbs(person: PersonId, request: Request, directory: Directory) -> frozenset
 @lru_cache
 def _verbs_of(mine: frozenset[Role], status: Status) -> frozenset[str]:
     return frozenset(verb for verb, row in TABLE.items() if any(status in row.get(role, ()) for role in mine))
+
+
+def may_keep(person: PersonId, request: Request, directory: Directory) -> bool:
+    """Whether there is an answer that is not kept yet and that `person` may publish."""
+    return not (request.unanswered or request.kept_answer) and may_publish(person, request, directory)

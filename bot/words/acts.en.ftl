@@ -152,6 +152,7 @@ refused-empty = The text is missing. Write it and send it again.
 refused-past = That time has already passed. Choose another.
 refused-past-date = That was { $on } and has already passed. Choose another time.
 refused-reason = A time had already been promised. Say why it changes, too: choose a reason or write it.
+refused-nobody-answered = This ended without anybody's answer: there is nothing to keep and nobody to thank.
 refused-correction = That button no longer changes it. Choose “Promise a time” and say which one holds now.
 refused-nobody = { $name } can't take this. Choose somebody else.
 refused-nobody-nameless = There is nobody there who can take it. Choose another person or another team.

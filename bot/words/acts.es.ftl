@@ -152,6 +152,7 @@ refused-empty = Falta el texto. Escríbelo y vuelve a enviarlo.
 refused-past = Esa hora ya ha pasado. Elige otra.
 refused-past-date = Eso fue { $on } y ya ha pasado. Elige otra hora.
 refused-reason = Ya había una hora prometida. Di también por qué cambia: elige un motivo o escríbelo.
+refused-nobody-answered = Esto terminó sin que nadie lo contestara: no hay una respuesta que guardar ni que agradecer.
 refused-correction = Eso ya no se cambia con ese botón. Elige «Prometer una hora» y di la que vale ahora.
 refused-nobody = { $name } no puede llevar esto. Elige a otra persona.
 refused-nobody-nameless = Ahí no hay nadie que pueda llevarlo. Elige a otra persona o a otro equipo.

@@ -48,6 +48,8 @@ def refusal(  # noqa: C901  one case a refusal
             return words("refused-past-date", on=Clock(words, zone, now).on(due))
         case r.ReasonMissing():
             return words("refused-reason")
+        case r.NobodyAnswered():
+            return words("refused-nobody-answered")
         case r.CorrectionPast():
             return words("refused-correction")
         case r.NobodyThere(person=person):

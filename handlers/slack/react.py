@@ -9,7 +9,7 @@ from bot.delivery.cards.owner import keep_card
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
-from bot.domain.rights import may_publish
+from bot.domain.rights import may_keep
 from bot.hearing import Said
 from bot.reader import read as understood
 from bot.store.link import Unavailable
@@ -77,9 +77,9 @@ async def _done(room: Room, number: int) -> str:
 async def _offer_to_keep(room: Room, member: Member, number: int) -> None:
     """To who may publish it, in their own conversation; for anybody else an emoji is an emoji."""
     seen = await room.views.one(number, member.person, room.directory)
-    if seen is None or "keep_answer" not in seen.verbs or seen.request.kept_answer:
+    if seen is None or "keep_answer" not in seen.verbs:
         return
-    if may_publish(member.person, seen.request, room.directory):
+    if may_keep(member.person, seen.request, room.directory):
         words = await room.words(member.person)
         view = await room.form_view_of(member.person, words.language, seen)
         await tell.card(room, tell.direct(member), keep_card(seen.request, view), f"{number}/book")

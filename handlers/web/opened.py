@@ -8,7 +8,7 @@ from bot.delivery.files import safe_name
 from bot.domain.commands import decode_attached
 from bot.domain.indexes import next_due
 from bot.domain.request import Request, ref
-from bot.domain.rights import may_publish
+from bot.domain.rights import may_keep
 from bot.views import Seen
 from bot.words import text_in
 from handlers.web import history, queue
@@ -106,9 +106,7 @@ def _state(request: Request, wanted: Wanted) -> str:
 def _acts(seen: Seen, wanted: Wanted) -> tuple[ActView, ...]:
     request = seen.request
     hidden = {
-        "keep_answer": bool(request.kept_answer)
-        or request.by_article
-        or not may_publish(wanted.person, request, wanted.room.directory),
+        "keep_answer": not may_keep(wanted.person, request, wanted.room.directory),
         "take": request.taken and request.owner == wanted.person and request.offer is None,
         "withdraw_handover": request.offer is None,
         "make_private": request.confidential,

@@ -60,6 +60,15 @@ async def card_of(day: Day, number: int, now: datetime) -> str:
     return day.texts("bo", "asks")[1]
 
 
+def offered(day: Day, *names: str) -> set[str]:
+    """What the cards that these people have before them let them do."""
+    people = {day.who(name) for name in names}
+    drawn = [s.card for s in day.gateway.messages.values() if s.place.conversation.split("/")[0] in people]
+    return {
+        button.verb for card in drawn for block in card.blocks for button in getattr(block, "buttons", ())
+    }
+
+
 def day_texts(day: Day, name: str) -> list[str]:
     return [shown.card.text for shown in day.gateway.seen(day.who(name))]
 
@@ -447,12 +456,26 @@ async def test_a_question_is_called_to_mind_twice_in_their_hours_the_end_is_anno
     assert sum(ended in text for text in day_texts(day, "ana")) == 1
     last = [shown.card for shown in day.gateway.seen(day.who("bo")) if shown.card.kind == "resolved"][-1]
     assert "reopen" in [b.verb for block in last.blocks for b in getattr(block, "buttons", ())]
-    drawn = [s.card for name in ("bo", "ana") for s in day.gateway.seen(day.who(name))]
-    offered = {b.verb for card in drawn for block in card.blocks for b in getattr(block, "buttons", ())}
-    assert offered.isdisjoint({"thank", "keep_answer"}), "nothing was answered"
+    assert offered(day, "bo", "ana").isdisjoint({"thank", "keep_answer"}), "nothing was answered"
     await day.does(c.Reopen, "bo", number)
     assert (await day.is_(number)).is_open
     assert await day.owner(number) == "ana"
+
+
+async def test_what_ended_in_silence_and_has_closed_offers_no_thanks_and_keeps_no_answer(
+    store: Store,
+) -> None:
+    day = await Day.at(store, madrid(24, 10))
+    number = await day.asks("bo", PAYSLIP)
+    await day.does(c.AskRequester, "ana", number, text="¿De qué mes es?")
+    await day.until(madrid(40, 10))
+    assert (await day.is_(number)).status == "closed"
+    assert "Cerrado" in day.texts("bo", "asks")[1]
+    assert (
+        "Se dejó por terminado el martes 1 de diciembre a las 9:00, a falta de respuesta."
+        in (day.texts("ana", "work")[0])
+    )
+    assert offered(day, "bo", "ana").isdisjoint({"thank", "keep_answer"})
 
 
 # --- workers -----------------------------------------------------------------------------------------------------

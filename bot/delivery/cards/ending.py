@@ -58,7 +58,6 @@ def resolved_now(pen: Pen) -> Card:
         pen.says("resolved-silence-now" if request.by_silence else "summary-resolved", on=on),
         Quote(words, who=pen.name(request.resolved_by)) if words else None,
         _rated(pen),
-        # Where nothing was answered there is nothing to be thanked for.
         pen.buttons(*_not_yet(pen), *([] if request.by_silence else _afterwards(pen))),
     )
 
@@ -146,7 +145,7 @@ def _afterwards(pen: Pen) -> list[Button | None]:
         )
     return [
         more,
-        *([] if request.thanked or request.by_article else _thanks(pen)),
+        *([] if request.thanked or request.unanswered else _thanks(pen)),
         pen.button("made_good") if open_complaint else None,
         None if open_complaint or request.by_article else pen.button("complain"),
     ]

@@ -6,7 +6,7 @@ from bot.delivery.cards.view import Pen, View, quoted
 from bot.domain import events as e
 from bot.domain.approval import said_by, whose_yes
 from bot.domain.request import Clock, Consult, Request
-from bot.domain.rights import may_publish
+from bot.domain.rights import may_keep
 from bot.words.text import clean, isolate
 from knowledge.directory import Topic
 
@@ -105,7 +105,8 @@ def moved_card(pen: Pen) -> Card:
 
 def ended_card(pen: Pen) -> Card:
     request = pen.request
-    on = pen.clock.on(request.closed_at or request.resolved_at or request.last_at)
+    left = request.resolved_at if request.by_silence else None
+    on = pen.clock.on(left or request.closed_at or request.resolved_at or request.last_at)
     status = request.status if not request.is_open else "open"
     words = pen.text(request.resolution_words) if request.resolution_words else ""
     return pen.card(
@@ -123,10 +124,8 @@ def ended_card(pen: Pen) -> Card:
 
 def keep_button(pen: Pen) -> Button | None:
     """What helped once may help the next: offered to who answers for the topic."""
-    request = pen.request
-    helped = not (request.by_article or request.by_silence)
-    may = helped and may_publish(pen.view.viewer, request, pen.view.directory)
-    return pen.button("keep_answer") if may and not request.kept_answer else None
+    may = may_keep(pen.view.viewer, pen.request, pen.view.directory)
+    return pen.button("keep_answer") if may else None
 
 
 def keep_card(request: Request, view: View) -> Card:

@@ -13,7 +13,15 @@ from bot.domain.decide import steps as s
 from bot.domain.decide.asking import come_back
 from bot.domain.decide.complaining import complain as raise_complaint
 from bot.domain.decide.steps import Steps
-from bot.domain.refusals import Empty, NothingToDo, NotYours, Refusal, TooLateToUndo, YesMissing
+from bot.domain.refusals import (
+    Empty,
+    NobodyAnswered,
+    NothingToDo,
+    NotYours,
+    Refusal,
+    TooLateToUndo,
+    YesMissing,
+)
 from bot.domain.request import Request
 from bot.domain.rights import may_publish
 from knowledge.calendar import NeverOpen, WorkingHours, business_between, next_opening
@@ -82,6 +90,8 @@ def keep_answer(steps: Steps, command: c.KeepAnswer) -> None:
         raise Refusal(NotYours(number=command.number, verb="keep_answer"))
     if request.kept_answer:
         raise Refusal(NothingToDo(number=command.number, verb="keep_answer"))
+    if request.unanswered:
+        raise Refusal(NobodyAnswered(number=command.number))
     if not (command.title.strip() and command.question.strip() and command.text.strip()):
         raise Refusal(Empty(number=command.number, verb="keep_answer"))
     steps.add(e.AnswerKept, by=command.by, article=article_of(request))
@@ -165,6 +175,8 @@ def thank(steps: Steps, command: c.Thank) -> None:
     request, context = steps.request, steps.context
     if request.thanked:
         raise Refusal(NothingToDo(number=command.number, verb="thank"))
+    if request.unanswered:
+        raise Refusal(NobodyAnswered(number=command.number))
     public = command.public and not request.confidential and context.shows_thanks is not False
     agreed = public and context.shows_thanks is True
     asks = public and context.shows_thanks is None and not context.asked_thanks

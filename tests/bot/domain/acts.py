@@ -7,7 +7,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from bot.domain.request import Delay, Need, Request, RequestNumber
-from bot.domain.rights import may_publish
+from bot.domain.rights import may_keep
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.bot.domain.world import CARMEN, DIRECTORY, IRIS, MARTA, NOON, PEOPLE, Story, article, reading
 
@@ -184,9 +184,9 @@ SENSIBLE: dict[str, Sense] = {
     "route_right": lambda r, by: r.straight and not r.route_right,
     "article_solved": lambda r, by: r.article is not None,
     "article_outdated": lambda r, by: r.article is not None,
-    "keep_answer": lambda r, by: not r.kept_answer and may_publish(by, r, DIRECTORY),
+    "keep_answer": lambda r, by: may_keep(by, r, DIRECTORY),
     "not_this": lambda r, by: r.topic is not None,
-    "thank": lambda r, by: not r.thanked,
+    "thank": lambda r, by: not (r.thanked or r.unanswered),
     "rate": lambda r, by: r.survey is not None,
     "nudge": lambda r, by: not r.unseen and r.nudged_at is None,
     "answer_consult": lambda r, by: any(q.colleague == by for q in r.open_consults),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.refusals import NothingToDo, Refusal
+from bot.domain.refusals import NobodyAnswered, NothingToDo, Refusal
 from bot.domain.timers import timers
 from knowledge.loader import build
 from tests.bot.domain.test_stories_serving import why
@@ -166,6 +166,44 @@ def test_thanks_are_given_once(story):
     story.does(c.Thank, BO, public=True)
     assert story.is_.thanked
     assert isinstance(why(story, c.Thank, BO), NothingToDo)
+
+
+def by_silence(story: Story) -> None:
+    story.asks()
+    story.does(c.AskRequester, ANA, text="¿De qué mes?")
+    story.until("pending_resolve")
+
+
+def by_article(story: Story) -> None:
+    story.asks(article=article())
+    story.does(c.ArticleSolved, BO)
+
+
+def by_nobodys_word_after_an_article(story: Story) -> None:
+    story.asks(article=article())
+    story.until("article_close")
+
+
+@pytest.mark.parametrize("ends", [by_silence, by_article, by_nobodys_word_after_an_article])
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_nobody_answered_has_nothing_to_be_thanked_for_and_nothing_to_keep(ends, closed):
+    story = Story()
+    ends(story)
+    if closed and story.is_.status == "resolved":
+        story.until("close")
+    kept = {"title": "Copia", "question": "¿Cómo la saco?", "text": "En el portal"}
+    assert why(story, c.Thank, BO) == NobodyAnswered(number=story.number)
+    assert why(story, c.KeepAnswer, MARTA, **kept) == NobodyAnswered(number=story.number)
+
+
+def test_what_comes_back_after_silence_and_is_answered_is_thanked_for():
+    story = Story()
+    by_silence(story)
+    story.does(c.Reopen, BO)
+    story.does(c.Resolve, ANA, text="Enviada por correo")
+    story.until("close")
+    story.does(c.Thank, BO)
+    assert story.is_.thanked
 
 
 def test_thanks_for_something_confidential_are_not_public():

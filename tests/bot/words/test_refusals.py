@@ -21,6 +21,7 @@ EVERY = [
     r.AlreadyTaken(by=ANA),
     *(r.HasChanged(status=status, owner=ANA) for status in get_args(Status)),
     r.ReasonMissing(),
+    r.NobodyAnswered(),
     r.CorrectionPast(),
     r.PastDate(due=NOON - timedelta(hours=1)),
     r.NobodyThere(person=ANA),

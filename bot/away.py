@@ -5,7 +5,6 @@ return passes on at once, request by request, under ids of its own, so that a se
 """
 
 import re
-import unicodedata
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from bot.store.absences import Absence
 from knowledge import when
 from knowledge.calendar import NeverOpen, next_opening, zone_of
 from knowledge.calendar_file import Span
+from knowledge.caution.signals import plain
 from knowledge.directory import Directory, Person, PersonId
 
 if TYPE_CHECKING:
@@ -71,14 +71,14 @@ def until_when(
 
     None where the words do not say it; "hasta luego" does not.
     """
-    plain = _plain(typed)
+    said = _plain(typed)
     for spoken in (language.split("-")[0], *_UNTIL):
         if spoken not in _UNTIL:
             continue
-        says = _SAYS_SO[spoken].match(plain)
+        says = _SAYS_SO[spoken].match(said)
         if said_so and says is None:
             continue
-        until = _UNTIL[spoken].fullmatch(plain, says.end() if says else 0)
+        until = _UNTIL[spoken].fullmatch(said, says.end() if says else 0)
         if until is not None:
             return _return(until["when"], spoken, person, now)
     return None
@@ -140,8 +140,7 @@ def is_back(typed: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split()).strip(" .!¡")
+    return plain(text).strip(" .!¡")
 
 
 def ordered(said: "Said", directory: Directory, now: datetime) -> SetAway | None:

@@ -5,7 +5,6 @@ The file is read once and kept nowhere; the button on what is shown back carries
 
 import asyncio
 import re
-import unicodedata
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +12,7 @@ from bot.acts import Unclear
 from bot.domain.commands import Attached
 from knowledge.calendar import WorkingHours
 from knowledge.calendar_file import LARGEST_BYTES, MOST, Span, spans_in
+from knowledge.caution.signals import plain
 
 _MINUTE = timedelta(minutes=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,9 +30,8 @@ def is_absences(text: str, files: Sequence[Attached]) -> bool:
     """
     if len(files) != 1 or not is_calendar(files[0]):
         return False
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    plain = " ".join("".join(c for c in bare if not unicodedata.combining(c)).split()).strip(" .:!")
-    return not plain or _SAYS_SO.fullmatch(plain) is not None
+    said = plain(text).strip(" .:!")
+    return not said or _SAYS_SO.fullmatch(said) is not None
 
 
 def is_calendar(file: Attached) -> bool:

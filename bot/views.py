@@ -1,6 +1,5 @@
 """What a person may see of requests: their queue, their own, one whole. Rights are checked here, at the time of looking."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,6 +17,7 @@ from bot.known import Known
 from bot.store.store import Store
 from bot.words.dates import Clock
 from bot.words.text import cut
+from knowledge.accents import unaccented
 from knowledge.directory import Directory, PersonId, Texts, Urgency
 
 Words = Mapping[int, Mapping[str, bytes]]  # number -> words id -> what was written
@@ -304,5 +304,4 @@ def _matches(row: Row, words: Mapping[str, bytes], wanted: Sequence[str]) -> boo
 
 def folded(text: str) -> str:
     """Without case and accents: nobody types them when they search."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return unaccented(text.casefold())

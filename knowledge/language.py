@@ -200,9 +200,10 @@ def small_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _evidence(word: str) -> tuple[float, ...]:
-    """What one word says for each of LANGUAGES."""
-    return tuple(_word_evidence(word, language) for language in LANGUAGES)
+def _evidence(word: str) -> tuple[tuple[str, float], ...]:
+    """What one word says for those of LANGUAGES that it says anything for."""
+    found = ((language, _word_evidence(word, language)) for language in LANGUAGES)
+    return tuple((language, value) for language, value in found if value)
 
 
 def _word_evidence(word: str, language: str) -> float:
@@ -216,11 +217,10 @@ def _word_evidence(word: str, language: str) -> float:
 def evidence(text: str) -> Mapping[str, float]:
     """How much speaks for each known language: about one for each of its words seen."""
     lowered = text[:LOOKED_AT].casefold()
-    totals = [0.0] * len(LANGUAGES)
+    scores = dict.fromkeys(LANGUAGES, 0.0)
     for word in _WORD.findall(lowered):
-        for index, value in enumerate(_evidence(word.replace("’", "'"))):
-            totals[index] += value
-    scores = dict(zip(LANGUAGES, totals, strict=True))
+        for language, value in _evidence(word.replace("’", "'")):
+            scores[language] += value
     scores["es"] += sum(lowered.count(mark) for mark in "¿¡ñ")
     return scores
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from knowledge.accents import unaccented
 from knowledge.directory import Directory, Person, PersonId
 
 
@@ -81,9 +82,11 @@ def people_named(directory: Directory, text: str) -> frozenset[PersonId]:
     """Whom the text names, by the rules above; accents and case do not matter but where a capital is asked for."""
     index = _index(directory.people)
     text = unicodedata.normalize("NFC", text)
-    addresses = (address.casefold().strip(".'-+") for address in _ADDRESS.findall(text))
+    addresses = (
+        [address.casefold().strip(".'-+") for address in _ADDRESS.findall(text)] if "@" in text else []
+    )
     named = {index.addresses[address] for address in addresses if address in index.addresses}
-    bare = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    bare = _ADDRESS.sub(lambda match: " " * len(match[0]), text) if addresses else text
     matches = list(_WORD.finditer(bare))
     plain = [_plain(match[0]) for match in matches]
     if index.by_word.keys().isdisjoint(plain) and index.nicknames.keys().isdisjoint(plain):
@@ -221,7 +224,4 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _plain(word: str) -> str:
     """Without accents and case, so that "RUÍZ" is "ruiz"."""
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return unaccented(word.casefold())

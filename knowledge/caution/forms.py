@@ -8,13 +8,13 @@ Accents, case, apostrophes and drawn-out letters do not count.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
+from knowledge.accents import unaccented
 from knowledge.language import detect, small_words
 from knowledge.spelling import one_error_apart, shortened
 
@@ -35,11 +35,8 @@ _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 @lru_cache(maxsize=8)  # the same message is asked for again and again; nobody changes the list
 def words_of(text: str) -> list[str]:
     """The text's words without case, accents, apostrophes and drawn-out letters."""
-    lowered = _WILL.sub(" will", text[:LOOKED_AT].casefold()).translate(_APOSTROPHES)
-    if not lowered.isascii():
-        parts = unicodedata.normalize("NFKD", lowered)
-        lowered = "".join(c for c in parts if not unicodedata.combining(c))
-    return _WORD.findall(_LONG_DRAWN.sub(r"\1", lowered))
+    lowered = _WILL.sub(" will", text[:LOOKED_AT].casefold())
+    return _WORD.findall(_LONG_DRAWN.sub(r"\1", _plain(lowered)))
 
 
 class Found(Struct, frozen=True):
@@ -97,9 +94,11 @@ class Forms:
         prefixes: set[str] = set()
         for language, source in sources.items():
             prefixes |= self._read(language, source)
+        self._languages = tuple(sources)
         self._prefixes = frozenset(prefixes)
         self._prefix_lengths = tuple(sorted({len(prefix) - 1 for prefix in prefixes}))
         self._keys = lru_cache(maxsize=WORDS_KEPT)(self._keys_of)
+        self._rare = lru_cache(maxsize=WORDS_KEPT)(self._rare_of)
 
     def find(self, text: str) -> Found | None:
         """The first form of the first kind (in the files' order) that the text shows."""
@@ -117,7 +116,9 @@ class Forms:
 
     def _corrected(self, text: str, words: list[str]) -> Iterator[list[str]]:
         """The words with errors mended, in each language that the text may be written in."""
-        language = detect(text, tuple(self._watched))
+        if not self._watched:
+            return
+        language = detect(text, self._languages)
         for among, watched in self._watched.items():
             if language in (None, among):
                 corrected = [watched.put_right(word) for word in words]
@@ -147,13 +148,11 @@ class Forms:
 
     def _possible(self, words: Iterable[str]) -> dict[str, list[_Form]]:
         """The forms of which these words show something of every part, by the keys that they start with."""
+        rare = set[str]().union(*map(self._rare, words))
+        if not rare:
+            return {}
         shown = set[str]().union(*map(self._keys, words))
-        forms_ = {
-            form: None
-            for key in shown & self._by_rarest.keys()
-            for form in self._by_rarest[key]
-            if form.may_match(shown)
-        }
+        forms_ = {form: None for key in rare for form in self._by_rarest[key] if form.may_match(shown)}
         starting_with: dict[str, list[_Form]] = {}
         for form in sorted(forms_, key=self._forms.__getitem__) if len(forms_) > 1 else forms_:
             for key in form.needs[0]:
@@ -164,6 +163,10 @@ class Forms:
         """The keys that the word shows: itself, and the prefixes that any form knows."""
         prefixes = (f"{word[:length]}*" for length in self._prefix_lengths if length <= len(word))
         return (word, *(prefix for prefix in prefixes if prefix in self._prefixes))
+
+    def _rare_of(self, word: str) -> tuple[str, ...]:
+        """Those of its keys that some form is looked for by: of most words none."""
+        return tuple(key for key in self._keys(word) if key in self._by_rarest)
 
     def _read(self, language: str, source: str) -> set[str]:
         """Takes in one file; the prefixes that its forms look at."""
@@ -180,7 +183,8 @@ class Forms:
             for key in form.rarest:
                 self._by_rarest.setdefault(key, []).append(form)
             prefixes.update(key for keys in form.needs for key in keys if key.endswith("*"))
-        self._watched[language] = _Watched(reading.watched, reading.known)
+        if reading.watched:
+            self._watched[language] = _Watched(reading.watched, reading.known)
         return prefixes
 
 
@@ -272,8 +276,7 @@ def _heading(line: str) -> tuple[str, list[str]]:
 
 
 def _plain(words: str) -> str:
-    parts = unicodedata.normalize("NFKD", words.casefold().translate(_APOSTROPHES))
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return unaccented(words.casefold().translate(_APOSTROPHES))
 
 
 class _Watched:

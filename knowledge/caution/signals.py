@@ -1,10 +1,10 @@
 """What a short message is, or asks, beside its matter."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.accents import unaccented
 from knowledge.caution.forms import WORDS_KEPT, forms, words_of
 
 SHORT = 14  # words; a longer message is about something, whatever it says in passing
@@ -127,8 +127,7 @@ def is_for_information(text: str) -> bool:
 @lru_cache(maxsize=8)
 def plain(text: str) -> str:
     """Without case, accents and doubled spaces."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    return " ".join(unaccented(text.casefold().replace("’", "'")).split())
 
 
 def wants_private(text: str) -> bool:

@@ -1,7 +1,8 @@
 """A text as the matcher sees it: lower case, no accents, words one space apart."""
 
 import re
-import unicodedata
+
+from knowledge.accents import unaccented
 
 LOOKED_AT = 2_000  # characters; what a colleague needs stands within them, and time stays bounded
 WORDS_LOOKED_AT = 300
@@ -14,10 +15,7 @@ _DIGITS = re.compile(r"\d+")
 
 def plain(text: str) -> str:
     """`text` in lower case without accents; letters drawn out ("holaaaa") are written twice at most."""
-    lowered = text.translate(_APOSTROPHES).casefold()
-    if not lowered.isascii():
-        parts = unicodedata.normalize("NFKD", lowered)
-        lowered = "".join(c for c in parts if not unicodedata.combining(c))
+    lowered = unaccented(text.translate(_APOSTROPHES).casefold())
     return str(_LONG_DRAWN.sub(r"\1\1", lowered))
 
 

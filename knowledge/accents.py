@@ -1,0 +1,24 @@
+"""Words without their accents, one way for all who compare them: nobody types accents in a hurry."""
+
+import unicodedata
+
+_KEPT = 4_096  # characters; a text in every script there is must not fill the memory
+
+
+class _Bare(dict[int, str]):
+    """What is left of each character without its marks: worked out as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(character for character in apart if not unicodedata.combining(character))
+        if len(self) < _KEPT:
+            self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
+
+
+def unaccented(text: str) -> str:
+    """`text` without accents and other marks, its letters in their plain forms ("ﬁ" is "fi")."""
+    return text if text.isascii() else text.translate(_BARE)

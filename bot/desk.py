@@ -97,7 +97,7 @@ class Desk:
         if request is None or request.requester != said.by:
             return await self._about(say_of(said, number, None), loaded)
         over = request.status in ("closed", "withdrawn")
-        reading = await self.read(said, loaded.now, routed=over or request.unseen)
+        reading = await self.read(said, loaded.now, routed=over or request.unseen or request.awaits_a_line)
         if request.status == "closed" and reading.complains and reading.danger is None:
             return await self._about(complaint_of(said, number, reading))
         if over:
@@ -122,7 +122,7 @@ class Desk:
             return Answer(kind="figures", own=whose == "own")
         states = await self.store.states(map(int, mine))
         own = [decode_state(state) for _, state in states.values()]
-        reading = await self.read(said, loaded.now)
+        reading = await self.read(said, loaded.now, routed=not said.wordless)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "who":
             return await self._who(said, reading, loaded)

@@ -20,6 +20,7 @@ from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
 
 JOINS_WITHIN = timedelta(minutes=2)
+LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without words
 COMPLAINS_WITHIN = timedelta(days=30)
 NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
 SURELY = 0.9  # confidence from which words are another department's
@@ -40,6 +41,7 @@ class Said(Struct, frozen=True, kw_only=True):
     thread: RequestNumber | None = None  # by thread, quote or card
     private: bool = False
     files: tuple[Attached, ...] = ()
+    wordless: bool = False  # files alone, which the text only names: nothing in it says what they are about
     locked: bool = False  # meant as a private note: of who serves it is held, whatever else it looks like
     as_requester: bool = False  # the place says that they speak as a requester (the web desk's left side)
 
@@ -103,7 +105,7 @@ def _continued(
         return Heard(what="thanks")
     if (still_so := _still_so(said, reading, mine, directory)) is not None:
         return Heard(what="add", number=still_so, joined=True)
-    waiting = [request for request in open_ones if request.status == "pending"]
+    waiting = [r for r in open_ones if r.status == "pending" or _waits_for_a_line(r, said, now)]
     if len(waiting) == 1 and not _elsewhere(reading, waiting[0], directory):
         return Heard(what="add", number=waiting[0].number, joined=True)
     recent = next((r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place), None)
@@ -163,6 +165,10 @@ def _still_so(
     return alive[0].number if len(alive) == 1 else None
 
 
+def _waits_for_a_line(request: Request, said: Said, now: datetime) -> bool:
+    return request.awaits_a_line and request.place == said.place and now - request.last_at <= LINE_WITHIN
+
+
 def _may_be_about(request: Request, reading: Reading, directory: Directory) -> bool:
     """Whether what was read is the request's department, or nothing was read at all."""
     read = (reading.topic,) if reading.verdict == "route" else reading.choices
@@ -171,7 +177,9 @@ def _may_be_about(request: Request, reading: Reading, directory: Directory) -> b
 
 
 def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool:
-    """Surely about something that another department answers for."""
+    """Surely about something that another department answers for; of what nobody knows yet nothing is sure."""
+    if request.awaits_a_line:
+        return False
     if reading.verdict != "route" or reading.topic is None or reading.confidence < SURELY:
         return False
     return directory.topics[reading.topic].department != _meant(request, directory)

@@ -308,6 +308,14 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.by_article or self.by_silence or self.unconfirmed or self.signpost
 
     @property
+    def awaits_a_line(self) -> bool:
+        """It came with a file, and nothing that was said tells what it is about: the next words do."""
+        untouched = self.is_open and not self.taken and self.answered_at is None and self.emergency is None
+        files = (file for file, _ in self.files) if self.first_words is not None else ()
+        came_with = any(comes_with(file, self.first_words or WordsId("")) for file in files)
+        return untouched and self.topic is None and came_with
+
+    @property
     def ref(self) -> str:
         return ref(self.number)
 

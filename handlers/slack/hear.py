@@ -145,6 +145,7 @@ async def _heard(
         place=place,
         thread=number,
         files=read.attached(found.home, found.files),
+        wordless=_is_wordless(found),
         as_requester=not found.direct,
     )
     if found.direct or number is not None:
@@ -182,15 +183,22 @@ def _answered(
             room.soon(
                 room.kept.remember(thread, answer.number)
             )  # a thread on one's own message is its request's
-        if found.files and not found.text.strip():
-            room.soon(_ask_for_a_line(room, found, member))
+        if _is_wordless(found):
+            room.soon(_ask_for_a_line(room, found, member, answer.number or 0))
         return
     if isinstance(answer.refusal, NotYours) and not spoken_to:
         return
     room.soon(_tell(room, found, member, answer, text))
 
 
-async def _ask_for_a_line(room: Room, found: Written, member: Member) -> None:
+def _is_wordless(found: Written) -> bool:
+    return bool(found.files) and not found.text.strip()
+
+
+async def _ask_for_a_line(room: Room, found: Written, member: Member, number: int) -> None:
+    """What came along with something else needs none."""
+    if not any(request.awaits_a_line for request in await room.requests((number,))):
+        return
     words = await room.words(member.person)
     text = words("slack-file-line")
     await tell.card(

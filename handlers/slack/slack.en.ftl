@@ -13,7 +13,7 @@ slack-private-note = Private note
 slack-cut = This is only the beginning: there is more.
 
 slack-held-gone = I no longer have those words. Please write them again in the request's thread.
-slack-file-line = The file has arrived and a person will look at it. Add a line on what you need it for.
+slack-file-line = I have the file and a person will look at it. Could you tell me in one line what it is for?
 slack-file = [file: { $name }]
 slack-unavailable = I cannot keep anything just now, so nothing was done. Please try again in a moment.
 slack-unknown-action = I do not know that button: it is from an older message. Nothing was done. Write here what you want instead.

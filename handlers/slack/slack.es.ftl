@@ -13,7 +13,7 @@ slack-private-note = Nota privada
 slack-cut = Esto es solo el principio: hay más.
 
 slack-held-gone = Ya no tengo esas palabras. Escríbelas otra vez en el hilo de la solicitud, por favor.
-slack-file-line = El archivo ha llegado y lo verá una persona. Añade una línea sobre para qué es.
+slack-file-line = Ya tengo el archivo y lo verá una persona. ¿Me cuentas en una línea para qué es?
 slack-file = [archivo: { $name }]
 slack-unavailable = Ahora mismo no puedo guardar nada, así que no se ha hecho nada. Prueba otra vez dentro de un momento.
 slack-unknown-action = No conozco ese botón: es de un mensaje antiguo. No se ha hecho nada. Escribe aquí lo que quieres hacer.

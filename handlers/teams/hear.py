@@ -117,6 +117,7 @@ async def _heard(
         place=found.place,
         thread=number,
         files=found.files,
+        wordless=bool(found.files) and not found.text.strip(),
         as_requester=not found.personal,
     )
     if found.personal or number is not None or not await room.is_personal(member.person, text):

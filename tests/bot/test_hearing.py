@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.domain.reading import Reading
-from bot.domain.request import Place, Request, RequestNumber
-from bot.hearing import JOINS_WITHIN, Heard, Said, belongs
+from bot.domain.request import Place, Request, RequestNumber, WordsId, files_with
+from bot.hearing import JOINS_WITHIN, LINE_WITHIN, Heard, Said, belongs
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.knowledge.directories import build_three_topics
 
@@ -66,6 +66,22 @@ def test_later_words_are_a_request_of_their_own() -> None:
 
 def test_words_in_another_conversation_are_not_joined() -> None:
     assert hears(mine=(request(last_at=JUST_NOW),), place=THERE) == Heard(what="ask")
+
+
+def wordless(**more: Any) -> Request:
+    """A file, and nothing that says what it is about."""
+    first = WordsId("m0")
+    return request(topic=None, first_words=first, files=((files_with(first, 1)[0], BO),), **more)
+
+
+def test_the_line_to_a_file_that_came_without_words_joins_it_whatever_it_is_about() -> None:
+    mine = (wordless(last_at=NOON - LINE_WITHIN),)
+    assert hears("mi portátil", about("laptop"), mine) == Heard(what="add", number=1001, joined=True)
+    assert hears("mi portátil", about("laptop"), mine, place=THERE).what == "ask"
+    later = (wordless(last_at=NOON - LINE_WITHIN - timedelta(seconds=1)),)
+    assert hears("mi portátil", about("laptop"), later).what == "ask"
+    taken = (wordless(last_at=JUST_NOW, taken=True),)
+    assert hears("mi portátil", about("laptop"), taken).what == "ask"
 
 
 def test_words_that_are_surely_another_departments_are_not_joined() -> None:

@@ -366,9 +366,16 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
         come_back(steps, by, "words", reading, words)
     elif before.unseen:
         leave_article(steps, "words", reading)
+    elif reading is not None and before.awaits_a_line and _is_known_now(steps, reading):
+        _to_person(steps, before, "read", reading)
     owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")
     if reading is not None and not before.unseen:
         _heed(steps, reading, by, words)
+
+
+def _is_known_now(steps: Steps, reading: Reading) -> bool:
+    """Words say what a file could not, so that whoever answers for it has it at once."""
+    return reading.verdict == "route" and owning.known_topic(steps, reading.topic) is not None
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:

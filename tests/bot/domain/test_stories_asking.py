@@ -186,6 +186,47 @@ def test_a_person_or_more_words_instead_of_a_choice_go_to_the_best_guess(command
     assert (story.is_.owner, story.is_.status, story.is_.choices) == (ANA, "open", None)
 
 
+# --- a file without words -----------------------------------------------------------------------------------------
+
+PICTURE = c.Attached(source="slack:T1/F1", name="foto.png")
+
+
+def pictured() -> Story:
+    story = Story(BO)
+    story.asks("[archivo: foto.png]", files=(PICTURE,), read=reading(None))
+    return story
+
+
+def test_a_file_of_which_nothing_is_known_has_a_person_and_the_next_words_give_it_to_whom_they_name():
+    story = pictured()
+    assert (story.is_.owner, story.is_.topic, story.is_.awaits_a_line) == (SAUL, None, True)
+    story.says(BO, "es la nómina de octubre", reading("payslip"))
+    assert (story.is_.owner, story.is_.topic, story.is_.awaits_a_line) == (ANA, "payslip", False)
+    story.says(BO, "y el portátil", reading("laptop"))
+    assert story.is_.owner == ANA, "words route once"
+
+
+def test_words_that_say_no_more_leave_it_where_it_is():
+    story = pictured()
+    story.says(BO, "a ver si me podéis ayudar", reading(None))
+    assert (story.is_.owner, story.is_.awaits_a_line) == (SAUL, True)
+
+
+@pytest.mark.parametrize("command", [c.Take, c.Say])
+def test_who_has_taken_or_answered_it_keeps_it(command):
+    story = pictured()
+    story.does(command, SAUL, **({"text": "¿Para qué es?"} if command is c.Say else {}))
+    story.says(BO, "es la nómina de octubre", reading("payslip"))
+    assert story.is_.owner == SAUL
+
+
+def test_what_came_without_a_file_is_not_routed_again_by_more_words():
+    story = Story(BO)
+    story.asks("¿me podéis ayudar?", read=reading(None))
+    story.says(BO, "es la nómina de octubre", reading("payslip"))
+    assert story.is_.owner == SAUL
+
+
 # --- articles ----------------------------------------------------------------------------------------------------
 
 

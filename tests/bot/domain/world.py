@@ -111,7 +111,12 @@ class Story:
         self.known: dict[str, Any] = {}
 
     def asks(
-        self, text: str = "No me ha llegado la nómina", *, private: bool = False, **about: Any
+        self,
+        text: str = "No me ha llegado la nómina",
+        *,
+        private: bool = False,
+        files: tuple[c.Attached, ...] = (),
+        **about: Any,
     ) -> list[AnyEvent]:
         read = about.pop("read", None) or reading(**about)
         command = c.Ask(
@@ -121,6 +126,7 @@ class Story:
             place=Place("web", f"{self.requester}/asks"),
             reading=read,
             private=private,
+            files=files,
         )
         return self._happened(decide_ask(command, self.number, self.context()))
 

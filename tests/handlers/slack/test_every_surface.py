@@ -15,6 +15,7 @@ from bot.domain.request import Request, RequestNumber
 from bot.words import of
 from handlers.slack.ask import ASK_SHORTCUT, OWNER_SHORTCUT, RECORD_SHORTCUT
 from handlers.slack.manifest import manifest
+from handlers.slack.words import words_in
 from tests.clock import set_clock
 from tests.handlers.slack.stage import Mode, Stage, buttons, shown
 from tests.samples import SOAK
@@ -124,7 +125,10 @@ async def direct_message_with_detail_and_a_picture(day: Day) -> None:
     assert request.ref in day.last(asker)
     alone = day.asker()
     await day.stage.say(alone, "", files=("foto.png",))
-    assert (await day.stage.newest()).requester == await day.stage.person(alone)
+    request = await day.stage.newest()
+    assert request.requester == await day.stage.person(alone)
+    assert not request.unseen
+    assert words_in(day.language)("slack-file-line") in [m.text for m in day.stage.fake.from_bot(alone)]
 
 
 async def mention_is_answered_in_its_thread(day: Day) -> None:

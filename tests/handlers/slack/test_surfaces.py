@@ -3,6 +3,7 @@
 import json
 from copy import copy
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.figures.guided import routes_card
@@ -243,12 +244,40 @@ async def test_a_preview_that_slack_adds_is_not_an_edit(stage: Stage):
     assert (await stage.newest()).version == request.version
 
 
-async def test_a_picture_without_words_is_asked_for_a_line_and_has_a_person(stage: Stage):
+LINES = [("es-ES", "es la impresora, que no imprime"), ("en-GB", "the printer does not print")]
+
+
+@pytest.mark.parametrize(("locale", "line"), LINES, ids=["es", "en"])
+async def test_a_picture_without_words_is_asked_for_a_line_and_has_a_person(
+    either: Stage, locale: str, line: str
+):
+    """At once, and the line gives both to whoever answers for what it says."""
+    berta, ask = either.colleague("Berta Solís", locale=locale), words_in(locale)("slack-file-line")
+    await either.say(berta, "", files=("captura.png",))
+    request = await either.newest()
+    assert "captura.png" in (await either.words(request.number))[0]
+    assert (request.status, request.unseen, request.confidential) == ("open", False, False)
+    receipt = next(m.text for m in either.fake.from_bot(berta) if request.ref in m.text)
+    assert either.user_of(request.owner).name in receipt
+    assert [m.text for m in either.fake.from_bot(berta)].count(ask) == 1
+
+    await either.say(berta, line)
+    assert await either.numbers() == [request.number]
+    now = await either.newest()
+    assert now.department == "it"
+    owner = either.user_of(now.owner)
+    assert line in "".join(shown(m) for m in either.fake.from_bot(owner))
+    assert [f["name"] for m in either.fake.from_bot(owner) for f in m.files] == ["captura.png"]
+    assert [m.text for m in either.fake.from_bot(berta)].count(ask) == 1
+
+
+async def test_a_picture_that_comes_along_with_what_was_asked_needs_no_line(stage: Stage):
     berta = stage.colleague("Berta Solís")
+    ts = await stage.say(berta, PAYSLIP)
     await stage.say(berta, "", files=("captura.png",))
-    request = await stage.newest()
-    assert "captura.png" in (await stage.words(request.number))[0]
-    assert any("línea" in message.text for message in stage.fake.from_bot(berta))
+    await stage.say(berta, "", thread=ts, files=("otra.png",))
+    assert len(await stage.numbers()) == 1
+    assert words_in("es")("slack-file-line") not in [m.text for m in stage.fake.from_bot(berta)]
 
 
 async def test_the_owner_promises_notes_waits_consults_hands_over_and_resolves_by_button(either: Stage):

@@ -97,9 +97,10 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
         return None
     for grammar in _grammars(reckoning.language):
         start = _past_polite(grammar, plain, 0)
-        is_before = grammar.before.match(plain, start) is not None
         readings = {start: False}
-        readings.setdefault(_past_marker(grammar, plain, start), is_before)
+        if grammar.markers.match(plain, start):
+            is_before = grammar.before.match(plain, start) is not None
+            readings.setdefault(_past_marker(grammar, plain, start), is_before)
         for at, before in readings.items():
             found = read(grammar, plain, at, reckoning.today)
             if found and _past_polite(grammar, plain, found[1]) == len(plain):

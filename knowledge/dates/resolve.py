@@ -1,7 +1,7 @@
 """When that is which words say: from `Said` to an instant, by somebody's hours."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ _NIGHT_MIN, _LUNCH_MIN = 21 * 60, {"es": 14 * 60, "en": 12 * 60}
 _CLOSED_DAY_END_MIN = 18 * 60
 
 
-class Reckoning(Struct, frozen=True, kw_only=True):
+class Reckoning(Struct, frozen=True, kw_only=True, dict=True):
     """Whose clock and hours count. `on_closed_days` keeps a date on which nobody works: an owner may promise one."""
 
     now: datetime
@@ -33,7 +33,7 @@ class Reckoning(Struct, frozen=True, kw_only=True):
     language: str
     on_closed_days: bool = False
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.now.astimezone(zone_of(self.zone)).date()
 

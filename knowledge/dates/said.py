@@ -62,6 +62,11 @@ class Grammar(Struct, frozen=True, kw_only=True, dict=True):
         return _any_of(pattern for pattern, _ in (*self.days, *self.times, *self.waits))
 
     @cached_property
+    def markers(self) -> re.Pattern[str]:
+        """What may stand before a date and say that it is wished for, as one."""
+        return _any_of((self.before, self.by, self.for_))
+
+    @cached_property
     def marks(self) -> re.Pattern[str]:
         """Whatever a wish is known by, as one: most texts have none of it."""
         return _any_of((self.before, self.by, self.for_, self.need, self.latest, self.asks))

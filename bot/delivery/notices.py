@@ -241,6 +241,11 @@ def _promised(tell: Teller, _: e.PromiseMade) -> None:
     tell.everybody()
 
 
+def _stands(tell: Teller, _: e.PromiseStands) -> None:
+    """What would not be obeyed any more goes from the card, and rings nobody."""
+    tell.owner()
+
+
 def _promise_near(tell: Teller, event: e.PromiseReminded) -> None:
     """The requester's card says so before the promise lapses."""
     tell.requester()
@@ -349,6 +354,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.QuestionAnswered: _shown,
     e.RequesterReminded: _reminded,
     e.PromiseMade: _promised,
+    e.PromiseStands: _stands,
     e.PromiseKept: _shown,
     e.PromiseReminded: _promise_near,
     e.PromiseLapsed: _promise_lapsed,

@@ -71,6 +71,9 @@ class Promise(Struct, frozen=True, kw_only=True):
     lapsed: bool = False
     foretells_at: datetime | None = None  # None in histories before it
     foretold: bool = False
+    others: tuple[
+        datetime, ...
+    ] = ()  # what the typed words may have meant instead, while one tap puts it right
 
 
 class Offer(Struct, frozen=True, kw_only=True):

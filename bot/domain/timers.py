@@ -6,6 +6,7 @@ A name carries the instant, so that a timer whose cause has moved on is another 
 from datetime import UTC, datetime
 
 from bot.domain.commands import DESK, AnyCommand, TimerFired
+from bot.domain.promises import CORRECT_FOR
 from bot.domain.request import TARGETS, Clock, Request, RequestNumber, Target
 
 
@@ -41,6 +42,7 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
         wanted.append(("offer", request.offer.lapses_at))
     promise = request.promise
     if promise is not None and not promise.lapsed:
+        wanted.append(("said_back", promise.made_at + CORRECT_FOR if promise.others else None))
         wanted.append(("promise_due", promise.due))
         wanted.append(("promise_reminder", None if promise.reminded else promise.reminds_at))
         foretold = promise.foretold or _heard_since(request, promise.reminds_at)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from bot.delivery.card import Block, Button
 from bot.delivery.cards.view import Pen
-from bot.domain import events as e
 from bot.domain.promises import corrects
 from bot.domain.request import Delay
 from knowledge.calendar import (
@@ -40,12 +39,10 @@ def quick_promises(pen: Pen) -> tuple[Block | None, ...]:
 def said_back(pen: Pen) -> tuple[Block | None, ...]:
     """A time that was typed, as it was understood: what else it may have meant is one tap, any other the form."""
     promise, viewer, now = pen.request.promise, pen.view.viewer, pen.view.now
-    made = next((v for v in reversed(pen.view.history) if isinstance(v, e.PromiseMade)), None)
-    if made is None or not made.others or not corrects(promise, viewer, now) or not pen.may("promise"):
+    if not corrects(promise, viewer, now) or not promise.others or not pen.may("promise"):
         return ()
-    others = (
-        _promise(pen, due, label="button-promise-meant", correction="yes") for due in made.others if due > now
-    )
+    ahead = (due for due in promise.others if due > now)
+    others = (_promise(pen, due, label="button-promise-meant", correction="yes") for due in ahead)
     another = pen.button("promise", label="button-promise-other")
     return (pen.says("promise-said-back", by=pen.clock.by(promise.due)), pen.buttons(*others, another))
 

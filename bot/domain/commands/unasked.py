@@ -16,6 +16,7 @@ class TimerFired(About, frozen=True, kw_only=True, tag="timer"):
         "article_again",
         "article_close",
         "offer",
+        "said_back",
         "promise_reminder",
         "promise_due",
         "warn",

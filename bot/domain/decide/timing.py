@@ -28,7 +28,7 @@ def timer_fired(steps: Steps, command: c.TimerFired) -> None:
             _unanswered(steps, command.timer)
         case "offer":
             offer_lapsed(steps)
-        case "promise_reminder" | "promise_due":
+        case "said_back" | "promise_reminder" | "promise_due":
             _promise(steps, command)
         case "warn":
             steps.add(e.TargetWarned, target=command.target)
@@ -68,13 +68,16 @@ def _promise(steps: Steps, command: c.TimerFired) -> None:
     promise = steps.request.promise
     if promise is None:
         return
-    if command.timer == "promise_reminder":
-        steps.add(e.PromiseReminded, by=promise.by)
-        pass_on_if_away(steps)
-    else:
-        steps.add(e.PromiseLapsed, by=promise.by)
-        pass_on_if_away(steps)
-        bring_in_lead(steps, "promise", climbs=True)
+    match command.timer:
+        case "said_back":
+            steps.add(e.PromiseStands, by=promise.by)
+        case "promise_reminder":
+            steps.add(e.PromiseReminded, by=promise.by)
+            pass_on_if_away(steps)
+        case _:
+            steps.add(e.PromiseLapsed, by=promise.by)
+            pass_on_if_away(steps)
+            bring_in_lead(steps, "promise", climbs=True)
 
 
 def _consults(steps: Steps, name: str, timer: str) -> None:

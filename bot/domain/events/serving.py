@@ -77,6 +77,12 @@ class PromiseMade(Event, frozen=True, kw_only=True, tag="promise.made"):
     foretells_at: datetime | None = None
 
 
+class PromiseStands(Event, frozen=True, kw_only=True, tag="promise.stands"):
+    """What was typed has been said back for long enough: what else it may have meant is not offered any more."""
+
+    by: PersonId
+
+
 class PromiseKept(Event, frozen=True, kw_only=True, tag="promise.kept"):
     by: PersonId
 
@@ -146,6 +152,7 @@ Serving = (
     | QuestionAnswered
     | RequesterReminded
     | PromiseMade
+    | PromiseStands
     | PromiseKept
     | PromiseReminded
     | PromiseLapsed

@@ -118,6 +118,7 @@ def _promised(request: Request, event: e.PromiseMade) -> Request:
         waits_for=event.waits_for,
         renewed=renewed,
         foretells_at=event.foretells_at,
+        others=event.others,
     )
     return replace(
         request,
@@ -133,6 +134,10 @@ def _promise_marked(field: str) -> Callable[[Request, Any], Request]:
         return replace(request, promise=replace(promise, **{field: True}) if promise else None)
 
     return mark
+
+
+def _stands(request: Request, _: e.PromiseStands) -> Request:
+    return replace(request, promise=replace(request.promise, others=()) if request.promise else None)
 
 
 def _foretold(request: Request, event: e.LapseForetold) -> Request:
@@ -183,6 +188,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.RequesterReminded: _reminded,
     e.PromiseMade: _promised,
     e.PromiseKept: lambda r, _: replace(r, promise=None),
+    e.PromiseStands: _stands,
     e.PromiseReminded: _promise_marked("reminded"),
     e.PromiseLapsed: _promise_marked("lapsed"),
     e.LapseForetold: _foretold,

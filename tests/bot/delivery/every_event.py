@@ -138,6 +138,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.PromiseMade(number=N, at=AT, by=ANA, due=LATER, reminds_at=AT, note=W, renewal=True),
     e.PromiseMade(number=N, at=AT, by=ANA, due=LATER, reminds_at=AT, waits_for=W),
     e.PromiseKept(number=N, at=AT, by=ANA),
+    e.PromiseStands(number=N, at=AT, by=ANA),
     e.PromiseReminded(number=N, at=AT, by=ANA),
     e.PromiseLapsed(number=N, at=AT, by=ANA),
     e.ConsultAsked(number=N, at=AT, consult="q", by=ANA, colleague=HUGO, question=W, yes_or_no=True),

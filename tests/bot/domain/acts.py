@@ -137,6 +137,7 @@ FIELDS: dict[str, Fields] = {
         _due(r, by, s, draw)
         | _text(r, by, s, draw)
         | {"because": draw(st.sampled_from([None, *get_args(Delay)]))}
+        | {"others": draw(st.sampled_from([(), (s.now + timedelta(days=1),)]))}
     ),
     "wait_for": lambda r, by, s, draw: (
         _due(r, by, s, draw) | {"who": draw(st.sampled_from(["el banco", ""]))}

@@ -9,7 +9,9 @@ from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.forms import form_for
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.promises import CORRECT_FOR
 from bot.domain.refusals import CorrectionPast, ReasonMissing, Refusal
+from bot.domain.timers import timers
 from tests.bot.delivery.told import Told
 from tests.bot.domain.world import ANA, BO, LUIS, NOON
 
@@ -129,6 +131,25 @@ def test_what_was_typed_is_said_back_with_what_else_it_may_have_meant() -> None:
     assert [datetime.fromisoformat(tap.fields["due"]) for tap in meant] == [*OTHERS]
     assert "Otra hora" in [tap.label for tap in taps(card)]
     assert "I meant by" in told.card(ANA, "en").text
+
+
+def test_what_was_said_back_is_taken_from_the_card_when_it_would_not_be_obeyed_any_more() -> None:
+    told = promised(others=OTHERS)
+    rung = len(told.loud(ANA, "work"))
+    told.until("said_back")
+    assert made(told)[-1].at + CORRECT_FOR <= told.now
+    assert [(notice.to, notice.kind) for notice in told.told[-1:]] == [(ANA, "living")]
+    assert len(told.loud(ANA, "work")) == rung, "quietly"
+    assert "Has prometido contestar" not in told.card(ANA, "es").text
+    assert told.folded() == told.is_
+    assert not any("|said_back|" in name for name in timers(told.is_))
+
+
+def test_what_was_tapped_or_put_right_has_nothing_to_be_taken_from_the_card() -> None:
+    tapped, mended = promised(), promised(others=OTHERS)
+    mended.does(c.MakePromise, ANA, due=TOMORROW, correction=True)
+    for told in (tapped, mended):
+        assert not any("|said_back|" in name for name in timers(told.is_))
 
 
 def test_what_was_tapped_or_promised_a_while_ago_is_not_said_back() -> None:

@@ -72,13 +72,13 @@ async def test_a_misread_time_is_mended_in_one_tap(stage: Stage):
 
 async def test_putting_it_off_later_needs_a_reason_and_the_same_form_takes_it(stage: Stage):
     berta, owner, number, card = await promised(stage)
-    typed = (await stage.request(number)).promise
+    typed = (await stage.request(number)).promise.due
     await stage.store.move_clock(10 * 60_000)
     await stage.press(owner, card, "promise", n=nth(card, of("es")("button-promise")))
     without = await stage.fill(owner, due="pasado mañana", text="")
     assert without.body["response_action"] == "errors"
     assert of("es")("refused-reason") in without.body["errors"].values()
-    assert (await stage.request(number)).promise == typed
+    assert (await stage.request(number)).promise.due == typed
     assert not (await stage.fill(owner, due="pasado mañana", text="El banco tarda")).body
     renewed = (await stage.request(number)).promise
     assert renewed is not None
@@ -99,10 +99,22 @@ async def test_a_time_that_has_passed_is_mended_in_the_same_form(stage: Stage):
     assert (await stage.request(request.number)).promise is not None
 
 
+async def test_what_one_tap_would_not_mend_any_more_goes_from_the_card_by_itself(stage: Stage):
+    _, owner, _, card = await promised(stage)
+    assert any(button["text"]["text"].startswith("Era ") for button in buttons(card.blocks or [], "promise"))
+    sent = len(stage.fake.from_bot(owner))
+    await stage.store.move_clock(6 * 60_000)
+    await stage.settle()
+    card = stage.fake.from_bot(owner)[0]
+    assert "Has prometido contestar" not in shown(card)
+    assert not any(b["text"]["text"].startswith("Era ") for b in buttons(card.blocks or [], "promise"))
+    assert len(stage.fake.from_bot(owner)) == sent, "and nobody is rung"
+
+
 async def test_a_correction_pressed_when_its_time_has_passed_says_where_to_change_it(stage: Stage):
     _, owner, number, card = await promised(stage)
-    typed = (await stage.request(number)).promise
+    typed = (await stage.request(number)).promise.due
     await stage.store.move_clock(10 * 60_000)
     await stage.press(owner, card, "promise", n=nth(card, "Era "))
-    assert (await stage.request(number)).promise == typed
+    assert (await stage.request(number)).promise.due == typed
     assert of("es")("refused-correction") in [said.text for said in stage.fake.told(owner)]

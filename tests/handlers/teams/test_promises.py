@@ -39,13 +39,13 @@ async def test_a_misread_time_is_mended_in_one_tap(stage: Stage):
 
 async def test_putting_it_off_later_needs_a_reason_and_the_same_form_takes_it(stage: Stage):
     berta, owner, number = await promised(stage)
-    typed = (await stage.request(number)).promise
+    typed = (await stage.request(number)).promise.due
     await stage.store.move_clock(10 * 60_000)
     card = stage.shown(owner)[0]
     n = nth(card.card, of("es")("button-promise"))
     again = await stage.press(owner, card, "promise", n=n, due="pasado mañana")
     assert of("es")("refused-reason") in read(again["task"]["value"]["card"]["content"])
-    assert (await stage.request(number)).promise == typed
+    assert (await stage.request(number)).promise.due == typed
     await stage.fill(owner, again, due="pasado mañana", because="waiting")
     renewed = (await stage.request(number)).promise
     assert renewed is not None
@@ -55,9 +55,9 @@ async def test_putting_it_off_later_needs_a_reason_and_the_same_form_takes_it(st
 
 async def test_a_correction_pressed_when_its_time_has_passed_says_where_to_change_it(stage: Stage):
     _, owner, number = await promised(stage)
-    typed = (await stage.request(number)).promise
+    typed = (await stage.request(number)).promise.due
     await stage.store.move_clock(10 * 60_000)
     card = stage.shown(owner)[0]
     answer = await stage.press(owner, card, "promise", n=nth(card.card, "Era "))
-    assert (await stage.request(number)).promise == typed
+    assert (await stage.request(number)).promise.due == typed
     assert of("es")("refused-correction") in str(answer)

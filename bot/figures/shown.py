@@ -77,6 +77,12 @@ def ratings(counters: Counters) -> int:
     return sum(count(counters, outcome) for outcome in ("exceeded", "met", "missed"))
 
 
+def _kept_share(counters: Counters) -> float | None:
+    """Of the promises that have come to their end."""
+    kept, broken = count(counters, "promises_kept"), count(counters, "promises_broken")
+    return kept / (kept + broken) if kept + broken else None
+
+
 def _response_rate(counters: Counters) -> float | None:
     could = count(counters, "rateable")
     return min(ratings(counters) / could, 1.0) if could else None
@@ -105,6 +111,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("promises_kept", "promises", "count", _count("promises_kept")),
     Figure("promises_renewed", "promises", "count", _count("promises_renewed")),
     Figure("promises_broken", "promises", "count", _count("promises_broken")),
+    Figure("promises_kept_share", "promises", "share", _kept_share),
     Figure("exceeded", "ratings", "count", _count("exceeded")),
     Figure("met", "ratings", "count", _count("met")),
     Figure("missed", "ratings", "count", _count("missed")),

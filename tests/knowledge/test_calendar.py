@@ -2,7 +2,8 @@
 
 import random
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from time import thread_time
 from zoneinfo import ZoneInfo
 
 import holidays as holiday_library
@@ -26,6 +27,7 @@ from knowledge.calendar import (
     opens_on,
     public_holidays,
 )
+from tests.bench.calendar import HOURS, SPANS, per_second
 from tests.samples import sample
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -464,3 +466,20 @@ def test_results_are_in_utc_whatever_the_zone_asked_in():
         next_opening(at, DAY_AND_NIGHT),
     ):
         assert result.tzinfo is UTC
+
+
+# -- what it costs ----------------------------------------------------------------------------------------
+
+
+def test_a_hundred_thousand_additions_a_second_whatever_the_length_of_the_span():
+    """On one core: the time of this thread alone counts, and the best of several tries, since others work beside us."""
+    rates = {
+        name: max(per_second(partial(_added, span), rounds=10_000, clock=thread_time) for _ in range(5))
+        for name, span in SPANS.items()
+    }
+    assert min(rates.values()) >= 100_000, rates
+    assert max(rates.values()) <= 2 * min(rates.values()), rates
+
+
+def _added(span: timedelta, at: datetime) -> datetime:
+    return add_business(at, span, HOURS)

@@ -193,6 +193,9 @@ def assert_equal(row: Row, mine: list[Told], everybody: list[Told]) -> None:
             assert value == pytest.approx(slow.percentile(times[time], int(rank) / 100), rel=0.05)
         elif figure.name == "response_rate":
             assert value == pytest.approx(min(1.0, rated.total() / sums["rateable"]))
+        elif figure.name == "promises_kept_share":
+            ended = sums["promises_kept"] + sums["promises_broken"]
+            assert value == pytest.approx(sums["promises_kept"] / ended)
         elif figure.name in ("exceeded", "met", "missed"):
             assert value == rated[figure.name]
         else:

@@ -86,6 +86,10 @@ async def test_one_s_own_figures_are_all_of_one_s_own(store: Store) -> None:
     rows = [await own(Tallies(store.link), p, END.date() - timedelta(days=130), END.date()) for p in people]
     assert sum(int(one["resolved"].value or 0) for one in rows)
     assert not any(value.withheld for one in rows for value in one.values)
+    shares = [one["promises_kept_share"].value for one in rows]
+    assert any(share is not None and 0 < share < 1 for share in shares), (
+        "how many of one's own promises were kept"
+    )
     nobody = await own(Tallies(store.link), PersonId("P0"), END.date(), END.date())
     assert not any(value.value for value in nobody.values)
 

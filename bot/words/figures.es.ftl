@@ -1,7 +1,7 @@
 # Cifras sobre el servicio: cómo se llaman y, al lado de cada una, qué cuenta.
 
 figure-received = Recibidas
-figure-received-means = Peticiones hechas en el periodo, por día de la petición (UTC). Las confidenciales se cuentan aparte.
+figure-received-means = Solicitudes hechas en el periodo, por día de la solicitud (UTC). Las confidenciales se cuentan aparte.
 figure-by_article = Resueltas con un artículo
 figure-by_article-means = Quien preguntó dijo que la respuesta preparada lo resolvió.
 figure-unconfirmed = Sin confirmar
@@ -12,8 +12,8 @@ figure-resolved = Resueltas por una persona
 figure-resolved-means = Resueltas o cerradas con el trabajo de una persona, y no reabiertas después.
 figure-reopened = Reabiertas
 figure-reopened-means = Cuántas veces volvió algo resuelto, por un «aún no», por más palabras o por una queja.
-figure-handovers = Traspasos por petición
-figure-handovers-means = Veces que una persona eligió otro departamento, se tomara o no, por cada petición recibida.
+figure-handovers = Traspasos por solicitud
+figure-handovers-means = Veces que una persona eligió otro departamento, se tomara o no, por cada solicitud recibida.
 figure-wrong_first = Primer responsable equivocado
 figure-wrong_first-means = De las que se dieron a una persona: las que después pasaron a otro departamento, o en las que quien la hizo dijo «no es esto».
 figure-escalations = Avisos a quien dirige
@@ -23,13 +23,13 @@ figure-complaints-means = Valoraciones «peor de lo que esperaba» y quejas dich
 figure-made_good = Reparadas
 figure-made_good-means = Quejas de las que quien se quejó dijo que ya está bien.
 figure-response_p50 = Primera respuesta, la mitad en
-figure-response_p50-means = Tiempo de trabajo desde la petición hasta la primera respuesta o promesa de una persona. La mitad tardó menos; rango más cercano, con un 5 % de margen. Los mensajes automáticos no cuentan.
+figure-response_p50-means = Tiempo de trabajo desde la solicitud hasta la primera respuesta o promesa de una persona. La mitad tardó menos; rango más cercano, con un 5 % de margen. Los mensajes automáticos no cuentan.
 figure-response_p90 = Primera respuesta, nueve de diez en
 figure-response_p90-means = Tiempo de trabajo en el que nueve de cada diez tuvieron la primera respuesta o promesa de una persona.
 figure-responded_within = Primera respuesta a tiempo
 figure-responded_within-means = De las primeras respuestas: las que llegaron en el plazo del departamento, como era entonces.
 figure-resolution_p50 = Resolución, la mitad en
-figure-resolution_p50-means = Tiempo de trabajo desde la petición hasta la resolución que vale, con las esperas a quien la hizo. Los artículos y el silencio no entran.
+figure-resolution_p50-means = Tiempo de trabajo desde la solicitud hasta la resolución que vale, con las esperas a quien la hizo. Los artículos y el silencio no entran.
 figure-resolution_p90 = Resolución, nueve de diez en
 figure-resolution_p90-means = Tiempo de trabajo en el que se resolvieron nueve de cada diez.
 figure-resolved_within = Resueltas a tiempo
@@ -57,9 +57,9 @@ figure-response_rate-means = Valoraciones por cada vez que se preguntó cómo ha
 figure-kudos = Agradecimientos
 figure-kudos-means = Personas que dieron las gracias con un toque.
 figure-backlog = Abiertas ahora
-figure-backlog-means = Peticiones abiertas y cuántos días hace que se hicieron, sea cual sea el periodo.
+figure-backlog-means = Solicitudes abiertas y cuántos días hace que se hicieron, sea cual sea el periodo.
 figure-routed = Directas a alguien
-figure-routed-means = Peticiones que, por lo que decían, fueron a una persona sin preguntar antes; por el departamento al que fueron primero y el día de la petición (UTC). Las de peligro y las confidenciales no entran.
+figure-routed-means = Solicitudes que, por lo que decían, fueron a una persona sin preguntar antes; por el departamento al que fueron primero y el día de la solicitud (UTC). Las de peligro y las confidenciales no entran.
 figure-right_first = Bien a la primera
 figure-right_first-means = De las que fueron directas a alguien: las que no tomó otro departamento, de las que nadie dijo «no es esto» y a las que nadie puso otro tema. De menos de cinco en un día no se muestra porcentaje.
 
@@ -75,13 +75,13 @@ figures-minutes = { $count ->
 }
 figures-hours = { $count } h
 figures-fewer-than-five = menos de 5
-figures-simulated = En estas cifras hay peticiones simuladas: nadie las hizo. «ventanilla simulate --remove» las quita.
+figures-simulated = En estas cifras hay solicitudes simuladas: nadie las hizo. «ventanilla simulate --remove» las quita.
 
-chart-weekly = Peticiones por semana
-chart-weekly-says = { $department }: { $received } peticiones en { $weeks } semanas, { $resolved } resueltas por una persona y { $article } con un artículo. La semana con más fue la del { $busiest }, con { $most }.
-chart-weekly-empty = { $department }: ninguna petición en este periodo.
+chart-weekly = Solicitudes por semana
+chart-weekly-says = { $department }: { $received } solicitudes en { $weeks } semanas, { $resolved } resueltas por una persona y { $article } con un artículo. La semana con más fue la del { $busiest }, con { $most }.
+chart-weekly-empty = { $department }: ninguna solicitud en este periodo.
 chart-week = Semana del
-chart-requests = Peticiones
+chart-requests = Solicitudes
 chart-hours = Horas de trabajo
 chart-share = Parte de las valoraciones
 chart-response = Primera respuesta por semana
@@ -119,27 +119,27 @@ stats-by-week = Por semana
 stats-by-day = Bien a la primera, por día
 stats-day = Día
 stats-day-of = { $day }: { $share } de { $routed }
-stats-straight-says = { $routed } peticiones de este periodo fueron directas a alguien, sin preguntar antes; el { $share } llegó bien a la primera.
+stats-straight-says = { $routed } solicitudes de este periodo fueron directas a alguien, sin preguntar antes; el { $share } llegó bien a la primera.
 stats-straight-few = { $routed ->
-    [one] Una petición de este periodo fue directa a alguien, sin preguntar antes: muy pocas para dar un porcentaje.
-   *[other] { $routed } peticiones de este periodo fueron directas a alguien, sin preguntar antes: muy pocas para dar un porcentaje.
+    [one] Una solicitud de este periodo fue directa a alguien, sin preguntar antes: muy pocas para dar un porcentaje.
+   *[other] { $routed } solicitudes de este periodo fueron directas a alguien, sin preguntar antes: muy pocas para dar un porcentaje.
 }
 stats-alike = A todos por igual: primera respuesta según el país y el idioma de quien pregunta
 stats-group = País e idioma
 stats-alike-story = Los grupos con menos de 20 primeras respuestas no se muestran.
-stats-private = Peticiones confidenciales
+stats-private = Solicitudes confidenciales
 stats-private-story = Meses enteros ya terminados, juntos hasta que son cinco o más: así ningún periodo, restado de otro, señala a nadie.
 stats-private-received = Recibidas
 stats-private-resolved = Resueltas
 stats-private-open = Abiertas
 stats-backlog-says = { $open ->
     [0] No hay nada abierto.
-    [one] Hay una petición abierta, { $oldest ->
+    [one] Hay una solicitud abierta, { $oldest ->
         [0] de hoy
         [1] de ayer
        *[other] de hace { $oldest } días
     }.
-   *[other] Hay { $open } peticiones abiertas; la más antigua es { $oldest ->
+   *[other] Hay { $open } solicitudes abiertas; la más antigua es { $oldest ->
         [0] de hoy
         [1] de ayer
        *[other] de hace { $oldest } días
@@ -155,7 +155,7 @@ stats-backlog-says = { $open ->
 }
 stats-definitions = Qué cuenta cada cifra
 stats-no-topic = Sin tema todavía
-stats-requests = Peticiones
+stats-requests = Solicitudes
 stats-requests-story = Las más recientes del periodo que puedes leer; las confidenciales no aparecen.
 stats-which-received = Recibidas
 stats-which-open = Abiertas
@@ -179,24 +179,24 @@ stats-print = Al imprimir esta página sale un PDF.
 
 digest-title = Cómo fue la semana: { $department }
 digest-received-more = { $now ->
-    [0] No entró ninguna petición
-    [one] Entró una petición
-   *[other] Entraron { $now } peticiones
+    [0] No entró ninguna solicitud
+    [one] Entró una solicitud
+   *[other] Entraron { $now } solicitudes
 }, { $more } más que la semana anterior: mira si hay una misma causa detrás.
 digest-received-fewer = { $now ->
-    [0] No entró ninguna petición
-    [one] Entró una petición
-   *[other] Entraron { $now } peticiones
+    [0] No entró ninguna solicitud
+    [one] Entró una solicitud
+   *[other] Entraron { $now } solicitudes
 }, { $fewer } menos que la semana anterior: buena semana para dejar escrita una respuesta que se dio muchas veces.
 digest-received-same = { $now ->
-    [0] No entró ninguna petición
-    [one] Entró una petición
-   *[other] Entraron { $now } peticiones
+    [0] No entró ninguna solicitud
+    [one] Entró una solicitud
+   *[other] Entraron { $now } solicitudes
 }, lo mismo que la semana anterior.
 digest-received-near = { $now ->
-    [0] No entró ninguna petición
-    [one] Entró una petición
-   *[other] Entraron { $now } peticiones
+    [0] No entró ninguna solicitud
+    [one] Entró una solicitud
+   *[other] Entraron { $now } solicitudes
 }, más o menos como la semana anterior.
 digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente esperó más para tener una primera palabra.
 digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente oyó antes a una persona.
@@ -213,7 +213,7 @@ digest-promises-kept = { $kept ->
 }
 digest-reopened = { $count ->
     [0] Nada de lo resuelto volvió.
-    [one] Una petición resuelta volvió: pregunta qué faltaba cuando se dio por hecha.
+    [one] Una solicitud resuelta volvió: pregunta qué faltaba cuando se dio por hecha.
    *[other] Lo resuelto volvió { $count } veces: pregunta qué faltaba cuando se dio por hecho.
 }
 digest-complaints = { $count ->
@@ -222,12 +222,12 @@ digest-complaints = { $count ->
 }
 digest-oldest = { $count ->
     [0] No hay nada abierto.
-    [one] Hay una petición abierta, { $oldest ->
+    [one] Hay una solicitud abierta, { $oldest ->
         [0] de hoy
         [1] de ayer
        *[other] de hace { $oldest } días
     }.
-   *[other] Hay { $count } peticiones abiertas; la más antigua es { $oldest ->
+   *[other] Hay { $count } solicitudes abiertas; la más antigua es { $oldest ->
         [0] de hoy
         [1] de ayer
        *[other] de hace { $oldest } días
@@ -249,12 +249,12 @@ digest-asked = { $topic } ({ $count })
 digest-left = Artículos tras los que hizo falta una persona: { $articles }.
 digest-left-of = «{ $title }» ({ $left } de { $offered })
 digest-link = Abrir las cifras
-digest-simulated = Con peticiones simuladas.
+digest-simulated = Con solicitudes simuladas.
 
 figures-title = Cómo va { $department }
 figures-own-title = Tus cifras
 chat-lead-chart = Ver el gráfico
-figures-own-means = Tuyas son las peticiones que contestaste la última vez, y las que has tomado.
+figures-own-means = Tuyas son las solicitudes que contestaste la última vez, y las que has tomado.
 figures-own-link = Ver qué cuenta cada una
 figures-own-story = Del { $since } al { $until }. Solo las ves tú.
 figures-own-agreement = Solo las ves tú y quien dirige tu departamento, según el acuerdo «{ $agreement }» de { $day }.
@@ -264,7 +264,7 @@ digest-thank = A quien se puede dar las gracias delante de todos: { $names }.
 agreement-title = Cifras por persona: lo que se ha acordado
 agreement-says = Tu empresa ha acordado «{ $agreement }», con fecha { $day }. Desde hoy, quien dirige tu departamento puede ver también tus cifras: rapidez, promesas y valoraciones.
 agreement-what = Tú ves las mismas: escribe «mis cifras» cuando quieras.
-agreement-not = Nadie recibe ni deja de recibir peticiones por ellas, y las confidenciales no entran.
+agreement-not = Nadie recibe ni deja de recibir solicitudes por ellas, y las confidenciales no entran.
 stats-by-person = Por persona
 stats-person = Persona
 stats-agreement = Se muestran por el acuerdo «{ $agreement }», de { $day }. Cada persona que aparece fue avisada antes y ve lo mismo de sí misma.

@@ -34,7 +34,7 @@ teams-file = (Archivo: { $name })
 
 # El paquete de la aplicación
 teams-app-full = Ventanilla: pide lo que necesites y siempre lo tendrá una persona
-teams-app-short = La ventanilla única donde una petición siempre encuentra a quien la atiende
+teams-app-short = La ventanilla única donde una solicitud siempre encuentra a quien la atiende
 teams-app-long = Escribe lo que necesitas con tus palabras, en español o en inglés. Ventanilla contesta al momento si la empresa ya sabe la respuesta; si no, en un segundo lo tiene una persona con nombre y apellidos, con recibo, número y hora. Sin menús, sin formularios que buscar, y nadie pregunta dos veces lo mismo.
 teams-tab = Mis solicitudes
 teams-command-help = ayuda

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from bot.delivery.cards.quick import WORTH_PROMISING, times
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.evolve import fold
 from bot.domain.refusals import Refusal
 from bot.domain.request import Clock
 from bot.domain.timers import timers
+from bot.figures.figures import figures
 from knowledge.calendar import add_business, business_between, is_open, next_opening
 from knowledge.directory import PersonId
 from knowledge.loader import build
@@ -455,6 +457,25 @@ def test_a_stricter_directory_makes_no_old_request_late_and_counts_for_new_clock
     assert story.is_.next_response.due == story.now + timedelta(minutes=15)
     assert story.is_.resolution is not None
     assert story.is_.resolution.due == before_due(before, "breach.resolution")
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_once_it_is_closed_its_verdicts_stand_whatever_the_directory_says_later(in_time: bool) -> None:
+    story = asked()
+    story.later(hours=2 if in_time else 5 * 24)
+    story.does(c.Resolve, ANA, text="Enviada por correo")
+    fires(story, "close")
+    verdicts = (story.is_.counted.response_within, story.is_.counted.resolution_late)
+    assert verdicts == (in_time, not in_time)
+    before = figures(story.is_)
+    story.directory = STRICT
+    with pytest.raises(Refusal):
+        story.does(c.SetUrgency, ANA, urgency="urgent")
+    story.does(c.Complain, BO, text="Llegó tarde", for_information=True)
+    after = figures(story.is_)
+    assert {cell for cell in (before - after) + (after - before) if "within" in cell.measure} == set()
+    assert (story.is_.counted.response_within, story.is_.counted.resolution_late) == verdicts
+    assert figures(fold(story.history)) == after
 
 
 def before_due(named: dict[str, datetime], kind: str) -> datetime:

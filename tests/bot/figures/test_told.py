@@ -88,10 +88,10 @@ def test_the_digest_in_spanish() -> None:
     card = digest_card(NOW, BEFORE, "Informática", of("es"), owed=OWED)
     assert card.text.split("\n") == [
         "Cómo fue la semana: Informática",
-        "Entraron 42 peticiones, 12 más que la semana anterior: mira si hay una misma causa detrás.",
+        "Entraron 42 solicitudes, 12 más que la semana anterior: mira si hay una misma causa detrás.",
         "La mitad de las primeras respuestas tardó 90 min (la semana anterior: 60 min): la gente esperó más para tener una primera palabra.",
         "2 promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.",
-        "Hay 4 peticiones abiertas; la más antigua es de hace 12 días.",
+        "Hay 4 solicitudes abiertas; la más antigua es de hace 12 días.",
         "Hay una queja por reparar. Antes que la causa va una palabra a la persona.",
         "Por reparar: R-1050",
         "4 personas dieron las gracias. Cuéntalo en el equipo.",

@@ -43,7 +43,7 @@ async def test_a_lead_asks_by_the_command_and_has_three_sentences_a_picture_and_
     [file] = picture.files
     stored = stage.fake.world.files[file["id"]]
     assert stored.data.startswith(b"\x89PNG")
-    assert "peticiones" in picture.text, "the picture's words say the finding"
+    assert "solicitudes" in picture.text, "the picture's words say the finding"
 
 
 async def test_words_do_the_same_and_who_leads_nothing_sees_their_own(stage: Stage):

@@ -32,7 +32,7 @@ async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card
     head, _, data = picture["url"].partition(",")
     assert head == "data:image/png;base64"
     assert b64decode(data).startswith(b"\x89PNG")
-    assert "peticiones" in picture["altText"]
+    assert "solicitudes" in picture["altText"]
     assert "Entraron" in json.dumps(card, ensure_ascii=False)
     assert size(card) <= LARGEST
 

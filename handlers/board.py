@@ -167,4 +167,5 @@ def _line(seen: Seen, directory: Directory, say: Words, *, here: bool) -> str:
         return say("chat-board-ended", ref=request.ref, topic=about, state=state)
     if not request.taken:
         return say("chat-board-untaken", ref=request.ref, topic=about)
-    return say("chat-board-taken", ref=request.ref, topic=about, owner=seen.owner)
+    taken = "chat-board-answered" if request.answered_at is not None else "chat-board-taken"
+    return say(taken, ref=request.ref, topic=about, owner=seen.owner)

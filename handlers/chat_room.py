@@ -173,7 +173,7 @@ class ChatRoom:
                     return Card(kind="who", language=language, text=of(language)("who-outside"))
                 return who_card(view, answer)
             case "progress":
-                return progress_card(view, requests, nudged=bool(requests))
+                return progress_card(view, requests)
             case "figures":
                 tell = self.speaker.own if answer.own else self.speaker.stats
                 return await tell(person, self.directory, language, await self.desk.now())

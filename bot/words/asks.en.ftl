@@ -126,10 +126,6 @@ who-ask = I have not sent anything to anyone. If you need something, say it in y
 who-outside = Tell me what you need, in your own words, and it reaches whoever looks after it.
 progress-none = You have nothing under way. If you need something, write it in your own words.
 progress-line = { $title }: { $summary }
-progress-nudged = { $count ->
-    [one] I have told the person who has it that you asked.
-   *[other] I have told the people who have them that you asked.
-}
 held = Who is this for? I have not sent it to anybody yet.
 help-title = How this works
 help-ask = Write what you need in your own words, whichever team it is for. If there is a written answer, you get it at once; if not, I tell you who has it and by when.

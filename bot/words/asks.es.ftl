@@ -126,10 +126,6 @@ who-ask = No he enviado nada a nadie. Si lo necesitas, escríbelo con tus palabr
 who-outside = Cuéntame qué necesitas, con tus palabras, y le llega a quien se encarga.
 progress-none = No tienes nada en marcha. Si necesitas algo, escríbelo con tus palabras.
 progress-line = { $title }: { $summary }
-progress-nudged = { $count ->
-    [one] Le he dicho a quien se encarga que preguntas.
-   *[other] Les he dicho a quienes se encargan que preguntas.
-}
 held = ¿Para quién es esto? Todavía no se lo he enviado a nadie.
 help-title = Cómo funciona
 help-ask = Escribe lo que necesitas con tus palabras, sea del equipo que sea. Si ya hay una respuesta escrita, la tienes al momento; si no, te digo quién se encarga y para cuándo.

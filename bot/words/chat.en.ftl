@@ -9,6 +9,7 @@ chat-in-private = { $ref } goes on in private.
 # A department's channel
 chat-board-untaken = { $ref } · { $topic } · nobody has taken it yet
 chat-board-taken = { $ref } · { $topic } · { $owner } has it
+chat-board-answered = { $ref } · { $topic } · { $owner } has it and has answered
 chat-board-ended = { $ref } · { $topic } · { $state }
 chat-board-moved = { $ref } has gone to { $department }.
 

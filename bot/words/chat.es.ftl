@@ -9,6 +9,7 @@ chat-in-private = { $ref } sigue en privado.
 # El canal de un departamento
 chat-board-untaken = { $ref } · { $topic } · todavía no lo tiene nadie
 chat-board-taken = { $ref } · { $topic } · lo lleva { $owner }
+chat-board-answered = { $ref } · { $topic } · lo lleva { $owner } y ya ha contestado
 chat-board-ended = { $ref } · { $topic } · { $state }
 chat-board-moved = { $ref } ha pasado a { $department }.
 

@@ -80,7 +80,11 @@ async def _told(room: Room, member: Member, answer: Answer, text: str, key: str 
     words = await room.words(member.person)
     if answer.number is None:
         return words("slack-ask-heard")
-    return words("slack-ask-noted", ref=ref(answer.number))
+    requests = await room.requests((answer.number,))
+    if any(request.unseen for request in requests):
+        return words("slack-ask-noted", ref=ref(answer.number))
+    name = await room.desk.known.name(requests[0].owner, room.directory)
+    return words("slack-ask-owned", ref=ref(answer.number), name=name or "…")
 
 
 # Forms

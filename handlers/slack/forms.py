@@ -17,7 +17,7 @@ def ask_view(words: SlackWords, shown: Shown | None = None) -> dict[str, Any]:
         words("slack-ask-title"),
         [
             b.field("text", words("slack-ask-label"), text),
-            b.field("private", words("slack-yes"), private, required=False),
+            b.field("private", words("slack-ask-private-label"), private, required=False),
         ],
         callback=ASK_FORM,
         submit=words("slack-ask-submit"),

@@ -102,7 +102,7 @@ def _away_or_back(scene: Scene) -> b.Element:
 def _away(scene: Scene) -> list[b.Block]:
     if scene.away_until is None:
         return []
-    until = Clock(scene.words.desk, scene.zone, scene.now).until(scene.away_until)
+    until = _clock(scene).until(scene.away_until)
     return b.context(scene.words("away-line", until=until))
 
 
@@ -139,20 +139,24 @@ def _has(load: Load, scene: Scene) -> str:
     words, facts = scene.words, {"name": load.name, "count": load.open}
     if load.away_until is None:
         return words("chat-lead-has", **facts)
-    until = Clock(words.desk, scene.zone, scene.now).until(load.away_until)
+    until = _clock(scene).until(load.away_until)
     return words("chat-lead-has-away", until=until, **facts)
 
 
 def _asked(scene: Scene) -> list[b.Block]:
     if not scene.asked:
         return b.context(scene.words("slack-home-mine-none"))
-    return [*_rows(scene.asked[:MOST_ASKED], scene), *_more(len(scene.asked) - MOST_ASKED, scene)]
+    rows = [
+        block for row in scene.asked[:MOST_ASKED] for block in _row(row, _told_to_asker(row, scene), scene)
+    ]
+    return [*rows, *_more(len(scene.asked) - MOST_ASKED, scene)]
 
 
 def _tools(scene: Scene) -> list[b.Block]:
     words = scene.words
     options = [b.option(words(f"desk-filter-{name}"), name) for name in FILTERS]
-    search = b.text_input(SEARCH, lines=False, hint=words("slack-home-search"), initial=scene.shown.search)
+    hint = words("slack-home-search-hint")
+    search = b.text_input(SEARCH, lines=False, hint=hint, initial=scene.shown.search)
     search.pop("max_length")
     field = b.field(SEARCH, words("slack-home-search"), search, required=False) | {"dispatch_action": True}
     chosen = b.select(FILTER, words("slack-choose"), options, scene.shown.which)
@@ -163,7 +167,9 @@ def _queue(scene: Scene) -> list[b.Block]:
     rows = scene.queue[:MOST_QUEUE]
     if not rows:
         return b.context(scene.words("slack-home-queue-none"))
-    return [*_rows(rows, scene), *_more(len(scene.queue) - MOST_QUEUE, scene), *_several(scene)]
+    whose = scene.shown.which == "department"
+    more = _more(len(scene.queue) - MOST_QUEUE, scene)
+    return [*_rows(rows, scene, whose=whose), *more, *_several(scene)]
 
 
 def _several(scene: Scene) -> list[b.Block]:
@@ -178,35 +184,63 @@ def _several(scene: Scene) -> list[b.Block]:
     return [b.section(words("slack-home-pick"), chosen, PICK), *b.actions(acts)]
 
 
-def _rows(rows: Sequence[Row], scene: Scene) -> list[b.Block]:
-    return [block for row in rows for block in _row(row, scene)]
+class Told(Struct, frozen=True):
+    """What a line says beside its number and topic: how it stands, and of whom and when."""
+
+    state: str
+    facts: tuple[str, ...]
 
 
-def _row(row: Row, scene: Scene) -> list[b.Block]:
+def _rows(rows: Sequence[Row], scene: Scene, *, whose: bool = True) -> list[b.Block]:
+    """`whose`: also who has it, where that is not plain."""
+    return [block for row in rows for block in _row(row, _told_to_server(row, scene, whose=whose), scene)]
+
+
+def _row(row: Row, told_beside: Told, scene: Scene) -> list[b.Block]:
     words = scene.words
     topic = text_in(row.topic or row.department, words.language)
-    title = words("slack-home-row", ref=ref(row.number), topic=topic, state=_state(row, words))
+    title = words("slack-home-row", ref=ref(row.number), topic=topic, state=told_beside.state)
     told = title if row.confidential or not row.first_words else f"{title}\n{row.first_words}"
     value = packed(Press(verb="open", number=row.number, seen=row.version))
     opens = b.button(words("slack-home-open"), f"{OPEN}/{row.number}", value) if value is not None else None
-    return [b.section(told, opens), *b.context(_facts(row, scene))]
+    facts = " · ".join(fact for fact in told_beside.facts if fact)
+    return [b.section(told, opens), *b.context(cut(facts, limits.FIELD_TEXT))]
 
 
-def _facts(row: Row, scene: Scene) -> str:
-    words, clock = scene.words, Clock(scene.words.desk, scene.zone, scene.now)
-    due = row.promise_due or row.due
-    parts = [
-        words("slack-home-owner", owner=row.owner) if row.owner else "",
-        words("slack-home-asked", when=clock.on(row.asked_at)),
-        words("slack-home-late" if row.late else "slack-home-due", when=clock.on(due)) if due else "",
-        wish_of(row, clock),
-    ]
-    return cut(" · ".join(part for part in parts if part), limits.FIELD_TEXT)
+def _told_to_asker(row: Row, scene: Scene) -> Told:
+    words, clock = scene.words, _clock(scene)
+    owner = words("slack-home-owner", owner=row.owner) if row.owner else ""
+    asked = words("slack-home-asked", when=clock.on(row.asked_at))
+    state = "slack-home-received" if _is_untaken(row) else f"desk-state-{row.status}"
+    if row.status == "pending":
+        state = "desk-state-for_me"
+    return Told(words(state), (owner, asked, _next_step(row, scene), wish_of(row, clock)))
 
 
-def _state(row: Row, words: SlackWords) -> str:
-    untaken = row.status in ("open", "new") and not row.taken
-    return words("desk-state-untaken" if untaken else f"desk-state-{row.status}")
+def _told_to_server(row: Row, scene: Scene, *, whose: bool) -> Told:
+    words, clock = scene.words, _clock(scene)
+    asked = words("slack-home-asked-by", name=row.requester or "…", when=clock.on(row.asked_at))
+    owner = words("slack-home-owner", owner=row.owner) if whose and row.owner else ""
+    state = "desk-state-untaken" if _is_untaken(row) else f"desk-state-{row.status}"
+    return Told(words(state), (asked, owner, _next_step(row, scene), wish_of(row, clock)))
+
+
+def _next_step(row: Row, scene: Scene) -> str:
+    """By when something is next expected, and since when it is late."""
+    due, clock = row.promise_due or row.due, _clock(scene)
+    if due is None:
+        return ""
+    if row.late:
+        return scene.words("slack-home-late", since=clock.since(due))
+    return scene.words("slack-home-promised" if row.promise_due else "slack-home-due", by=clock.by(due))
+
+
+def _is_untaken(row: Row) -> bool:
+    return row.status in ("open", "new") and not row.taken
+
+
+def _clock(scene: Scene) -> Clock:
+    return Clock(scene.words.desk, scene.zone, scene.now)
 
 
 def _more(count: int, scene: Scene) -> list[b.Block]:

@@ -44,9 +44,11 @@ slack-note-in-channel = Kept as a private note in { $ref }. But you wrote it in 
 slack-ask-title = Ask
 slack-ask-label = What do you need?
 slack-ask-hint = In your own words, as you would tell a colleague
+slack-ask-private-label = If it is delicate
 slack-ask-private = Only for whoever answers it (confidential)
 slack-ask-submit = Send
-slack-ask-noted = Noted as { $ref }. The receipt is in our conversation.
+slack-ask-noted = Noted as { $ref }. I answer in our conversation.
+slack-ask-owned = Noted as { $ref }: { $name } has it. The receipt is in our conversation.
 slack-ask-heard = Noted. The answer is in our conversation.
 slack-record-title = Record for someone
 slack-record-who = For whom
@@ -63,15 +65,19 @@ slack-home-more = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
 }
-slack-home-search = Search by number, name or words
+slack-home-search = Search
+slack-home-search-hint = Number, name or words
 slack-home-pick = Several at once
 slack-home-pick-hint = Choose requests
 slack-home-open = Open
 slack-home-row = { $ref } · { $topic } · { $state }
 slack-home-owner = { $owner } has it
-slack-home-due = next step: { $when }
-slack-home-late = late: { $when }
-slack-home-asked = asked { $when }
+slack-home-due = next step: { $by }
+slack-home-promised = promised: { $by }
+slack-home-late = late { $since }
+slack-home-asked = you asked { $when }
+slack-home-asked-by = { $name } asked { $when }
+slack-home-received = received
 
 slack-prompt-title = For example
 slack-prompt-1 = My payslip has not arrived

@@ -44,9 +44,11 @@ slack-note-in-channel = Guardada como nota privada en { $ref }. Pero la has escr
 slack-ask-title = Pedir
 slack-ask-label = ¿Qué necesitas?
 slack-ask-hint = Con tus palabras, como se lo dirías a un compañero
+slack-ask-private-label = Si es delicado
 slack-ask-private = Solo para quien responda (confidencial)
 slack-ask-submit = Enviar
-slack-ask-noted = Anotado como { $ref }. El recibo está en nuestra conversación.
+slack-ask-noted = Anotado como { $ref }. Te respondo en nuestra conversación.
+slack-ask-owned = Anotado como { $ref }: se encarga { $name }. El recibo está en nuestra conversación.
 slack-ask-heard = Anotado. La respuesta está en nuestra conversación.
 slack-record-title = Anotar para alguien
 slack-record-who = Para quién
@@ -63,15 +65,19 @@ slack-home-more = { $count ->
     [one] y { $count } más
    *[other] y { $count } más
 }
-slack-home-search = Buscar por número, nombre o palabras
+slack-home-search = Buscar
+slack-home-search-hint = Número, nombre o palabras
 slack-home-pick = Varias a la vez
 slack-home-pick-hint = Elige solicitudes
 slack-home-open = Abrir
 slack-home-row = { $ref } · { $topic } · { $state }
 slack-home-owner = lo tiene { $owner }
-slack-home-due = siguiente paso: { $when }
-slack-home-late = con retraso: { $when }
-slack-home-asked = pedido: { $when }
+slack-home-due = siguiente paso: { $by }
+slack-home-promised = prometido: { $by }
+slack-home-late = con retraso { $since }
+slack-home-asked = lo pediste { $when }
+slack-home-asked-by = lo pidió { $name } { $when }
+slack-home-received = recibida
 
 slack-prompt-title = Por ejemplo
 slack-prompt-1 = No me ha llegado la nómina

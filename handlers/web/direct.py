@@ -53,7 +53,7 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
         case "who":
             return who_card(view, answer)
         case "progress":
-            return progress_card(view, requests, nudged=True)
+            return progress_card(view, requests)
         case "held":
             return held_card(view, said.text, answer.held, requests)
         case "thanks":

@@ -59,15 +59,12 @@ def _headline(view: View, request: Request) -> str:
     return pen.say("progress-line", title=pen.title, summary=summary(pen))
 
 
-def progress_card(view: View, requests: Sequence[Request], *, nudged: bool = False) -> Card:
-    """ "How is mine going?", answered from the history. `nudged`: the owners have just been told that it was asked."""
+def progress_card(view: View, requests: Sequence[Request]) -> Card:
+    """ "How is mine going?", answered from the history: of each also whether its owner knows that it was asked."""
     say = of(view.language, view.directory.languages[0])
     if not requests:
         return loose_card(view, "progress", Paragraph(say("progress-none")))
-    blocks: list[Block] = [Paragraph(_headline(view, request)) for request in requests]
-    if nudged:
-        blocks.append(Paragraph(say("progress-nudged", count=len(requests)), "quiet"))
-    return loose_card(view, "progress", *blocks)
+    return loose_card(view, "progress", *(Paragraph(_headline(view, request)) for request in requests))
 
 
 def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -> Card:

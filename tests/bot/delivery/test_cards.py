@@ -140,7 +140,7 @@ def test_what_is_said_beside_requests_reads_like_this(language: str, snapshot: S
         help_card(view),
         thanks_card(view),
         progress_card(view, []),
-        progress_card(view, [told.is_, asked_which().is_], nudged=True),
+        progress_card(view, [told.is_, asked_which().is_]),
         held_card(told.view(ANA, language), "Ya está enviada", "w1", [told.is_]),
         history_card(consult_answered().is_, consult_answered().view(BO, language)),
     ]

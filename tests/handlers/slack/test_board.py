@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bot.words import of
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 
 
@@ -42,11 +43,20 @@ async def test_everybody_sees_the_one_card_change(stage: Stage):
     assert colleague.name in card.text
 
     assignment = stage.fake.from_bot(colleague)[0]
+    answered = of("es")("chat-board-answered", owner=colleague.name, ref=request.ref, topic="").split(" · ")[
+        2
+    ]
+    assert not card.text.endswith(answered)
+    await stage.say(colleague, "Te la mando hoy", thread=assignment.ts)
+    [card] = stage.fake.from_bot(channel)
+    assert card.text.endswith(answered)
+    assert "Te la mando" not in card.text + shown(card)
+
     await stage.press(colleague, assignment, "resolve")
     await stage.fill(colleague, text="Enviada")
     [card] = stage.fake.from_bot(channel)
     assert "resuelt" in card.text.casefold()
-    assert card.changes >= 2
+    assert card.changes >= 3
 
 
 async def test_words_are_shown_only_where_the_topic_is_open(stage: Stage):

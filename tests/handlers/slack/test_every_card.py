@@ -145,7 +145,7 @@ def test_every_form_and_what_is_said_beside_requests(text: str, language: str, v
         takes_view(form_modal(form_for(name, None, view, {}), words, (), None))
     for card in (
         greeting_card(view, [told.is_] * 3),
-        progress_card(view, [told.is_] * 20, nudged=True),
+        progress_card(view, [told.is_] * 20),
         held_card(view, text, "slack:T1:D1:1.1", [told.is_] * 3),
     ):
         takes_message(card)

@@ -22,7 +22,9 @@ button-not-by-then = Not by then: { $by }
 warned-next_response = They wrote again and an answer is nearly due: answer { $by }.
 breached-next_response = They wrote again and an answer was due { $on }. A line from you counts.
 lead-too_long = The requester says it is taking too long.
-lead-next = If nobody writes to them { $by }, it goes to the next person.
+lead-next = If nobody answers the requester { $by }, it goes to the next person.
+lead-next-name = If nobody answers the requester { $by }, it goes to { $name }.
+lead-next-you = If nobody answers the requester { $by }, it comes to you.
 gone-lead = { $name } can no longer be reached in any chat: their account is closed.
 gone-lead-passes = { $count ->
     [one] The one request they had goes to whoever stands in. Ask whoever keeps the directory to take them out, so that nothing more comes to them.

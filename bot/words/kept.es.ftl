@@ -46,7 +46,9 @@ button-not-by-then = No llego para entonces: { $by }
 warned-next_response = Te han vuelto a escribir y falta poco para que venza: contesta { $by }.
 breached-next_response = Te volvieron a escribir y el plazo para contestar pasó { $on }. Una línea tuya ya cuenta.
 lead-too_long = Quien lo pide dice que está tardando demasiado.
-lead-next = Si nadie le escribe { $by }, pasa a la siguiente persona.
+lead-next = Si { $by } nadie contesta a quien lo pide, pasa a la siguiente persona.
+lead-next-name = Si { $by } nadie contesta a quien lo pide, pasa a { $name }.
+lead-next-you = Si { $by } nadie contesta a quien lo pide, pasa a ti.
 gone-lead = { $name } ya no está en ningún chat: su cuenta está cerrada.
 gone-lead-passes = { $count ->
     [one] La solicitud que tenía pasa a quien le sustituye. Pide a quien lleva el directorio que quite su ficha, para que no le llegue nada más.

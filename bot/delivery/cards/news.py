@@ -234,11 +234,24 @@ def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
         "lead_brought_in",
         pen.says(_why_brought_in(pen, event)),
         pen.says("lead-owner", name=pen.name(request.owner)),
-        pen.says("lead-next", by=pen.clock.by(request.escalates_at)) if request.escalates_at else None,
+        _comes_to(pen, event),
         pen.quote(request.first_words, request.author or request.requester, request.asked_at)
         if request.first_words
         else None,
         pen.buttons(pen.button("take_back"), pen.button("reassign"), pen.button("note")),
+    )
+
+
+def _comes_to(pen: Pen, event: e.LeadBroughtIn) -> Block | None:
+    """Whose it is next, by name where that is known already."""
+    at, person = pen.request.escalates_at, event.comes_to
+    if at is None:
+        return None
+    by = pen.clock.by(at)
+    if person == pen.view.viewer:
+        return pen.says("lead-next-you", by=by)
+    return (
+        pen.says("lead-next-name", by=by, name=pen.name(person)) if person else pen.says("lead-next", by=by)
     )
 
 

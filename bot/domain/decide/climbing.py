@@ -81,8 +81,11 @@ def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
     """Where the owner is the lead, whoever leads the concierge. `climbs`: the ladder begins with it."""
     lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
     if lead is not None:
+        request = steps.request
         at = _first_rung_at(steps, cause) if climbs else None
-        steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at)
+        following = ladder.above(steps, request.owner, request.rung, at=at) if at is not None else None
+        comes_to = following[0] if following is not None else None
+        steps.add(e.LeadBroughtIn, lead=lead, cause=cause, escalates_at=at, comes_to=comes_to)
     elif climbs:
         begin_ladder(steps, cause)
 

@@ -83,6 +83,7 @@ class LeadBroughtIn(Event, frozen=True, kw_only=True, tag="lead.brought_in"):
     lead: PersonId
     cause: Literal["second_handover", "late", "wanted", "too_long", "promise", "complaint", "consult"]
     escalates_at: datetime | None = None
+    comes_to: PersonId | None = None  # who has it then, as far as is known
 
 
 class LadderBegun(Event, frozen=True, kw_only=True, tag="ladder.begun"):

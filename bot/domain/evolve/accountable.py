@@ -12,7 +12,7 @@ from knowledge.directory import PersonId
 
 
 def _assigned(request: Request, event: e.OwnerAssigned) -> Request:
-    return replace(
+    assigned = replace(
         _owned_by(request, event.owner, event),
         department=event.department,
         rung=event.rung,
@@ -25,6 +25,16 @@ def _assigned(request: Request, event: e.OwnerAssigned) -> Request:
         handovers=request.handovers + (event.cause == "third_handover"),
         escalates_at=event.escalates_at,
     )
+    return _heard_that_it_is_late(assigned) if event.cause == "escalated" else assigned
+
+
+def _heard_that_it_is_late(request: Request) -> Request:
+    """With the name of who has it now; so when an answer that was nearly due lapses too, it is not told once more."""
+    for target in ("first_response", "next_response"):
+        clock: Clock | None = getattr(request, target)
+        if clock is not None and clock.warned and clock.met_at is None:
+            request = _with_clock(request, target, replace(clock, foretold=True))
+    return request
 
 
 def _owned_by(request: Request, owner: PersonId, event: e.AnyEvent) -> Request:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.cards.quick import WORTH_PROMISING, times
+from bot.delivery.notices import notices
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.evolve import fold
@@ -203,6 +204,30 @@ def test_a_confidential_one_climbs_among_those_who_are_marked_for_such() -> None
     fires(story, "escalate")
     assert story.is_.owner == VERA
     assert story.is_.escalates_at is None, "she leads the department"
+
+
+def test_who_is_brought_in_hears_to_whom_it_goes_and_that_comes_to_pass() -> None:
+    story = breached("high")
+    [brought] = [v for v in story.history if isinstance(v, e.LeadBroughtIn)]
+    assert brought.comes_to == climbing(story)[0][0] == LUIS
+
+
+def test_who_has_just_heard_that_it_is_late_and_who_has_it_now_is_not_told_again_as_the_answer_lapses_too() -> (
+    None
+):
+    story = asked(urgency="high")
+    story.does(c.MakePromise, ANA, due=NOON + HOUR)
+    fires(story, "promise_due")
+    story.later(minutes=1)
+    story.does(c.Say, BO, text="¿Hay algo?", reading=reading(None))
+    fires(story, "warn.next_response")
+    fires(story, "escalate")
+    assert story.is_.next_response is not None
+    assert not any("foretell.next_response" in name for name in timers(story.is_))
+    before = story.is_
+    [lapsed] = [v for v in fires(story, "breach.next_response") if isinstance(v, e.TargetBreached)]
+    told = notices(before, lapsed, story.is_, len(story.history))
+    assert not [notice for notice in told if notice.loud and notice.to == BO]
 
 
 def foretold(story: Story, kind: str) -> e.LapseForetold:

@@ -74,6 +74,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     history: tuple[AnyEvent, ...]
     texts: Mapping[WordsId, str]
     names: Mapping[PersonId, str]
+    titles: Mapping[PersonId, str]  # of who is not listed
     verbs: frozenset[str]
 
 
@@ -162,11 +163,17 @@ class Views:
             history=history,
             texts=texts,
             names=await self.names(people_in(request), directory),
+            titles=await self._titles((request.requester,), directory),
             verbs=verbs(person, request, directory),
         )
 
     async def names(self, people: Sequence[PersonId], directory: Directory) -> dict[PersonId, str]:
         return {person: await self._known.name(person, directory) for person in people}
+
+    async def _titles(self, people: Sequence[PersonId], directory: Directory) -> dict[PersonId, str]:
+        strangers = [person for person in people if person not in directory.people]
+        profiles = {person: await self._known.profile(person) for person in strangers}
+        return {person: title for person, about in profiles.items() if (title := about.get("title", ""))}
 
     async def _requests(
         self, indexes: Sequence[str], person: PersonId, directory: Directory

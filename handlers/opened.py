@@ -23,6 +23,7 @@ async def request_card(room: ChatRoom, person: PersonId, number: int) -> Card | 
         now=await room.desk.now(),
         directory=room.directory,
         names=seen.names,
+        titles=seen.titles,
         texts=seen.texts,
         history=seen.history,
     )

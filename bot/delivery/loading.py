@@ -118,6 +118,7 @@ class Loader:
                 now=now,
                 directory=directory,
                 names=_names(people, found, directory),
+                titles={PersonId(person): title for person, title in found.titles.items()},
                 texts={WordsId(id_): text for id_, text in found.texts.items()},
                 history=known.events,
                 hints=await hints_for(self.store, request, asked, told.to, directory),

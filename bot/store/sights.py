@@ -21,7 +21,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     card: tuple[str, str]  # place and kind of the living card
     since: int  # events that are known already
     authors: Sequence[str]  # whose words are asked for; whoever else has some is found among `Found.authors`
-    people: Sequence[str]  # whose names are asked for
+    people: Sequence[str]  # whose names and titles are asked for
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -40,6 +40,7 @@ class Found(Struct, frozen=True, kw_only=True):
     away: Mapping[bytes, bytes]  # what is kept of the recipient's absence
     texts: Mapping[str, str]  # words id -> words, of the authors asked for
     names: Mapping[str, str]  # of the people asked for, those that have one
+    titles: Mapping[str, str]
 
 
 class Sights:
@@ -109,7 +110,8 @@ def _found(asked: Asked, answer: list[Any]) -> Found:
         sent_with=() if others is None else tuple(others.decode().split("\t")),
         away={f.encode(): v for f, v in zip(asked_of(asked.to), away, strict=True) if v is not None},
         texts=texts,
-        names={p: name.decode() for p, name in zip(asked.people, names, strict=True) if name},
+        names={p: name.decode() for p, (name, _) in zip(asked.people, names, strict=True) if name},
+        titles={p: title.decode() for p, (_, title) in zip(asked.people, names, strict=True) if title},
     )
 
 

@@ -70,6 +70,7 @@ class View(Struct, frozen=True, kw_only=True):
     directory: Directory
     names: Mapping[PersonId, str]
     texts: Mapping[WordsId, str]
+    titles: Mapping[PersonId, str] = {}  # as their profile says, of who is not listed
     history: tuple[AnyEvent, ...] = ()
     hints: tuple[Hint, ...] = ()  # of resolved requests like this one
     alike: tuple[Complained, ...] = ()  # of several requests, where a notice is about several
@@ -91,10 +92,10 @@ class Pen:
         return name_of(self.view, person) or self.say("somebody")
 
     def line(self, person: PersonId) -> str:
-        """Title and site of a listed person. A title is shown, never used."""
+        """Title and site of a listed person, of anybody else the title in their profile. It is shown, never used."""
         listed = self.view.directory.people.get(person)
         if listed is None:
-            return ""
+            return one_line(self.view.titles.get(person, ""))
         site = self.view.directory.sites.get(listed.site)
         return " · ".join(
             part for part in (self.own(listed.title), self.own(site.name) if site else "") if part

@@ -5,13 +5,13 @@
 -- KEYS[7] string until when late timers fire (Unix ms)    KEYS[8] hash profile of the recipient
 -- KEYS[9] set    notices told together with others        KEYS[10] hash head of the lane: twice, with
 -- KEYS[11] hash  absences                                 KEYS[12] string ms by which the clock moved
--- KEYS[13..] hash words of each author, then hash profile of each person whose name is asked for
+-- KEYS[13..] hash words of each author, then hash profile of each person who is asked about
 -- ARGV[1] how many events are known already  ARGV[2] field of the card  ARGV[3] request  ARGV[4] notice key
 -- ARGV[5] how many authors                   ARGV[6..] fields of the recipient's absences
 -- Returns {s, us, moved or nil, state or nil, {event, ...} beyond the known ones, {author, ...},
 -- card or nil, {notice key, rang at, ...}, {notice key held back, score, ...}, catching up until or nil, {field, value, ...} profile,
 -- 1 if told together, twice or nil, with or nil, {absence or nil, ...}, {{words id, value, ...} per author},
--- {name or nil per person}}
+-- {{name, title} per person}}
 local MOST = 100000  -- more than a lane ever holds back: one step of the scan finds them all
 local held = redis.call("ZSCAN", KEYS[6], 0, "MATCH", ARGV[3] .. "/*", "COUNT", MOST)[2]
 local time = redis.call("TIME")
@@ -19,7 +19,7 @@ local head = redis.call("HMGET", KEYS[10], "twice", "with")
 local words, names = {}, {}
 local authors = tonumber(ARGV[5])
 for i = 1, authors do words[i] = redis.call("HGETALL", KEYS[12 + i]) end
-for i = 13 + authors, #KEYS do names[i - 12 - authors] = redis.call("HGET", KEYS[i], "name") end
+for i = 13 + authors, #KEYS do names[i - 12 - authors] = redis.call("HMGET", KEYS[i], "name", "title") end
 return {
   time[1], time[2], redis.call("GET", KEYS[12]), redis.call("HGET", KEYS[1], "state"),
   redis.call("LRANGE", KEYS[2], ARGV[1], -1), redis.call("SMEMBERS", KEYS[3]), redis.call("HGET", KEYS[4], ARGV[2]),

@@ -93,6 +93,15 @@ async def test_a_lead_says_it_of_a_colleague_for_today_and_a_colleague_does_not_
     assert [*await away(stage)] == [person.name]
 
 
+async def test_a_backup_says_it_of_a_colleague_for_today(stage: Stage):
+    department = stage.library.directory.departments["payroll"]
+    _, person = payroll(stage)
+    assert department.backup is not None
+    user, colleague = stage.user_of(department.backup), stage.user_of(person.id)
+    await stage.slash(user, f"away <@{colleague.id}|{person.name}> today")
+    assert [*await away(stage)] == [person.name]
+
+
 async def test_a_lead_chooses_the_colleague_in_the_form(stage: Stage):
     lead, person = payroll(stage)
     user = stage.user_of(lead.id)

@@ -64,7 +64,8 @@ def every_notice() -> tuple[Drawn, ...]:
 def hostile(view: View, text: str, language: str) -> View:
     """The same, with this text wherever a person's words or name could stand."""
     names = {person: text[:300] or person for person in view.names}
-    return replace(view, language=language, texts=dict.fromkeys(view.texts, text), names=names)
+    texts = dict.fromkeys(view.texts, text)
+    return replace(view, language=language, texts=texts, names=names, titles=names)
 
 
 def takes_message(card: Card) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.request import Request
 from bot.words import of
+from bot.words.dates import Clock
 from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons
 from tests.slack_server.workspace import User
@@ -19,6 +20,60 @@ async def asked(stage: Stage, text: str = PAYSLIP) -> tuple[Request, User]:
 async def opened(stage: Stage, user: User, request: Request) -> dict[str, Any]:
     await stage.press_in(user, await stage.open_home(user), f"home/open/{request.number}")
     return stage.form(user)
+
+
+def rows(home: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each line of a request: what it says, and what stands below it."""
+    blocks = home["blocks"]
+    lines = [
+        n
+        for n, block in enumerate(blocks)
+        if block.get("accessory", {}).get("action_id", "").startswith("home/open/")
+    ]
+    return [(blocks[n]["text"]["text"], blocks[n + 1]["elements"][0]["text"]) for n in lines]
+
+
+async def test_ones_own_are_told_open_ones_first_each_with_owner_time_and_next_step(either: Stage):
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    first = await either.newest()
+    await either.say(berta, "No me funciona la impresora de la segunda planta, sale todo en blanco")
+    second = await either.newest()
+    owner = either.user_of(second.owner)
+    await either.press(owner, either.fake.from_bot(owner)[0], "resolve")
+    await either.fill(owner, text="Cambiado el tóner")
+    say, words = of("es"), words_in("es")
+    (open_line, open_facts), (over_line, _) = rows(await either.open_home(berta))
+    assert open_line.startswith(first.ref)
+    assert words("slack-home-received") in open_line
+    clock = Clock(say, "Europe/Madrid", await either.desk.now())
+    assert first.first_response is not None
+    for fact in (
+        words("slack-home-owner", owner=either.user_of(first.owner).name),
+        words("slack-home-asked", when=clock.on(first.asked_at)),
+        words("slack-home-due", by=clock.by(first.first_response.due)),
+    ):
+        assert fact in open_facts
+    assert over_line.startswith(second.ref)
+    assert say("desk-state-resolved") in over_line
+
+
+async def test_a_queue_names_who_asked_the_most_due_first(stage: Stage):
+    names = ["Berta Solís", "Carlos Vela"]
+    for name in names:
+        await stage.say(stage.colleague(name), PAYSLIP)
+        await stage.store.move_clock(60_000)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    urgent = next(m for m in stage.fake.from_bot(owner) if request.ref in m.text)
+    told = rows(await stage.open_home(owner))
+    assert [line.split()[0] for line, _ in told] == [f"R-{request.number - 1}", request.ref]
+    assert all(
+        name in facts and owner.name not in facts for name, (_, facts) in zip(names, told, strict=True)
+    )
+    await stage.press(owner, urgent, "set_urgency")
+    told = rows(await stage.open_home(owner))
+    assert [line.split()[0] for line, _ in told] == [request.ref, f"R-{request.number - 1}"]
 
 
 async def test_an_opened_request_is_drawn_anew_by_what_is_pressed_in_it(either: Stage):

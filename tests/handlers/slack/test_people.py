@@ -6,8 +6,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.domain.request import Request
 from bot.words import of
 from handlers.slack import limits
+from knowledge.directory import PersonId
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.slack_server.faults import error, ratelimited, server_error, slow
 from tests.slack_server.workspace import User
@@ -103,13 +105,27 @@ async def test_a_profile_says_language_and_zone_and_nobody_is_asked(stage: Stage
     assert (profile["name"], profile["language"], profile["zone"]) == ("James Hall", "en", "Europe/London")
 
 
-async def test_a_changed_profile_is_taken_over(stage: Stage):
+async def test_slack_is_asked_once_who_somebody_is_and_tells_of_changes_itself(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, "hola")
-    berta.name, berta.tz = "Berta Solís Gil", "Atlantic/Canary"
+    berta.title = "Mozo de almacén"
+    for text in ("hola", PAYSLIP, "y la de septiembre"):
+        await stage.say(berta, text)
+    assert len(stage.fake.called("users.info")) == 1
+    owner = stage.user_of((await stage.newest()).owner)
+    assert "Mozo de almacén" in shown(stage.fake.from_bot(owner)[0])
+    berta.name, berta.tz, berta.title = "Berta Solís Gil", "Atlantic/Canary", "Jefa de almacén"
     assert await stage.event(stage.payloads.user_change(berta))
     profile = await stage.store.people.profile(await stage.person(berta))
-    assert (profile["name"], profile["zone"]) == ("Berta Solís Gil", "Atlantic/Canary")
+    assert [profile[field] for field in ("name", "zone", "title")] == [berta.name, berta.tz, berta.title]
+    assert len(stage.fake.called("users.info")) == 1
+
+
+def next_in_line(stage: Stage, request: Request) -> PersonId:
+    """Their own backup, else the department's."""
+    directory = stage.library.directory
+    backup = directory.people[request.owner].backup or directory.departments[request.department].backup
+    assert backup not in (None, request.owner)
+    return PersonId(backup or "")
 
 
 async def test_who_leaves_the_company_leaves_nothing_behind(stage: Stage):
@@ -121,7 +137,7 @@ async def test_who_leaves_the_company_leaves_nothing_behind(stage: Stage):
     assert await stage.event(stage.payloads.user_change(owner), copies=2)
     await stage.settle()
     after = await stage.newest()
-    assert after.owner != request.owner
+    assert after.owner == next_in_line(stage, request)
     assert stage.user_of(after.owner).name in stage.fake.from_bot(berta)[-1].text
     assert "place.slack" not in await stage.store.people.profile(request.owner)
     gone = stage.library.directory.people[request.owner].name

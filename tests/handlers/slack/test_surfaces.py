@@ -10,6 +10,7 @@ from bot.figures.guided import routes_card
 from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
 from handlers.slack.gateway import place_of
+from handlers.slack.manifest import manifest
 from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
 from tests.slack_server.payloads import chosen, person_chosen, typed
@@ -97,6 +98,33 @@ async def test_the_command_asks_and_the_writer_alone_reads_the_answer(either: St
     assert reply.body["response_type"] == "ephemeral"
     assert request.ref in stage.fake.from_bot(berta)[0].text
     assert stage.fake.from_bot(channel) == []
+
+
+async def test_the_command_answers_to_whatever_name_it_was_given(store, fake):
+    async with await Stage.make(store, fake, "http", command="/pedir") as stage:
+        await stage.roll_call()
+        berta = stage.colleague("Berta Solís")
+        [listed] = manifest(stage.slack.room.slack)["features"]["slash_commands"]
+        place = stage.fake.world.dm(berta)
+        fields = stage.payloads.command(
+            berta, place, PAYSLIP, trigger="t", response_url="", command=listed["command"]
+        )
+        reply = await stage.sender.command(fields)
+        request = await stage.newest()
+        assert listed["command"] == "/pedir"
+        assert request.ref in reply.body["text"]
+        assert stage.user_of(request.owner).name in reply.body["text"]
+
+
+async def test_how_is_mine_asked_in_a_channel_is_answered_to_who_asked_alone(either: Stage):
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    request = await either.newest()
+    channel = either.fake.world.channel("general", berta)
+    await either.say(berta, f"{BOT} ¿cómo va lo mío?", where=channel)
+    assert either.fake.from_bot(channel) == []
+    private = [m.text for m in either.fake.from_bot(berta)] + [said.text for said in either.fake.told(berta)]
+    assert request.ref in private[-1]
 
 
 async def test_the_command_alone_opens_a_form_that_asks(either: Stage):
@@ -321,6 +349,24 @@ def options(stage: Stage, user, field: str) -> list:
     return block["element"]["options"]
 
 
+async def test_an_owner_hands_it_to_a_person_with_a_reason(either: Stage):
+    berta = either.colleague("Berta Solís")
+    await either.say(berta, PAYSLIP)
+    request = await either.newest()
+    owner = either.user_of(request.owner)
+    await either.press(owner, either.fake.from_bot(owner)[0], "hand_over")
+    to = next(o["value"] for o in options(either, owner, "to") if o["value"].startswith("person:"))
+    await either.fill(owner, chosen("to", to) | typed(text="Lo lleva ella desde siempre"))
+    offer = (await either.request(request.number)).offer
+    assert offer is not None
+    assert f"person:{offer.asked}" == to
+    new = either.user_of(offer.asked)
+    offered = next(m for m in either.fake.from_bot(new) if buttons(m.blocks or [], "take"))
+    assert "Lo lleva ella desde siempre" in shown(offered)
+    await either.press(new, offered, "take")
+    assert (await either.request(request.number)).owner == offer.asked
+
+
 async def test_an_owners_eyes_take_and_their_tick_resolves(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)
@@ -526,6 +572,30 @@ async def test_who_loses_the_race_reads_who_has_it(stage: Stage):
     [told] = stage.fake.told(second)
     assert owner.name in told.text
     assert (await stage.newest()).owner == request.owner
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "en-GB"])
+async def test_each_thing_to_try_does_what_it_says_when_it_is_tried(either: Stage, locale: str):
+    """The agent's own surface: what is tapped comes as a message, and is answered like any other."""
+    berta = either.colleague("Berta Solís", locale=locale)
+    assert await either.event(either.payloads.home_opened(berta, tab="messages"))
+    await either.settle()
+    [call] = either.fake.called("assistant.threads.setSuggestedPrompts")
+    payslip, mine, person = (prompt["message"] for prompt in call.args["prompts"])
+    await either.say(berta, payslip)
+    request = await either.newest()
+    assert (request.department, request.unseen) == ("payroll", False)
+    receipt = either.fake.from_bot(berta)[0]
+    assert request.ref in receipt.text
+    assert buttons(receipt.blocks or [], "want_person")
+    await either.say(berta, mine)
+    assert request.ref in either.fake.from_bot(berta)[-1].text
+    assert await either.numbers() == [request.number]
+    carlos = either.colleague("Carlos Vela", locale=locale)
+    await either.say(carlos, person)
+    assert not (await either.newest()).unseen
+    offered = manifest(either.slack.room.slack)["features"]["agent_view"]["suggested_prompts"]
+    assert {payslip, mine} <= {prompt["message"] for prompt in offered}
 
 
 async def test_who_opens_the_conversation_is_shown_what_to_try(stage: Stage):

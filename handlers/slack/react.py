@@ -8,7 +8,7 @@ import structlog
 from bot.delivery.cards.owner import keep_card
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.domain import commands as c
-from bot.domain.refusals import NotYours
+from bot.domain.refusals import NoSuchRequest, NotYours
 from bot.domain.rights import may_keep
 from bot.hearing import Said
 from bot.reader import read as understood
@@ -16,7 +16,7 @@ from bot.store.link import Unavailable
 from handlers.slack import private, read, tell
 from handlers.slack.calls import SHORT_CALL_S, called
 from handlers.slack.gateway import place_of
-from handlers.slack.people import Member
+from handlers.slack.people import Member, identity_of
 from handlers.slack.room import Room
 from handlers.slack.shapes import Envelope, FileShape
 from handlers.slack.words import words_in
@@ -46,7 +46,10 @@ async def added(room: Room, payload: Envelope) -> None:
 
 
 async def _act(room: Room, home: str, channel: str, ts: str, user: str, reaction: str) -> None:
-    """On a message of ours, or at the root of a request's thread; on anything else an emoji is an emoji."""
+    """On a message of ours, or at the root of a request's thread, by who serves; anything else is an emoji and no more."""
+    person = await room.desk.known.behind(identity_of(home, user))
+    if person not in room.directory.people:
+        return
     number = await room.kept.number_of(place_of(home, channel, ts))
     if number is None:
         answer = await room.kept.answered(read.message_id(home, channel, ts))
@@ -64,7 +67,7 @@ async def _act(room: Room, home: str, channel: str, ts: str, user: str, reaction
         else c.Resolve(id=id_, by=member.person, number=number, text=await _done(room, number))
     )
     answer = await room.desk.handle(command)
-    if answer.kind == "refused" and not isinstance(answer.refusal, NotYours):
+    if answer.kind == "refused" and not isinstance(answer.refusal, NotYours | NoSuchRequest):
         room.soon(tell.ephemeral(room, member, channel, await room.why(member.person, answer)))
 
 

@@ -59,9 +59,21 @@ EVENTS = (
 )
 
 SHORTCUTS = (
-    Shortcut(ASK_SHORTCUT, "global", "Ask", "Say what you need in your own words"),
-    Shortcut(RECORD_SHORTCUT, "global", "Record for someone", "What came by phone or in the corridor"),
-    Shortcut(OWNER_SHORTCUT, "message", "Find the right owner", "Finds who answers for this message"),
+    Shortcut(
+        ASK_SHORTCUT, "global", "Ask", "Say what you need in your own words · Pide algo con tus palabras"
+    ),
+    Shortcut(
+        RECORD_SHORTCUT,
+        "global",
+        "Record for someone",
+        "What came by phone or in the corridor · Anotar lo que pidió otra persona",
+    ),
+    Shortcut(
+        OWNER_SHORTCUT,
+        "message",
+        "Find the right owner",
+        "Finds who answers for this message · Encuentra a quién le toca",
+    ),
 )
 
 # What is off where no channel is read; `doctor` names these.

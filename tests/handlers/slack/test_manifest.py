@@ -61,6 +61,9 @@ def test_the_manifest_lists_what_the_code_lists():
     assert made["features"]["slash_commands"][0]["should_escape"] is True
     assert 174 <= len(made["display_information"]["long_description"]) <= 4000
     assert len(made["display_information"]["description"]) <= 140
+    for shortcut in made["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
 
 
 def test_for_socket_mode_it_has_no_addresses():

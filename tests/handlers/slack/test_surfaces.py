@@ -384,6 +384,27 @@ async def test_an_owners_eyes_take_and_their_tick_resolves(stage: Stage):
     assert "Hecho." in shown(stage.fake.from_bot(berta)[-1])
 
 
+async def test_eyes_and_a_tick_of_anybody_else_are_emoji_and_nobody_is_scolded(stage: Stage):
+    """Who asked, a colleague in the channel, and somebody who serves in another department."""
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    channel = stage.fake.world.channel("general", berta, carlos)
+    ts = await stage.say(berta, f"{BOT} {OPEN_TOPIC}", where=channel)
+    before = await stage.newest()
+    people = stage.library.directory.people.values()
+    led = stage.library.directory.departments[before.department]
+    elsewhere = next(
+        p for p in people if p.department not in (before.department, stage.library.directory.concierge)
+    )
+    assert elsewhere.id not in (led.lead, led.backup)
+    others = (berta, carlos, stage.user_of(elsewhere.id))
+    for user in others:
+        for emoji in ("eyes", "white_check_mark"):
+            assert await stage.event(stage.payloads.reaction(user, channel, ts, emoji))
+            await stage.settle()
+    assert await stage.newest() == before
+    assert [stage.fake.told(user) for user in others] == [[], [], []]
+
+
 async def test_a_lock_makes_an_owners_words_a_private_note(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)
@@ -457,6 +478,26 @@ async def test_several_at_once_from_home(stage: Stage):
     await stage.fill(owner, text="Hechas todas")
     for request in mine:
         assert (await stage.request(request.number)).status == "resolved"
+
+
+async def test_of_several_at_once_what_does_not_go_is_told_with_its_reason(either: Stage):
+    """Here one that is somebody else's, as a page shows it that was drawn before it moved."""
+    berta, carlos = either.colleague("Berta Solís"), either.colleague("Carlos Vela")
+    await either.say(berta, PAYSLIP)
+    mine = await either.newest()
+    await either.say(carlos, OPEN_TOPIC)
+    other = await either.newest()
+    owner = either.user_of(mine.owner)
+    home = await either.open_home(owner)
+    options = [{"value": str(request.number)} for request in (mine, other)]
+    picked = {"home/pick": {"home/pick": {"type": "multi_static_select", "selected_options": options}}}
+    await either.press_in(owner, home, "home/several/take", picked)
+    assert (await either.request(mine.number)).taken
+    assert not (await either.request(other.number)).taken
+    words, told = words_in(owner.locale), either.fake.from_bot(owner)[-1].text
+    assert words("slack-done-many", count=1) in told
+    assert other.ref in told
+    assert mine.ref not in told
 
 
 async def test_staff_record_for_someone_and_the_request_is_theirs(stage: Stage):

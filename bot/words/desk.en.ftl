@@ -144,6 +144,7 @@ desk-receipt-gone = The link has expired or is not valid. Ask whoever sent it fo
 
 desk-today = today
 desk-tomorrow = tomorrow
+desk-written = Written: { $on }
 desk-yesterday = yesterday
 
 desk-urgency-normal = normal

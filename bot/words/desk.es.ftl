@@ -144,6 +144,7 @@ desk-receipt-gone = El enlace ha caducado o no es válido. Pide otro a quien te 
 
 desk-today = hoy
 desk-tomorrow = mañana
+desk-written = Escrito: { $on }
 desk-yesterday = ayer
 
 desk-urgency-normal = normal

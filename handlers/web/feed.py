@@ -1,6 +1,7 @@
 """What lies in a person's feed for the web: messages, and changes of messages, of both of their conversations."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -13,13 +14,17 @@ from handlers.web.views import Entry, Side
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """`message` is the key of the message: its own for a new one, the earlier one's for a change."""
+    """`message` is the key of the message: its own for a new one, the earlier one's for a change.
+
+    A card's "today" is that of `at`, by the desk's clock; None in feeds from before.
+    """
 
     side: Side
     op: Literal["post", "update"]
     message: str
     card: Card
     loud: bool = False
+    at: datetime | None = None
 
 
 encode = msgspec.json.Encoder().encode
@@ -32,7 +37,11 @@ def items(entries: Iterable[FeedEntry], side: Side) -> list[Item]:
 
 def entry(item: Item) -> Entry:
     return Entry(
-        id=element_id(item.message), card=item.card, loud=item.loud, initials=initials(_author(item.card))
+        id=element_id(item.message),
+        card=item.card,
+        loud=item.loud,
+        initials=initials(_author(item.card)),
+        at=item.at,
     )
 
 

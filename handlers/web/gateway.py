@@ -1,5 +1,7 @@
 """The web as a platform: a message is an entry in its reader's feed, there exactly once by its key."""
 
+from msgspec.structs import replace
+
 from bot.commit import decode_state
 from bot.delivery.card import Card
 from bot.delivery.gateway import Postponed, Undeliverable
@@ -47,7 +49,7 @@ class WebGateway:
     async def _append(self, place: Place, item: feed.Item, key: str) -> None:
         number = item.card.number or 0
         try:
-            people = await self._writers(number)
+            item, people = replace(item, at=await self._store.now()), await self._writers(number)
             await self._store.feeds.append(
                 _person(place), key, feed.encode(item), number=number, people=people
             )

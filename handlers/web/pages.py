@@ -1,11 +1,13 @@
 """What the browser asks for: the page, and the parts of it that change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import get_args
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.domain.request import ref
 from bot.store.feeds import START, FeedEntry
@@ -15,9 +17,9 @@ from handlers.web import cast, direct, feed, queue, read, render
 from handlers.web.forms import form_view
 from handlers.web.opened import opened
 from handlers.web.room import Room, Unknown, Wanted, room_of
-from handlers.web.said import clock
+from handlers.web.said import clock, moment
 from handlers.web.tell import fragment, language_asked
-from handlers.web.views import Hint, Page, Pane, RowView, Side
+from handlers.web.views import Entry, Hint, Page, Pane, RowView, Side
 from knowledge.directory import PersonId
 
 SHOWS = ("both", "asks", "work")
@@ -105,7 +107,7 @@ async def _asks(wanted: Wanted, now: datetime, where: dict[str, str]) -> Pane:
     pane.tries = tuple(wanted.t(f"desk-try-{n}") for n in (1, 2, 3))
     found = await read_feed(wanted.room, wanted.person)
     pane.last = found[-1].id if found else START
-    pane.entries = feed.folded(feed.items(found, "asks"))
+    pane.entries = dated(feed.folded(feed.items(found, "asks")), wanted, now)
     pane.hint = await hint(wanted, found, PersonId(where["work"]), where)
     return pane
 
@@ -114,7 +116,7 @@ async def _work(wanted: Wanted, now: datetime, where: dict[str, str], number: st
     pane = await queue_pane(wanted, now, where)
     found = await read_feed(wanted.room, wanted.person)
     pane.last = found[-1].id if found else START
-    pane.entries = feed.folded(feed.items(found, "work"))
+    pane.entries = dated(feed.folded(feed.items(found, "work")), wanted, now)
     pane.away = await direct.away_line(wanted, now)
     if number:
         pane.opened = await opened(read.number(number), wanted, now)
@@ -127,6 +129,18 @@ async def queue_pane(wanted: Wanted, now: datetime, where: dict[str, str]) -> Pa
     pane.filters = _filters(wanted)
     pane.rows = await _rows(wanted, now, "mine", "")
     return pane
+
+
+def dated(entries: Iterable[Entry], wanted: Wanted, now: datetime) -> tuple[Entry, ...]:
+    """A card says "today" and "tomorrow" of the day on which it was written: on any later one that day stands with it."""
+    return tuple(replace(entry, written=_written(entry, wanted, now)) for entry in entries)
+
+
+def _written(entry: Entry, wanted: Wanted, now: datetime) -> str:
+    zone = ZoneInfo(wanted.zone)
+    if entry.at is None or entry.at.astimezone(zone).date() >= now.astimezone(zone).date():
+        return ""
+    return wanted.t("desk-written", on=moment(entry.at, now, wanted.zone, wanted.language, wanted.t))
 
 
 async def read_feed(room: Room, person: PersonId) -> list[FeedEntry]:

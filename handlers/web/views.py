@@ -1,6 +1,7 @@
 """What the templates show, as plain data: every word chosen, nothing left to work out."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Literal
 from uuid import uuid4
 
@@ -42,12 +43,17 @@ class Group(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One message of a conversation. `id` stays the same when it is changed."""
+    """One message of a conversation. `id` stays the same when it is changed.
+
+    `written`: when, where its "today" is not the reader's any more.
+    """
 
     id: str
     card: Card
     loud: bool = False
     initials: str = ""
+    at: datetime | None = None
+    written: str = ""
 
 
 class Hint(Struct, frozen=True):

@@ -65,3 +65,17 @@ async def test_an_unknown_person_in_the_address_is_somebody_known(stage):
 async def test_the_front_door_leads_to_the_desk(stage):
     answer = await stage.client.get("/", allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (302, "/desk")
+
+
+async def test_on_a_later_day_each_card_says_of_which_day_its_today_is(stage, irene):
+    await stage.at(1, 11)
+    number = await stage.ask(irene)
+    await stage.worker.settle()
+    assert "Escrito" not in await stage.get("/desk", asks=irene)
+    await stage.at(2, 9)
+    assert "Escrito: ayer, 11:00" in await stage.get("/desk", asks=irene)
+    await stage.act(await stage.owner_of(number), "say", number, text="Lo miro")
+    entries = await stage.shown(irene, "asks")
+    assert (await stage.get("/desk", asks=irene)).count("Escrito: ayer") < len(entries), (
+        "what is drawn today is not"
+    )

@@ -128,7 +128,7 @@ def _definitions(words: Words, guided: bool) -> str:
     lines = [f"  {words(f'figure-{f.name}')}: {words(f'figure-{f.name}-means')}" for f in FIGURES]
     backlog = f"  {words('figure-backlog')}: {words('figure-backlog-means')}"
     straight = [f"  {words(f'figure-{f}')}: {words(f'figure-{f}-means')}" for f in STRAIGHT if guided]
-    return "\n".join([words("stats-definitions"), *lines, backlog, *straight])
+    return "\n".join([words("stats-definitions"), *lines, backlog, *straight, words("figures-whole-weeks")])
 
 
 def _told(one: Report, name: str, words: Words) -> str:

@@ -119,7 +119,9 @@ def _response(report: Report, before: Report, words: Words) -> str:
     if now is None:
         return words("digest-response-unknown")
     said = duration(now, words)
-    if then is None or (now <= then * _MUCH and then <= now * _MUCH):
+    if then is None:
+        return words("digest-response-alone", now=said)
+    if now <= then * _MUCH and then <= now * _MUCH:
         return words("digest-response-same", now=said)
     which = "slower" if now > then else "quicker"
     return words(f"digest-response-{which}", now=said, before=duration(then, words))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.figures.query import Report
+from bot.figures.rights import OF_PEOPLE
 from bot.figures.shown import BY_NAME, FIGURES, Row, Value
 from bot.figures.straight import NAMES as STRAIGHT
 from bot.words import Words
@@ -41,6 +42,7 @@ def as_json(report: Report, words: Words) -> dict[str, Any]:
             "oldest_days": report.backlog.oldest,
             "over_a_week": report.backlog.over_a_week,
         },
+        "counted": words("figures-whole-weeks"),
         "definitions": {name: words(f"figure-{name}-means") for name in _defined(report)},
     }
 
@@ -81,8 +83,13 @@ def _means(line: Sequence[Any], words: Words) -> str:
     group, _, name = line[:3]
     if group == "backlog":
         return words("figure-backlog-means")
-    defined = name in STRAIGHT or (name in BY_NAME and group != "private")
-    return words(f"figure-{name}-means") if defined else ""
+    if name in STRAIGHT:
+        return words(f"figure-{name}-means")
+    if name not in BY_NAME or group == "private":
+        return ""
+    means = words(f"figure-{name}-means")
+    in_weeks = BY_NAME[name].family in OF_PEOPLE and group != "person"
+    return f"{means} {words('figures-whole-weeks-short')}" if in_weeks else means
 
 
 def _lines(report: Report) -> Iterator[Sequence[Any]]:

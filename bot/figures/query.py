@@ -10,16 +10,13 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from bot.figures import tallies as lie
+from bot.figures.cut import Cut, Sheets
 from bot.figures.figures import Kind
 from bot.figures.measures import DAYS, PER_DAY, PER_SHEET, REQUESTS
+from bot.figures.pieces import quarter_of, whole_weeks
 from bot.figures.private import private_counts
-from bot.figures.rights import (
-    Role,
-    may_see,
-    people_behind,
-    role_towards,
-)
-from bot.figures.shown import Counters, Row, count, covered, right_first, row
+from bot.figures.rights import Role, may_see, people_behind, role_towards
+from bot.figures.shown import Counters, Row, count, right_first, row
 from bot.figures.straight import Day, days_of
 from bot.store.tallies import Tallies
 from knowledge.directory import Agreement, DepartmentId, Directory, PersonId, TopicId
@@ -28,8 +25,6 @@ SIMULATED = "simulated"  # the platform of requests that nobody asked
 RESPONSE = ("response_p50", "response_p90")  # what is told of a group of askers
 LONGEST = timedelta(days=800)
 _SHEET_BYTES = 4 * PER_SHEET
-
-Sheets = Mapping[tuple[str, str], NDArray[np.int64]]  # (first, second) -> (weeks, 7, PER_DAY)
 
 
 class NotForYou(Exception):
@@ -114,6 +109,7 @@ async def report(tallies: Tallies, directory: Directory, role: Role, asked: Aske
     if not known or not may_see(role, "department", "volume") or _is_private(directory, asked.topic):
         raise NotForYou(asked.department)
     weeks = _weeks(asked.since, asked.until)
+    since_quarter = _weeks_from(quarter_of(asked.since), asked.until)
     names = [
         lie.shelf("service", asked.department),
         lie.shelf("alike", asked.department),
@@ -121,9 +117,13 @@ async def report(tallies: Tallies, directory: Directory, role: Role, asked: Aske
         lie.private(asked.department),
     ]
     served, alike, backlog, private = await tallies.hashes(names)
-    service = await _sheets(tallies, "service", asked.department, _kept(served, asked), weeks, asked)
-    groups = await _sheets(tallies, "alike", asked.department, _pairs(alike), weeks, asked)
-    found = _report(directory, role, asked, weeks, service, groups, backlog, private, today)
+    whole = await _sheets(tallies, "service", asked.department, _pairs(served), since_quarter)
+    groups = await _sheets(tallies, "alike", asked.department, _pairs(alike), weeks)
+    cut = Cut(directory, asked.department, whole, since_quarter[0], today)
+    service = _within({pair: whole[pair] for pair in _kept(served, asked)}, len(weeks), asked)
+    alone = asked.topic is None and asked.platform is None
+    found = _report(directory, role, asked, weeks, service, cut, backlog, private, today)
+    found = replace(found, alike=_alike(directory, role, asked, groups, weeks[0], today) if alone else ())
     return _with_days(found, await _days(tallies, directory, role, asked))
 
 
@@ -132,8 +132,8 @@ async def own(tallies: Tallies, person: PersonId, since: date, until: date) -> R
     asked = Asked(department=DepartmentId(""), since=since, until=until)
     weeks = _weeks(since, until)
     [known] = await tallies.hashes([lie.shelf("own", person)])
-    sheets = await _sheets(tallies, "own", person, _pairs(known), weeks, asked)
-    return row("own", _sum(sheets.values()), "self", "own", 1)
+    sheets = await _sheets(tallies, "own", person, _pairs(known), weeks)
+    return row("own", _sum(_within(sheets, len(weeks), asked).values()), "self", "own", 1)
 
 
 def _is_private(directory: Directory, topic: str | None) -> bool:
@@ -147,7 +147,10 @@ def _weeks(since: date, until: date) -> list[date]:
         raise ValueError("the period ends before it begins")
     if until - since > LONGEST:
         raise ValueError("a period is at most two years")
-    first = lie.monday(since)
+    return _weeks_from(lie.monday(since), until)
+
+
+def _weeks_from(first: date, until: date) -> list[date]:
     return [first + timedelta(weeks=n) for n in range((lie.monday(until) - first).days // 7 + 1)]
 
 
@@ -169,9 +172,8 @@ async def _sheets(
     of: str,
     pairs: Sequence[tuple[str, str]],
     weeks: Sequence[date],
-    asked: Asked,
 ) -> Sheets:
-    """Every sheet's counters by week and day, nothing on days outside the period."""
+    """Every sheet's counters by week and day."""
     names = [lie.sheet(kind, of, first, second, week) for first, second in pairs for week in weeks]
     packed = await tallies.sheets(names)
     # Every sheet as long as a full one: reading a little costs what reading much does.
@@ -179,9 +181,16 @@ async def _sheets(
     counters = np.frombuffer(joined, dtype=">i4").astype(np.int64)
     days = counters.reshape(-1, PER_SHEET)[:, :REQUESTS]
     by_day = days.reshape(len(pairs), len(weeks), DAYS, PER_DAY)
-    by_day[:, 0, : asked.since.weekday()] = 0
-    by_day[:, -1, asked.until.weekday() + 1 :] = 0
     return {pair: by_day[n] for n, pair in enumerate(pairs)}
+
+
+def _within(sheets: Sheets, weeks: int, asked: Asked) -> Sheets:
+    """The last `weeks` of each, and nothing on days outside the period."""
+    found = {pair: by_day[-weeks:].copy() for pair, by_day in sheets.items()}
+    for by_day in found.values():
+        by_day[0, : asked.since.weekday()] = 0
+        by_day[-1, asked.until.weekday() + 1 :] = 0
+    return found
 
 
 def _sum(sheets: Iterable[NDArray[np.int64]]) -> Counters:
@@ -197,7 +206,7 @@ def _report(
     asked: Asked,
     weeks: Sequence[date],
     service: Sheets,
-    groups: Sheets,
+    cut: Cut,
     backlog: Mapping[str, int],
     private: Mapping[str, int],
     today: date,
@@ -206,21 +215,36 @@ def _report(
     by_day = sum(service.values(), np.zeros((len(weeks), DAYS, PER_DAY), np.int64))
     by_week = by_day.sum(axis=1)
     resource: Literal["topic", "department"] = "topic" if asked.topic is not None else "department"
+
+    def part(key: str, sums: Counters, since: date, until: date) -> Row:
+        """Of a week or a month, as far as it lies in the period."""
+        told = cut.told(max(since, asked.since), min(until, asked.until), asked.topic, asked.platform)
+        return row(key, sums, role, "week", people, told)
+
+    told = cut.told(asked.since, asked.until, asked.topic, asked.platform)
     return Report(
         asked=asked,
-        total=row("total", by_week.sum(axis=0), role, resource, people),
-        weeks=tuple(row(week.isoformat(), by_week[n], role, "week", people) for n, week in enumerate(weeks)),
+        total=row("total", by_week.sum(axis=0), role, resource, people, told),
+        weeks=tuple(
+            part(week.isoformat(), by_week[n], week, week + timedelta(days=6)) for n, week in enumerate(weeks)
+        ),
         months=tuple(
-            row(f"{month:%Y-%m}", sums, role, "week", people)
+            part(f"{month:%Y-%m}", sums, month, _following(month) - timedelta(days=1))
             for month, sums in _by_month(by_day, weeks[0], asked).items()
         ),
-        topics=_by_topic(directory, role, asked, service),
+        topics=_by_topic(directory, role, asked, service, cut),
         platforms=tuple(
-            row(platform, sums, role, "platform", people)
+            row(
+                platform,
+                sums,
+                role,
+                "platform",
+                people,
+                cut.told(asked.since, asked.until, asked.topic, platform),
+            )
             for platform, sums in _grouped(service, 1).items()
             if count(sums, "received")
         ),
-        alike=_alike(role, people, groups) if asked.topic is None and asked.platform is None else (),
         private=private_counts(private, asked.since, asked.until, today),
         backlog=_backlog(backlog, asked, today),
         simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
@@ -249,11 +273,15 @@ def _by_month(by_day: NDArray[np.int64], first: date, asked: Asked) -> dict[date
     found: dict[date, Counters] = {}
     month = asked.since.replace(day=1)
     while month <= asked.until:
-        following = (month + timedelta(days=31)).replace(day=1)
+        following = _following(month)
         since = max((month - first).days, 0)
         found[month] = days[since : max((following - first).days, 0)].sum(axis=0)
         month = following
     return found
+
+
+def _following(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _grouped(sheets: Sheets, by: int) -> dict[str, Counters]:
@@ -261,20 +289,30 @@ def _grouped(sheets: Sheets, by: int) -> dict[str, Counters]:
     return {key: _sum(sheet for pair, sheet in sheets.items() if pair[by] == key) for key in keys}
 
 
-def _by_topic(directory: Directory, role: Role, asked: Asked, service: Sheets) -> tuple[Row, ...]:
+def _by_topic(directory: Directory, role: Role, asked: Asked, service: Sheets, cut: Cut) -> tuple[Row, ...]:
     sums_of = _grouped(service, 0).items()
     found = {topic: sums for topic, sums in sums_of if sums.any() and not _is_private(directory, topic)}
-    rows = [
-        row(topic, sums, role, "topic", people_behind(directory, asked.department, TopicId(topic)))
+    return tuple(
+        row(
+            topic,
+            sums,
+            role,
+            "topic",
+            people_behind(directory, asked.department, TopicId(topic)),
+            cut.told(asked.since, asked.until, TopicId(topic), asked.platform),
+        )
         for topic, sums in found.items()
-    ]
-    return covered(rows, [count(sums, "received") for sums in found.values()])
+    )
 
 
-def _alike(role: Role, people: int, groups: Sheets) -> tuple[Row, ...]:
+def _alike(
+    directory: Directory, role: Role, asked: Asked, groups: Sheets, first: date, today: date
+) -> tuple[Row, ...]:
     """Law 16: served alike, whatever the country or language. Smaller groups are left out whole, and so are all where
-    fewer than five serve. Of a group nothing but these times is counted."""
-    sums = {"|".join(pair): _sum([sheet]) for pair, sheet in groups.items()}
+    fewer than five serve. Of a group nothing but these times is counted, in whole weeks that are over."""
+    people = people_behind(directory, asked.department)
+    weeks = whole_weeks(first, asked.since, asked.until, today)
+    sums = {"|".join(pair): _sum([sheet[weeks.start : weeks.stop]]) for pair, sheet in groups.items()}
     rows = [row(key, one, role, "alike", people) for key, one in sums.items()]
     told = (Row(key=one.key, values=tuple(one[name] for name in RESPONSE)) for one in rows)
     return tuple(one for one in told if not any(value.withheld for value in one.values))

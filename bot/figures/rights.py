@@ -4,7 +4,7 @@ Figures are about the service. What could be read as one person's speed or ratin
 people and more; a confidential topic is counted, and only where it is five or more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
@@ -14,11 +14,11 @@ Resource = Literal[
     "own", "department", "topic", "platform", "week", "day", "alike", "private", "backlog", "requests"
 ]
 Family = Literal["volume", "complaints", "speed", "promises", "ratings"]
-Reason = Literal["", "people", "few", "ratings", "rights"]
+# "undivided": it is told of the whole department only; "week": no whole week of the period is over.
+Reason = Literal["", "people", "few", "rights", "undivided", "week"]
 
 FEWEST_PEOPLE = 5  # who serve, in a group whose speed or ratings are shown
-FEWEST_ANSWERS = 5  # and answers: the speed of one answer is the speed of who gave it
-FEWEST_RATINGS = 5
+FEWEST_COUNTED = 5  # answers, promises or ratings: the speed of one answer is the speed of who gave it
 FEWEST_PRIVATE = 5
 FEWEST_ALIKE = 20  # first responses, to say how a country or a language is served
 
@@ -43,7 +43,7 @@ RIGHTS: Mapping[Role, Mapping[Resource, frozenset[Family]]] = {
 }
 
 # Where it is about people's work, how many must stand behind it.
-_OF_PEOPLE: frozenset[Family] = frozenset({"speed", "promises", "ratings"})
+OF_PEOPLE: frozenset[Family] = frozenset({"speed", "promises", "ratings"})
 
 
 def may_see(role: Role, resource: Resource, family: Family) -> bool:
@@ -63,31 +63,24 @@ def led_by(viewer: PersonId, directory: Directory) -> tuple[DepartmentId, ...]:
 def people_behind(directory: Directory, department: DepartmentId, topic: TopicId | None = None) -> int:
     """How many people serve this: a department's own, or a topic's owners."""
     if topic is not None:
-        found = directory.topics.get(topic)
-        return len({owner.person for owner in found.owners}) if found else 0
+        return people_behind_topics(directory, (topic,))
     return sum(person.department == department for person in directory.people.values())
 
 
-def withheld(
-    role: Role,
-    resource: Resource,
-    family: Family,
-    *,
-    people: int,
-    ratings: int,
-    answers: int,
-) -> Reason:
-    """Why a figure is not shown; empty where it is."""
+def people_behind_topics(directory: Directory, topics: Iterable[str]) -> int:
+    """The owners of all these topics together."""
+    found = (directory.topics.get(TopicId(topic)) for topic in topics)
+    return len({owner.person for one in found if one is not None for owner in one.owners})
+
+
+def withheld(role: Role, resource: Resource, family: Family, *, people: int, counted: int) -> Reason:
+    """Why a figure is not shown; empty where it is. `counted`: how many answers, promises or ratings it is of."""
     if not may_see(role, resource, family):
         return "rights"
-    if resource == "own" or family not in _OF_PEOPLE:
+    if resource == "own" or family not in OF_PEOPLE:
         return ""
-    if resource == "alike" and answers < FEWEST_ALIKE:
-        return "few"
     if people < FEWEST_PEOPLE:
         return "people"
-    if family == "ratings" and ratings < FEWEST_RATINGS:
-        return "ratings"
-    if family == "speed" and answers < FEWEST_ANSWERS:
+    if counted < (FEWEST_ALIKE if resource == "alike" else FEWEST_COUNTED):
         return "few"
     return ""

@@ -1,6 +1,6 @@
 """From counters to what a reader sees: shares, percentiles by nearest rank, and what is withheld."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Literal
 
@@ -8,12 +8,14 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from bot.figures.measures import COUNTS, TIMES, middle, time_range
-from bot.figures.rights import FEWEST_ANSWERS, Family, Reason, Resource, Role, withheld
+from bot.figures.measures import COUNTS, PER_DAY, TIMES, middle, time_range
+from bot.figures.rights import FEWEST_COUNTED, OF_PEOPLE, Family, Reason, Resource, Role, withheld
 
 Counters = NDArray[np.int64]  # one day's layout, summed over whatever is asked
 Unit = Literal["count", "share", "seconds", "per_request"]
+Basis = Literal["received", "responded", "timed", "dated", "promises_made", "ratings", "kudos"]
 
+_NOTHING: Counters = np.zeros(PER_DAY, dtype=np.int64)
 _PLACES = {name: place for place, name in enumerate(COUNTS)}
 
 
@@ -41,6 +43,14 @@ class Figure(Struct, frozen=True):
     family: Family
     unit: Unit
     of: Callable[[Counters], float | None]
+    basis: Basis = "received"  # of what there must be five
+
+
+class Told(Struct, frozen=True):
+    """What may be told of speed, promises and ratings: by basis, the sum of the pieces; or `why` there is none."""
+
+    of: Mapping[Basis, Counters] = {}
+    why: Reason = ""
 
 
 def count(counters: Counters, name: str) -> int:
@@ -83,6 +93,11 @@ def _kept_share(counters: Counters) -> float | None:
     return kept / (kept + broken) if kept + broken else None
 
 
+def behind(counters: Counters, basis: Basis) -> int:
+    """How many answers, resolutions, promises or ratings a figure is of."""
+    return ratings(counters) if basis == "ratings" else count(counters, basis)
+
+
 def _response_rate(counters: Counters) -> float | None:
     could = count(counters, "rateable")
     return min(ratings(counters) / could, 1.0) if could else None
@@ -100,47 +115,57 @@ FIGURES: tuple[Figure, ...] = (
     Figure("escalations", "volume", "count", _count("escalations")),
     Figure("complaints", "complaints", "count", _count("complaints")),
     Figure("made_good", "complaints", "count", _count("made_good")),
-    Figure("response_p50", "speed", "seconds", _time("response", 0.5)),
-    Figure("response_p90", "speed", "seconds", _time("response", 0.9)),
-    Figure("responded_within", "speed", "share", _share("responded_within", "responded")),
-    Figure("resolution_p50", "speed", "seconds", _time("resolution", 0.5)),
-    Figure("resolution_p90", "speed", "seconds", _time("resolution", 0.9)),
-    Figure("resolved_within", "speed", "share", _share("resolved_within", "timed")),
-    Figure("dated_within", "speed", "share", _share("dated_within", "dated")),
-    Figure("promises_made", "promises", "count", _count("promises_made")),
-    Figure("promises_kept", "promises", "count", _count("promises_kept")),
-    Figure("promises_renewed", "promises", "count", _count("promises_renewed")),
-    Figure("promises_broken", "promises", "count", _count("promises_broken")),
-    Figure("promises_kept_share", "promises", "share", _kept_share),
-    Figure("exceeded", "ratings", "count", _count("exceeded")),
-    Figure("met", "ratings", "count", _count("met")),
-    Figure("missed", "ratings", "count", _count("missed")),
-    Figure("response_rate", "ratings", "share", _response_rate),
-    Figure("kudos", "ratings", "count", _count("kudos")),
+    Figure("response_p50", "speed", "seconds", _time("response", 0.5), "responded"),
+    Figure("response_p90", "speed", "seconds", _time("response", 0.9), "responded"),
+    Figure("responded_within", "speed", "share", _share("responded_within", "responded"), "responded"),
+    Figure("resolution_p50", "speed", "seconds", _time("resolution", 0.5), "timed"),
+    Figure("resolution_p90", "speed", "seconds", _time("resolution", 0.9), "timed"),
+    Figure("resolved_within", "speed", "share", _share("resolved_within", "timed"), "timed"),
+    Figure("dated_within", "speed", "share", _share("dated_within", "dated"), "dated"),
+    Figure("promises_made", "promises", "count", _count("promises_made"), "promises_made"),
+    Figure("promises_kept", "promises", "count", _count("promises_kept"), "promises_made"),
+    Figure("promises_renewed", "promises", "count", _count("promises_renewed"), "promises_made"),
+    Figure("promises_broken", "promises", "count", _count("promises_broken"), "promises_made"),
+    Figure("promises_kept_share", "promises", "share", _kept_share, "promises_made"),
+    Figure("exceeded", "ratings", "count", _count("exceeded"), "ratings"),
+    Figure("met", "ratings", "count", _count("met"), "ratings"),
+    Figure("missed", "ratings", "count", _count("missed"), "ratings"),
+    Figure("response_rate", "ratings", "share", _response_rate, "ratings"),
+    Figure("kudos", "ratings", "count", _count("kudos"), "kudos"),
 )
 NAMES = tuple(figure.name for figure in FIGURES)
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in FIGURES}
+BASES: tuple[Basis, ...] = tuple(dict.fromkeys(f.basis for f in FIGURES if f.family in OF_PEOPLE))
 
 assert set(TIMES) == {"response", "resolution"}
 
 
-def row(key: str, counters: Counters, role: Role, resource: Resource, people: int) -> Row:
-    """Every figure of these counters that `role` may see of `resource`; the others say why not."""
-    behind = {"people": people, "ratings": ratings(counters), "answers": count(counters, "responded")}
-    return Row(key=key, values=tuple(_value(figure, counters, role, resource, behind) for figure in FIGURES))
+def row(
+    key: str, counters: Counters, role: Role, resource: Resource, people: int, told: Told | None = None
+) -> Row:
+    """Every figure of these counters that `role` may see of `resource`; the others say why not.
+
+    `told`: where speed, promises and ratings are told in pieces. Without it they are of the same counters.
+    """
+    return Row(
+        key=key, values=tuple(_value(figure, counters, role, resource, people, told) for figure in FIGURES)
+    )
 
 
 def _value(
-    figure: Figure, counters: Counters, role: Role, resource: Resource, behind: Mapping[str, int]
+    figure: Figure, counters: Counters, role: Role, resource: Resource, people: int, told: Told | None
 ) -> Value:
-    why = withheld(role, resource, figure.family, **behind)
-    value = None if why else figure.of(counters)
-    return Value(name=figure.name, unit=figure.unit, value=value, withheld=why)
+    in_pieces = told is not None and figure.family in OF_PEOPLE
+    of = told.of.get(figure.basis, _NOTHING) if told is not None and in_pieces else counters
+    why = withheld(role, resource, figure.family, people=people, counted=behind(of, figure.basis))
+    if told is not None and in_pieces and why == "few":
+        why = told.why or why
+    return Value(name=figure.name, unit=figure.unit, value=None if why else figure.of(of), withheld=why)
 
 
 def right_first(key: str, right: int, routed: int) -> Row:
     """How much of what went straight to somebody was right. Of few there is no share: one of two is half, and says nothing."""
-    few = routed < FEWEST_ANSWERS
+    few = routed < FEWEST_COUNTED
     share = Value(
         name="right_first",
         unit="share",
@@ -148,22 +173,3 @@ def right_first(key: str, right: int, routed: int) -> Row:
         withheld="few" if few else "",
     )
     return Row(key=key, values=(Value(name="routed", unit="count", value=float(routed)), share))
-
-
-def covered(rows: Sequence[Row], weights: Sequence[int]) -> tuple[Row, ...]:
-    """Where one row alone is withheld it could be told from the total and the others: the smallest goes with it."""
-    hidden = [n for n, one in enumerate(rows) if one["response_p50"].withheld == "people"]
-    shown = [n for n, one in enumerate(rows) if not one["response_p50"].withheld]
-    if len(hidden) != 1 or not shown:
-        return tuple(rows)
-    smallest = min(shown, key=lambda n: weights[n])
-    return tuple(_hidden(one) if n == smallest else one for n, one in enumerate(rows))
-
-
-def _hidden(one: Row) -> Row:
-    def hide(value: Value) -> Value:
-        if BY_NAME[value.name].family in ("volume", "complaints"):
-            return value
-        return Value(name=value.name, unit=value.unit, value=None, withheld="people")
-
-    return Row(key=one.key, values=tuple(map(hide, one.values)))

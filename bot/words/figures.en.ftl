@@ -65,10 +65,13 @@ figure-right_first-means = Of what went straight to somebody: where no other dep
 
 figures-none = –
 figures-withheld-people = fewer than 5 people
-figures-withheld-few = too few
-figures-withheld-ratings = fewer than 5 ratings
+figures-withheld-few = fewer than 5
+figures-withheld-undivided = not divided this way
+figures-withheld-week = no whole week
 figures-withheld-rights = not shown
-figures-why-withheld = Figures are about the service. Speed, promises and ratings of fewer than five people, or of fewer than five ratings or answers, would be one person's, so they are not shown.
+figures-why-withheld = Figures are about the service. Speed, promises and ratings of fewer than five people, or of fewer than five answers, promises or ratings, would be one person's, so they are not shown.
+figures-whole-weeks = Speed, promises and ratings are counted in whole weeks that are over, Monday to Sunday (UTC). A week with fewer than five is joined with the next ones, and a part of the department is shown alone only where it and the rest have five each: so nothing that is taken from anything tells of one person.
+figures-whole-weeks-short = In whole weeks that are over.
 figures-minutes = { $count ->
     [one] { $count } min
    *[other] { $count } min
@@ -126,7 +129,7 @@ stats-straight-few = { $routed ->
 }
 stats-alike = Served alike: first response by country and language of the asker
 stats-group = Country and language
-stats-alike-story = Groups with fewer than 20 first responses are left out.
+stats-alike-story = Groups with fewer than 20 first responses in whole weeks that are over are left out.
 stats-private = Confidential requests
 stats-private-story = Whole months that are over, joined until there are five or more: so no period taken from another points to anybody.
 stats-private-received = Received
@@ -201,6 +204,7 @@ digest-received-near = { $now ->
 digest-response-slower = Half of the first responses took { $now } (the week before: { $before }): colleagues waited longer for a first word.
 digest-response-quicker = Half of the first responses took { $now } (the week before: { $before }): colleagues heard from a person sooner.
 digest-response-same = Half of the first responses took { $now }, as in the week before.
+digest-response-alone = Half of the first responses took { $now }; of the week before there were too few to compare.
 digest-response-unknown = There were too few first responses to say how long they took.
 digest-promises-broken = { $broken ->
     [one] One promise passed in silence. A new date before the old one has passed keeps the trust that it was for.

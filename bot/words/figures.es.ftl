@@ -65,10 +65,13 @@ figure-right_first-means = De las que fueron directas a alguien: las que no tom�
 
 figures-none = –
 figures-withheld-people = menos de 5 personas
-figures-withheld-few = muy pocas
-figures-withheld-ratings = menos de 5 valoraciones
+figures-withheld-few = menos de 5
+figures-withheld-undivided = no se divide así
+figures-withheld-week = sin semana entera
 figures-withheld-rights = no se muestra
-figures-why-withheld = Las cifras hablan del servicio. La rapidez, las promesas y las valoraciones de menos de cinco personas, o de menos de cinco valoraciones o respuestas, serían las de alguien en concreto, así que no se muestran.
+figures-why-withheld = Las cifras hablan del servicio. La rapidez, las promesas y las valoraciones de menos de cinco personas, o de menos de cinco respuestas, promesas o valoraciones, serían las de alguien en concreto, así que no se muestran.
+figures-whole-weeks = La rapidez, las promesas y las valoraciones se cuentan por semanas enteras ya terminadas, de lunes a domingo (UTC). Una semana con menos de cinco se junta con las siguientes, y una parte del departamento se muestra por separado solo si ella y el resto tienen cinco cada uno: así nada de lo que se reste habla de una sola persona.
+figures-whole-weeks-short = Por semanas enteras ya terminadas.
 figures-minutes = { $count ->
     [one] { $count } min
    *[other] { $count } min
@@ -126,7 +129,7 @@ stats-straight-few = { $routed ->
 }
 stats-alike = A todos por igual: primera respuesta según el país y el idioma de quien pregunta
 stats-group = País e idioma
-stats-alike-story = Los grupos con menos de 20 primeras respuestas no se muestran.
+stats-alike-story = Los grupos con menos de 20 primeras respuestas en semanas enteras ya terminadas no se muestran.
 stats-private = Solicitudes confidenciales
 stats-private-story = Meses enteros ya terminados, juntos hasta que son cinco o más: así ningún periodo, restado de otro, señala a nadie.
 stats-private-received = Recibidas
@@ -201,6 +204,7 @@ digest-received-near = { $now ->
 digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente esperó más para tener una primera palabra.
 digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente oyó antes a una persona.
 digest-response-same = La mitad de las primeras respuestas tardó { $now }, como la semana anterior.
+digest-response-alone = La mitad de las primeras respuestas tardó { $now }; de la semana anterior hubo muy pocas para comparar.
 digest-response-unknown = Hubo muy pocas primeras respuestas para decir cuánto tardaron.
 digest-promises-broken = { $broken ->
     [one] Una promesa pasó en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.

@@ -25,6 +25,7 @@ from bot.figures.export import as_csv, as_json, safe
 from bot.figures.owed import Owed
 from bot.figures.painter import Painter, draw
 from bot.figures.query import Asked, Backlog, Report
+from bot.figures.rights import OF_PEOPLE
 from bot.figures.said import duration
 from bot.figures.shown import FIGURES, Row, Value
 from bot.words import of
@@ -142,6 +143,15 @@ def test_a_quiet_week_has_a_digest_too() -> None:
     quiet = report(received=0, response_p50=None)
     for language in ("es", "en"):
         assert digest_card(quiet, quiet, "IT", of(language)).text
+
+
+def test_a_week_is_not_compared_with_one_of_which_too_little_is_told() -> None:
+    then = report(received=42, response_p50=None)
+    for language, says in (
+        ("en", "took 90 min; of the week before there were too few to compare."),
+        ("es", "tardó 90 min; de la semana anterior hubo muy pocas para comparar."),
+    ):
+        assert says in digest_card(NOW, then, "IT", of(language)).text
 
 
 def test_last_week_is_monday_to_sunday() -> None:
@@ -327,7 +337,9 @@ def test_a_newcomer_simulates_looks_recounts_and_takes_it_out_again(data: str) -
     sheet = run(stats, "--data", data, "--department", "it", "--csv").stdout
     means = {row["means"] for row in csv.DictReader(io.StringIO(sheet))}
     for figure in FIGURES:
-        assert of("en")(f"figure-{figure.name}-means") in means
+        definition = of("en")(f"figure-{figure.name}-means")
+        in_weeks = f" {of('en')('figures-whole-weeks-short')}" if figure.family in OF_PEOPLE else ""
+        assert definition + in_weeks in means
         assert of("en")(f"figure-{figure.name}-means") in told.output
     first = run(stats, "--data", data, "--json")
     recounted = run(stats, "--data", data, "--json", "--rebuild")

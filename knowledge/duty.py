@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from knowledge.calendar import NeverOpen, WorkingHours, frames_on, is_open, next_opening, zone_of
 from knowledge.directory import (
@@ -113,6 +114,7 @@ def chain(
     how the request is treated now, whatever its topic says. Each person appears once.
     """
     place, known_topic = _place(directory, topic, department)
+    opening = _opening_of(place.hours_of(asker.traits), situation.now)
     walk = _Walk(
         directory=directory,
         situation=situation,
@@ -120,21 +122,14 @@ def chain(
         about=about if asker.person is None else about | {asker.person},
         confidential=confidential,
         urgent=urgent,
-        at=situation.now if urgent else _opening_of(place.hours_of(asker.traits), situation.now),
+        at=situation.now if urgent else opening,
+        opens_from=situation.now if urgent else opening,
     )
     steps = walk.steps(place, known_topic, owner)
     if urgent and all(step.passed_over for step in steps):
-        # Nobody is at work anywhere: as if it were not urgent, it waits with whom it would be.
-        return chain(
-            directory,
-            topic,
-            situation,
-            asker,
-            department=department,
-            owner=owner,
-            about=about,
-            confidential=confidential,
-        )
+        # Nobody is at work anywhere: it waits with whom it would be, of equal owners with who opens first.
+        walk = replace(walk, urgent=False, at=opening, known={})
+        steps = walk.steps(place, known_topic, owner)
     if all(step.passed_over for step in steps):
         steps += walk.administrators(steps)
     return tuple(steps)
@@ -181,6 +176,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
     confidential: bool
     urgent: bool
     at: datetime  # when who is there is judged
+    opens_from: datetime  # of equals who opens first from then on comes first
     known: dict[PersonId, Reason] = field(
         default_factory=dict
     )  # what has been judged: people stand on many rungs
@@ -268,12 +264,12 @@ class _Walk(Struct, frozen=True, kw_only=True):
 
     def rank(self, owner: TopicOwner) -> tuple[bool, bool, bool, datetime]:
         person = self.directory.people.get(owner.person)
-        opening = _own_opening(person, self.at)
+        opening = _own_opening(person, self.opens_from)
         return (
             owner.for_.is_everybody,
             not (person and _speaks(person, self.asker.language)),
             opening is None,
-            opening or self.at,
+            opening or self.opens_from,
         )
 
     def in_their_week(self, place: Department, people: list[PersonId]) -> list[PersonId]:

@@ -482,6 +482,23 @@ def test_an_urgent_request_when_nobody_is_at_work_stays_with_whom_it_would_be():
     )
 
 
+def test_with_nobody_at_work_anywhere_an_urgent_request_is_the_owners_who_opens_first():
+    """Pía begins at seven, two hours before the department; who is away is not waited for."""
+    early = WorkingHours(week=((Frame(25_200, 54_000),),) * 5 + ((),) * 2, zone="Europe/Madrid")
+    directory = company(people={"pia": ("Pía Conde", "payroll", early, None, ("es",), False)})
+    topics = {**directory.topics, "payslip": topic("payslip", "payroll", [("ana", For()), ("pia", For())])}
+    fields = {name: getattr(directory, name) for name in directory.__struct_fields__}
+    directory = Directory(**fields | {"topics": topics})
+    at_night = [now(SATURDAY), now(SATURDAY, away=("pia",))]
+    assert [on_duty(chain(directory, "payslip", s, asker(), urgent=True)).person for s in at_night] == [
+        "pia",
+        "ana",
+    ]
+    assert on_duty(chain(directory, "payslip", now(SATURDAY), asker())).person == "ana", (
+        "at the opening both are there"
+    )
+
+
 def test_an_urgent_request_does_not_go_to_an_administrator_who_happens_to_be_at_work():
     directory = company(people={"ines": ("Inés Soler", "it", ALWAYS, None, ("es",), False)})
     assert on_duty(chain(directory, "payslip", now(SATURDAY), asker(), urgent=True)).person == "ana"

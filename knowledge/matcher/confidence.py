@@ -26,6 +26,9 @@ HELD_UP_ANYWAY = 0.03
 HELD_UP_PER_ERROR = 0.35
 HELD_UP_AT_MOST = 0.045
 MORE_FOR_SCARCITY = 0.12  # divided by the root of the examples a topic has
+# Among more examples a topic than these some are nearly another's copy. Held out they look closer than the requests to
+# come, of which more are then held up than of them.
+FEW_COPIES_UP_TO = 20
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
 
@@ -93,8 +96,8 @@ def closeness(seen: HeldOut) -> Floats:
     return np.column_stack([seen.scores.max(axis=1), seen.nearest, seen.total]).astype(np.float64)
 
 
-def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
-    """`topic`: of each example held out. With too few of them, what is usual elsewhere."""
+def learn(inside: HeldOut, outside: HeldOut, topic: Ints, per_topic: float) -> Confidence:
+    """`topic`: of each example held out. With too few of them, what is usual elsewhere. `per_topic`: as `usual_count`."""
     if len(topic) < FEWEST or outside.scores.shape[1] < 2:
         return DEFAULT
     is_right = (inside.scores.argmax(axis=1) == topic).astype(np.float64)
@@ -114,27 +117,27 @@ def learn(inside: HeldOut, outside: HeldOut, topic: Ints) -> Confidence:
         weight,
         USUAL_LOOKS,
     )
-    route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far), _per_topic(topic))
+    route_from = _cheapest_line(sure(looks, close), is_right, sure(looks, far), per_topic)
     return Confidence(
-        _calibrated(ranked, leads, is_right, topic), looks, route_from, route_from * PERSON_BELOW
+        _calibrated(ranked, leads, is_right, per_topic), looks, route_from, route_from * PERSON_BELOW
     )
 
 
-def _calibrated(line: Line, leads: Floats, is_right: Floats, topic: Ints) -> Line:
+def _calibrated(line: Line, leads: Floats, is_right: Floats, per_topic: float) -> Line:
     """`line` scaled so that its chances are those of requests in scope, with all examples in place."""
     ranked = line.of(leads)
     scale = fit_line(ranked[:, None], is_right, np.ones(len(is_right)), (USUAL_SLOPE,), LEAST_SPREAD_OF_RANK)
     factor = scale.weights[0]
-    per_topic = _per_topic(topic)
     errors = ((1 - is_right).sum() + IMAGINED * IMAGINED_WRONG) / (len(is_right) + IMAGINED)
     errors *= ((per_topic - 1) / per_topic) ** LEARNING_CURVE
     offset = _offset_for(factor * ranked, 1 - errors, scale.offset)
     return Line(tuple(factor * weight for weight in line.weights), factor * line.offset + offset)
 
 
-def _per_topic(topic: Ints) -> float:
-    """How many examples a topic usually has, two at least."""
-    return max(2.0, float(np.median(np.bincount(topic)[np.unique(topic)])))
+def usual_count(topic: Ints) -> float:
+    """`topic`: of each example. How many examples a topic usually has, two at least."""
+    counts = np.bincount(topic)
+    return max(2.0, float(np.median(counts[counts > 0]))) if len(topic) else 2.0
 
 
 def _offset_for(ranked: Floats, share: float, offset: float) -> float:
@@ -175,7 +178,8 @@ def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats, per_topic:
     """Where routing and asking back together cost least."""
     wrong = 1 - float(is_right.mean())
     for_scarcity = MORE_FOR_SCARCITY / per_topic**0.5
-    held_up = min(HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong, HELD_UP_AT_MOST) + for_scarcity
+    for_copies = min(1.0, FEW_COPIES_UP_TO / per_topic)
+    held_up = min(HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong, HELD_UP_AT_MOST) * for_copies + for_scarcity
     lines = np.concatenate([[0.0], np.sort(inside)[: int(len(inside) * held_up) + 1]])
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)

@@ -39,6 +39,8 @@ def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
     target = np.zeros(len(topics))
     if topic != NO_TOPIC:
         target[topic] = 1.0
+    if fitted.net is not None:  # it does not learn: the new row says what it lacks too
+        target[: fitted.net.topics] -= fitted.net.chances(columns, values)
     dual, inverse = _bordered(
         _padded(fitted.dual, len(fitted.dual) + 1, len(topics)), fitted.inverse, alike, own, target
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from knowledge.matcher.confidence import Confidence
+from knowledge.matcher.net import Net
 from knowledge.matcher.sparse import Floats, Ints, Rows
 from knowledge.matcher.spelling import Spelling
 from knowledge.matcher.vocabulary import Vocabulary
@@ -25,6 +26,7 @@ class Fitted(Struct, frozen=True):
     by_column: Rows  # of each feature, which rows have it
     senses: Floats  # rows x numbers: what the encoder makes of them
     dual: Floats  # rows x topics
+    net: Net | None  # beside it, where there are many rows
     inverse: Floats  # of the system that was solved; empty where it would be too large to carry about
     confidence: Confidence
     in_play_within: float  # how far behind the best a confidential topic is still in play

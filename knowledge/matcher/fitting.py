@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
-from knowledge.matcher.confidence import learn
+from knowledge.matcher.confidence import learn, usual_count
 from knowledge.matcher.encoder import NUMBERS
 from knowledge.matcher.fitted import Fitted, usual_of
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
+from knowledge.matcher.net import Net, train
 from knowledge.matcher.reading import Read, language_shown, read
 from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
@@ -26,8 +28,10 @@ LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
 EXACT_CORRECTIONS_UP_TO = 3_000
 
 
-# With more rows the encoder adds nothing to what they say themselves, but pairs of their words do.
+# With more rows the encoder adds nothing to what they say themselves, but pairs of their words do, and a net beside.
 FEW_UP_TO = 4_000
+# What a net would have said of its own examples is known of every so many-th, from a second one that did not see them.
+ONE_HELD_OUT_OF = 5
 
 
 class Row(Struct, frozen=True):
@@ -47,10 +51,10 @@ class Solved(Struct, frozen=True):
     known: Vocabulary
     matrix: Rows
     senses: Floats
+    weight: Floats  # of each row
     ridge: Ridge
+    nearest: tuple[Floats, Floats]  # how like each row its nearest others are, and those of other topics
     examples: Index  # which rows are examples
-    inside: HeldOut
-    outside: HeldOut
 
 
 def fit_rows(
@@ -66,7 +70,8 @@ def fit_rows(
     with_encoder = with_encoder and not pairs
     solved = _solved(rows, topic_texts, pairs, with_encoder)
     hidden = confidential & set(solved.topics)
-    topic_of = solved.topic_of[solved.examples]
+    net, chosen, inside, outside = _beside_net(solved) if pairs else _alone(solved)
+    topic_of = solved.topic_of[chosen]
     keeps_inverse = len(rows) <= EXACT_CORRECTIONS_UP_TO
     return Fitted(
         topics=solved.topics,
@@ -81,9 +86,10 @@ def fit_rows(
         by_column=transpose(solved.matrix),
         senses=solved.senses,
         dual=solved.ridge.dual.astype(np.float32),
+        net=net,
         inverse=(solved.ridge.inverse() if keeps_inverse else np.empty((0, 0))).astype(np.float32),
-        confidence=learn(solved.inside, solved.outside, topic_of),
-        in_play_within=_low_line(solved.inside, topic_of, [solved.topics.index(topic) for topic in hidden]),
+        confidence=learn(inside, outside, topic_of, usual_count(solved.topic_of[solved.examples])),
+        in_play_within=_low_line(inside, topic_of, [solved.topics.index(topic) for topic in hidden]),
     )
 
 
@@ -92,7 +98,29 @@ def without_themselves(examples: Sequence[Example], topic_texts: Sequence[TopicT
     rows = _rows_of(examples, topic_texts)
     pairs = len(rows) > FEW_UP_TO
     solved = _solved(rows, topic_texts, pairs, not pairs)
-    return [solved.topics[best] for best in solved.inside.scores.argmax(axis=1)] if solved.topics else []
+    if not solved.topics:
+        return []
+    return [solved.topics[best] for best in solved.ridge.without_itself()[solved.examples].argmax(axis=1)]
+
+
+def _alone(solved: Solved) -> tuple[None, Index, HeldOut, HeldOut]:
+    """No net; and what would have been said of every example."""
+    held_out = hold_out(solved.ridge, solved.nearest, solved.topic_of, solved.examples)
+    return None, solved.examples, *held_out
+
+
+def _beside_net(solved: Solved) -> tuple[Net, Index, HeldOut, HeldOut]:
+    """The net; and, of some examples, what it and the rest would have said together, had they not seen them."""
+    every, own, rows = np.arange(solved.matrix.count), solved.topic_of, solved.matrix
+    chosen = solved.examples[::ONE_HELD_OUT_OF]
+    net, unaware = (
+        train(rows, own, len(solved.topics), solved.weight, seen)
+        for seen in (every, np.setdiff1d(every, chosen))
+    )
+    inside, outside = hold_out(solved.ridge, solved.nearest, own, chosen)
+    inside = replace(inside, scores=inside.scores + unaware.chances_of(rows, chosen))
+    outside = replace(outside, scores=outside.scores + unaware.chances_of(rows, chosen, own[chosen]))
+    return net, chosen, inside, outside
 
 
 def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, with_encoder: bool) -> Solved:
@@ -111,8 +139,7 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
     ridge = solve(likeness, topic_of, len(topics), weight)
     chosen = np.flatnonzero([row.is_example for row in rows])
-    inside, outside = hold_out(ridge, nearest, topic_of, chosen)
-    return Solved(topics, topic_of, languages, reads, known, matrix, senses, ridge, chosen, inside, outside)
+    return Solved(topics, topic_of, languages, reads, known, matrix, senses, weight, ridge, nearest, chosen)
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:

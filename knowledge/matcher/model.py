@@ -189,7 +189,10 @@ class Matcher:
         columns, values = one.values(fitted.vocabulary)
         likeness = self._products.with_row(columns, values) + fitted.senses @ one.known_sense()
         scores = kernel(likeness) @ fitted.dual
-        close = closeness(HeldOut(scores[None, :], scores.sum()[None], nearness(likeness)[None]))
+        total = scores.sum()
+        if fitted.net is not None:
+            scores[: fitted.net.topics] += fitted.net.chances(columns, values)
+        close = closeness(HeldOut(scores[None, :], total[None], nearness(likeness)[None]))
         has_words = any(not word[0].isdigit() for word in one.words)
         return Seen(
             one.language, has_words, likeness, scores, float(sure(fitted.confidence.inside, close)[0])

@@ -28,7 +28,7 @@ HELD_UP_AT_MOST = 0.045
 MORE_FOR_SCARCITY = 0.12  # divided by the root of the examples a topic has
 # Among more examples a topic than these some are nearly another's copy. Held out they look closer than the requests to
 # come, of which more are then held up than of them.
-FEW_COPIES_UP_TO = 20
+FEW_COPIES_UP_TO = 15
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
 
@@ -178,7 +178,7 @@ def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats, per_topic:
     """Where routing and asking back together cost least."""
     wrong = 1 - float(is_right.mean())
     for_scarcity = MORE_FOR_SCARCITY / per_topic**0.5
-    for_copies = min(1.0, FEW_COPIES_UP_TO / per_topic)
+    for_copies = min(1.0, FEW_COPIES_UP_TO / per_topic) ** 0.5
     held_up = min(HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong, HELD_UP_AT_MOST) * for_copies + for_scarcity
     lines = np.concatenate([[0.0], np.sort(inside)[: int(len(inside) * held_up) + 1]])
     routed = inside[None, :] >= lines[:, None]

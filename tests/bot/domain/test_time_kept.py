@@ -376,6 +376,26 @@ def test_a_promise_for_monday_morning_is_called_to_mind_on_friday_when_monday_is
     assert story.is_.promise.reminds_at == datetime(2026, 11, 27, 15, 50, tzinfo=UTC)
 
 
+def test_a_promise_of_somebody_who_works_mornings_is_called_to_mind_in_their_hours_and_targets_in_the_departments() -> (
+    None
+):
+    mornings = (
+        "email: ana@ensayo.example\n",
+        'email: ana@ensayo.example\n  hours: {mon-fri: ["09:00-13:00"]}\n',
+    )
+    story = Story()
+    story.directory = build(edited(three_topics(), "people.yaml", *mornings))
+    story.asks()
+    assert story.is_.first_response is not None
+    assert story.is_.first_response.due == NOON + 4 * HOUR, "at four, when she is not at work any more"
+    story.does(c.MakePromise, ANA, due=NOON + timedelta(days=1))
+    promise = story.is_.promise
+    assert promise is not None
+    assert promise.reminds_at == NOON + timedelta(days=1) - HOUR, (
+        "a quarter of four hours: one today, three tomorrow"
+    )
+
+
 def test_a_broken_promise_brings_in_the_lead_and_then_climbs() -> None:
     story = asked()
     story.does(c.MakePromise, ANA, due=NOON + HOUR)

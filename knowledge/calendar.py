@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from msgspec import Struct
@@ -152,6 +152,9 @@ def public_holidays(place: HolidayPlace, year: int) -> frozenset[date]:
         return frozenset(holidays.country_holidays(place.country, subdiv=place.region or None, years=year))
     except NotImplementedError as error:
         raise LookupError(str(error)) from error
+
+
+ZONES = frozenset(available_timezones())  # a platform may name one that this machine does not know
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,6 @@ full members of a listed tenant in the company's mail domains: guests and others
 """
 
 from typing import Any
-from zoneinfo import available_timezones
 
 import structlog
 from msgspec import Struct
@@ -21,13 +20,13 @@ from handlers.teams.activity import Account, Activity
 from handlers.teams.connector import Connector, Unsupported
 from handlers.teams.kept import Kept, reference_of
 from handlers.teams.settings import TeamsSettings
+from knowledge.calendar import ZONES
 from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
 
 LOOKED = "looked.teams"  # the day on which Teams was last asked whether somebody is still from outside
 DEVELOPMENT = "dev"  # the tenant of local clients, which have none
-_ZONES = frozenset(available_timezones())
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -205,6 +204,6 @@ def _told_by(activity: Activity) -> dict[str, str]:
         "language": locale.replace("_", "-").split("-")[0].casefold()[:8],
         "country": country.upper()[:2],
     }
-    if zone in _ZONES:
+    if zone in ZONES:
         found["zone"] = zone
     return {name: value for name, value in found.items() if value}

@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ import pytest
 from handlers.slack.limits import BODY_BYTES
 from tests.handlers.slack.stage import PAYSLIP, Stage
 from tests.samples import sample
+from tests.slack_server.payloads import time_picked, typed
 from tests.slack_server.sender import HttpSender
 
 FORM = "application/x-www-form-urlencoded"
@@ -109,11 +111,15 @@ async def test_a_fault_of_ours_behind_the_guard_stays_500_and_slack_delivers_aga
     assert len(await stage.numbers()) == 1
 
 
+def mutated_bytes(chance: random.Random, body: bytes) -> bytes:
+    cut = chance.randrange(len(body))
+    return body[:cut] + bytes(chance.randrange(256) for _ in range(chance.randrange(4))) + body[cut + 1 :]
+
+
 def mutated(chance: random.Random, body: bytes) -> bytes:
     """A payload with something broken in it, as bytes or as a value of another type."""
     if chance.random() < 0.3:
-        cut = chance.randrange(len(body))
-        return body[:cut] + bytes(chance.randrange(256) for _ in range(chance.randrange(4))) + body[cut + 1 :]
+        return mutated_bytes(chance, body)
     found = json.loads(body)
     for _ in range(chance.randrange(1, 4)):
         _break(chance, found)
@@ -169,7 +175,7 @@ async def test_no_fuzzed_request_is_answered_with_5xx(stage: Stage):
                 "private_metadata": '{"verb":"say","numbers":[1001]}',
                 "team_id": "T1",
             },
-            {"text": {"text": {"type": "plain_text_input", "value": "x"}}},
+            typed(text="x") | time_picked("due", datetime.now(UTC)),
         ),
         pay.shortcut(berta, "ask", trigger="t2"),
         pay.message_shortcut(
@@ -181,12 +187,19 @@ async def test_no_fuzzed_request_is_answered_with_5xx(stage: Stage):
             response_url=stage.fake.response_url(dm.id, berta.id),
         ),
     ]
+    command = pay.command(berta, dm, "away until Monday", trigger="t4", response_url="")
     statuses = set()
     for _ in range(sample(300, 5000)):
-        if chance.random() < 0.6:
+        kind = chance.random()
+        if kind < 0.5:
             reply = await stage.http.post(
                 mutated(chance, json.dumps(chance.choice(events)).encode()), "application/json"
             )
+        elif kind < 0.6:
+            fields = command | {
+                chance.choice([*command]): chance.choice(["", "x" * 5000, "‮", "<@U1|", "\0", "T9"])
+            }
+            reply = await stage.http.post(mutated_bytes(chance, urlencode(fields).encode()), FORM)
         else:
             inside = mutated(chance, json.dumps(chance.choice(clicks)).encode())
             reply = await stage.http.post(b"payload=" + urlencode({"": inside}).encode()[1:], FORM)

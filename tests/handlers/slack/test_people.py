@@ -105,6 +105,14 @@ async def test_a_profile_says_language_and_zone_and_nobody_is_asked(stage: Stage
     assert (profile["name"], profile["language"], profile["zone"]) == ("James Hall", "en", "Europe/London")
 
 
+async def test_a_zone_that_nobody_knows_is_left_out_and_the_company_s_counts(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    berta.tz = "Europe/Madid"
+    await stage.say(berta, PAYSLIP)
+    assert "zone" not in await stage.store.people.profile(await stage.person(berta))
+    assert "viernes" in stage.fake.from_bot(berta)[0].text
+
+
 async def test_slack_is_asked_once_who_somebody_is_and_tells_of_changes_itself(stage: Stage):
     berta = stage.colleague("Berta Solís")
     berta.title = "Mozo de almacén"

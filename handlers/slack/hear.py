@@ -196,14 +196,13 @@ def _is_wordless(found: Written) -> bool:
 
 
 async def _ask_for_a_line(room: Room, found: Written, member: Member, number: int) -> None:
-    """What came along with something else needs none."""
+    """Where it stands, so that the line comes there; what came along with something else needs none."""
     if not any(request.awaits_a_line for request in await room.requests((number,))):
         return
     words = await room.words(member.person)
-    text = words("slack-file-line")
-    await tell.card(
-        room, _back(found, member), Card(kind="file", language=words.language, text=text), found.id
-    )
+    card = Card(kind="file", language=words.language, text=words("slack-file-line"))
+    there = place_of(found.home, found.channel, found.thread or found.ts)
+    await tell.card(room, _back(found, member) if found.direct else there, card, found.id)
 
 
 async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:

@@ -299,6 +299,19 @@ async def test_a_picture_without_words_is_asked_for_a_line_and_has_a_person(
     assert [m.text for m in either.fake.from_bot(berta)].count(ask) == 1
 
 
+async def test_a_picture_in_a_help_channel_is_asked_for_its_line_in_its_thread(store, fake):
+    channel = fake.world.channel("ayuda")
+    async with await Stage.make(store, fake, "http", help_channels=frozenset({channel.id})) as stage:
+        await stage.roll_call()
+        berta = stage.colleague("Berta Solís")
+        ts = await stage.say(berta, "", where=channel, files=("captura.png",))
+        ask = words_in("es")("slack-file-line")
+        assert [m.thread_ts for m in stage.fake.from_bot(channel) if m.text == ask] == [ts]
+        await stage.say(berta, "es la impresora, que no imprime", where=channel, thread=ts)
+        [number] = await stage.numbers()
+        assert (await stage.request(number)).department == "it"
+
+
 async def test_a_picture_that_comes_along_with_what_was_asked_needs_no_line(stage: Stage):
     berta = stage.colleague("Berta Solís")
     ts = await stage.say(berta, PAYSLIP)

@@ -4,6 +4,8 @@ No script in them and nothing from elsewhere. Colours are told apart by colour-b
 line is told by colour alone: each has its own dash, its own shape and its name beside it.
 """
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -59,11 +61,19 @@ def _weekly(report: Report, words: Words) -> Data:
     labels = tuple(words(f"figure-{name}") for name in names)
     points = tuple(
         (row.key, label, value)
-        for row in report.weeks
+        for row in _whole(report)
         for name, label in zip(names, labels, strict=True)
         if (value := row[name].value) is not None
     )
     return labels, points if any(value for _, _, value in points) else (), "chart-requests"
+
+
+def _whole(report: Report) -> Sequence[Row]:
+    """Without the weeks that the period cuts, which would look like a fall; all of them where it cuts each."""
+    since, until = report.asked.since, report.asked.until
+    days = ((row, date.fromisoformat(row.key)) for row in report.weeks)
+    whole = [row for row, monday in days if since <= monday and monday + timedelta(days=6) <= until]
+    return whole or report.weeks
 
 
 def _response(report: Report, words: Words) -> Data:
@@ -85,7 +95,7 @@ def _ratings(report: Report, words: Words) -> Data:
         for name, label in zip(names, labels, strict=True)
         if (value := report.total[name].value) is not None
     )
-    return labels, points, "chart-requests"
+    return labels, points, "chart-number"
 
 
 _DATA = {"weekly": _weekly, "response": _response, "ratings": _ratings}

@@ -65,12 +65,12 @@ figure-right_first-means = Of what went straight to somebody: where no other dep
 
 figures-none = –
 figures-withheld-people = fewer than 5 people
-figures-withheld-few = fewer than 5
+figures-withheld-few = too few
 figures-withheld-undivided = not divided this way
 figures-withheld-week = no whole week
 figures-withheld-rights = not shown
 figures-why-withheld = Figures are about the service. Speed, promises and ratings of fewer than five people, or of fewer than five answers, promises or ratings, would be one person's, so they are not shown.
-figures-whole-weeks = Speed, promises and ratings are counted in whole weeks that are over, Monday to Sunday (UTC). A week with fewer than five is joined with the next ones, and a part of the department is shown alone only where it and the rest have five each: so nothing that is taken from anything tells of one person.
+figures-whole-weeks = Speed, promises and ratings are counted in whole weeks that are over, Monday to Sunday (UTC). A week with fewer than five is joined with the next ones, and a part of the department is shown alone only where it and the rest have five each: so no period taken from another, and no part taken from the whole, tells of one person.
 figures-whole-weeks-short = In whole weeks that are over.
 figures-minutes = { $count ->
     [one] { $count } min
@@ -85,8 +85,8 @@ chart-weekly-says = { $department }: { $received } requests in { $weeks } weeks,
 chart-weekly-empty = { $department }: no requests in this period.
 chart-week = Week of
 chart-requests = Requests
+chart-number = Ratings
 chart-hours = Business hours
-chart-share = Share of ratings
 chart-response = First response by week
 chart-response-says = { $department }: half of the first responses came within { $half } and nine in ten within { $most }. { $trend ->
     [quicker] The second half of the period was quicker than the first.

@@ -65,12 +65,12 @@ figure-right_first-means = De las que fueron directas a alguien: las que no tom�
 
 figures-none = –
 figures-withheld-people = menos de 5 personas
-figures-withheld-few = menos de 5
+figures-withheld-few = muy pocas
 figures-withheld-undivided = no se divide así
 figures-withheld-week = sin semana entera
 figures-withheld-rights = no se muestra
 figures-why-withheld = Las cifras hablan del servicio. La rapidez, las promesas y las valoraciones de menos de cinco personas, o de menos de cinco respuestas, promesas o valoraciones, serían las de alguien en concreto, así que no se muestran.
-figures-whole-weeks = La rapidez, las promesas y las valoraciones se cuentan por semanas enteras ya terminadas, de lunes a domingo (UTC). Una semana con menos de cinco se junta con las siguientes, y una parte del departamento se muestra por separado solo si ella y el resto tienen cinco cada uno: así nada de lo que se reste habla de una sola persona.
+figures-whole-weeks = La rapidez, las promesas y las valoraciones se cuentan por semanas enteras ya terminadas, de lunes a domingo (UTC). Una semana con menos de cinco se junta con las siguientes, y una parte del departamento se muestra por separado solo si ella y el resto tienen cinco cada uno: así ningún periodo restado de otro, ni una parte restada del conjunto, habla de una sola persona.
 figures-whole-weeks-short = Por semanas enteras ya terminadas.
 figures-minutes = { $count ->
     [one] { $count } min
@@ -85,8 +85,8 @@ chart-weekly-says = { $department }: { $received } solicitudes en { $weeks } sem
 chart-weekly-empty = { $department }: ninguna solicitud en este periodo.
 chart-week = Semana del
 chart-requests = Solicitudes
+chart-number = Valoraciones
 chart-hours = Horas de trabajo
-chart-share = Parte de las valoraciones
 chart-response = Primera respuesta por semana
 chart-response-says = { $department }: la mitad de las primeras respuestas llegó en { $half } y nueve de cada diez en { $most }. { $trend ->
     [quicker] La segunda mitad del periodo fue más rápida que la primera.
@@ -148,7 +148,7 @@ stats-backlog-says = { $open ->
        *[other] de hace { $oldest } días
     }. { $half ->
         [0] La mitad se hizo hoy
-        [1] La mitad se hizo ayer u hoy
+        [1] La mitad se hizo hoy o ayer
        *[other] La mitad se hizo hace { $half } días como mucho
     }; { $week ->
         [0] ninguna tiene más de una semana
@@ -201,8 +201,8 @@ digest-received-near = { $now ->
     [one] Entró una solicitud
    *[other] Entraron { $now } solicitudes
 }, más o menos como la semana anterior.
-digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente esperó más para tener una primera palabra.
-digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente oyó antes a una persona.
+digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente esperó más hasta la primera respuesta.
+digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente tuvo antes la respuesta de una persona.
 digest-response-same = La mitad de las primeras respuestas tardó { $now }, como la semana anterior.
 digest-response-alone = La mitad de las primeras respuestas tardó { $now }; de la semana anterior hubo muy pocas para comparar.
 digest-response-unknown = Hubo muy pocas primeras respuestas para decir cuánto tardaron.
@@ -221,8 +221,8 @@ digest-reopened = { $count ->
    *[other] Lo resuelto volvió { $count } veces: pregunta qué faltaba cuando se dio por hecho.
 }
 digest-complaints = { $count ->
-    [one] Hay una queja por reparar. Antes que la causa va una palabra a la persona.
-   *[other] Hay { $count } quejas por reparar. Antes que la causa va una palabra a cada persona.
+    [one] Hay una queja por reparar. Primero, una palabra a la persona; después, la causa.
+   *[other] Hay { $count } quejas por reparar. Primero, una palabra a cada persona; después, la causa.
 }
 digest-oldest = { $count ->
     [0] No hay nada abierto.
@@ -237,13 +237,13 @@ digest-oldest = { $count ->
        *[other] de hace { $oldest } días
     }.
 }
-digest-oldest-list = Las más antiguas: { $numbers }
+digest-oldest-list = Desde hace más tiempo: { $numbers }
 digest-thanks = { $count ->
     [one] Una persona dio las gracias. Cuéntalo en el equipo.
    *[other] { $count } personas dieron las gracias. Cuéntalo en el equipo.
 }
 digest-try-wrong_first = Para probar esta semana: el { $share } % fue primero al departamento equivocado. Añade dos frases reales al tema que era.
-digest-try-unconfirmed = Para probar esta semana: { $count } personas recibieron un artículo y no dijeron nada. Léelo como quien no conoce la palabra.
+digest-try-unconfirmed = Para probar esta semana: { $count } personas recibieron un artículo y no dijeron nada. Léelo como lo haría alguien que no conoce el término.
 digest-try-broken = Para probar esta semana: al dar una hora, da una que valga también en un mal día.
 digest-try-backlog = Para probar esta semana: media hora en equipo con lo que tiene más de una semana ({ $count }).
 digest-try-article = Para probar esta semana: escribe como artículo una respuesta que se dio muchas veces.

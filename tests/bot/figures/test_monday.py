@@ -132,7 +132,7 @@ async def test_a_week_without_anything_is_settled_and_the_next_one_is_told(
     await set_clock(week.store, MONDAY + timedelta(days=7))
     assert await week.monday().send_due() == 1
     [card] = week.sent_to(week.lead())
-    assert f"Las más antiguas: R-{number}" in card.text
+    assert f"Desde hace más tiempo: R-{number}" in card.text
 
 
 async def test_what_has_been_open_for_longer_than_a_quarter_is_told_though_nothing_came_in_since(
@@ -144,7 +144,7 @@ async def test_what_has_been_open_for_longer_than_a_quarter_is_told_though_nothi
     await set_clock(week.store, MONDAY)
     assert await week.monday().send_due() == 1
     [card] = week.sent_to(week.lead())
-    assert f"Las más antiguas: R-{number}" in card.text
+    assert f"Desde hace más tiempo: R-{number}" in card.text
     assert not any(isinstance(block, Picture) for block in card.blocks)
 
 
@@ -215,7 +215,7 @@ async def test_the_digest_tells_what_a_lead_can_act_on(week: Week, desk: Stage, 
         "es": (
             "Entraron",
             "La mitad de las primeras",
-            "Las más antiguas: R-",
+            "Desde hace más tiempo: R-",
             "Por reparar: R-",
             "Lo que más se pregunta sin un artículo",
             "Para probar esta",

@@ -90,10 +90,10 @@ def test_the_digest_in_spanish() -> None:
     assert card.text.split("\n") == [
         "Cómo fue la semana: Informática",
         "Entraron 42 solicitudes, 12 más que la semana anterior: mira si hay una misma causa detrás.",
-        "La mitad de las primeras respuestas tardó 90 min (la semana anterior: 60 min): la gente esperó más para tener una primera palabra.",
+        "La mitad de las primeras respuestas tardó 90 min (la semana anterior: 60 min): la gente esperó más hasta la primera respuesta.",
         "2 promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.",
         "Hay 4 solicitudes abiertas; la más antigua es de hace 12 días.",
-        "Hay una queja por reparar. Antes que la causa va una palabra a la persona.",
+        "Hay una queja por reparar. Primero, una palabra a la persona; después, la causa.",
         "Por reparar: R-1050",
         "4 personas dieron las gracias. Cuéntalo en el equipo.",
         "Lo que más se pregunta sin un artículo que lo conteste: VPN (12).",
@@ -183,6 +183,22 @@ def test_a_trend_is_a_change_of_more_than_a_tenth(weeks: list[float | None], sai
 
 
 # Charts
+
+
+def test_a_week_that_the_period_cuts_is_no_fall_in_the_chart() -> None:
+    weeks = tuple(row(f"2026-11-{day:02}", received=9) for day in (2, 9, 16, 23))
+    asked = Asked(department=DepartmentId("it"), since=date(2026, 11, 4), until=date(2026, 11, 24))
+    drawn = drawing("weekly", replace(NOW, asked=asked, weeks=weeks), "IT", of("en"))
+    assert {x for x, _, _ in drawn.points} == {"2026-11-09", "2026-11-16"}
+    short = replace(asked, since=date(2026, 11, 23))
+    assert drawing("weekly", replace(NOW, asked=short, weeks=weeks[3:]), "IT", of("en")).points
+
+
+def test_the_bars_of_ratings_count_ratings() -> None:
+    assert [drawing("ratings", NOW, "IT", of(language)).y for language in ("en", "es")] == [
+        "Ratings",
+        "Valoraciones",
+    ]
 
 
 def weekly(evil: str = "IT") -> Drawing:

@@ -244,6 +244,8 @@ def interaction_payload(raw: bytes | str) -> Interaction:
         found.type.startswith("view_") and found.view is None
     ):
         raise Malformed
+    if found.view is not None and not found.view.type:
+        raise Malformed  # Bolt looks it up without asking
     return found
 
 

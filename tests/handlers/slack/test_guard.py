@@ -77,6 +77,7 @@ async def test_another_secret_is_401(stage: Stage):
         (b"&".join(b"a=%d" % n for n in range(500)), FORM),
         (urlencode({"payload": '{"type":"block_actions","user":{"id":"U1"},"actions":[]}'}).encode(), FORM),
         (urlencode({"payload": '{"type":"view_submission","user":{"id":"U1"}}'}).encode(), FORM),
+        (urlencode({"payload": '{"type":"view_submission","user":{"id":"U1"},"view":{}}'}).encode(), FORM),
     ],
 )
 async def test_what_is_no_payload_of_slacks_is_400(stage: Stage, body: bytes, kind: str):

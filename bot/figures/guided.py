@@ -15,9 +15,12 @@ from bot.delivery.bundle import OPEN
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph
 from bot.domain.request import Request
 from bot.domain.rights import may
+from bot.figures.query import SIMULATED
 from bot.figures.said import percent
-from bot.figures.straight import Day, was_right, went_straight
+from bot.figures.straight import Day, days_of, was_right, went_straight
+from bot.figures.tallies import straight
 from bot.store.store import Store
+from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
 from knowledge.calendar import closing_on, zone_of
 from knowledge.directory import DepartmentId, Directory, Person, PersonId
@@ -26,17 +29,8 @@ BEFORE_CLOSING = timedelta(minutes=30)  # a lead who is still there has time for
 SHOWN = 8  # routes of a card
 DAYS = 5  # with a share each
 _LOOKED_BACK = 21  # days, for the working days among them
-_MOST_READ = 2_000  # routes of a department in that time
+_MOST_READ = 2_000  # routes of a department since the card before
 _LONGEST_NAME = 40
-
-
-def by_day(requests: Sequence[Request], zone: str) -> tuple[Day, ...]:
-    """The newest days on which something went straight to somebody, the oldest of them first."""
-    found: dict[date, list[bool]] = {}
-    for request in filter(went_straight, requests):
-        day = request.asked_at.astimezone(zone_of(zone)).date()
-        found.setdefault(day, []).append(was_right(request))
-    return tuple(Day(day, sum(found[day]), len(found[day])) for day in sorted(found)[-DAYS:])
 
 
 def evening_of(person: Person, day: date) -> datetime | None:
@@ -134,29 +128,28 @@ class Evening:
     async def card(self, department: DepartmentId, lead: PersonId, today: date) -> Card | None:
         """None where nothing went straight to anybody since the card before, or all of it is judged already."""
         person = self._directory.people[lead]
-        requests = await self._routed(department, today)
-        since = evening_before(person, today)
+        routed = await self._routed(department, since=evening_before(person, today))
         waiting = [
             r
-            for r in filter(went_straight, requests)
-            if r.asked_at >= since
-            and was_right(r)
-            and not r.route_right
-            and may(lead, "route_right", r, self._directory)
+            for r in filter(went_straight, routed)
+            if was_right(r) and not r.route_right and may(lead, "route_right", r, self._directory)
         ]
         if not waiting:
             return None
-        newest = sorted(waiting, key=lambda request: request.asked_at, reverse=True)
-        days = by_day(requests, person.hours.zone)
         words = of(person.languages[0], self._directory.languages[0])
-        return routes_card(newest, days, department, self._directory, words)
+        return routes_card(waiting, await self._days(department, today), department, self._directory, words)
 
-    async def _routed(self, department: DepartmentId, today: date) -> list[Request]:
-        low = datetime(today.year, today.month, today.day, tzinfo=zone_of("UTC")) - timedelta(
-            days=_LOOKED_BACK
-        )
+    async def _routed(self, department: DepartmentId, since: datetime) -> list[Request]:
+        """The newest first."""
         found = await self._store.index(
-            f"routed:{department}", low.timestamp(), count=_MOST_READ, newest_first=True
+            f"routed:{department}", since.timestamp(), count=_MOST_READ, newest_first=True
         )
         states = await self._store.states(int(member) for member, _ in found)
-        return [decode_state(state) for _, state in states.values()]
+        requests = (decode_state(state) for _, state in states.values())
+        return sorted(requests, key=lambda request: request.asked_at, reverse=True)
+
+    async def _days(self, department: DepartmentId, today: date) -> tuple[Day, ...]:
+        """The newest days on which something went straight to somebody, as the dashboard tells them: in UTC."""
+        [cells] = await Tallies(self._store.link).hashes([straight(department)])
+        asked = {cell: counted for cell, counted in cells.items() if not cell.startswith(f"{SIMULATED}|")}
+        return days_of(asked, today - timedelta(days=_LOOKED_BACK), today, None)[-DAYS:]

@@ -4,7 +4,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.delivery.reach import web_place
-from bot.figures.guided import by_day, routes_card
+from bot.figures.guided import routes_card
+from bot.figures.straight import Day
 from bot.words import of
 from knowledge.directory import DepartmentId
 from tests.end_to_end.conftest import picture
@@ -35,8 +36,8 @@ async def test_a_lead_judges_the_days_routes_on_the_page(company):
     it = DepartmentId("it")
     lead = company.directory.departments[it].lead
     number = await company.ask(company.person("irene.cobo"), "El portátil no enciende")
-    requests = [await company.request(number)]
-    card = routes_card(requests, by_day(requests, "Europe/Madrid"), it, company.directory, ES)
+    request = await company.request(number)
+    card = routes_card([request], [Day(request.asked_at.date(), 1, 1)], it, company.directory, ES)
     await company.gateway.post(web_place(lead, "work"), card, key="0/routes", loud=True)
     page = await company.page(work=lead, lang="es")
     shown = page.locator(".card--routes")

@@ -1,25 +1,28 @@
 """The first weeks: a higher line for going straight, and at the end of the day a card on which a lead judges the routes."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from bot.commit import decode_state
 from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.reach import web_place
 from bot.domain import commands as c
 from bot.domain.context import Asker
 from bot.domain.events import RouteConfirmed, decode_event
-from bot.figures.guided import by_day, evening_of, routes_card
+from bot.figures.guided import evening_of, routes_card
 from bot.figures.monday import Monday
 from bot.figures.painter import Painter
 from bot.figures.speaker import Speaker
+from bot.figures.straight import days_of
+from bot.figures.tallies import straight
 from bot.learning import Learning
 from bot.reader import GUIDED_FROM, read
 from bot.settings import Settings
+from bot.simulation import kept
 from bot.store.store import Store
+from bot.store.tallies import Tallies
 from bot.words import of
 from knowledge.directory import DepartmentId, PersonId, Traits
 from tests.bot.domain.world import NOON
@@ -116,6 +119,15 @@ async def test_one_card_at_the_end_of_the_day_with_what_went_straight_and_none_c
     assert "enciende" not in card.title + "".join(card.text.splitlines()[:2])
 
 
+async def test_what_was_simulated_is_in_no_share_of_the_card(guided: Guided) -> None:
+    await kept.keep(guided.store, guided.directory, 80, seed=1, until=await guided.store.now(), days=10)
+    [cells] = await Tallies(guided.store.link).hashes([straight(IT)])
+    assert any(cell.startswith("simulated|") for cell in cells)
+    await guided.asks(LAPTOP)
+    [card] = await guided.evening()
+    assert "Bien a la primera: martes 100 % (1 de 1)." in card.text
+
+
 async def test_one_tap_right_is_kept_and_not_asked_again(guided: Guided) -> None:
     number = await guided.ask(guided.person("irene.cobo"), LAPTOP)
     [card] = await guided.evening()
@@ -157,9 +169,11 @@ async def test_what_nobody_wanted_there_was_not_right_first_time_and_what_was_as
     number = await guided.ask(irene, LAPTOP)
     await guided.act(irene, "not_this", number, side="asks")
     asked_back = await guided.asks("hay que firmar un papel")
-    requests = [decode_state(s) for _, s in (await guided.store.states([number, asked_back])).values()]
+    requests = [await guided.request(one) for one in (number, asked_back)]
     assert [one.straight for one in requests] == ["it", None]
-    assert [(day.right, day.routed) for day in by_day(requests, "Europe/Madrid")] == [(0, 1)]
+    [cells] = await Tallies(guided.store.link).hashes([straight(IT)])
+    [day] = days_of(cells, date.min, date.max, None)
+    assert (day.right, day.routed) == (0, 1)
 
 
 async def test_without_guided_there_is_no_such_card(guided: Guided) -> None:

@@ -53,12 +53,18 @@ class Day:
 
     async def until(self, now: datetime) -> None:
         """From each instant at which something is due to the next, so that nothing is late."""
-        await self.worker.settle()
+        await self._all_that_is_due()
         while (following := await self._next()) is not None and following < now:
             await self.clock_says(following)
-            await self.worker.settle()
+            await self._all_that_is_due()
         await self.clock_says(now)
+        await self._all_that_is_due()
+
+    async def _all_that_is_due(self) -> None:
+        """The clock runs on meanwhile: what has just become due too would be late once the clock is set further."""
         await self.worker.settle()
+        while (await self.store.timers.due(1)).items or (await self.worker.extra.held_lanes()).items:
+            await self.worker.settle()
 
     async def _next(self) -> datetime | None:
         timers, held = await self.store.timers.due(1), await self.worker.extra.held_lanes()

@@ -65,7 +65,7 @@ figure-right_first-means = De las que fueron directas a alguien: las que no tom�
 
 figures-none = –
 figures-withheld-people = menos de 5 personas
-figures-withheld-few = muy pocas
+figures-withheld-few = faltan datos
 figures-withheld-undivided = no se divide así
 figures-withheld-week = sin semana entera
 figures-withheld-rights = no se muestra

@@ -47,25 +47,25 @@ def keys_of(words: Sequence[str], language: str, *, pairs: bool = False) -> tupl
         return np.empty(0, np.uint64), np.empty(0, np.intp)
     stems = [stem(word, language) for word in words]
     meanings = np.fromiter(meanings_of(stems, language), np.uint64)
-    hashes = _hashes(stems)
+    hashes = hashes_of(stems)
     views = [
-        _in_view(hashes, STEM),
-        np.concatenate([_characters(word) for word in words]),
-        _in_view((meanings + np.uint64(1)) * _STEP, MEANING),
+        in_view(hashes, STEM),
+        np.concatenate([characters(word) for word in words]),
+        in_view((meanings + np.uint64(1)) * _STEP, MEANING),
     ]
     if pairs:
-        views += [_in_view(_beside(hashes), BESIDE), _in_view(_near(hashes), NEAR)]
-    return _counted(np.concatenate(views))
+        views += [in_view(beside(hashes), BESIDE), in_view(_near(hashes), NEAR)]
+    return counted(np.concatenate(views))
 
 
-def _counted(keys: Keys) -> tuple[Keys, NDArray[np.intp]]:
+def counted(keys: Keys) -> tuple[Keys, NDArray[np.intp]]:
     """As `np.unique` with counts, which takes three times as long for so few."""
     keys.sort()
     begins = np.flatnonzero(np.concatenate([_TRUE, keys[1:] != keys[:-1]]))
     return keys[begins], np.diff(begins, append=len(keys))
 
 
-def _beside(stems: Keys) -> Keys:
+def beside(stems: Keys) -> Keys:
     """Pairs of neighbours in their order; the text's beginning and end are neighbours too."""
     ends = np.zeros(1, np.uint64)
     line = np.concatenate([ends, stems, ends])
@@ -80,12 +80,12 @@ def _near(stems: Keys) -> Keys:
     return np.concatenate([np.empty(0, np.uint64), *found])
 
 
-def _hashes(words: Sequence[str]) -> Keys:
+def hashes_of(words: Sequence[str]) -> Keys:
     return np.array([_word_key(word) for word in words], np.uint64)
 
 
 @lru_cache(maxsize=10_000)
-def _characters(word: str) -> Keys:
+def characters(word: str) -> Keys:
     """The keys of the runs of two to five characters of a word with a space on either side."""
     codes = np.frombuffer(f" {word} ".encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     run = codes = codes + np.uint64(1)
@@ -95,9 +95,9 @@ def _characters(word: str) -> Keys:
             break
         run = run[:-1] * _STEP + codes[length - 1 :]
         runs.append(run * _MIX + np.uint64(length))
-    return _in_view(np.concatenate(runs), WITHIN)
+    return in_view(np.concatenate(runs), WITHIN)
 
 
-def _in_view(keys: Keys, view: int) -> Keys:
+def in_view(keys: Keys, view: int) -> Keys:
     mixed = keys ^ (keys >> _SHIFT)
     return (mixed * _MIX & ~VIEW_BITS) | np.uint64(view)

@@ -1,0 +1,105 @@
+"""A second ear for danger, beside the lists: how like a text is to the sentences of danger that it learned from.
+
+It learned from the reviewed sentences in `learned/`, Spanish and English together: kernel ridge regression over the
+likeness of texts, as in the matcher. `python -m knowledge.caution.train_detector` fits it and draws its line; the file
+that it writes holds a few numbers for each sentence and no other text.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from knowledge.caution.forms import LOOKED_AT, Found, words_of
+from knowledge.caution.learned import sentences
+from knowledge.caution.seen import SHARES, Seen, seen
+from knowledge.matcher.sparse import Floats, Products, stack, transpose
+from knowledge.matcher.vocabulary import Vocabulary, vocabulary
+
+FILE = Path(__file__).parent / "detector.npz"
+# The kinds, each with the score from which on it is heard, drawn by what `train_detector.py` prints. Where a life is at
+# stake a false alarm is a small harm; what is lost or typed is more often no danger at all.
+LINES = {"life": 0.65, "violence": 0.65, "distress": 0.65, "stolen_device": 0.75, "password": 0.75}
+KINDS = tuple(LINES)
+DRIFT = 0.4  # its share in the likeness; the rest is for what is written
+LONGEST = 40  # words that are heard at once: in more, one sentence is drowned by the others
+STEP = 20
+LONGEST_WORD = 30  # letters; what is longer is no word
+_ENDS = ".?!;\n"
+
+
+class Detector(Struct, frozen=True):
+    known: "Known"
+    dual: Floats  # what each sentence says for each kind
+
+    def hears(self, text: str) -> Found | None:
+        """The part of the text that speaks of danger most surely; None for no danger."""
+        surest, found = 0.0, None
+        for words in parts_of(text):
+            scores = self.scores(words)
+            kind = KINDS[int(scores.argmax())]
+            beyond = float(scores.sum()) - LINES[kind]
+            if beyond > surest:
+                surest, found = beyond, Found(kind, " ".join(words))
+        return found
+
+    def scores(self, words: Sequence[str]) -> Floats:
+        """For each kind; together about the chance that it is danger at all."""
+        return np.asarray(kernel(self.known.likeness(seen(words))) @ self.dual)
+
+
+class Known(Struct, frozen=True):
+    """The sentences that it learned from, ready to be compared with."""
+
+    vocabulary: Vocabulary
+    products: Products
+    drifts: NDArray[np.float32]  # sentences x numbers
+
+    def likeness(self, text: Seen) -> Floats:
+        """With each sentence: from 0, nothing alike, to 1, the same."""
+        written = self.products.with_row(*self.vocabulary.values_of(text.keys, text.counts))
+        return np.asarray((1 - DRIFT) * written + DRIFT * (self.drifts @ text.drift), np.float32)
+
+
+def kernel(likeness: Floats) -> Floats:
+    """Likeness made to count what stands together: pairs and threes of features."""
+    third = (1 + 2 * likeness) / 3
+    return third * third * third
+
+
+@lru_cache(maxsize=1)
+def known() -> Known:
+    texts = [seen(words_of(sentence.text)) for sentence in sentences()]
+    words = vocabulary([text.keys for text in texts], SHARES)
+    rows = stack([words.values_of(text.keys, text.counts) for text in texts], len(words.keys))
+    return Known(words, Products.of(transpose(rows)), np.stack([text.drift for text in texts]))
+
+
+@lru_cache(maxsize=1)
+def detector() -> Detector:
+    with np.load(FILE) as arrays:
+        return Detector(known(), arrays["dual"])
+
+
+def parts_of(text: str) -> Iterator[Sequence[str]]:
+    """The words of each sentence, and of a long one a stretch after another; nothing twice."""
+    told: set[tuple[str, ...]] = set()
+    for sentence in _sentences(text[:LOOKED_AT]):
+        words = [word[:LONGEST_WORD] for word in words_of(sentence)]
+        for begin in range(0, max(1, len(words) - LONGEST + STEP), STEP):
+            part = tuple(words[begin : begin + LONGEST])
+            if part and part not in told:
+                told.add(part)
+                yield part
+
+
+def _sentences(text: str) -> list[str]:
+    """A short text is one: what is begun in one sentence is often said in the next."""
+    if len(words_of(text)) <= LONGEST:
+        return [text]
+    for end in _ENDS:
+        text = text.replace(end, "\n")
+    return text.split("\n")

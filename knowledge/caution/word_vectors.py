@@ -1,0 +1,48 @@
+"""What a word means, as 64 numbers: Spanish and English words that mean nearly the same point nearly the same way.
+
+`make_word_vectors.py` made the file (see NOTICE.md). A word that is not in it lends the numbers of the longest known
+word that it begins with, so that endings and slips of the pen do little harm.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from knowledge.matcher.features import Keys, hashes_of
+
+NUMBERS = 64
+_FILE = Path(__file__).parent / "word_vectors.npz"
+SHORTEST_BEGINNING = 4  # letters; what begins with less says nothing of the word
+ENDING = 4  # letters at most, that may be left out
+KNOWN_IN_PART = 0.7  # how much the borrowed numbers count
+
+Vector = NDArray[np.float32]
+
+
+class WordVectors(Struct, frozen=True):
+    keys: Keys  # sorted: the hashes of the words without accents
+    numbers: NDArray[np.int8]  # of length one, in 127ths
+    weight: NDArray[np.uint8]  # in 255ths: common words count less
+
+    def of(self, word: str) -> Vector | None:
+        """The word's numbers, as long as the word counts; None where nothing is known of it."""
+        for left_out in range(max(1, min(ENDING, len(word) - SHORTEST_BEGINNING) + 1)):
+            place = self._place(word[: len(word) - left_out])
+            if place is not None:
+                counts = float(self.weight[place]) / 255 * (KNOWN_IN_PART if left_out else 1.0)
+                return np.asarray(self.numbers[place] * np.float32(counts / 127), np.float32)
+        return None
+
+    def _place(self, word: str) -> int | None:
+        key = hashes_of([word])[0]
+        place = int(np.searchsorted(self.keys, key))
+        return place if place < len(self.keys) and bool(self.keys[place] == key) else None
+
+
+@lru_cache(maxsize=1)
+def word_vectors() -> WordVectors:
+    with np.load(_FILE) as arrays:
+        return WordVectors(arrays["keys"], arrays["numbers"], arrays["weight"])

@@ -1,0 +1,158 @@
+"""The second ear for danger: learned from reviewed sentences, it hears what no list of words names."""
+
+from collections import Counter
+from functools import cache
+
+import numpy as np
+import pytest
+
+from knowledge import caution
+from knowledge.caution import train_detector
+from knowledge.caution.danger import heard, listed
+from knowledge.caution.detector import FILE, KINDS, LONGEST, detector, parts_of
+from knowledge.caution.forms import words_of
+from knowledge.caution.learned import Sentence, digest, senses, sentences
+from knowledge.caution.word_vectors import word_vectors
+from tests.knowledge.test_caution import company, lines_of, sentences_of
+from tests.samples import SOAK, sample
+
+
+@cache
+def some(danger: bool) -> list[Sentence]:
+    """Sentences that it learned from, evenly over the files."""
+    chosen = [sentence for sentence in sentences() if bool(sentence.kind) is danger]
+    return chosen[:: max(1, len(chosen) // sample(300, len(chosen)))]
+
+
+def test_it_learned_from_many_sentences_of_every_kind_in_both_languages():
+    told = Counter((sentence.language, sentence.kind) for sentence in sentences())
+    for language in ("es", "en"):
+        assert {kind for told_in, kind in told if told_in == language} == {"", *KINDS}
+        assert sum(count for (told_in, kind), count in told.items() if told_in == language and kind) >= 700
+        assert told[language, ""] >= 900
+
+
+def test_no_sentence_stands_there_twice_or_as_danger_and_as_ordinary():
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for sentence in sentences():
+        kinds.setdefault(tuple(words_of(sentence.text)), set()).add(sentence.kind)
+    assert not [words for words, found in kinds.items() if len(found) > 1 and "" in found]
+
+
+def test_the_shipped_file_was_fitted_to_these_very_sentences():
+    with np.load(FILE) as arrays:
+        assert str(arrays["digest"]) == digest(), "run python -m knowledge.caution.train_detector"
+
+
+@pytest.mark.skipif(not SOAK, reason="a fit takes a minute: make soak")
+def test_the_shipped_file_is_what_a_fresh_fit_gives():
+    dual, _ = train_detector.fitted()
+    assert np.abs(dual - detector().dual).max() < 1e-3
+
+
+def test_nearly_every_sentence_of_danger_that_it_learned_from_is_heard_by_one_ear():
+    missed = [sentence.text for sentence in some(danger=True) if caution.danger(sentence.text) is None]
+    assert len(missed) <= 0.02 * len(some(danger=True)), missed
+
+
+def test_hardly_any_ordinary_sentence_that_it_learned_from_is_danger_to_it():
+    false = [sentence.text for sentence in some(danger=False) if heard(sentence.text)]
+    assert len(false) <= 0.01 * len(some(danger=False)), false
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_it_hears_most_danger_in_sentences_that_it_has_never_seen(language):
+    """Those of the lists: what both ears miss must fail both, so that each has to hear much by itself."""
+    unseen = [text for _, text in sentences_of(f"danger_odd.{language}")]
+    found = [text for text in unseen if heard(text)]
+    assert len(found) >= 0.5 * len(unseen)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_unseen_ordinary_sentences_are_danger_to_it_in_at_most_two_of_100(language):
+    ordinary = [*lines_of(f"ordinary.{language}"), *lines_of(f"ordinary_more.{language}")]
+    false = [text for text in ordinary if heard(text)]
+    assert len(false) <= 0.02 * len(ordinary), false
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "es la que está junto a la puerta",
+        "la de arriba, al lado del ascensor",
+        "no responde nadie en ese número",
+        "sigue igual, no se enciende",
+        "estoy en la sala del fondo",
+        "it's the one next to the door",
+        "nobody picks up there",
+        "still the same, it won't start",
+        "I'm in the room at the back",
+    ],
+)
+def test_what_is_said_in_the_middle_of_a_matter_is_no_danger(text):
+    assert caution.danger(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("se le ha puesto la cara de lado y no le sale la voz", "life"),
+        ("his mouth went droopy and he can't get the words out", "life"),
+        ("my ex keeps turning up outside and I am frightened", "violence"),
+        ("ya he escrito las cartas para mis hijos, estaréis mejor sin mí", "distress"),
+    ],
+)
+def test_what_is_only_hinted_at_is_heard_with_its_kind(text, kind):
+    found = caution.danger(text)
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_one_sentence_of_danger_in_a_long_story_is_heard_as_if_it_stood_alone():
+    danger = next(sentence.text for sentence in some(danger=True) if heard(sentence.text))
+    story = "Os cuento cómo ha ido la semana en el almacén. " * 20
+    assert heard(f"{story}{danger}. {story}") is not None
+
+
+def test_of_a_text_that_repeats_itself_each_part_is_looked_at_once():
+    assert len(list(parts_of("no llega el pedido de la semana. " * 500))) == 1
+    assert len(list(parts_of("palabra " * 5_000))) <= 2
+    assert all(len(part) <= LONGEST for part in parts_of("una dos tres cuatro cinco seis " * 100))
+
+
+def test_words_alike_in_meaning_point_the_same_way_in_both_languages():
+    vectors = word_vectors()
+
+    def likeness(one: str, other: str) -> float:
+        a, b = vectors.of(one), vectors.of(other)
+        assert a is not None
+        assert b is not None
+        return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
+
+    for spanish, english, unlike in [("sangre", "blood", "invoice"), ("cuchillo", "knife", "holiday")]:
+        assert likeness(spanish, english) > 0.5 > likeness(spanish, unlike)
+
+
+def test_a_word_with_a_strange_ending_lends_its_meaning_from_the_word_it_begins_with():
+    assert word_vectors().of("ambulanciaz") is not None
+    assert word_vectors().of("xqzwv") is None
+
+
+def test_senses_hold_words_of_both_languages_together():
+    assert set(senses().of("sangrando")) & set(senses().of("bleeding"))
+
+
+def test_neither_ear_alone_is_what_is_heard():
+    only_heard = [s.text for s in some(danger=True) if listed(s.text) is None and heard(s.text)]
+    only_listed = [s.text for s in some(danger=True) if listed(s.text) and heard(s.text) is None]
+    assert all(caution.danger(text) for text in [*only_heard, *only_listed])
+    assert only_heard
+
+
+def test_examples_of_the_company_are_hardly_ever_danger_to_it():
+    examples = [
+        text for topic in company().topics.values() for texts in topic.examples.values() for text in texts
+    ]
+    chosen = examples[:: max(1, len(examples) // sample(300, len(examples)))]
+    found = [text for text in chosen if heard(text)]
+    assert len(found) <= 0.03 * len(chosen), found

@@ -149,7 +149,8 @@ def test_requests_to_assistants_are_taken_for_danger_hardly_ever_but_for_a_lost_
     path = ROUTING / f"{file}.jsonl"
     if not path.exists():
         pytest.skip("the shared routing data is not on this machine")
-    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
+    lines = path.read_text("utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines[:: max(1, len(lines) // sample(3_000, len(lines)))]]
     found = [danger for danger in map(caution.danger, texts) if danger and danger.kind != "stolen_device"]
     assert len(found) <= 0.005 * len(texts), [danger.words for danger in found]
 

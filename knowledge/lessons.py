@@ -3,8 +3,8 @@
 Several rules keep one person's mistake, or ill will, from undoing what many taught. Among lessons that are alike each
 person has one voice however often they speak, and the topic with most voices stands (the newest, of equals). A lesson
 counts only as far as it does no harm to the directory's own examples and turns no route that somebody else has
-taught, however unlike its words are: many small pushes from afar, none of which turns anything by itself, would
-otherwise turn together what no single one could. What does not count is kept and reported, never applied.
+taught, with as many voices, however unlike its words are: many small pushes from afar, none of which turns anything by
+itself, would otherwise turn together what no single one could. What does not count is kept and reported, never applied.
 """
 
 from collections import Counter
@@ -146,7 +146,8 @@ class _Voices:
     def __init__(self, told: Sequence[tuple[Lesson, str]]) -> None:
         self.told = told
         self._grams = {lesson.number: grams(lesson.text) for lesson, _ in told}
-        self._outvoted: dict[tuple[int, str], bool] = {}  # asked again for each lesson that may turn it
+        # Asked again for each lesson that may turn it.
+        self._strengths: dict[tuple[int, str], dict[str, tuple[int, datetime]]] = {}
 
     def around(self, lesson: Lesson, from_: float) -> list[tuple[float, Lesson, str]]:
         """The others that are at least so like it, the likest first."""
@@ -160,19 +161,26 @@ class _Voices:
 
     def outvoted(self, lesson: Lesson, topic: str) -> bool:
         """Each person has one voice for each topic; of equals the newest stands."""
-        known = self._outvoted.get((lesson.number, topic))
-        if known is None:
-            known = self._outvoted[lesson.number, topic] = self._count(lesson, topic)
-        return known
+        strength = self._strength(lesson, topic)
+        return any(strength[told] > strength[topic] for told in strength if told != topic)
 
-    def _count(self, lesson: Lesson, topic: str) -> bool:
+    def behind(self, lesson: Lesson, topic: str) -> int:
+        """How many people taught this of it and of the like."""
+        return self._strength(lesson, topic)[topic][0]
+
+    def _strength(self, lesson: Lesson, topic: str) -> dict[str, tuple[int, datetime]]:
+        """Of each topic that it and the like are taught: how many people, and when last."""
+        known = self._strengths.get((lesson.number, topic))
+        if known is not None:
+            return known
         speakers: dict[str, set[PersonId]] = {topic: {lesson.by}}
         newest: dict[str, datetime] = {topic: lesson.at}
         for _, other, theirs in self.around(lesson, ALIKE):
             speakers.setdefault(theirs, set()).add(other.by)
             newest[theirs] = max(newest.get(theirs, other.at), other.at)
-        strength = {told: (len(people), newest[told]) for told, people in speakers.items()}
-        return any(strength[told] > strength[topic] for told in strength if told != topic)
+        found = {told: (len(people), newest[told]) for told, people in speakers.items()}
+        self._strengths[lesson.number, topic] = found
+        return found
 
     def repeated(self, lesson: Lesson, topic: str) -> int:
         """How often the same person taught the like, this time included: all of it weighs as much as once."""
@@ -207,18 +215,21 @@ class _School:
         return all(self._best(tried, other) == told for other, told in confirmed)
 
     def _confirmed(self, lesson: Lesson, topic: str) -> list[tuple[Lesson, str]]:
-        """What others taught and what is so now: of the same topic too, since that can lose by one more."""
+        """What others taught, as many as this, and what is so now: of the same topic too, since that can lose by one more."""
         taught = [
             (other, told)
             for _, other, told in self.voices.around(lesson, 0.0)
             if told and other.by != lesson.by
         ]
+        voices = self.voices.behind(lesson, topic)
         elsewhere = [one for one in taught if one[1] != topic][:NEIGHBOURS]
         own = [one for one in taught if one[1] == topic][:OF_ITS_OWN]
         return [
             (other, told)
             for other, told in elsewhere + own
-            if self._best(self.matcher, other) == told and not self.voices.outvoted(other, told)
+            if self._best(self.matcher, other) == told
+            and not self.voices.outvoted(other, told)
+            and self.voices.behind(other, told) >= voices
         ]
 
     @staticmethod

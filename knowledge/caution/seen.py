@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from knowledge.caution.forms import WORDS_KEPT
 from knowledge.caution.learned import senses
-from knowledge.caution.word_vectors import NUMBERS, Vector, word_vectors
 from knowledge.matcher.features import (
     BESIDE,
     MEANING,
@@ -25,6 +24,7 @@ from knowledge.matcher.features import (
     in_view,
 )
 from knowledge.matcher.sparse import Index
+from knowledge.matcher.word_vectors import Vector, drift_of
 
 # How much each view counts in the likeness of two texts; words stand where the matcher has stems, senses for meanings.
 SHARES = {STEM: 0.20, WITHIN: 0.25, MEANING: 0.40, BESIDE: 0.15}
@@ -34,7 +34,6 @@ class _Word(Struct, frozen=True):
     key: Keys  # one
     characters: Keys
     senses: Keys
-    vector: Vector | None
 
 
 class Seen(Struct, frozen=True):
@@ -56,11 +55,7 @@ def seen(words: Sequence[str]) -> Seen:
             ]
         )
     )
-    drift = np.zeros(NUMBERS, np.float32)
-    for part in parts:
-        if part.vector is not None:
-            drift += part.vector
-    return Seen(keys, counts, drift / np.float32(np.linalg.norm(drift) + 1e-6))
+    return Seen(keys, counts, drift_of(words))
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -69,5 +64,4 @@ def _word(word: str) -> _Word:
         hashes_of([word]),
         characters(word),
         in_view(hashes_of(senses().of(word)), MEANING),
-        word_vectors().of(word),
     )

@@ -29,7 +29,7 @@ def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
     vocabulary = fitted.vocabulary.with_keys(text.keys)
     width = len(vocabulary.keys)
     columns, values = text.values(vocabulary)
-    sense = text.known_sense()
+    sense = text.sense
     known_topic = example.topic in fitted.topics or not example.topic
     topics = fitted.topics if known_topic else (*fitted.topics, example.topic)
     topic = topics.index(example.topic) if example.topic else NO_TOPIC

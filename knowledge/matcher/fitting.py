@@ -8,11 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from knowledge.matcher.confidence import learn, usual_count
-from knowledge.matcher.encoder import NUMBERS
 from knowledge.matcher.fitted import Fitted, usual_of
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
 from knowledge.matcher.net import Net, train
-from knowledge.matcher.reading import Read, language_shown, read
+from knowledge.matcher.reading import SENSES, Read, language_shown, read
 from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
 from knowledge.matcher.spelling import spelling
@@ -64,10 +63,9 @@ def fit_rows(
     *,
     with_encoder: bool = True,
 ) -> Fitted:
-    """`with_encoder`: where there are few enough examples that it helps."""
+    """`with_encoder`: where there are few enough examples that what words mean helps."""
     rows = _rows_of(examples, topic_texts)
     pairs = len(rows) > FEW_UP_TO
-    with_encoder = with_encoder and not pairs
     solved = _solved(rows, topic_texts, pairs, with_encoder)
     hidden = confidential & set(solved.topics)
     net, chosen, inside, outside = _beside_net(solved) if pairs else _alone(solved)
@@ -97,7 +95,7 @@ def without_themselves(examples: Sequence[Example], topic_texts: Sequence[TopicT
     """The topic that each example (an empty one left out) would get had it not been there."""
     rows = _rows_of(examples, topic_texts)
     pairs = len(rows) > FEW_UP_TO
-    solved = _solved(rows, topic_texts, pairs, not pairs)
+    solved = _solved(rows, topic_texts, pairs, with_encoder=True)
     if not solved.topics:
         return []
     return [solved.topics[best] for best in solved.ridge.without_itself()[solved.examples].argmax(axis=1)]
@@ -132,7 +130,7 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     reads = [read(row.text, row.lang, pairs=pairs, with_encoder=with_encoder, usual=usual) for row in rows]
     known = vocabulary([text.keys for text in reads], SHARES_OF_MANY if pairs else SHARES_OF_FEW)
     matrix = stack([text.values(known) for text in reads], len(known.keys))
-    senses = np.array([text.known_sense() for text in reads], np.float32).reshape(len(rows), NUMBERS)
+    senses = np.array([text.sense for text in reads], np.float32).reshape(len(rows), SENSES)
     likeness = gram(matrix)
     add_products(likeness, senses)
     nearest = nearest_others(likeness, topic_of)

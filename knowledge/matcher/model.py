@@ -115,7 +115,7 @@ class Matcher:
     def _weighed(self, text: str, lang: str) -> tuple[Ints, Floats]:
         fitted = self._fitted
         usual = fitted.usual_language
-        words = read(text, lang, fitted.spelling, self._known_words, with_encoder=False, usual=usual)
+        words = read(text, lang, fitted.spelling, self._known_words, with_senses=False, usual=usual)
         return words.values(fitted.vocabulary)
 
     def right_of(self, rows: int) -> Right | None:
@@ -187,7 +187,7 @@ class Matcher:
             usual=fitted.usual_language,
         )
         columns, values = one.values(fitted.vocabulary)
-        likeness = self._products.with_row(columns, values) + fitted.senses @ one.known_sense()
+        likeness = self._products.with_row(columns, values) + fitted.senses @ one.sense
         scores = kernel(likeness) @ fitted.dual
         total = scores.sum()
         if fitted.net is not None:

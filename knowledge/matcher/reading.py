@@ -3,15 +3,19 @@
 import numpy as np
 from msgspec import Struct
 
-from knowledge.matcher.encoder import sense_of
+from knowledge.matcher import encoder
 from knowledge.matcher.features import Keys, keys_of, language_of
 from knowledge.matcher.sparse import Floats, Index, Ints
 from knowledge.matcher.spelling import Spelling, language_by_words
 from knowledge.matcher.text import words_of
 from knowledge.matcher.vocabulary import Vocabulary
+from knowledge.matcher.word_vectors import NUMBERS, drift_of
 
-# How much of two English texts' likeness the encoder decides.
-SHARE_OF_SENSE = 0.15
+# How much of two texts' likeness is decided by what their words mean, and of two English ones' by the encoder.
+SHARE_OF_WORDS = 0.3
+SHARE_OF_ENCODER = 0.1
+SENSES = NUMBERS + encoder.NUMBERS
+_NO_SENSE = np.zeros(SENSES, np.float32)
 
 
 class Read(Struct, frozen=True):
@@ -19,14 +23,11 @@ class Read(Struct, frozen=True):
     language: str  # "" when it is neither given nor seen
     keys: Keys
     counts: Index
-    sense: Floats  # zeros for languages that the encoder does not know
+    sense: Floats  # its length squared is its share in the likeness; zeros where nothing is known
 
     def values(self, vocabulary: Vocabulary) -> tuple[Ints, Floats]:
         columns, values = vocabulary.values_of(self.keys, self.counts)
-        return columns, values * (1 - SHARE_OF_SENSE) ** 0.5 if self.sense.any() else values
-
-    def known_sense(self) -> Floats:
-        return np.asarray(self.sense * SHARE_OF_SENSE**0.5)
+        return columns, values * np.float32((1 - self.sense @ self.sense) ** 0.5)
 
 
 def language_shown(text: str, given: str) -> str:
@@ -42,11 +43,12 @@ def read(
     *,
     pairs: bool = False,
     with_encoder: bool = True,
+    with_senses: bool = True,
     usual: str = "",
 ) -> Read:
     """`given`: the language where it is known. With `spelling`, errors are put right first.
 
-    `pairs`: pairs of words are looked at too. `usual`: what a text that shows no language ("agreed") is read as.
+    `pairs`: pairs of words are looked at, and not what words mean. `usual`: what a text that shows no language ("agreed") is read as.
     """
     words = words_of(text)
     language = language_shown(text, given)
@@ -54,4 +56,8 @@ def read(
         words = spelling.put_right(words, known)
     read_as = language or usual
     keys, counts = keys_of(words, read_as, pairs=pairs)
-    return Read(words, language, keys, counts, sense_of(keys, counts, read_as if with_encoder else ""))
+    sense = _NO_SENSE
+    if with_senses and not pairs:
+        by_encoder = encoder.sense_of(keys, counts, read_as if with_encoder else "")
+        sense = np.concatenate([drift_of(words) * SHARE_OF_WORDS**0.5, by_encoder * SHARE_OF_ENCODER**0.5])
+    return Read(words, language, keys, counts, sense)

@@ -55,7 +55,7 @@ def test_the_choices_are_two_or_three_topics_of_the_directory_each_once() -> Non
     assert set(choices) <= set(DIRECTORY.topics)
 
 
-UNSURE = ("charger Tengo", "quedan? change", "the la", "lenta is enciende", "point importe", "qwerty zzz")
+UNSURE = ("charger Tengo", "hello charger", "the la", "lenta is enciende", "point importe", "qwerty zzz")
 
 
 @pytest.mark.parametrize("text", UNSURE)
@@ -70,7 +70,7 @@ def test_the_question_offers_a_confidential_topic_only_where_the_words_are_treat
 
 def test_the_question_does_not_offer_something_else_twice() -> None:
     assert LIBRARY.matcher.predict("charger Quién").guesses[0].topic == "anything-else"
-    assert heard("charger Quién").choices == ("laptop", "holiday", "payslip")
+    assert heard("charger Quién").choices == ("laptop", "payslip", "holiday")
 
 
 def test_a_matcher_of_an_older_directory_names_no_topic_that_is_gone() -> None:

@@ -12,7 +12,7 @@ from knowledge.caution.danger import heard, listed
 from knowledge.caution.detector import FILE, KINDS, LONGEST, detector, parts_of
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import Sentence, digest, senses, sentences
-from knowledge.caution.word_vectors import word_vectors
+from knowledge.matcher.word_vectors import word_vectors
 from tests.knowledge.test_caution import company, lines_of, sentences_of
 from tests.samples import SOAK, sample
 

@@ -4,6 +4,7 @@
 word that it begins with, so that endings and slips of the pen do little harm.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ _FILE = Path(__file__).parent / "word_vectors.npz"
 SHORTEST_BEGINNING = 4  # letters; what begins with less says nothing of the word
 ENDING = 4  # letters at most, that may be left out
 KNOWN_IN_PART = 0.7  # how much the borrowed numbers count
+WORDS_KEPT = 20_000
 
 Vector = NDArray[np.float32]
 
@@ -40,6 +42,20 @@ class WordVectors(Struct, frozen=True):
         key = hashes_of([word])[0]
         place = int(np.searchsorted(self.keys, key))
         return place if place < len(self.keys) and bool(self.keys[place] == key) else None
+
+
+def drift_of(words: Sequence[str]) -> Vector:
+    """Where the words (without accents and capitals) point together, of length one; zeros where none is known."""
+    drift = np.zeros(NUMBERS, np.float32)
+    for word in words:
+        if (vector := _vector(word)) is not None:
+            drift += vector
+    return drift / np.float32(np.linalg.norm(drift) + 1e-6)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _vector(word: str) -> Vector | None:
+    return word_vectors().of(word.replace("'", ""))
 
 
 @lru_cache(maxsize=1)

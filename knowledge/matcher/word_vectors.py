@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge.matcher.features import Keys, hashes_of
 
 NUMBERS = 64
-_FILE = Path(__file__).parent / "word_vectors.npz"
+FILE = Path(__file__).parent / "word_vectors.npz"
 SHORTEST_BEGINNING = 4  # letters; what begins with less says nothing of the word
 ENDING = 4  # letters at most, that may be left out
 KNOWN_IN_PART = 0.7  # how much the borrowed numbers count
@@ -60,5 +60,5 @@ def _vector(word: str) -> Vector | None:
 
 @lru_cache(maxsize=1)
 def word_vectors() -> WordVectors:
-    with np.load(_FILE) as arrays:
+    with np.load(FILE) as arrays:
         return WordVectors(arrays["keys"], arrays["numbers"], arrays["weight"])

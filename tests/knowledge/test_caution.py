@@ -131,6 +131,11 @@ def test_a_denial_or_a_question_may_still_be_danger(text):
     assert caution.danger(text) is not None
 
 
+def test_a_lawyer_is_not_a_misspelt_drowning():
+    assert caution.danger("un abogado pide documentación de un despido") is None
+    assert caution.danger("se ha ahogado en la piscina") is not None
+
+
 def test_danger_is_found_at_the_end_of_a_long_story():
     story = "Buenos días, os cuento cómo ha ido la semana en el almacén. " * 300
     found = caution.danger(story + "Por cierto, hay humo en el muelle 4.")

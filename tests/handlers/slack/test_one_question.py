@@ -8,7 +8,7 @@ BOT = "<@UT1BOT>"
 async def test_a_question_with_a_confidential_choice_is_asked_in_private(stage: Stage):
     berta = stage.colleague("Berta Solís")
     channel = stage.fake.world.channel("general", berta)
-    await stage.say(berta, f"{BOT} me pasa algo con mi turno", where=channel)
+    await stage.say(berta, f"{BOT} me pasa algo", where=channel)
     request = await stage.newest()
     topics = stage.library.directory.topics
     assert request.choices is not None

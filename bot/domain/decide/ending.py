@@ -158,6 +158,7 @@ def only_for_information(steps: Steps, command: c.OnlyForInformation) -> None:
     if request.complaint is None or not request.complaint.is_open:
         raise Refusal(NothingToDo(number=command.number, verb="for_information"))
     steps.add(e.ComplaintForInformation)
+    _may_be_had_again(steps)
     calm = request.emergency is None or request.emergency.tells_next_at is None
     if request.reopened and request.status == "open" and calm:  # danger is not over because a complaint is
         steps.add(e.RequestClosed, words_until=s.words_until(steps))
@@ -168,6 +169,13 @@ def made_good(steps: Steps, command: c.MadeGood) -> None:
     if complaint is None or complaint.made_good_at is not None or complaint.for_information:
         raise Refusal(NothingToDo(number=command.number, verb="made_good"))
     steps.add(e.ComplaintMadeGood)
+    _may_be_had_again(steps)
+
+
+def _may_be_had_again(steps: Steps) -> None:
+    """Whoever was complained of may have it again: a confidential one may have waited with somebody for want of them."""
+    if steps.request.is_open:
+        owning.pass_on_if_barred(steps, "confidential")
 
 
 def thank(steps: Steps, command: c.Thank) -> None:

@@ -3,16 +3,31 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide.ending import EXPIRES_AFTER, asks_how_it_was
 from bot.domain.indexes import indexes
 from bot.domain.refusals import NobodyThere, NothingToDo, NotYours, Refusal
-from bot.domain.request import RequestNumber
+from bot.domain.request import Complaint, RequestNumber
 from bot.domain.rights import may_read, roles
 from bot.domain.timers import timers
-from tests.bot.domain.world import ANA, BO, CARMEN, DIRECTORY, GUEST, HUGO, MARTA, NOON, Story, kinds, reading
+from tests.bot.domain.world import (
+    ANA,
+    BO,
+    CARMEN,
+    DIRECTORY,
+    GUEST,
+    HUGO,
+    MARTA,
+    NOON,
+    SAUL,
+    VERA,
+    Story,
+    kinds,
+    reading,
+)
 
 
 @pytest.fixture
@@ -265,3 +280,16 @@ def test_a_complaint_that_was_only_to_be_known_ends_no_danger_that_nobody_has_ta
     story.does(c.OnlyForInformation, BO)
     assert story.is_.is_open
     assert any("|emergency|" in name for name in timers(story.is_))
+
+
+@pytest.mark.parametrize("over", [c.MadeGood, c.OnlyForInformation])
+def test_once_a_complaint_is_over_what_is_confidential_goes_to_who_may_have_it_again(over):
+    """Of those marked for it Carmen asks, Hugo cannot be reached and Vera is complained of: it waits with Saúl."""
+    story = Story(CARMEN)
+    story.asks(topic=None)
+    complaint = Complaint(at=story.now, answerable=SAUL, concerned=VERA)
+    story.request = replace(story.is_, unreachable=(HUGO,), complaint=complaint)
+    story.does(c.MakePrivate, CARMEN)
+    assert (story.is_.owner, story.is_.confidential) == (SAUL, True)
+    story.does(over, CARMEN)
+    assert story.is_.owner == VERA

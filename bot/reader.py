@@ -42,7 +42,9 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
     who = asked_about(text)
-    prediction = _guided(library.matcher.predict(who or text), directory) if routed else NOT_ASKED
+    prediction = library.matcher.predict(who or text) if routed else NOT_ASKED
+    if directory.guided or caution.names_complaint(text):
+        prediction = _carefully(prediction)
     danger = caution.danger(text)
     in_play = library.matcher.in_play(text) if routed else frozenset()
     careful = _caution(text, prediction, directory, in_play)
@@ -89,10 +91,12 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     )
 
 
-def _guided(prediction: Prediction, directory: Directory) -> Prediction:
-    """In guided weeks the one question is asked more often; what is known to be new to all topics stays a person's."""
-    straight = prediction.verdict == "route" and prediction.guesses[0].confidence >= GUIDED_FROM
-    if not directory.guided or straight or prediction.verdict != "route":
+def _carefully(prediction: Prediction) -> Prediction:
+    """In guided weeks the one question is asked more often; what is known to be new to all topics stays a person's.
+
+    So with a complaint: its own words are like those of topics that only show the way elsewhere.
+    """
+    if prediction.verdict != "route" or prediction.guesses[0].confidence >= GUIDED_FROM:
         return prediction
     return replace(prediction, verdict="ask", unsure=True)
 

@@ -58,6 +58,12 @@ def seen(words: Sequence[str]) -> Seen:
     return Seen(keys, counts, drift_of(words))
 
 
+def keys_of(word: str) -> Keys:
+    """Of the word itself and of its senses."""
+    part = _word(word)
+    return np.concatenate([in_view(part.key, STEM), part.senses])
+
+
 @lru_cache(maxsize=WORDS_KEPT)
 def _word(word: str) -> _Word:
     return _Word(

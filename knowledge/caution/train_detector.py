@@ -11,18 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.caution.danger import listed
-from knowledge.caution.detector import FILE, KINDS, LINES, kernel, known
+from knowledge.caution.detector import FILE, KINDS, LINES, Glance, kernel, known
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import Sentence, digest, sentences
-from knowledge.caution.seen import seen
+from knowledge.caution.seen import keys_of, seen
+from knowledge.matcher.features import Keys
 from knowledge.matcher.sparse import Floats
+from knowledge.matcher.word_vectors import NUMBERS, vector_of
 
 PENALTY = 0.1
+PENALTY_OF_GLANCE, CONSTANT = 1.0, 0.05
+# Such a share of what the detector hears may be passed over: without having learned from it, and having learned from it.
+PASSED_OVER, PASSED_OVER_OF_LEARNED = 0.002, 0.01
 BLOCKS = 25  # of a file's section; each is left out in turn
 
 
-def fitted() -> tuple[Floats, Floats]:
-    """What each sentence says for each kind; and the scores of each had its block been left out."""
+def fitted() -> tuple[Floats, Floats, Floats]:
+    """What each sentence says for each kind; the scores of each, and had its block been left out."""
     told, system = sentences(), _system()
     targets = np.array([[float(sentence.kind == kind) for kind in KINDS] for sentence in told])
     inverse = np.linalg.inv(system)
@@ -30,7 +35,7 @@ def fitted() -> tuple[Floats, Floats]:
     unheard = targets.copy()
     for block in _blocks(told):
         unheard[block] -= np.linalg.solve(inverse[np.ix_(block, block)], dual[block])
-    return dual.astype(np.float32), unheard
+    return dual.astype(np.float32), targets - PENALTY * dual, unheard
 
 
 def _system() -> Floats:
@@ -52,13 +57,53 @@ def _blocks(told: tuple[Sentence, ...]) -> list[NDArray[np.intp]]:
     return [np.array(block) for block in blocks.values()]
 
 
+def glance(learned: Floats, unheard: Floats) -> Glance:
+    """A linear look at single words, and the line above which the detector itself is asked."""
+    told = sentences()
+    target = np.array([1.0 if sentence.kind else -1.0 for sentence in told])
+    words = [words_of(sentence.text) for sentence in told]
+    keys = np.unique(np.concatenate([keys_of(word) for text in words for word in text]))
+    shown = np.stack([_shown(text, keys) for text in words])
+    system = shown @ shown.T + CONSTANT
+    system[np.diag_indices(len(system))] += PENALTY_OF_GLANCE
+    inverse = np.linalg.inv(system.astype(np.float64))
+    dual = inverse @ target
+    unseen = target.copy()
+    for block in _blocks(told):
+        unseen[block] -= np.linalg.solve(inverse[np.ix_(block, block)], dual[block])
+    seen_before = target - PENALTY_OF_GLANCE * dual
+    line = min(
+        np.quantile(unseen[heard(unheard) & (target > 0)], PASSED_OVER),
+        np.quantile(seen_before[heard(learned) & (target > 0)], PASSED_OVER_OF_LEARNED),
+    )
+    weight = (dual @ shown).astype(np.float32)
+    return Glance(keys, weight[:-NUMBERS], weight[-NUMBERS:], CONSTANT * float(dual.sum()), float(line))
+
+
+def _shown(words: list[str], keys: Keys) -> Floats:
+    """How often each key occurs, and where the words point together."""
+    row = np.zeros(len(keys) + NUMBERS, np.float32)
+    for word in words:
+        np.add.at(row, np.searchsorted(keys, keys_of(word)), 1)
+        if (numbers := vector_of(word)) is not None:
+            row[-NUMBERS:] += numbers
+    return row / np.float32((len(words) + 1) ** 0.5)
+
+
+def heard(scores: Floats) -> NDArray[np.bool_]:
+    """Which of these rows of scores are danger."""
+    lines = np.array([LINES[KINDS[best]] for best in scores.argmax(axis=1)])
+    return np.asarray(scores.sum(axis=1) > lines)
+
+
 def report(unheard: Floats) -> str:
     """What was found of danger, and of ordinary sentences taken for it, by the lists alone and by both ears."""
     found: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
-    beyond = np.array([LINES[KINDS[best]] for best in unheard.argmax(axis=1)])
-    for sentence, heard in zip(sentences(), unheard.sum(axis=1) > beyond, strict=True):
+    for sentence, by_detector in zip(sentences(), heard(unheard), strict=True):
         by_lists = listed(sentence.text) is not None
-        found[sentence.language, sentence.kind or "ordinary"].append((by_lists, by_lists or bool(heard)))
+        found[sentence.language, sentence.kind or "ordinary"].append(
+            (by_lists, by_lists or bool(by_detector))
+        )
     lines = ["language, kind, sentences: taken for danger by the lists, by both"]
     for (language, kind), rows in sorted(found.items()):
         by_lists, by_both = (sum(row) / len(rows) for row in zip(*rows, strict=True))
@@ -67,8 +112,18 @@ def report(unheard: Floats) -> str:
 
 
 def main() -> None:
-    dual, unheard = fitted()
-    np.savez_compressed(FILE, dual=dual, digest=np.array(digest()))
+    dual, learned, unheard = fitted()
+    looked = glance(learned, unheard)
+    np.savez_compressed(
+        FILE,
+        dual=dual,
+        digest=np.array(digest()),
+        keys=looked.keys,
+        weight=looked.weight,
+        drift=looked.drift,
+        constant=looked.constant,
+        line=looked.line,
+    )
     print(report(unheard))
 
 

@@ -48,13 +48,14 @@ def drift_of(words: Sequence[str]) -> Vector:
     """Where the words (without accents and capitals) point together, of length one; zeros where none is known."""
     drift = np.zeros(NUMBERS, np.float32)
     for word in words:
-        if (vector := _vector(word)) is not None:
+        if (vector := vector_of(word)) is not None:
             drift += vector
     return drift / np.float32(np.linalg.norm(drift) + 1e-6)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def _vector(word: str) -> Vector | None:
+def vector_of(word: str) -> Vector | None:
+    """Of a word without accents and capitals, as long as it counts; None where nothing is known of it."""
     return word_vectors().of(word.replace("'", ""))
 
 

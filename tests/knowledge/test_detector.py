@@ -2,14 +2,16 @@
 
 from collections import Counter
 from functools import cache
+from math import inf
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from knowledge import caution
 from knowledge.caution import train_detector
 from knowledge.caution.danger import heard, listed
-from knowledge.caution.detector import FILE, KINDS, LONGEST, detector, parts_of
+from knowledge.caution.detector import FILE, KINDS, LONGEST, Detector, detector, parts_of
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import Sentence, digest, senses, sentences
 from knowledge.matcher.word_vectors import word_vectors
@@ -46,13 +48,31 @@ def test_the_shipped_file_was_fitted_to_these_very_sentences():
 
 @pytest.mark.skipif(not SOAK, reason="a fit takes a minute: make soak")
 def test_the_shipped_file_is_what_a_fresh_fit_gives():
-    dual, _ = train_detector.fitted()
+    dual, _, _ = train_detector.fitted()
     assert np.abs(dual - detector().dual).max() < 1e-3
 
 
 def test_nearly_every_sentence_of_danger_that_it_learned_from_is_heard_by_one_ear():
     missed = [sentence.text for sentence in some(danger=True) if caution.danger(sentence.text) is None]
     assert len(missed) <= 0.02 * len(some(danger=True)), missed
+
+
+def may_be(text: str) -> bool:
+    return any(map(detector().glance.may_be_danger, parts_of(text)))
+
+
+def test_a_glance_at_the_words_loses_hardly_anything_that_is_heard():
+    unglanced = Detector(detector().known, detector().dual, replace(detector().glance, line=-inf))
+    told = [sentence.text for sentence in some(danger=True)]
+    lost = [text for text in told if not may_be(text) and unglanced.hears(text)]
+    assert len(lost) <= 0.02 * len(told), lost
+
+
+def test_most_ordinary_texts_are_done_with_at_a_glance():
+    told = [
+        text for topic in company().topics.values() for texts in topic.examples.values() for text in texts
+    ]
+    assert sum(map(may_be, told)) <= 0.3 * len(told)
 
 
 def test_hardly_any_ordinary_sentence_that_it_learned_from_is_danger_to_it():

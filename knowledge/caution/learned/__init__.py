@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from knowledge.caution.forms import words_of
+from knowledge.matcher import word_vectors
 
 _FOLDER = Path(__file__).parent
 PREFIX = "*"
@@ -77,7 +78,7 @@ def senses() -> Senses:
 
 def digest() -> str:
     """Of all that is learned from: whether the detector was fitted to these very files."""
-    files = sorted(_FOLDER.glob("*.txt"))
+    files = [*sorted(_FOLDER.glob("*.txt")), word_vectors.FILE]
     return blake2b(b"".join(file.read_bytes() for file in files), digest_size=16).hexdigest()
 
 

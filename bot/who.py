@@ -8,7 +8,7 @@ from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 
 # Of a few words the best guess is often the least unlikely and no more: "company cars" are nearest to the car park. A
 # request is looked over by whoever gets it; a name that is told is simply believed, so here it must be likely.
-PLAUSIBLE = 0.7  # the chance that one of those named is right
+PLAUSIBLE = 0.75  # the chance that one of those named is right
 AS_LIKELY = 0.5  # a second is named too from such a part of the best's chance
 
 
@@ -24,6 +24,8 @@ def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:
     """The topics that the question may be about; two where it may be either, none where it cannot tell."""
     if reading.verdict == "route":
         return [reading.topic]
+    if reading.verdict == "person":  # too little like anything that there is
+        return [None]
     chances = dict(zip(reading.choices, reading.chances, strict=True))
     best = max(chances.values(), default=0.0)
     likely = [topic for topic in reading.choices[:2] if chances[topic] >= AS_LIKELY * best]

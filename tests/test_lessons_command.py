@@ -49,11 +49,11 @@ def logs_as_before() -> Iterator[None]:
 
 
 async def taught(url: str) -> None:
-    """Ana's toner went to who answers for holidays, who filed it under the laptops."""
+    """Ana's copies went to who answers for payslips, who filed it under the laptops."""
     store = Store.connect(url, "ensayo")
     try:
         desk = await SmallDesk.on(store)
-        number = (await desk.says(desk.at("ana"), "Necesito cambiar el tóner de Reka")).number
+        number = (await desk.says(desk.at("ana"), "Este mes no tengo las copias de Reka")).number
         request = await desk.request(number)
         filed = c.FileUnder(id="f", by=request.owner, number=request.number, topic=TopicId("laptop"))
         assert (await desk.handle(filed)).kind == "done"
@@ -88,11 +88,11 @@ def test_a_lesson_is_listed_shown_with_its_effect_and_taken_back(
     assert lessons("list") == "Nothing has been taught yet.\n"
     asyncio.run(taught(server.url))
     [row] = json.loads(lessons("list", "--json"))
-    assert (row["lesson"], row["verdict"], row["by"]) == ("R-1001", "applied", "hugo@ensayo.example")
+    assert (row["lesson"], row["verdict"], row["by"]) == ("R-1001", "applied", "luis@ensayo.example")
     assert "Reka" not in row["text"]
     assert "counts" in lessons("list")
     shown = json.loads(lessons("show", "R-1001", "--json"))
-    assert (shown["without"]["topic"], shown["with"]["topic"]) == ("holiday", "laptop")
+    assert (shown["without"]["topic"], shown["with"]["topic"]) == ("payslip", "laptop")
     assert "with it: laptop" in lessons("show", "r-1001")
     assert lessons("undo", "R-1001") == "R-1001 teaches nothing any more.\n"
     [row] = json.loads(lessons("list", "--json"))
@@ -124,7 +124,7 @@ async def kept(url: str) -> None:
 def test_route_and_rehearse_count_what_was_learned_and_say_when_they_cannot(tmp_path: Path) -> None:
     company = three_topic_folder(tmp_path / "company")
     tickets = tmp_path / "tickets.csv"
-    tickets.write_text("text\nnecesito cambiar el tóner\n¿Cómo pido prestado un portátil?\n", "utf-8")
+    tickets.write_text("text\neste mes no tengo las copias\n¿Cómo pido prestado un portátil?\n", "utf-8")
 
     def told(*args: str, **environment: str) -> str:
         given = [*args, "--directory", str(company), "--data", str(tmp_path / "none")]
@@ -132,20 +132,22 @@ def test_route_and_rehearse_count_what_was_learned_and_say_when_they_cannot(tmp_
         assert result.exit_code == 0, result.output
         return result.stdout
 
-    toner, laptop = ("route", "Necesito cambiar el tóner"), ("route", "¿Cómo pido prestado un portátil?")
+    copies, laptop = ("route", "Este mes no tengo las copias"), ("route", "¿Cómo pido prestado un portátil?")
     with running() as server:
         there = {"REDIS_URL": server.url, "VENTANILLA_SECRET": SECRET}
         asyncio.run(taught(server.url))
         asyncio.run(kept(server.url))
-        assert json.loads(told(*toner, "--json", **there))["topic"] == "laptop"
-        assert json.loads(told(*toner, "--json"))["topic"] == "holiday"
+        assert json.loads(told(*copies, "--json", **there))["topic"] == "laptop"
+        assert json.loads(told(*copies, "--json"))["topic"] == "payslip"
         assert json.loads(told(*laptop, "--json", **there))["article"].startswith("kept-")
         assert json.loads(told(*laptop, "--json"))["article"] is None
-        assert told(*toner, **there).endswith("With what the desk has learned: 1 lesson and 1 kept answer.\n")
-        assert "without what a desk has learned: there is no REDIS_URL, and no desk" in told(*toner)
+        assert told(*copies, **there).endswith(
+            "With what the desk has learned: 1 lesson and 1 kept answer.\n"
+        )
+        assert "without what a desk has learned: there is no REDIS_URL, and no desk" in told(*copies)
         rehearsed = [json.loads(told("rehearse", str(tickets), "--json", **env)) for env in (there, {})]
         assert [one["outcomes"].get("article", 0) for one in rehearsed] == [1, 0]
         assert rehearsed[0]["learned"] == {"lessons": 1, "answers": 1, "withdrawn": 0}
         assert "without" in rehearsed[1]["learned"]
-    unreachable = told(*toner, **there)
+    unreachable = told(*copies, **there)
     assert "without what a desk has learned: Redis does not answer" in unreachable

@@ -19,9 +19,9 @@ from knowledge.loader import fingerprint
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import three_topics
 
-TONER = "Necesito cambiar el tóner de Reka, llama al 600 123 456"  # goes to who answers for holidays
-CHOICES = "La fotocopiadora saca rayas"  # might be anything, says the desk
-AGAIN = "hay que cambiar el tóner"
+COPIES = "Este mes no tengo las copias de Reka, llama al 600 123 456"  # goes to who answers for payslips
+CHOICES = "La impresora saca rayas"  # might be anything, says the desk
+AGAIN = "este mes no tengo las copias"
 _ids = count(1)
 
 
@@ -100,7 +100,7 @@ async def test_an_owners_file_under_is_taken_by_a_process_that_runs_already(
     store: Store, here: Process
 ) -> None:
     elsewhere = await started(store)
-    request = await here.files(await here.asks(TONER), "laptop")
+    request = await here.files(await here.asks(COPIES), "laptop")
     assert elsewhere.topic(AGAIN) != "laptop"
     assert await elsewhere.shelf.refresh()  # as every five seconds
     assert elsewhere.topic(AGAIN) == "laptop"
@@ -111,7 +111,7 @@ async def test_an_owners_file_under_is_taken_by_a_process_that_runs_already(
 
 
 async def test_a_handover_that_was_taken_teaches_the_department(here: Process) -> None:
-    request = await here.asks(TONER)
+    request = await here.asks(COPIES)
     request = await here.orders(c.WantPerson(id="p", by=request.requester, number=request.number))
     over = c.HandOver(
         id="over", by=request.owner, number=request.number, text="es suyo", department=DepartmentId("it")
@@ -138,14 +138,14 @@ async def test_not_this_and_a_pick_among_choices_are_lessons(here: Process) -> N
 
 
 async def test_a_lesson_keeps_no_name_and_no_number(here: Process) -> None:
-    await here.files(await here.asks(TONER), "laptop")
+    await here.files(await here.asks(COPIES), "laptop")
     await here.shelf.refresh()
-    assert here.texts == ["Necesito cambiar el tóner de , llama al"]
+    assert here.texts == ["Este mes no tengo las copias de , llama al"]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_nothing_is_learned_from_what_is_or_becomes_confidential(here: Process, when: str) -> None:
-    request = await here.asks(TONER, private=when == "before")
+    request = await here.asks(COPIES, private=when == "before")
     await here.files(request, "laptop")
     await here.shelf.refresh()
     assert here.learned == ({} if when == "before" else {request.number: "applied"})
@@ -159,7 +159,7 @@ async def test_nothing_is_learned_from_what_is_or_becomes_confidential(here: Pro
 async def test_a_lesson_taken_back_counts_no_more_until_it_is_taught_again(
     store: Store, here: Process
 ) -> None:
-    request = await here.files(await here.asks(TONER), "laptop")
+    request = await here.files(await here.asks(COPIES), "laptop")
     await here.shelf.refresh()
     assert await store.lessons.unlearn(request.number)
     await here.shelf.refresh()
@@ -171,7 +171,7 @@ async def test_a_lesson_taken_back_counts_no_more_until_it_is_taught_again(
 
 
 async def test_what_was_learned_is_fitted_anew_and_taken_by_all(store: Store, here: Process) -> None:
-    await here.files(await here.asks(TONER), "laptop")
+    await here.files(await here.asks(COPIES), "laptop")
     assert not await here.shelf.learn_anew()  # it has not looked yet
     await here.shelf.refresh()
     assert await here.shelf.learn_anew()
@@ -183,7 +183,7 @@ async def test_what_was_learned_is_fitted_anew_and_taken_by_all(store: Store, he
 
 @pytest.mark.parametrize("how", ["retention", "forget"])
 async def test_a_lesson_dies_with_its_source(store: Store, here: Process, how: str) -> None:
-    request = await here.files(await here.asks(TONER), "laptop")
+    request = await here.files(await here.asks(COPIES), "laptop")
     await here.shelf.refresh()
     assert await here.shelf.learn_anew()
     if how == "forget":
@@ -199,7 +199,7 @@ async def test_a_lesson_dies_with_its_source(store: Store, here: Process, how: s
 
 
 async def test_words_that_became_another_request_teach_nothing_here(here: Process) -> None:
-    request = await here.files(await here.asks(TONER), "laptop")
+    request = await here.files(await here.asks(COPIES), "laptop")
     assert request.first_words is not None
     gone = c.DeleteWords(id="d", by=request.requester, number=request.number, words=request.first_words)
     assert (await here.orders(gone)).taught is None

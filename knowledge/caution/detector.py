@@ -54,7 +54,9 @@ class Glance(Struct, frozen=True):
         return sum(map(_pull, words)) / math.sqrt(len(words) + 1) + self.constant
 
     def pull(self, word: str) -> float:
-        """What it says for danger, alone."""
+        """What it says for danger, alone. Numbers say nothing, and each is new."""
+        if word[0].isdigit():
+            return 0.0
         keys = keys_of(word)
         places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         said = float(self.weight[places][self.keys[places] == keys].sum())

@@ -84,6 +84,8 @@ def _shown(words: list[str], keys: Keys) -> Floats:
     """How often each key occurs, and where the words point together."""
     row = np.zeros(len(keys) + NUMBERS, np.float32)
     for word in words:
+        if word[0].isdigit():
+            continue
         np.add.at(row, np.searchsorted(keys, keys_of(word)), 1)
         if (numbers := vector_of(word)) is not None:
             row[-NUMBERS:] += numbers

@@ -56,7 +56,8 @@ def drift_of(words: Sequence[str]) -> Vector:
 @lru_cache(maxsize=WORDS_KEPT)
 def vector_of(word: str) -> Vector | None:
     """Of a word without accents and capitals, as long as it counts; None where nothing is known of it."""
-    return word_vectors().of(word.replace("'", ""))
+    # Of numbers nothing is known, and each is new.
+    return None if word[0].isdigit() else word_vectors().of(word.replace("'", ""))
 
 
 @lru_cache(maxsize=1)

@@ -43,7 +43,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     language = language_of(text, asker, directory)
     who = asked_about(text)
     prediction = library.matcher.predict(who or text) if routed else NOT_ASKED
-    if directory.guided or caution.names_complaint(text):
+    files_complaint = caution.names_complaint(text)
+    if directory.guided or files_complaint:
         prediction = _carefully(prediction)
     danger = caution.danger(text)
     in_play = library.matcher.in_play(text) if routed else frozenset()
@@ -80,7 +81,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
         asks_who=bool(who) and danger is None and careful in ("", "caution"),
         complains=complains,
-        files_complaint=caution.names_complaint(text),
+        files_complaint=files_complaint,
         for_information=caution.is_for_information(text),
         too_long=takes_too_long(text),
         withdraws=caution.wants_withdraw(text),

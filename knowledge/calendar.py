@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 from msgspec import Struct
@@ -154,7 +154,15 @@ def public_holidays(place: HolidayPlace, year: int) -> frozenset[date]:
         raise LookupError(str(error)) from error
 
 
-ZONES = frozenset(available_timezones())  # a platform may name one that this machine does not know
+@lru_cache(maxsize=512)
+def is_zone(name: str) -> bool:
+    """Whether this machine knows the time zone: a platform or an administrator may name one that it does not."""
+    try:
+        ZoneInfo(name)
+    # "America" is a folder of zones, and a path outside is a ValueError.
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=512)

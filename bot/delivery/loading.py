@@ -25,16 +25,8 @@ from bot.store.store import Store
 from knowledge.directory import Directory, PersonId
 
 REMEMBERED = 1_000  # requests whose history this process keeps
-_NAMING = (
-    "by",
-    "person",
-    "owner",
-    "lead",
-    "asked",
-    "colleague",
-    "answerable",
-    "comes_to",
-)  # fields of events
+# Fields of events.
+_NAMING = ("by", "person", "owner", "lead", "asked", "colleague", "answerable", "comes_to")
 
 _decode_state = msgspec.json.Decoder(Request).decode
 

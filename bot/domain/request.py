@@ -71,9 +71,8 @@ class Promise(Struct, frozen=True, kw_only=True):
     lapsed: bool = False
     foretells_at: datetime | None = None  # None in histories before it
     foretold: bool = False
-    others: tuple[
-        datetime, ...
-    ] = ()  # what the typed words may have meant instead, while one tap puts it right
+    # What the typed words may have meant instead, while one tap puts it right.
+    others: tuple[datetime, ...] = ()
 
 
 class Offer(Struct, frozen=True, kw_only=True):
@@ -314,8 +313,8 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def awaits_a_line(self) -> bool:
         """It came with a file, and nothing that was said tells what it is about: the next words do."""
         untouched = self.is_open and not self.taken and self.answered_at is None and self.emergency is None
-        files = (file for file, _ in self.files) if self.first_words is not None else ()
-        came_with = any(comes_with(file, self.first_words or WordsId("")) for file in files)
+        first = self.first_words
+        came_with = first is not None and any(comes_with(file, first) for file, _ in self.files)
         return untouched and self.topic is None and came_with
 
     @property

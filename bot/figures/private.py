@@ -51,4 +51,9 @@ def _told(counts: Mapping[str, int]) -> frozenset[str]:
 
 def _end(month: date) -> date:
     """The last day of the month."""
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return following(month) - timedelta(days=1)
+
+
+def following(month: date) -> date:
+    """The first day of the month after the one that begins on `month`."""
+    return (month + timedelta(days=31)).replace(day=1)

@@ -14,7 +14,7 @@ from bot.figures.cut import Cut, Sheets
 from bot.figures.figures import Kind
 from bot.figures.measures import DAYS, PER_DAY, PER_SHEET, REQUESTS
 from bot.figures.pieces import quarter_of, whole_weeks
-from bot.figures.private import private_counts
+from bot.figures.private import following, private_counts
 from bot.figures.rights import Role, may_see, people_behind, role_towards
 from bot.figures.shown import Counters, Row, count, right_first, row
 from bot.figures.straight import Day, days_of
@@ -229,7 +229,7 @@ def _report(
             part(week.isoformat(), by_week[n], week, week + timedelta(days=6)) for n, week in enumerate(weeks)
         ),
         months=tuple(
-            part(f"{month:%Y-%m}", sums, month, _following(month) - timedelta(days=1))
+            part(f"{month:%Y-%m}", sums, month, following(month) - timedelta(days=1))
             for month, sums in _by_month(by_day, weeks[0], asked).items()
         ),
         topics=_by_topic(directory, role, asked, service, cut),
@@ -273,15 +273,11 @@ def _by_month(by_day: NDArray[np.int64], first: date, asked: Asked) -> dict[date
     found: dict[date, Counters] = {}
     month = asked.since.replace(day=1)
     while month <= asked.until:
-        following = _following(month)
+        after = following(month)
         since = max((month - first).days, 0)
-        found[month] = days[since : max((following - first).days, 0)].sum(axis=0)
-        month = following
+        found[month] = days[since : max((after - first).days, 0)].sum(axis=0)
+        month = after
     return found
-
-
-def _following(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _grouped(sheets: Sheets, by: int) -> dict[str, Counters]:

@@ -7,7 +7,7 @@ from handlers.slack.surface import EVENTS, SCOPES, SHORTCUTS
 from handlers.slack.words import words_in
 
 NAME = "Ventanilla"
-_SHORT = "The one counter where a request always finds its owner · La ventanilla donde cada petición encuentra a quien la lleva"
+_SHORT = "The one counter where a request always finds its owner · La ventanilla donde cada solicitud encuentra a quien la lleva"
 _LONG = (
     "Write what you need in your own words, in Spanish or in English. Ventanilla answers at once where the company "
     "already knows the answer; otherwise a named person has it within a second, with a receipt, a number and a time. "

@@ -17,7 +17,7 @@ from handlers.chat_room import OUTSIDE
 from handlers.slack.calls import SHORT_CALL_S, called
 from handlers.slack.shapes import UserShape
 from handlers.slack.workspaces import Workspaces
-from knowledge.calendar import ZONES
+from knowledge.calendar import is_zone
 from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
@@ -184,7 +184,7 @@ def profile_of(about: UserShape) -> dict[str, str]:
     found = {
         "name": name,
         "title": (profile.title if profile else "") or "",
-        "zone": about.tz if about.tz in ZONES else "",
+        "zone": about.tz if about.tz and is_zone(about.tz) else "",
         "language": (about.locale or "").split("-")[0].casefold(),
     }
     return {field: value for field, value in found.items() if value}

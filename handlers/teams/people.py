@@ -20,7 +20,7 @@ from handlers.teams.activity import Account, Activity
 from handlers.teams.connector import Connector, Unsupported
 from handlers.teams.kept import Kept, reference_of
 from handlers.teams.settings import TeamsSettings
-from knowledge.calendar import ZONES
+from knowledge.calendar import is_zone
 from knowledge.directory import Directory, PersonId
 
 log = structlog.get_logger()
@@ -204,6 +204,6 @@ def _told_by(activity: Activity) -> dict[str, str]:
         "language": locale.replace("_", "-").split("-")[0].casefold()[:8],
         "country": country.upper()[:2],
     }
-    if zone in ZONES:
+    if is_zone(zone):
         found["zone"] = zone
     return {name: value for name, value in found.items() if value}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import get_args
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from handlers.web.room import Room, Unknown, Wanted, room_of
 from handlers.web.said import clock, moment
 from handlers.web.tell import fragment, language_asked
 from handlers.web.views import Entry, Hint, Page, Pane, RowView, Side
+from knowledge.calendar import zone_of
 from knowledge.directory import PersonId
 
 SHOWS = ("both", "asks", "work")
@@ -137,7 +137,7 @@ def dated(entries: Iterable[Entry], wanted: Wanted, now: datetime) -> tuple[Entr
 
 
 def _written(entry: Entry, wanted: Wanted, now: datetime) -> str:
-    zone = ZoneInfo(wanted.zone)
+    zone = zone_of(wanted.zone)
     if entry.at is None or entry.at.astimezone(zone).date() >= now.astimezone(zone).date():
         return ""
     return wanted.t("desk-written", on=moment(entry.at, now, wanted.zone, wanted.language, wanted.t))

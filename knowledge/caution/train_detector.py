@@ -28,22 +28,23 @@ BLOCKS = 25  # of a file's section; each is left out in turn
 
 def fitted() -> tuple[Floats, Floats, Floats]:
     """What each sentence says for each kind; the scores of each, and had its block been left out."""
-    told, system = sentences(), _system()
+    told = sentences()
     targets = np.array([[float(sentence.kind == kind) for kind in KINDS] for sentence in told])
-    inverse = np.linalg.inv(system)
-    dual = inverse @ targets
-    unheard = targets.copy()
-    for block in _blocks(told):
-        unheard[block] -= np.linalg.solve(inverse[np.ix_(block, block)], dual[block])
-    return dual.astype(np.float32), targets - PENALTY * dual, unheard
-
-
-def _system() -> Floats:
-    likeness = np.stack([known().likeness(seen(words_of(sentence.text))) for sentence in sentences()])
+    likeness = np.stack([known().likeness(seen(words_of(sentence.text))) for sentence in told])
     system = kernel(likeness.astype(np.float64))
-    system = (system + system.T) / 2
-    system[np.diag_indices(len(system))] += PENALTY
-    return system
+    dual, learned, unheard = _solved((system + system.T) / 2, PENALTY, targets)
+    return dual.astype(np.float32), learned, unheard
+
+
+def _solved(system: Floats, penalty: float, targets: Floats) -> tuple[Floats, Floats, Floats]:
+    """Kernel ridge regression: what each sentence says; what is said of each, and had its block been left out."""
+    system[np.diag_indices(len(system))] += penalty
+    inverse = np.linalg.inv(system.astype(np.float64))
+    dual = inverse @ targets
+    unseen = targets.copy()
+    for block in _blocks(sentences()):
+        unseen[block] -= np.linalg.solve(inverse[np.ix_(block, block)], dual[block])
+    return dual, targets - penalty * dual, unseen
 
 
 def _blocks(told: tuple[Sentence, ...]) -> list[NDArray[np.intp]]:
@@ -64,14 +65,7 @@ def glance(learned: Floats, unheard: Floats) -> Glance:
     words = [words_of(sentence.text) for sentence in told]
     keys = np.unique(np.concatenate([keys_of(word) for text in words for word in text]))
     shown = np.stack([_shown(text, keys) for text in words])
-    system = shown @ shown.T + CONSTANT
-    system[np.diag_indices(len(system))] += PENALTY_OF_GLANCE
-    inverse = np.linalg.inv(system.astype(np.float64))
-    dual = inverse @ target
-    unseen = target.copy()
-    for block in _blocks(told):
-        unseen[block] -= np.linalg.solve(inverse[np.ix_(block, block)], dual[block])
-    seen_before = target - PENALTY_OF_GLANCE * dual
+    dual, seen_before, unseen = _solved(shown @ shown.T + CONSTANT, PENALTY_OF_GLANCE, target)
     line = min(
         np.quantile(unseen[heard(unheard) & (target > 0)], PASSED_OVER),
         np.quantile(seen_before[heard(learned) & (target > 0)], PASSED_OVER_OF_LEARNED),

@@ -24,7 +24,7 @@ class Fitted(Struct, frozen=True):
     spelling: Spelling
     vocabulary: Vocabulary
     by_column: Rows  # of each feature, which rows have it
-    senses: Floats  # rows x numbers: what the encoder makes of them
+    senses: Floats  # rows x numbers: what their words mean, and what the encoder makes of them
     dual: Floats  # rows x topics
     net: Net | None  # beside it, where there are many rows
     inverse: Floats  # of the system that was solved; empty where it would be too large to carry about

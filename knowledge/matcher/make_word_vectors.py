@@ -32,9 +32,8 @@ def main() -> None:
     numbers /= np.linalg.norm(numbers, axis=1, keepdims=True) + 1e-9
     share = np.array([words[name] for name in names])
     keys = hashes_of([" ".join(words_of(name)) for name in names])
-    keys, first = np.unique(
-        keys, return_index=True
-    )  # of words that differ by an accent the commoner one stands first
+    # Of words that differ by an accent the commoner one stands first.
+    keys, first = np.unique(keys, return_index=True)
     np.savez_compressed(
         FILE,
         keys=keys,

@@ -49,9 +49,8 @@ class Net(Struct, frozen=True):
         return _shared(pull)
 
     def _pull(self, columns: Ints, values: Floats) -> Floats:
-        known = columns < len(
-            self.place
-        )  # a correction may have brought features that are newer than the net
+        # A correction may have brought features that are newer than the net.
+        known = columns < len(self.place)
         place = self.place[columns[known]]
         seen = place >= 0
         hidden = self.hidden + values[known][seen] @ self.first[place[seen]]

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import available_timezones
 
 import holidays
 
-from knowledge.calendar import Frame, HolidayPlace
+from knowledge.calendar import Frame, HolidayPlace, is_zone
 from knowledge.reading.faults import did_you_mean, shown
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -142,12 +142,9 @@ def frame_text(hours: Frame) -> str:
 
 @lru_cache(maxsize=64)
 def zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    # "America" is a folder of zones, and a path outside is a ValueError.
-    except (ZoneInfoNotFoundError, OSError, ValueError):
+    if not is_zone(text):
         hint = did_you_mean(text, available_timezones(), "Write an IANA name like Europe/Madrid.")
-        raise ValueError(f"{shown(text)} is not a time zone. {hint}") from None
+        raise ValueError(f"{shown(text)} is not a time zone. {hint}")
     return text
 
 

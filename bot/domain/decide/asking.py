@@ -271,7 +271,7 @@ def want_person(steps: Steps, command: c.WantPerson) -> None:
 
 
 def _lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
-    lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
+    lead = owning.lead_told(steps, without=[steps.request.owner])
     if lead is not None and lead not in steps.request.escalated_to:
         climbing.bring_in_lead(steps, cause, climbs=True)
     else:

@@ -79,7 +79,7 @@ def climb(steps: Steps) -> None:
 
 def bring_in_lead(steps: Steps, cause: Any, *, climbs: bool = False) -> None:
     """Where the owner is the lead, whoever leads the concierge. `climbs`: the ladder begins with it."""
-    lead = next(iter(owning.leads(steps, without=[steps.request.owner])), None)
+    lead = owning.lead_told(steps, without=[steps.request.owner])
     if lead is not None:
         request = steps.request
         at = _first_rung_at(steps, cause) if climbs else None
@@ -110,7 +110,7 @@ def _first_rung_at(steps: Steps, cause: Any) -> datetime | None:
 def foretell(steps: Steps, target: Target | None) -> None:
     """Its owner was asked and is silent: before it lapses the requester hears who will be told and what comes then."""
     request = steps.request
-    lead = next(iter(owning.leads(steps, without=[request.owner])), None)
+    lead = owning.lead_told(steps, without=[request.owner])
     clock: Clock | Promise | None = getattr(request, target) if target else request.promise
     due = clock.due if clock is not None else steps.now
     steps.add(

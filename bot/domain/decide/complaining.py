@@ -63,7 +63,7 @@ def _answerable(steps: Steps, concerned: PersonId | None) -> PersonId:
     """The lead, if it is not about what the lead did; where neither lead may, the next who may have it."""
     request = steps.request
     without = [concerned] if concerned is not None else []
-    lead = next(iter(owning.leads(steps, without)), None)
+    lead = owning.lead_told(steps, without)
     if lead is not None:
         return lead
     others = owning.chain(steps, None, request.department, without=without)

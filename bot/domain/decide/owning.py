@@ -197,6 +197,11 @@ def pass_on_if_barred(steps: Steps, cause: Any) -> None:
         assign(steps, step.person, cause, rung=step.rung)
 
 
+def lead_told(steps: Steps, without: Iterable[PersonId] = ()) -> PersonId | None:
+    """The first of `leads`."""
+    return next(iter(leads(steps, without)), None)
+
+
 def leads(steps: Steps, without: Iterable[PersonId] = ()) -> list[PersonId]:
     """The department's lead, then the concierge's: those who may be told, who are there before who are away."""
     request, directory = steps.request, steps.context.directory

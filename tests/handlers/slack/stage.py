@@ -186,6 +186,15 @@ class Stage:
         await self.settle()
         return reply
 
+    async def owner_opens(self, verb: str) -> tuple[User, User, int]:
+        """Somebody asks for a payslip, and its owner opens the form of this verb: who asks, the owner, the request."""
+        asker = self.colleague("Berta Solís")
+        await self.say(asker, PAYSLIP)
+        request = await self.newest()
+        owner = self.user_of(request.owner)
+        await self.press(owner, self.fake.from_bot(owner)[0], verb)
+        return asker, owner, request.number
+
     async def open_home(self, user: User) -> dict[str, Any]:
         """App Home, as it is drawn for somebody who opens it."""
         assert await self.event(self.payloads.home_opened(user))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.words import of
-from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
+from tests.handlers.slack.stage import Stage, buttons, shown
 from tests.slack_server.payloads import time_picked, typed
 from tests.slack_server.workspace import Message, User
 
@@ -16,43 +16,31 @@ def nth(card: Message, label: str) -> int:
 
 async def promised(stage: Stage) -> tuple[User, User, int, Message]:
     """Requester, owner, request, and the owner's card, which says back what was typed."""
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    await stage.press(owner, stage.fake.from_bot(owner)[0], "promise")
+    berta, owner, number = await stage.owner_opens("promise")
     await stage.fill(owner, due="mañana", text="")
     await stage.settle()
     card = stage.fake.from_bot(owner)[0]
     assert "Has prometido contestar" in shown(card)
-    return berta, owner, request.number, card
+    return berta, owner, number, card
 
 
 async def test_a_time_is_picked_from_the_calendar(either: Stage):
     """And what is promised is what was picked, to the minute."""
-    berta = either.colleague("Berta Solís")
-    await either.say(berta, PAYSLIP)
-    request = await either.newest()
-    owner = either.user_of(request.owner)
-    await either.press(owner, either.fake.from_bot(owner)[0], "promise")
+    _, owner, number = await either.owner_opens("promise")
     at = (await either.desk.now() + timedelta(hours=26)).replace(second=0, microsecond=0)
     nothing = await either.fill(owner, due="", text="")
     assert nothing.body["errors"] == {"due": of("es")("when-missing")}
     assert not (await either.fill(owner, time_picked("due", at), due="", text="")).body
-    promise = (await either.request(request.number)).promise
+    promise = (await either.request(number)).promise
     assert promise is not None
     assert promise.due == at
 
 
 async def test_of_a_time_typed_and_a_time_picked_the_words_count(stage: Stage):
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    await stage.press(owner, stage.fake.from_bot(owner)[0], "promise")
+    _, owner, number = await stage.owner_opens("promise")
     picked = time_picked("due", await stage.desk.now() + timedelta(days=9))
     await stage.fill(owner, picked | typed(due="mañana a las 12:00", text=""))
-    promise = (await stage.request(request.number)).promise
+    promise = (await stage.request(number)).promise
     assert promise is not None
     assert promise.due < await stage.desk.now() + timedelta(days=2)
 
@@ -88,15 +76,11 @@ async def test_putting_it_off_later_needs_a_reason_and_the_same_form_takes_it(st
 
 
 async def test_a_time_that_has_passed_is_mended_in_the_same_form(stage: Stage):
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    await stage.press(owner, stage.fake.from_bot(owner)[0], "promise")
+    _, owner, number = await stage.owner_opens("promise")
     past = await stage.fill(owner, due="2020-01-07T10:00:00+00:00", text="")
     assert past.body["response_action"] == "errors"
     assert not (await stage.fill(owner, due="mañana", text="")).body
-    assert (await stage.request(request.number)).promise is not None
+    assert (await stage.request(number)).promise is not None
 
 
 async def test_what_one_tap_would_not_mend_any_more_goes_from_the_card_by_itself(stage: Stage):

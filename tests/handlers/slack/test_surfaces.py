@@ -363,21 +363,17 @@ def options(stage: Stage, user, field: str) -> list:
 
 
 async def test_an_owner_hands_it_to_a_person_with_a_reason(either: Stage):
-    berta = either.colleague("Berta Solís")
-    await either.say(berta, PAYSLIP)
-    request = await either.newest()
-    owner = either.user_of(request.owner)
-    await either.press(owner, either.fake.from_bot(owner)[0], "hand_over")
+    _, owner, number = await either.owner_opens("hand_over")
     to = next(o["value"] for o in options(either, owner, "to") if o["value"].startswith("person:"))
     await either.fill(owner, chosen("to", to) | typed(text="Lo lleva ella desde siempre"))
-    offer = (await either.request(request.number)).offer
+    offer = (await either.request(number)).offer
     assert offer is not None
     assert f"person:{offer.asked}" == to
     new = either.user_of(offer.asked)
     offered = next(m for m in either.fake.from_bot(new) if buttons(m.blocks or [], "take"))
     assert "Lo lleva ella desde siempre" in shown(offered)
     await either.press(new, offered, "take")
-    assert (await either.request(request.number)).owner == offer.asked
+    assert (await either.request(number)).owner == offer.asked
 
 
 async def test_an_owners_eyes_take_and_their_tick_resolves(stage: Stage):

@@ -5,8 +5,7 @@ them; danger is also heard by likeness to reviewed sentences (detector.py). Reca
 costs a call, a missed one may cost a life. Nothing here raises.
 """
 
-from knowledge.caution.danger import Danger, danger
-from knowledge.caution.forms import prepare
+from knowledge.caution.danger import Danger, danger, prepare
 from knowledge.caution.signals import (
     asks_for_person,
     asks_progress,

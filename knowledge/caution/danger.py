@@ -4,7 +4,7 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from knowledge.caution.detector import detector
+from knowledge.caution.detector import detector, known
 from knowledge.caution.forms import forms
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
@@ -33,3 +33,10 @@ def heard(text: str) -> Danger | None:
     """What the detector finds in some part of the text."""
     found = detector().hears(text)
     return Danger(cast(Kind, found.kind), found.words) if found else None
+
+
+def prepare() -> None:
+    """Reads all lists, and the sentences that the detector learned from: up to two seconds. Not for an event loop."""
+    for name in ("danger", "confidential", "signals"):
+        forms(name)
+    known()

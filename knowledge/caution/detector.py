@@ -70,7 +70,8 @@ def _pull(word: str) -> float:
 
 
 class Detector(Struct, frozen=True):
-    known: "Known"
+    """What it learned from is read when the glance first lets something through, or by `caution.prepare`."""
+
     dual: Floats  # what each sentence says for each kind
     glance: Glance
 
@@ -87,7 +88,7 @@ class Detector(Struct, frozen=True):
 
     def scores(self, words: Sequence[str]) -> Floats:
         """For each kind; together about the chance that it is danger at all."""
-        return np.asarray(kernel(self.known.likeness(seen(words))) @ self.dual)
+        return np.asarray(kernel(known().likeness(seen(words))) @ self.dual)
 
 
 class Known(Struct, frozen=True):
@@ -127,7 +128,7 @@ def detector() -> Detector:
             float(arrays["constant"]),
             float(arrays["line"]),
         )
-        return Detector(known(), arrays["dual"], glance)
+        return Detector(arrays["dual"], glance)
 
 
 def parts_of(text: str) -> Iterator[Sequence[str]]:

@@ -306,9 +306,3 @@ def forms(name: str) -> Forms:
     folder = Path(__file__).parent
     files = sorted(folder.glob(f"{name}.*.txt"))
     return Forms({file.name.split(".")[-2]: file.read_text("utf-8") for file in files})
-
-
-def prepare() -> None:
-    """Reads all lists, so that the first text need not wait for them (some 50 ms). Not for an event loop."""
-    for name in ("danger", "confidential", "signals"):
-        forms(name)

@@ -62,7 +62,7 @@ def may_be(text: str) -> bool:
 
 
 def test_a_glance_at_the_words_loses_hardly_anything_that_is_heard():
-    unglanced = Detector(detector().known, detector().dual, replace(detector().glance, line=-inf))
+    unglanced = Detector(detector().dual, replace(detector().glance, line=-inf))
     told = [sentence.text for sentence in some(danger=True)]
     lost = [text for text in told if not may_be(text) and unglanced.hears(text)]
     assert len(lost) <= 0.02 * len(told), lost

@@ -101,6 +101,13 @@ class Activity(Struct, frozen=True, omit_defaults=True, rename="camel"):
             return ChannelData()
 
     @property
+    def members_of(self) -> str:
+        """The conversation whose roster has the sender: a channel has its team's, and a thread its conversation's."""
+        team = self.about.team
+        told = team.get("id") if isinstance(team, dict) else None
+        return told if isinstance(told, str) and told else self.where.partition(";messageid=")[0]
+
+    @property
     def tenant(self) -> str:
         told = self.about.tenant
         return (told.id if told else None) or (self.conversation.tenant_id if self.conversation else "") or ""
@@ -117,6 +124,11 @@ class Activity(Struct, frozen=True, omit_defaults=True, rename="camel"):
         if kind:
             return kind == "personal"
         return not (self.conversation and self.conversation.is_group)
+
+    @property
+    def is_extension(self) -> bool:
+        """From a message extension: it is used in any conversation, also of two people among themselves."""
+        return (self.name or "").startswith("composeExtension/")
 
     @property
     def is_channel(self) -> bool:

@@ -9,14 +9,14 @@ from bot.domain import commands as c
 from bot.domain.request import ref
 from bot.hearing import Said
 from bot.reader import read as understood
-from bot.words import Words
+from bot.words import Words, of
 from bot.words.text import clean
 from handlers.digest import digest
 from handlers.teams import blocks as b
 from handlers.teams import tell
 from handlers.teams.activity import Account, Activity
 from handlers.teams.click import Outcome
-from handlers.teams.people import Member
+from handlers.teams.people import Member, Unseen
 from handlers.teams.room import Room
 from handlers.teams.text import shortened
 from handlers.teams.values import Press, data_of, typed_of
@@ -24,16 +24,27 @@ from knowledge.directory import PersonId
 
 ASK, FIND_OWNER = "ask", "findOwner"  # the commands' ids in the manifest
 LONGEST_QUOTED = 4_000
+LONGEST_NAME = 200
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li)\b[^>]{0,200}>", re.IGNORECASE)
 
 
 async def opened(room: Room, activity: Activity) -> Outcome:
     """The dialog of a message extension's command."""
-    member = await room.people.member(activity)
+    try:
+        member = await room.people.member(activity)
+    except Unseen:
+        return _unseen(room, activity)
     say = await room.words(member.person)
     quoted = quoted_text(activity) if activity.fields.get("commandId") == FIND_OWNER else ""
     return Outcome(title=say("teams-ask-title"), dialog=ask_card(say, quoted))
+
+
+def _unseen(room: Room, activity: Activity) -> Outcome:
+    """Used where we are not, by somebody who has never written to us: they are shown the way, and are nobody yet."""
+    say = of(activity.locale or "", room.directory.languages[0])
+    way = tell.way_to_chat(room.teams.app_id, say("teams-open-chat"), say("teams-unseen"), say.language)
+    return Outcome(title=say("teams-ask-title"), dialog=way)
 
 
 def ask_card(say: Words, quoted: str = "", problem: str = "") -> dict[str, Any]:
@@ -50,7 +61,10 @@ def ask_card(say: Words, quoted: str = "", problem: str = "") -> dict[str, Any]:
 
 async def sent(room: Room, activity: Activity) -> Outcome:
     """The dialog was sent. Asked by who sent it; what another wrote keeps its author."""
-    member = await room.people.opened(activity, await room.people.member(activity))
+    try:
+        member = await room.people.opened(activity, await room.people.member(activity))
+    except Unseen:
+        return _unseen(room, activity)
     say = await room.words(member.person)
     typed = typed_of(activity.fields.get("data"))
     text, private = typed.get("text", ""), typed.get("private") == "yes"
@@ -102,7 +116,10 @@ async def _about(
         return Answer(kind="empty")
     wrote: PersonId | None = None
     if author.aad_object_id != activity.sender.aad_object_id:
-        wrote = (await room.people.member(activity, author)).person
+        wrote = await room.people.author(activity, author)
+        if wrote is None and (name := clean(author.name or "").strip()):
+            say = await room.words(member.person)
+            text = f"{text}\n\n{say('teams-author', name=name[:LONGEST_NAME])}"
     link = _payload(activity).get("linkToMessage")
     if isinstance(link, str) and link.startswith("https://teams.microsoft.com/"):
         text = f"{text}\n\n{link[:500]}"

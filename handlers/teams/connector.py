@@ -46,6 +46,13 @@ class Unsupported(Undeliverable):
         super().__init__(f"not supported ({status})", unreachable=False)
 
 
+class NotThere(Undeliverable):
+    """We are not in this conversation, so its members are not told to us. It says nothing of who they are."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, unreachable=False)
+
+
 class Connector:
     def __init__(
         self,
@@ -90,10 +97,18 @@ class Connector:
         )
 
     async def member(self, service_url: str, conversation: str, user: str) -> Json:
-        """What the roster says of somebody. Raises Postponed within Teams' limits."""
+        """What the roster says of somebody. Raises Postponed within Teams' limits, and NotThere.
+
+        `user`: their id for this bot, or the directory's.
+        """
         self._within(self._rosters, conversation)
         path = f"v3/conversations/{_part(conversation)}/members/{_part(user)}"
-        found = await self._call("GET", service_url, path, None, repeatable=True, within=SHORT_CALL_S)
+        try:
+            found = await self._call("GET", service_url, path, None, repeatable=True, within=SHORT_CALL_S)
+        except Undeliverable as failed:
+            if failed.unreachable and "MemberNotFound" not in failed.reason:
+                raise NotThere(failed.reason) from failed
+            raise
         return found if isinstance(found, dict) else {}
 
     @staticmethod

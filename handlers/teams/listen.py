@@ -16,6 +16,7 @@ from handlers.teams import hear, installed, invoke, sdk
 from handlers.teams.activity import Activity, Malformed, activity_of
 from handlers.teams.auth import Forged
 from handlers.teams.keys import KeysAway
+from handlers.teams.people import Unseen
 from handlers.teams.room import Room
 from handlers.teams.values import press_of
 
@@ -59,6 +60,9 @@ class Listener:
         except _NOT_NOW as away:
             log.warning("teams.not_now", type=activity.type[:40], why=repr(away))
             return self._not_now(activity)
+        except Unseen:
+            log.info("teams.unseen", type=activity.type[:40])
+            return self._unseen(activity)
         reached("ack")
         return answer
 
@@ -78,6 +82,13 @@ class Listener:
             case sdk.CONVERSATION_UPDATE | sdk.INSTALLATION_UPDATE:
                 await installed.changed(room, activity)
         return web.json_response({}, status=200)
+
+    def _unseen(self, activity: Activity) -> web.Response:
+        """We are out of that conversation by now: nothing can be said there, save to a press."""
+        if activity.type != sdk.INVOKE:
+            return web.json_response({}, status=200)
+        say = of(activity.locale or "", self._room.directory.languages[0])
+        return _said(invoke.sentence(activity, say("teams-unseen")))
 
     def _not_now(self, activity: Activity) -> web.Response:
         """Nothing could be stored: a message is to come again, a press is told in a sentence."""

@@ -7,7 +7,7 @@ full members of a listed tenant in the company's mail domains: guests and others
 from typing import Any
 
 import structlog
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.desk import Desk
@@ -17,7 +17,7 @@ from bot.store.link import Unavailable
 from bot.store.store import Store
 from handlers.chat_room import OUTSIDE
 from handlers.teams.activity import Account, Activity
-from handlers.teams.connector import Connector, Unsupported
+from handlers.teams.connector import Connector, NotThere, Unsupported
 from handlers.teams.kept import Kept, reference_of
 from handlers.teams.settings import TeamsSettings
 from knowledge.calendar import is_zone
@@ -27,6 +27,13 @@ log = structlog.get_logger()
 
 LOOKED = "looked.teams"  # the day on which Teams was last asked whether somebody is still from outside
 DEVELOPMENT = "dev"  # the tenant of local clients, which have none
+
+
+class Unseen(Exception):
+    """Somebody in a conversation that we are not in, without a personal chat with us: Teams does not say who they are.
+
+    They are nobody yet. A person made now would be another than whom the directory lists, and stay so.
+    """
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -56,7 +63,7 @@ class TeamsPeople:
         return tenant in listed or (not listed and bool(tenant) and tenant == self._settings.app_tenant)
 
     async def member(self, activity: Activity, account: Account | None = None) -> Member:
-        """Raises Unavailable. `account`: of whom, where it is not the sender."""
+        """Raises Unavailable and Unseen. `account`: of whom, where it is not the sender."""
         who = account or activity.sender
         tenant = activity.tenant or DEVELOPMENT
         identity = identity_of(tenant, who)
@@ -68,7 +75,7 @@ class TeamsPeople:
             await self._look_again(activity, who, tenant, person)
         known = await self._desk.known.profile(person)
         fields = _told_by(activity) if account is None else {}
-        if activity.is_personal:
+        if activity.is_personal and not activity.is_extension:
             fields["place.teams"] = activity.where
         changed = {name: value for name, value in fields.items() if known.get(name) != value}
         if changed:
@@ -77,9 +84,30 @@ class TeamsPeople:
         direct = fields.get("place.teams") or known.get("place.teams", "")
         return Member(person=person, user=who.id or "", tenant=tenant, direct=direct)
 
+    async def author(self, activity: Activity, account: Account) -> PersonId | None:
+        """Who wrote what somebody else shows us; None where Teams does not say. They have done nothing here themselves.
+
+        Raises Unavailable.
+        """
+        tenant = activity.tenant or DEVELOPMENT
+        identity = identity_of(tenant, account)
+        if (known := await self._desk.known.behind(identity)) is not None:
+            return known
+        try:
+            about = await self._asked(activity, activity.members_of, account)
+        except NotThere:
+            return None
+        if not about:
+            return None
+        person = await self._met(account, tenant, identity, about)
+        self._desk.known.met(identity, person)
+        return person
+
     async def _first_sight(self, activity: Activity, who: Account, tenant: str, identity: str) -> PersonId:
         """The one time that Teams is asked before the commit: an address joins now or never."""
-        about = await self._roster(activity, who)
+        return await self._met(who, tenant, identity, await self._roster(activity, who))
+
+    async def _met(self, who: Account, tenant: str, identity: str, about: dict[str, Any]) -> PersonId:
         address = vouched(about, self._desk.directory, listed=self.is_listed(tenant))
         if address is None and self._settings.development:
             address = _claimed(who, about, self._desk.directory)
@@ -101,7 +129,9 @@ class TeamsPeople:
         if (await self._desk.known.profile(person)).get(LOOKED) == today:
             return
         try:
-            about = await self._connector.member(activity.service_url or "", activity.where, who.id or "")
+            about = await self._connector.member(
+                activity.service_url or "", activity.members_of, who.id or ""
+            )
         except (Unsupported, SendFailed) as failed:
             log.info("teams.not_looked_again", why=repr(failed))
             return
@@ -113,10 +143,26 @@ class TeamsPeople:
         return (await self._store.now()).date().isoformat()
 
     async def _roster(self, activity: Activity, who: Account) -> dict[str, Any]:
+        """Where we are not in the conversation, as with a message extension, their personal chat with us says it."""
         try:
-            return await self._connector.member(activity.service_url or "", activity.where, who.id or "")
+            return await self._asked(activity, activity.members_of, who)
+        except NotThere as unseen:
+            if (own := await self._open(activity, who.id or "")) is None:
+                raise Unseen from unseen
+        try:
+            return await self._asked(activity, own, who)
+        except NotThere as unseen:
+            raise Unseen from unseen
+
+    async def _asked(self, activity: Activity, where: str, who: Account) -> dict[str, Any]:
+        try:
+            return await self._connector.member(activity.service_url or "", where, who.id or "")
+        except NotThere:
+            if self._settings.development:
+                return {}
+            raise
         except (Unsupported, Undeliverable):
-            return {}  # not visible to us: a person of their own
+            return {}  # not one of its members: a person of their own
         except SendFailed as failed:
             if self._settings.development:
                 return {}
@@ -127,28 +173,31 @@ class TeamsPeople:
         if member.direct:
             return member
         try:
-            found = await self._connector.open(
-                activity.service_url or "", bot=activity.bot, user=member.user, tenant=activity.tenant
-            )
-        except SendFailed as failed:
+            found = await self._open(activity, member.user)
+        except Unavailable as failed:
             log.info("teams.not_opened", why=repr(failed))
             return member
-        if not found:
+        if found is None:
             return member
-        reference = reference_of(activity)
-        await self._kept.keep_reference(
-            found,
-            type(reference)(
-                service_url=reference.service_url,
-                bot=reference.bot,
-                channel_id=reference.channel_id,
-                kind="personal",
-                tenant=reference.tenant,
-            ),
-        )
         await self._store.people.set_profile(member.person, {"place.teams": found})
         self._desk.known.forget(member.person)
         return Member(person=member.person, user=member.user, tenant=member.tenant, direct=found)
+
+    async def _open(self, activity: Activity, user: str) -> str | None:
+        """Their personal chat with us; None where the app is not installed for them. Raises Unavailable."""
+        try:
+            found = await self._connector.open(
+                activity.service_url or "", bot=activity.bot, user=user, tenant=activity.tenant
+            )
+        except Undeliverable as failed:
+            log.info("teams.not_opened", why=repr(failed))
+            return None
+        except SendFailed as failed:
+            raise Unavailable("Teams does not open the personal chat") from failed
+        if not found:
+            return None
+        await self._kept.keep_reference(found, structs.replace(reference_of(activity), kind="personal"))
+        return found
 
     async def gone(self, member: Member, activity: Activity) -> None:
         """The app was removed from somebody's personal scope: nobody who cannot be reached owns anything."""

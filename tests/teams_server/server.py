@@ -236,11 +236,14 @@ class FakeTeams:
         return web.json_response({"id": shown.id})
 
     async def _member(self, request: web.Request) -> web.Response:
+        where = request.match_info["where"].partition(";")[0]
         if (refused := self._refused(request, "MEMBER")) is not None:
-            return refused
+            absent = refused.status == 404 and where not in self.conversations
+            return _error(403, "BotNotInConversationRoster") if absent else refused
         if (wait := self._throttled(f"roster {request.match_info['where']}", ROSTER)) > 0:
             return _error(429, "Too many requests", {"Retry-After": str(max(1, round(wait)))})
-        user = self.users.get(request.match_info["user"])
+        asked = request.match_info["user"]  # by either of their ids
+        user = next((user for user in self.users.values() if asked in (user.id, user.aad)), None)
         if user is None:
             return _error(404, "MemberNotFoundInConversation")
         return web.json_response(

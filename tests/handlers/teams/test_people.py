@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from bot.store.store import FIRST_NUMBER, Store
 from bot.words import of
 from handlers.teams.people import vouched
 from handlers.teams.settings import TeamsSettings
+from knowledge.directory import PersonId
 from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
 from tests.samples import sample
 from tests.teams_server.activities import CHANNEL
-from tests.teams_server.server import FakeTeams, User
+from tests.teams_server.server import TENANT, FakeTeams, User
 
 
 async def test_a_full_member_is_joined_to_their_address(stage: Stage):
@@ -136,6 +138,134 @@ async def test_where_the_roster_does_not_answer_nothing_is_done_and_it_comes_aga
     last = await stage.last_number()
     assert (await stage.post(said))[0] == 200
     assert await stage.last_number() == last + 1
+
+
+# Where we are not: a message extension is used in any conversation
+
+TWO_PEOPLE = "a:two-people-among-themselves"
+FETCH, SEND = "composeExtension/fetchTask", "composeExtension/submitAction"
+
+
+def among_themselves(stage: Stage, user: User, name: str, command: str, **value: Any) -> dict[str, Any]:
+    """Teams calls a chat of two people personal, as it does ours."""
+    return stage.activities.extension(user, name, command, TWO_PEOPLE, **value)
+
+
+async def filled(stage: Stage, user: User, command: str, text: str, **value: Any) -> Any:
+    opened = await stage.send(among_themselves(stage, user, FETCH, command, **value))
+    [send] = buttons(opened["task"]["value"]["card"]["content"])
+    answer = await stage.send(
+        among_themselves(stage, user, SEND, command, data=send["data"] | {"text": text}, **value)
+    )
+    await stage.settle()
+    return answer
+
+
+def with_the_app(stage: Stage) -> tuple[PersonId, User]:
+    """Somebody of the directory who has the app and has never written."""
+    listed = next(iter(stage.library.directory.people.values()))
+    return listed.id, stage.user_of(listed.id)
+
+
+@pytest.fixture
+async def quiet(store: Store, fake: FakeTeams) -> AsyncIterator[Stage]:
+    """Everybody has the app, and nobody was ever heard."""
+    async with await Stage.make(store, fake) as stage:
+        for person in stage.library.directory.people.values():
+            stage.listed(person.email)
+        yield stage
+
+
+async def test_whose_first_word_is_in_a_chat_of_others_is_who_the_directory_says(quiet: Stage):
+    listed, user = with_the_app(quiet)
+    answer = await filled(quiet, user, "ask", "La impresora de la segunda planta no imprime")
+    request = await quiet.newest()
+    assert request.ref in answer["task"]["value"]
+    assert await quiet.person(user) == request.requester == listed
+    assert request.ref in quiet.shown(user)[-1].told
+
+
+async def test_a_chat_of_others_is_nobodys_place(stage: Stage):
+    """Were it, all that is for them would be refused there, and all they have would go to others."""
+    _, user = with_the_app(stage)
+    await stage.say(user, "hola")
+    answer = await filled(stage, user, "ask", "La impresora de la segunda planta no imprime")
+    assert (await stage.newest()).ref in answer["task"]["value"]
+    profile = await stage.store.people.profile(await stage.person(user))
+    assert profile["place.teams"] == user.chat
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "en-GB"])
+async def test_whom_teams_does_not_tell_us_is_nobody_yet_and_is_shown_the_way(quiet: Stage, locale: str):
+    listed, user = with_the_app(quiet)
+    user.locale = locale
+    quiet.fake.blocked.add(user.chat)
+    say = of(locale[:2])
+    opened = await quiet.send(among_themselves(quiet, user, FETCH, "ask"))
+    card = opened["task"]["value"]["card"]["content"]
+    assert read(card) == say("teams-unseen")
+    [way] = [act for part in card["body"] if part["type"] == "ActionSet" for act in part["actions"]]
+    assert way["url"].startswith("https://teams.microsoft.com/l/chat/0/0?users=28:")
+    data = {"ventanilla": {"verb": "ask", "sent": True}, "text": "La impresora no imprime"}
+    answer = await quiet.send(among_themselves(quiet, user, SEND, "ask", data=data))
+    assert say("teams-unseen") in str(answer)
+    assert await quiet.last_number() == FIRST_NUMBER - 1
+    assert await quiet.store.people.person(f"teams:{TENANT}:{user.aad}") is None
+    quiet.fake.blocked.clear()
+    await quiet.say(user, "hola")
+    assert await quiet.person(user) == listed
+
+
+async def test_the_author_of_a_message_in_a_chat_of_others_is_named_and_is_nobody_yet(quiet: Stage):
+    _, user = with_the_app(quiet)
+    written_by, author = next(
+        (person.id, quiet.user_of(person.id))
+        for person in quiet.library.directory.people.values()
+        if person.id != with_the_app(quiet)[0]
+    )
+    payload = quiet.activities.wrote(author, "x")
+    await filled(quiet, user, "findOwner", "La impresora no imprime", messagePayload=payload)
+    request = await quiet.newest()
+    assert request.author is None
+    assert of("es")("teams-author", name=author.name) in (await quiet.words(request.number))[0]
+    await quiet.say(author, "hola")
+    assert await quiet.person(author) == written_by
+
+
+async def test_the_author_of_a_message_where_we_are_is_who_the_directory_says(quiet: Stage):
+    quiet.fake.conversations.add(CHANNEL)
+    _, user = with_the_app(quiet)
+    author = quiet.user_of(list(quiet.library.directory.people)[1])
+    payload = quiet.activities.wrote(author, "x")
+    data = {"ventanilla": {"verb": "ask", "sent": True}, "text": "La impresora no imprime"}
+    more = {"messagePayload": payload, "data": data}
+    await quiet.send(quiet.activities.extension(user, SEND, "findOwner", CHANNEL, **more))
+    assert (await quiet.newest()).author == list(quiet.library.directory.people)[1]
+    assert "place.teams" not in await quiet.store.people.profile(await quiet.person(author))
+
+
+async def test_the_app_is_removed_by_somebody_who_was_never_heard(quiet: Stage):
+    """Then we are in no conversation with them, and Teams does not say who they were."""
+    listed, user = with_the_app(quiet)
+    quiet.fake.conversations.discard(user.chat)
+    quiet.fake.blocked.add(user.chat)
+    await quiet.send(quiet.activities.installed(user, "remove"))
+    quiet.fake.blocked.clear()
+    quiet.fake.conversations.add(user.chat)
+    await quiet.send(quiet.activities.installed(user))
+    assert await quiet.person(user) == listed
+
+
+async def test_in_a_channel_the_team_s_roster_says_who_writes(stage: Stage):
+    stage.fake.conversations |= {CHANNEL, "19:team@thread.tacv2"}
+    berta = stage.colleague("Berta Solís")
+    asked = stage.activities.mention(berta, "La impresora no imprime", CHANNEL)
+    asked["channelData"] = {"tenant": {"id": TENANT}, "team": {"id": "19:team@thread.tacv2"}}
+    await stage.send(asked)
+    assert ("MEMBER", "19:team@thread.tacv2") in stage.fake.calls
+    later = stage.activities.mention(stage.colleague("Eva Ríos"), "No imprime", f"{CHANNEL};messageid=7")
+    await stage.send(later)
+    assert stage.fake.calls.count(("MEMBER", CHANNEL)) == 1
 
 
 # Twice

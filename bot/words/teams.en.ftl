@@ -32,6 +32,11 @@ teams-unseen = From this conversation I can't tell who you are, so nothing was d
 teams-author = ({ $name } wrote it.)
 teams-private-line = { $name }, this is better in private: I'll go on with you in the personal chat.
 teams-open-chat = Open the personal chat
+teams-picture = { $count ->
+    [1] picture.png
+   *[other] picture { $count }.png
+}
+teams-file-unseen = The file doesn't reach me from here. Send it to me in the personal chat, quoting a message of { $ref }, and whoever answers it will have it.
 teams-file = (File: { $name })
 
 # The app package

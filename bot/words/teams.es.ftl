@@ -32,6 +32,11 @@ teams-unseen = Desde esta conversación no puedo saber quién eres, así que no 
 teams-author = (Lo escribió { $name }.)
 teams-private-line = { $name }, esto es mejor hablarlo en privado: sigo contigo en el chat personal.
 teams-open-chat = Abrir el chat personal
+teams-picture = { $count ->
+    [1] imagen.png
+   *[other] imagen { $count }.png
+}
+teams-file-unseen = Desde aquí no me llega el archivo. Mándamelo en el chat personal, citando un mensaje de { $ref }, y lo tendrá quien lo atiende.
 teams-file = (Archivo: { $name })
 
 # El paquete de la aplicación

@@ -29,10 +29,11 @@ class Conversation(Struct, frozen=True, omit_defaults=True, rename="camel"):
 
 
 class Entity(Struct, frozen=True, omit_defaults=True, rename="camel"):
-    """A mention, or what the client says of itself (`clientInfo`)."""
+    """A mention, a quote, or what the client says of itself (`clientInfo`)."""
 
     type: Text = None
     mentioned: Account | None = None
+    quoted_reply: Any = None
     text: Text = None
     locale: Text = None
     timezone: Text = None

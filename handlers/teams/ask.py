@@ -1,7 +1,5 @@
 """Asking otherwise than by a message: the compose action "Ask", and "Find the right owner" on somebody's message."""
 
-import html
-import re
 from typing import Any
 
 from bot.answer import Answer
@@ -18,15 +16,13 @@ from handlers.teams.activity import Account, Activity
 from handlers.teams.click import Outcome
 from handlers.teams.people import Member, Unseen
 from handlers.teams.room import Room
-from handlers.teams.text import shortened
+from handlers.teams.text import plain, shortened
 from handlers.teams.values import Press, data_of, typed_of
 from knowledge.directory import PersonId
 
 ASK, FIND_OWNER = "ask", "findOwner"  # the commands' ids in the manifest
 LONGEST_QUOTED = 4_000
 LONGEST_NAME = 200
-_TAG = re.compile(r"<[^>]{0,2000}>")
-_BREAK = re.compile(r"<\s*(br|/p|/div|/li)\b[^>]{0,200}>", re.IGNORECASE)
 
 
 async def opened(room: Room, activity: Activity) -> Outcome:
@@ -151,7 +147,7 @@ def quoted_text(activity: Activity) -> str:
         return ""
     content = content[: LONGEST_QUOTED * 4]
     if isinstance(body, dict) and body.get("contentType") == "html":
-        content = html.unescape(_TAG.sub("", _BREAK.sub("\n", content)))
+        content = plain(content)
     return content.strip()
 
 

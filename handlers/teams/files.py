@@ -24,6 +24,7 @@ log = structlog.get_logger()
 CONSENT_TYPE = "application/vnd.microsoft.teams.card.file.consent"
 INFO_TYPE = "application/vnd.microsoft.teams.card.file.info"
 DOWNLOAD_TYPE = "application/vnd.microsoft.teams.file.download.info"
+PICTURES = "/v3/attachments/"  # of the connector: our token goes nowhere else
 OURS = "ventanilla-file"
 # Where people's own files lie, and nothing else: anything may stand before the last two parts.
 ENDINGS = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
@@ -53,14 +54,18 @@ class TeamsFiles:
     async def opened(self, url: str) -> AsyncIterator[Opened]:
         """Raises Postponed or Undeliverable. Read whole: Teams does not say how large it is."""
         headers = {}
-        bare = urlsplit(url)._replace(query="", fragment="").geturl()
-        if self._hosts.allows(bare) and not self.allows(url):  # a picture in the chat itself: ours to ask for
+        if self._is_of_the_chat(url):  # ours to ask for
             token = await self._tokens.token()
             headers = {"Authorization": f"Bearer {token}"} if token else {}
         elif not self.allows(url):
             raise Undeliverable("a file address that is not allowed", unreachable=False)
         data, kind = await self._read(url, headers)
         yield Opened(File(name="file", kind=kind, size=len(data)), _pieces(data))
+
+    def _is_of_the_chat(self, url: str) -> bool:
+        """A picture that was pasted: the connector itself has it, and gives it to the bot alone."""
+        bare = urlsplit(url)._replace(query="", fragment="")
+        return self._hosts.allows(bare.geturl()) and PICTURES in bare.path
 
     async def _read(self, url: str, headers: dict[str, str]) -> tuple[bytes, str]:
         timeout = aiohttp.ClientTimeout(total=TRANSFER_S)

@@ -8,7 +8,7 @@ from bot.calendars import is_absences
 from bot.delivery.gateway import SendFailed
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
-from bot.domain.request import Place, RequestNumber, WordsId, files_with
+from bot.domain.request import Place, RequestNumber, WordsId, files_with, ref
 from bot.hearing import Said
 from bot.joining import concern
 from handlers.digest import digest
@@ -30,6 +30,7 @@ async def message(room: Room, activity: Activity) -> None:
     if number is None and not (found.personal or found.mentions_us):
         return  # talk among others
     member = await room.people.member(activity)
+    found = await _named(room, found, member)
     if found.personal and await _asked_for_a_page(room, found, member):
         return
     text = await _text(room, found, member)
@@ -93,8 +94,20 @@ async def _number(room: Room, found: Written) -> RequestNumber | None:
     return number
 
 
+async def _named(room: Room, found: Written, member: Member) -> Written:
+    """A picture that was pasted has no name of its own."""
+    if all(file.name for file in found.files):
+        return found
+    say = await room.words(member.person)
+    files = [
+        file if file.name else replace(file, name=say("teams-picture", count=n))
+        for n, file in enumerate(found.files, 1)
+    ]
+    return replace(found, files=tuple(files))
+
+
 async def _text(room: Room, found: Written, member: Member) -> str:
-    text = found.text.replace("&nbsp;", " ")
+    text = found.text
     if not found.files:
         return text
     say = await room.words(member.person)
@@ -146,6 +159,8 @@ def _answered(
 ) -> None:
     """What is to be said after Teams was answered. A colleague's talk in a request's thread is nobody's business."""
     if answer.kind == "done":
+        if answer.number is not None and found.has_unseen_file:
+            room.soon(_ask_for_the_file(room, found, member, answer.number))
         if answer.number is not None and found.files:
             room.soon(_keep(room, found, member, answer.number, read.words_of(found.id)))
         if answer.number is not None and found.personal:
@@ -156,6 +171,12 @@ def _answered(
     if answer.kind == "held" and found.files:
         room.soon(_keep(room, found, member, 0, WordsId(answer.held)))
     room.soon(_tell(room, found, member, answer, text))
+
+
+async def _ask_for_the_file(room: Room, found: Written, member: Member, number: int) -> None:
+    """A bot is given no file of a channel: whoever sent it hears so, and not from whoever waits for it."""
+    say = await room.words(member.person, number)
+    await tell.say(room, found.place, say("teams-file-unseen", ref=ref(number)), f"{found.id}/file")
 
 
 async def _keep(room: Room, found: Written, member: Member, number: int, came_with: WordsId) -> None:
@@ -194,7 +215,7 @@ async def edited(room: Room, activity: Activity) -> None:
     if about is None or not (activity.text or "").strip():
         return
     number, member, message_id = about
-    text, _ = read.without_mention(activity.text or "", activity.entities or (), activity.bot)
+    text, _ = read.own_words(activity)
     stamp = activity.timestamp or digest({"text": text})
     command = c.EditWords(
         id=f"{message_id}:edited:{stamp}",

@@ -1,5 +1,6 @@
 """Text on its way to Teams: cleaned, made harmless as Markdown, and cut between whole graphemes."""
 
+import html
 import json
 import re
 from typing import Any
@@ -17,6 +18,8 @@ _MARKS = re.compile(r"([\\`*_\[\]()#~<>!|])")
 _LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BREAK = re.compile(r"<\s*(br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]\n]*)\]\(\s*([^)\s]*)[^)\n]*\)")
 
 
@@ -47,6 +50,11 @@ def _safe_link(found: re.Match[str]) -> str:
     if target.startswith(("https://", "http://", "mailto:")):
         return f"[{label}]({target})"
     return f"{label} ({target})"
+
+
+def plain(markup: str) -> str:
+    """What HTML says, with its line ends."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", markup))).strip()
 
 
 def size(part: Any) -> int:

@@ -59,6 +59,13 @@ class Activities:
         )
         return self.said(user, text, attachments=[{"contentType": "text/html", "content": html}])
 
+    def quoting_newly(self, user: User, message: Message, text: str, **about: Any) -> dict[str, Any]:
+        """As the newer clients do: an entity, and a mark where the quote stands in the text."""
+        told = {"messageId": message.id, "senderName": "Ventanilla", "preview": "…", **about}
+        found = self.said(user, f'<quoted messageId="{message.id}"/> {text}')
+        found["entities"] = [*found["entities"], {"type": "quotedReply", "quotedReply": told}]
+        return found
+
     def execute(
         self, user: User, message: Message, action: dict[str, Any], typed: dict[str, str]
     ) -> dict[str, Any]:
@@ -84,6 +91,12 @@ class Activities:
             "contentUrl": "https://x.sharepoint.com/x",
         }
         return self.said(user, text, attachments=[part])
+
+    def with_picture(self, user: User, text: str, *addresses: str, **more: Any) -> dict[str, Any]:
+        """Pasted into the chat: without a name, and with the HTML that shows it."""
+        parts = [{"contentType": "image/*", "contentUrl": address} for address in addresses]
+        html = {"contentType": "text/html", "content": f'<p>{text}</p><p><img itemid="0-weu-d1"></p>'}
+        return self.said(user, text, attachments=[*parts, html], **more)
 
     def consents(self, user: User, message: Message, address: str, action: str = "accept") -> dict[str, Any]:
         """To a consent card; `address`: where the file may be written."""

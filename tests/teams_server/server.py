@@ -97,6 +97,7 @@ class FakeTeams:
         app.router.add_post("/teams/v3/conversations/{where}/activities/{id}", self._post)
         app.router.add_put("/teams/v3/conversations/{where}/activities/{id}", self._put)
         app.router.add_get("/teams/v3/conversations/{where}/members/{user}", self._member)
+        app.router.add_get("/teams/v3/attachments/{name}/views/original", self._read_picture)
         app.router.add_get("/files/{name}", self._read_file)
         app.router.add_put("/files/{name}", self._write_file)
         return app
@@ -105,6 +106,18 @@ class FakeTeams:
         """Its address, good without a token for whoever knows it."""
         self.files[name] = data
         return f"{self.base}files/{quote(name)}"
+
+    def picture(self, name: str, data: bytes) -> str:
+        """The address of one that was pasted into a chat, good for the bot alone."""
+        self.files[name] = data
+        return f"{self.service_url}v3/attachments/{quote(name)}/views/original"
+
+    async def _read_picture(self, request: web.Request) -> web.Response:
+        if (refused := self._refused(request, "PICTURE")) is not None:
+            return refused
+        if (data := self.files.get(request.match_info["name"])) is None:
+            return web.Response(status=404)
+        return web.Response(body=data, content_type="image/png")
 
     async def _read_file(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]

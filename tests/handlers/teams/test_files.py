@@ -76,6 +76,25 @@ async def test_a_pdf_from_an_owner_in_teams_opens_in_the_requester_s_slack(betwe
     assert between.teams.fake.violations == []
 
 
+@pytest.mark.parametrize(("locale", "names"), [("es-ES", "imagen"), ("en-GB", "picture")])
+async def test_pictures_pasted_in_teams_reach_the_owner_s_slack(between: World, locale: str, names: str):
+    """Screenshots mostly. They have no name, and only the bot's own token opens them."""
+    await between.reachable_on("slack")
+    teams = between.teams
+    berta = teams.colleague("Berta Solís", locale=locale)
+    addresses = [teams.fake.picture(f"0-weu-{n}", PICTURE + bytes([n])) for n in range(2)]
+    await teams.send(teams.activities.with_picture(berta, PRINTER, *addresses))
+    await between.settle()
+    request = await teams.newest()
+    teams.fake.files.clear()  # Teams forgets them
+    there = [f for f in between.slack.fake.world.files.values() if f.shared]
+    assert [f.data for f in there] == [PICTURE + b"\0", PICTURE + b"\1"]
+    assert [f.name for f in there] == [f"{names}.png", f"{names} 2.png"]
+    told = "Archivo" if names == "imagen" else "File"
+    assert any(f"({told}: {names}.png)" in text for text in await teams.words(request.number))
+    assert teams.fake.violations == []
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 async def test_a_picture_from_slack_reaches_teams_by_consent(between: World, language: str):
     request = await asked(between, "slack", "teams")
@@ -293,6 +312,23 @@ class Nowhere:
 
     async def token(self) -> str:
         raise AssertionError("a token")
+
+
+async def test_the_bot_s_token_opens_pictures_of_the_connector_alone(between: World):
+    files = between.teams.room.teams_files
+    assert files._is_of_the_chat(
+        "https://smba.trafficmanager.net/emea/t/v3/attachments/0-weu/views/original?x=1"
+    )
+    for url in (
+        "https://smba.trafficmanager.net/emea/v3/conversations/a:1/members",
+        "https://evil.example/v3/attachments/0-weu/views/original",
+        "https://smba.trafficmanager.net@evil.example/v3/attachments/0/views/original",
+        "https://smba.trafficmanager.net.evil.example/v3/attachments/0/views/original",
+        "https://evil.trafficmanager.net/v3/attachments/0/views/original",
+        "http://smba.trafficmanager.net/emea/v3/attachments/0/views/original",
+        "https://faro-my.sharepoint.com/v3/attachments/0/views/original",
+    ):
+        assert not files._is_of_the_chat(url), url
 
 
 @pytest.mark.parametrize(

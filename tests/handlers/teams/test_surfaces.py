@@ -141,6 +141,61 @@ async def test_an_owners_quote_goes_to_the_quoted_request(stage: Stage):
     assert not [m for m in stage.shown(carlos) if "Ya está enviada" in read(m.card)]
 
 
+async def test_a_quote_of_the_newer_clients_goes_there_too_and_leaves_no_mark(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    said = stage.activities.quoting_newly(owner, assignment, "Ya está enviada")
+    await stage.send(said)
+    await stage.settle()
+    assert "Ya está enviada" in await stage.words(request.number)
+    edit = said | {"type": "messageUpdate", "text": said["text"].replace("enviada", "firmada")}
+    await stage.send(edit)
+    assert "Ya está firmada" in await stage.words(request.number)
+
+    last = len(stage.shown(berta))
+    await stage.send(
+        stage.activities.quoting_newly(owner, assignment, "Otra", validatedMessageReference=False)
+    )
+    await stage.settle()
+    assert len(stage.shown(berta)) == last, (
+        "Teams does not vouch for what is quoted: held, as loose words are"
+    )
+    assert buttons(stage.shown(owner)[-1].card, "say")
+
+
+async def test_what_is_quoted_is_nobodys_words(stage: Stage):
+    """Some clients write the quote before the words, in the text itself."""
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    for before in ("Ventanilla\n…\n", "…\n\n", ""):
+        said = stage.activities.quoting(owner, assignment, "Va hoy.\nUn saludo")
+        await stage.send(said | {"text": f"{before}Va hoy.\nUn saludo"})
+    await stage.settle()
+    assert (await stage.words(request.number)).count("Va hoy.\nUn saludo") == 3
+
+
+@pytest.mark.parametrize(("text", "locale"), [(PRINTER, "es-ES"), ("The printer is broken", "en-GB")])
+async def test_a_file_in_a_channel_is_asked_for_where_we_are_given_it(stage: Stage, text: str, locale: str):
+    stage.fake.conversations.add(CHANNEL)
+    berta = stage.colleague("Berta Solís", locale=locale)
+    asked = stage.activities.mention(berta, text, CHANNEL)
+    html = f'<p>{text}</p><attachment id="0b8c1c9e-7d0a-4d3f-9a55-3b4d5f6a7b8c"></attachment>'
+    asked["attachments"] = [{"contentType": "text/html", "content": html}]
+    for _ in range(2):
+        await stage.send(asked)
+    await stage.settle()
+    request = await stage.newest()
+    line = of(locale[:2])("teams-file-unseen", ref=request.ref)
+    thread = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
+    assert [m.told for m in thread].count(line) == 1
+
+
 async def test_a_quote_with_a_lock_is_a_note_that_the_requester_never_sees(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)

@@ -21,6 +21,7 @@ from knowledge.directory import Directory, PersonId
 
 JOINS_WITHIN = timedelta(minutes=2)
 LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without words
+ANSWERS_WITHIN = timedelta(minutes=10)  # what is said to a question that somebody has just put
 COMPLAINS_WITHIN = timedelta(days=30)
 NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
 SURELY = 0.9  # confidence from which words are another department's
@@ -105,6 +106,8 @@ def _continued(
         return Heard(what="thanks")
     if (still_so := _still_so(said, reading, mine, directory)) is not None:
         return Heard(what="add", number=still_so, joined=True)
+    if len(just_asked := [r for r in open_ones if _just_asked(r, now)]) == 1:
+        return Heard(what="add", number=just_asked[0].number, joined=True)
     waiting = [r for r in open_ones if r.status == "pending" or _waits_for_a_line(r, said, now)]
     if len(waiting) == 1 and not _elsewhere(reading, waiting[0], directory):
         return Heard(what="add", number=waiting[0].number, joined=True)
@@ -163,6 +166,12 @@ def _still_so(
     if len(alive) > 1:
         alive = [r for r in alive if reading.verdict == "route" and r.topic == reading.topic]
     return alive[0].number if len(alive) == 1 else None
+
+
+def _just_asked(request: Request, now: datetime) -> bool:
+    """Somebody waits for these words: an answer names anything ("my laptop"), and is no less one for what it names."""
+    asked = request.pending_since
+    return request.status == "pending" and asked is not None and now - asked <= ANSWERS_WITHIN
 
 
 def _waits_for_a_line(request: Request, said: Said, now: datetime) -> bool:

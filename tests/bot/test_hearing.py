@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber, WordsId, files_with
-from bot.hearing import JOINS_WITHIN, LINE_WITHIN, Heard, Said, belongs
+from bot.hearing import ANSWERS_WITHIN, JOINS_WITHIN, LINE_WITHIN, Heard, Said, belongs
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.knowledge.directories import build_three_topics
 
@@ -108,6 +108,21 @@ def test_where_two_wait_for_an_answer_nothing_is_guessed() -> None:
         request(1001, status="pending", last_at=LONG_AGO),
     )
     assert hears("la de octubre", mine=mine) == Heard(what="ask")
+
+
+def test_what_is_said_to_a_question_just_put_answers_it_whatever_it_names() -> None:
+    """Facilities asks "what is to be moved?": "my laptop" is no request to IT."""
+    asked = request(1001, status="pending", pending_since=NOON - ANSWERS_WITHIN, last_at=LONG_AGO)
+    added = Heard(what="add", number=RequestNumber(1001), joined=True)
+    assert hears("mi portátil", about("laptop", 1.0), (asked,)) == added
+    older = request(1000, status="pending", pending_since=LONG_AGO - timedelta(days=1))
+    assert hears("mi portátil", about("laptop", 1.0), (older, asked)) == added, "not the one of yesterday"
+    assert hears("mi portátil", about("laptop", 1.0), (older,)) == Heard(what="ask"), "and not a day later"
+
+
+def test_of_two_questions_just_put_neither_is_guessed_to_be_answered() -> None:
+    mine = tuple(request(n, status="pending", pending_since=NOON) for n in (1002, 1001))
+    assert hears("mi portátil", about("laptop", 1.0), mine) == Heard(what="ask")
 
 
 def test_a_number_in_the_words_decides() -> None:

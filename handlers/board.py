@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.commit import decode_state
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
-from bot.delivery.gateway import Undeliverable
+from bot.delivery.gateway import Postponed, Undeliverable
 from bot.domain.request import Request
 from bot.newest import Newest
 from bot.store.chat import POSTING
@@ -73,11 +73,19 @@ class Board(ABC):
         if standing is not None:
             await self._changed(channel, standing, seen, directory)
         elif await chat.mine_to_post(self.platform, request.number, channel):
-            message = await self.post(channel, seen, directory)
+            message = await self._posted(channel, seen, directory)
             await chat.stands(self.platform, request.number, channel, message)
         else:
             return
         self._shown[mark] = request.version
+
+    async def _posted(self, channel: str, seen: Seen, directory: Directory) -> str:
+        """What was surely not taken may be posted by the next who looks."""
+        try:
+            return await self.post(channel, seen, directory)
+        except (Postponed, Undeliverable):
+            await self._store.chat.not_posted(self.platform, seen.request.number, channel)
+            raise
 
     async def _changed(self, channel: str, standing: str, seen: Seen, directory: Directory) -> None:
         try:

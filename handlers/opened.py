@@ -1,5 +1,7 @@
 """One request's card for one person, drawn when they ask for it, whatever the chat platform."""
 
+from functools import partial
+
 from bot.delivery.card import Card
 from bot.delivery.cards import View, opened_card
 from bot.delivery.gateway import Gateway
@@ -38,11 +40,15 @@ async def stands(room: ChatRoom, place: Place, number: int) -> bool:
 async def give_card(
     room: ChatRoom, gateway: Gateway, kept: Kept, place: Place, person: PersonId, number: int
 ) -> None:
-    """A card of their own, which changes from then on like any other; nothing where it stands already."""
+    """A card of their own, which changes from then on like any other; nothing where it stands already.
+
+    For jobs alone: it may have to wait for its turn.
+    """
     card = await request_card(room, person, number)
     if card is None or await stands(room, place, number):
         return
     if await kept.once(f"{number}/{person}/work"):
-        message = await gateway.post(place, card, key=f"{number}/taken/{person}/work", loud=False)
+        post = partial(gateway.post, place, card, key=f"{number}/taken/{person}/work", loud=False)
+        message = await room.soon.in_turn(str(place), post)
         extra = DeliveryExtra(room.store.link)
         await extra.remember_card(number, f"{place}\t{CARD}", str(Shown(message, card.version)))

@@ -46,6 +46,10 @@ class Chat:
         key = self.keys.board(platform, number, channel)
         return await self.link.ask("SET", key, POSTING, "NX", "PX", POSTING_MS) is not None
 
+    async def not_posted(self, platform: str, number: int, channel: str) -> None:
+        """By who was to post it: it was not taken."""
+        await self.link.ask("DEL", self.keys.board(platform, number, channel))
+
     async def stands(self, platform: str, number: int, channel: str, message: str) -> None:
         await self.link.ask("SET", self.keys.board(platform, number, channel), message)
 

@@ -1,6 +1,7 @@
 """What Slack's listeners share, and small questions that several of them ask of it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.desk import Desk
 from bot.reader import Library
@@ -39,7 +40,8 @@ class Room(ChatRoom):
 
     def _show_on_board(self, number: int) -> None:
         if number and any("slack" in d.channel for d in self.directory.departments.values()):
-            self.soon(self.board.show(number, self.directory))
+            show = partial(self.board.show, number, self.directory)
+            self.soon(self.soon.in_turn(f"board {number}", show))
 
     async def words(self, person: PersonId, number: int | None = None) -> SlackWords:
         """`number`: of the request that it is about."""

@@ -1,5 +1,6 @@
 """Sentences to whoever wrote or clicked, after the platform was answered."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,7 +39,8 @@ async def work_card(room: Room, member: Member, number: int) -> None:
 async def card(room: Room, place: Place, shown: Card, what: str) -> None:
     """A message of ours that belongs to no request; once, however often the words come."""
     if await room.kept.once(what):
-        await room.gateway.post(place, shown, key=f"{what}/answer", loud=True)
+        post = partial(room.gateway.post, place, shown, key=f"{what}/answer", loud=True)
+        await room.soon.in_turn(str(place), post)
 
 
 async def ephemeral(room: Room, member: Member, channel: str, text: str, thread: str = "") -> None:

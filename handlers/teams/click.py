@@ -49,7 +49,7 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
         return await _send_held(room, member, press)
     if press.verb == OPEN and press.fields.get("number", "").isdecimal():
         number = int(press.fields["number"])
-        await give_card(room, room.gateway, room.kept, tell.direct(member), member.person, number)
+        room.soon(give_card(room, room.gateway, room.kept, tell.direct(member), member.person, number))
         say = await room.words(member.person, number)
         return Outcome(said=say("teams-done", ref=ref(number)), went=True)
     if press.verb == "move_words" and press.number is not None:

@@ -1,5 +1,6 @@
 """Somebody lets us put a file among their own, or does not. Rights are asked now, not when the card was made."""
 
+from functools import partial
 from typing import Any
 
 import structlog
@@ -62,18 +63,23 @@ async def _put(
 ) -> None:
     say, name = await room.words(member.person), safe_name(attached.name)
     try:
-        async with room.files.opened(where, attached) as opened:
-            await room.teams_files.write(str(upload.get("uploadUrl") or ""), opened)
+        await room.soon.in_turn(f"file {where}", partial(_written, room, where, attached, upload))
     except SendFailed as failed:
         log.info("teams.file_not_saved", number=where[0], why=repr(failed))
         await tell.say(room, tell.here(activity.where), say("file-saving-failed", file=name))
         return
     await _changed(room, activity, say("file-saved", file=name))
-    await room.gateway.send(tell.here(activity.where), info(name, upload))
+    await tell.send(room, tell.here(activity.where), info(name, upload))
+
+
+async def _written(room: Room, where: Where, attached: Attached, upload: dict[str, Any]) -> None:
+    async with room.files.opened(where, attached) as opened:
+        await room.teams_files.write(str(upload.get("uploadUrl") or ""), opened)
 
 
 async def _changed(room: Room, activity: Activity, text: str) -> None:
     """In place of the card, whose buttons have done what they could."""
     if activity.reply_to_id:
         where, _ = conversation_of(activity.where)
-        await room.gateway.change(f"{where}{BETWEEN}{activity.reply_to_id}", sentence(text))
+        change = partial(room.gateway.change, f"{where}{BETWEEN}{activity.reply_to_id}", sentence(text))
+        await room.soon.in_turn(str(tell.here(activity.where)), change)

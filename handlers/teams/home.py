@@ -39,7 +39,7 @@ async def welcome(room: Room, member: Member) -> None:
     card = await room.help_card(member.person)
     asked = await room.views.asked(member.person, room.directory, await room.desk.now())
     made = await home_card(room, member.person, card, asked, hello=say("teams-welcome"))
-    await room.gateway.send(tell.direct(member), attached(made))
+    await tell.send(room, tell.direct(member), attached(made))
 
 
 async def home_card(

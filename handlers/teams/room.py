@@ -1,6 +1,7 @@
 """What Teams' listeners share, and small questions that several of them ask of it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.delivery.files import Files
 from bot.desk import Desk
@@ -61,7 +62,8 @@ class Room(ChatRoom):
 
     def _show_on_board(self, number: int) -> None:
         if number and any(d.channel.get("teams") for d in self.directory.departments.values()):
-            self.soon(self.board.show(number, self.directory))
+            show = partial(self.board.show, number, self.directory)
+            self.soon(self.soon.in_turn(f"board {number}", show))
 
     async def aclose(self) -> None:
         await self.soon.aclose()

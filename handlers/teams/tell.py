@@ -1,5 +1,6 @@
 """What is said to whoever wrote or pressed, after Teams was answered."""
 
+from functools import partial
 from typing import Any
 
 from bot.delivery.card import Card
@@ -23,19 +24,25 @@ def here(where: str) -> Place:
 async def card(room: Room, place: Place, shown: Card, what: str) -> None:
     """A message of ours that belongs to no request; once, however often the words come."""
     if await room.kept.once(what):
-        await room.gateway.post(place, shown, key=f"{what}/answer", loud=True)
+        post = partial(room.gateway.post, place, shown, key=f"{what}/answer", loud=True)
+        await room.soon.in_turn(str(place), post)
 
 
 async def say(room: Room, place: Place, text: str, what: str = "") -> None:
     """A sentence; once where `what` names it."""
     if not what or await room.kept.once(what):
-        await room.gateway.send(place, sentence(text))
+        await send(room, place, sentence(text))
 
 
 async def element(room: Room, place: Place, made: dict[str, Any], what: str) -> None:
     """A card that is Teams' own."""
     if await room.kept.once(what):
-        await room.gateway.send(place, attached(made))
+        await send(room, place, attached(made))
+
+
+async def send(room: Room, place: Place, message: dict[str, Any]) -> None:
+    """After what was to be said there before, and again where Teams asks for time."""
+    await room.soon.in_turn(str(place), partial(room.gateway.send, place, message))
 
 
 def way_to_chat(app_id: str, label: str, text: str, language: str) -> dict[str, Any]:

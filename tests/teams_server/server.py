@@ -72,7 +72,8 @@ class FakeTeams:
         self.messages: list[Message] = []
         self.calls: list[tuple[str, str]] = []
         self.violations: list[str] = []
-        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)  # method -> faults of the next calls
+        # Of a method's next calls, or of those to one conversation: "POST", "POST 19:x".
+        self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.clock: Callable[[], float] | None = None  # with one, threads are throttled
         self.key_delay: asyncio.Event | None = None  # keys are not given before it is set
         self.key_fetches = 0
@@ -191,10 +192,10 @@ class FakeTeams:
             return _error(404, "ConversationNotFound")
         return None
 
-    def _fault(self, method: str, *, applied: bool) -> Fault | None:
-        waiting = self.faults[method]
-        if waiting and waiting[0].applied == applied:
-            return waiting.popleft()
+    def _fault(self, method: str, where: str, *, applied: bool) -> Fault | None:
+        for waiting in (self.faults[method], self.faults[f"{method} {where}"]):
+            if waiting and waiting[0].applied == applied:
+                return waiting.popleft()
         return None
 
     async def _create(self, request: web.Request) -> web.Response:
@@ -212,7 +213,7 @@ class FakeTeams:
         refused = self._refused(request, "POST")
         if refused is not None:
             return refused
-        if (fault := self._fault("POST", applied=False)) is not None:
+        if (fault := self._fault("POST", request.match_info["where"], applied=False)) is not None:
             return _failing(request, fault)
         where = request.match_info["where"]
         if (wait := self._throttled(where)) > 0:
@@ -222,7 +223,7 @@ class FakeTeams:
             return refused
         message = Message(id=str(next(self._ids)), where=where, activity=activity)
         self.messages.append(message)
-        if (fault := self._fault("POST", applied=True)) is not None:
+        if (fault := self._fault("POST", request.match_info["where"], applied=True)) is not None:
             return _failing(request, fault)
         if activity.get("text") and activity.get("attachments"):
             return web.json_response({}, status=201)  # sent apart: no id
@@ -236,7 +237,7 @@ class FakeTeams:
             return refused
         if not self.changes_known:
             return _error(405, "MethodNotAllowed")
-        if (fault := self._fault("PUT", applied=False)) is not None:
+        if (fault := self._fault("PUT", request.match_info["where"], applied=False)) is not None:
             return _failing(request, fault)
         activity = await request.json()
         if (refused := self._judged(activity)) is not None:

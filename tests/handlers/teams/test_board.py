@@ -1,12 +1,13 @@
 """A department's channel has one card a request, which changes; nothing personal is ever in it."""
 
+import asyncio
 from typing import Any
 
 import msgspec
 
 from bot.words import of
 from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
-from tests.teams_server.server import Message, User
+from tests.teams_server.server import Fault, Message, User
 
 CHANNEL = "19:payroll@thread.tacv2"
 
@@ -74,6 +75,23 @@ async def test_what_becomes_confidential_leaves_the_channel_and_nobody_there_rea
     assert card.told == of("es")("chat-in-private", ref=request.ref)
     eva = stage.colleague("Eva Ríos")
     assert "banco" not in str(await looked_at(stage, eva, card))
+
+
+async def test_a_channel_s_card_is_posted_and_taken_back_though_teams_asks_for_time(stage: Stage):
+    async def at_once(seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    stage.room.soon.sleep = at_once
+    with_channel(stage, "payroll", CHANNEL, open_topic="payslip-missing")
+    berta = stage.colleague("Berta Solís")
+    await stage.send(stage.activities.said(berta, PAYSLIP))
+    stage.fake.faults[f"POST {CHANNEL}"] += [Fault(429, retry_after="9"), Fault(502)]
+    await stage.settle()
+    [card] = stage.fake.from_bot(CHANNEL)
+    assert "banco" in read(card.card)
+    stage.fake.faults[f"PUT {CHANNEL}"] += [Fault(429, retry_after="9"), Fault(503)]
+    await stage.press(berta, stage.shown(berta)[0], "make_private")
+    assert "banco" not in str(stage.fake.from_bot(CHANNEL)[0].activity)
 
 
 async def test_what_is_confidential_from_the_start_never_reaches_a_channel(stage: Stage):

@@ -220,3 +220,85 @@ def test_development_allows_this_machine_alone():
     hosts = Hosts(development=True)
     assert hosts.allows("http://127.0.0.1:9000/teams")
     assert not hosts.allows("http://192.168.0.1/teams")
+
+
+# What is said to who wrote or pressed, beside the lanes
+
+
+async def in_fast_time(stage: Stage) -> list[float]:
+    """How long was waited, in seconds."""
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        await asyncio.sleep(0)
+
+    stage.room.soon.sleep = sleep
+    return waited
+
+
+@pytest.mark.parametrize("text", ["ayuda", "¿Cómo va lo mío?", "Hola"])
+async def test_an_answer_that_teams_did_not_take_is_given_as_late_as_it_asks(stage: Stage, text: str):
+    waited = await in_fast_time(stage)
+    berta = stage.colleague("Berta Solís")
+    stage.fake.faults["POST"] += [Fault(429, retry_after="7"), Fault(502), Fault(412), Fault(504)]
+    await stage.say(berta, text)
+    assert len(stage.shown(berta)) == 1
+    assert waited[0] >= 7
+    assert len(waited) == 4
+
+
+async def test_an_answer_that_is_never_taken_is_given_up(stage: Stage):
+    waited = await in_fast_time(stage)
+    berta = stage.colleague("Berta Solís")
+    stage.fake.faults["POST"] += [Fault(429, retry_after="200")] * 50
+    await stage.say(berta, "ayuda")
+    assert stage.shown(berta) == []
+    assert 200 <= sum(waited) <= 600
+
+
+async def test_the_welcome_waits_too(stage: Stage):
+    await in_fast_time(stage)
+    berta = stage.colleague("Berta Solís")
+    stage.fake.faults["POST"].append(Fault(429, retry_after="3"))
+    await stage.send(stage.activities.installed(berta))
+    await stage.settle()
+    assert len(stage.shown(berta)) == 1
+
+
+async def test_loose_words_of_an_owner_are_all_shown_back_in_order_under_teams_own_throttling(
+    store: Store, fake: FakeTeams
+):
+    now = [0.0]
+    fake.clock = lambda: now[0]
+    async with await Stage.make(store, fake, throttle=Throttle(clock=lambda: now[0])) as stage:
+
+        async def sleep(seconds: float) -> None:
+            now[0] += seconds
+
+        stage.room.soon.sleep = sleep
+        await stage.everybody()
+        await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+        owner = stage.user_of((await stage.newest()).owner)
+        before = len(stage.shown(owner))
+        for n in range(20):
+            await stage.send(stage.activities.said(owner, f"Suelto {n:02}"))
+        await stage.settle()
+        told = [m.told for m in stage.shown(owner)[before:]]
+        assert [text.split("Suelto ")[1][:2] for text in told] == [f"{n:02}" for n in range(20)]
+        assert fake.violations == []
+
+
+async def test_a_card_that_somebody_opens_waits_for_its_turn_and_the_press_is_answered(stage: Stage):
+    await in_fast_time(stage)
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    request = await stage.newest()
+    lead = stage.user_of(stage.library.directory.departments[request.department].lead)
+    press = {"ventanilla": {"verb": "open", "f": {"number": str(request.number)}}}
+    action = {"type": "Action.Execute", "verb": "open", "data": press}
+    await stage.say(lead, "ayuda")
+    card = stage.shown(lead)[-1]
+    stage.fake.faults["POST"].append(Fault(429, retry_after="3"))
+    await stage.send(stage.activities.execute(lead, card, action, {}))  # no 5xx
+    await stage.settle()
+    assert request.ref in stage.shown(lead)[-1].told

@@ -66,6 +66,42 @@ async def test_a_phone_scrolls_one_way_only(company):
         assert wide <= 0, show
 
 
+@pytest.mark.parametrize("show", ["both", "asks"])
+async def test_on_a_phone_what_comes_is_seen_above_the_composer_from_its_beginning(company, show):
+    page = await company.page(asks=company.person("irene.cobo"), show=show, lang="es", width=390, height=844)
+    seen = """card => { const box = card.getBoundingClientRect();
+        return [box.top, document.querySelector("#write").getBoundingClientRect().top - box.bottom]; }"""
+    await page.locator(".tries button").first.click()
+    await page.keyboard.press("Enter")
+    receipt = page.locator(".card--receipt")
+    await expect(receipt.get_by_role("button").last).to_be_in_viewport(ratio=1)
+    top, above = await receipt.evaluate(seen)
+    assert top >= 0
+    assert above >= 0
+    await page.locator(".tries button").nth(1).click()
+    await page.keyboard.press("Enter")
+    article = page.locator(".card--article")  # longer than the screen has room
+    await expect(article.locator(".card__title")).to_be_in_viewport(ratio=1)
+    assert (await article.evaluate(seen))[0] < 400
+    await picture(page, f"phone-{show}")
+    assert company.faults == []
+
+
+async def test_on_a_phone_the_page_stays_where_its_reader_has_gone_on_to(company):
+    irene, ana = company.person("irene.cobo"), company.person("ana.ruiz")
+    for _ in range(2):
+        await company.ask(irene, "No me ha llegado la nómina de octubre")
+    page = await company.page(asks=irene, work=ana, lang="es", width=390, height=844)
+    await page.locator("#messages").evaluate("box => box.scrollIntoView({ block: 'start' })")
+    before = await page.evaluate("scrollY")
+    await company.ask(irene, "El portátil no enciende")
+    await expect(page.locator(".card--receipt")).to_have_count(2)
+    await expect(page.locator(".card--receipt").last).not_to_be_in_viewport()
+    await expect(page.locator("#messages h3").first).to_be_in_viewport()
+    assert await page.evaluate("scrollY") >= before
+    assert company.faults == []
+
+
 async def test_everything_to_press_is_at_least_24_pixels_each_way(company):
     irene, ana = company.person("irene.cobo"), company.person("ana.ruiz")
     page = await company.page(asks=irene, work=ana, lang="es")

@@ -30,14 +30,32 @@
     return new WebSocket(where);
   };
 
+  // Where there is one column it is the page that scrolls, and the left composer lies over its end.
+  const pageScrolls = (box) => getComputedStyle(box).overflowY === "visible";
+  const composer = (box) => box.closest(".pane")?.querySelector("#write");
+  const roomOver = (write) => innerHeight - write.offsetHeight;
+  // How far below the composer's upper edge what was said ends, whoever has it included.
+  const below = (box, write) => write.previousElementSibling.getBoundingClientRect().bottom - roomOver(write);
+
   // To the end, but never past the beginning of what has just come.
   const toNews = (box) => {
     const last = $$(".entry, .step", box).pop();
     toEnd(box);
-    if (last && last.offsetHeight > box.clientHeight) last.scrollIntoView({ block: "start" });
+    if (!last) return;
+    if (!pageScrolls(box)) { if (last.offsetHeight > box.clientHeight) last.scrollIntoView({ block: "start" }); return; }
+    if (composer(box) && last.getBoundingClientRect().top < 0) last.scrollIntoView({ block: "start" });
   };
-  const nearEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 160;
-  const toEnd = (box) => { box.scrollTop = box.scrollHeight; };
+  const nearEnd = (box) => {
+    if (!pageScrolls(box)) return box.scrollHeight - box.scrollTop - box.clientHeight < 160;
+    const write = composer(box);
+    // Not where the reader has gone on to the other side.
+    return Boolean(write) && Math.abs(below(box, write)) < 160;
+  };
+  const toEnd = (box) => {
+    if (!pageScrolls(box)) { box.scrollTop = box.scrollHeight; return; }
+    const write = composer(box);
+    if (write) scrollBy(0, Math.max(0, below(box, write)));
+  };
   const atEnd = new WeakMap();
 
   document.addEventListener("htmx:wsBeforeMessage", (event) => {

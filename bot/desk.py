@@ -302,7 +302,7 @@ class Desk:
                 now=now,
                 absent=absent,
                 planned={PersonId(person): spans for person, spans in loaded.planned.items()},
-                unreachable=await self.known.unreachable(self.directory),
+                unreachable=await self.known.unreachable(self.directory, now),
                 open_requests=load.open_requests,
                 turn=load.turn,
             ),

@@ -1,7 +1,8 @@
 """What is known of people: from the directory, else from their platform's profile. Nothing is ever asked for."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.domain.context import Asker
@@ -13,6 +14,16 @@ REMEMBERED = 2_000  # profiles kept in this process
 # Other processes change and erase profiles too: what is remembered here is asked again when it is older than this.
 FRESH_S = 5.0
 IDENTITIES = 10_000
+UNREACHED = "unreached."  # + platform: since when nothing for them is taken there, as an instant
+# Then they are tried again: what a company's administrator turned off for all may be on again, and nobody tells us.
+TRIED_AGAIN = timedelta(days=1)
+
+
+def is_reached(profile: Mapping[str, str], platform: str, now: datetime) -> bool:
+    """Whether they have been met there, and what was sent there last was taken."""
+    since = profile.get(UNREACHED + platform, "")
+    refused = bool(since) and now - datetime.fromisoformat(since) < TRIED_AGAIN
+    return bool(profile.get(f"place.{platform}")) and not refused
 
 
 class Known:
@@ -52,23 +63,22 @@ class Known:
     def met(self, identity: str, person: PersonId) -> None:
         self._met[identity] = (self._clock(), person)
 
-    async def unreachable(self, directory: Directory) -> frozenset[PersonId]:
-        """Who is listed and has not been met on any connected platform, so that nothing could be brought to them.
+    async def unreachable(self, directory: Directory, at: datetime) -> frozenset[PersonId]:
+        """Who is listed and was not met on any connected platform or could not be written to there within a day.
 
         As of at most FRESH_S ago.
         """
         if not self.chats:
             return frozenset()
-        at, version, found = self._nowhere
+        since, version, found = self._nowhere
         now = self._clock()
-        if version == directory.version and now - at <= FRESH_S:
+        if version == directory.version and now - since <= FRESH_S:
             return found
         profiles = await self._people.profiles(directory.people)
-        places = [f"place.{chat}" for chat in self.chats]
         found = frozenset(
             person
             for person in directory.people
-            if not any(profiles.get(person, {}).get(place) for place in places)
+            if not any(is_reached(profiles.get(person, {}), chat, at) for chat in self.chats)
         )
         self._nowhere = (now, directory.version, found)
         return found

@@ -23,11 +23,14 @@ class Doubtful(SendFailed):
 
 
 class Undeliverable(SendFailed):
-    """It will never arrive there: the person is unreachable at this place, or the platform refuses this message."""
+    """It will never arrive there: the person is unreachable at this place, or the platform refuses this message.
 
-    def __init__(self, reason: str, *, unreachable: bool) -> None:
+    `gone`: this very person takes nothing there any more, as far as the platform says; others may.
+    """
+
+    def __init__(self, reason: str, *, unreachable: bool, gone: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.unreachable = reason, unreachable
+        self.reason, self.unreachable, self.gone = reason, unreachable, gone
 
 
 class Gateway(Protocol):

@@ -2,7 +2,8 @@
 
 On the web desk everybody has two conversations: what they ask, and what they answer for. On a platform the profile
 says where: `place.slack` is the conversation, `prefers` the platform they are reached on first, `wants` the one that they
-asked to be written to on, which goes before where they wrote from.
+asked to be written to on, which goes before where they wrote from. Where nothing was taken lately (`unreached.slack`) comes
+last.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.domain.request import Place, Request
+from bot.known import UNREACHED
 from bot.store.people import People
 from knowledge.calendar import WorkingHours
 from knowledge.directory import Directory, PersonId
@@ -70,7 +72,11 @@ def place_of(
 def home_of(person: PersonId, side: Side, profile: Profile, connected: Iterable[str]) -> Place:
     """Where somebody wants or prefers to be reached, else where they can be."""
     preferred = profile.get("wants", "") or profile.get("prefers", "")
-    for platform in sorted(connected, key=lambda name: (name != preferred, name in PAGES)):
+
+    def last(name: str) -> tuple[bool, bool, bool]:
+        return bool(profile.get(UNREACHED + name)), name != preferred, name in PAGES
+
+    for platform in sorted(connected, key=last):
         if platform == WEB:
             return web_place(person, side)
         if conversation := profile.get(f"place.{platform}"):

@@ -37,6 +37,7 @@ from bot.delivery.sight import (
 )
 from bot.delivery.together import Bundles
 from bot.delivery.turn import CardOf, Drawing, MayRead, Turn
+from bot.known import UNREACHED
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.lanes import Ended, Lanes
@@ -326,7 +327,9 @@ class Sender:
             case Postponed(retry_after_s=wait):
                 self.metrics.postponed.labels(platform).inc()
                 return await self._later(hold, wait_s(wait, hold.tries + 1), surely_not_taken=True)
-            case Undeliverable(reason=reason, unreachable=unreachable):
+            case Undeliverable(reason=reason, unreachable=unreachable, gone=gone):
+                if gone:
+                    await self._gone(notice)
                 return await self._dead(hold, notice, reason, unreachable=unreachable)
             case Doubtful():
                 wait = wait_s(LOOK_UP_AFTER_S, hold.tries + 1)
@@ -356,3 +359,15 @@ class Sender:
             told = cargo.told
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
         return _STEPS[ended]
+
+    async def _gone(self, notice: Stored) -> None:
+        """What comes next goes elsewhere, and nobody owns anything whom nothing reaches, until they write again."""
+        if (cargo := cargo_of(notice)) is None:
+            return
+        person, place = cargo.told.to, cargo.place
+        profile = await patiently(lambda: self.store.people.profile(person))
+        if profile.get(f"place.{place.platform}") != place.conversation:
+            return  # a channel's, or a conversation of former times
+        since = await patiently(self.store.now)
+        mark = {f"{UNREACHED}{place.platform}": since.isoformat()}
+        await patiently(lambda: self.store.people.set_profile(person, mark))

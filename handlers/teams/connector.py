@@ -34,6 +34,8 @@ LONGEST_WAIT_S = 300.0
 _AGAIN = frozenset({412, 429, 502, 504})
 _MAYBE = frozenset({408, 500, 503})
 _NOBODY = frozenset({403, 404, 410})
+# Of this one person: they blocked or removed the app. An administrator's block is everybody's, and has other names.
+_GONE = frozenset({"MessageWritesBlocked", "ConversationBlockedByUser", "ConversationNotFound"})
 _CANNOT = frozenset({405, 501})  # a client that knows no change, no roster
 
 Json = dict[str, Any]
@@ -165,7 +167,9 @@ class Connector:
             raise Doubtful
         if status in _CANNOT:
             raise Unsupported(status)
-        raise Undeliverable(f"{status} {_code_in(found)}".strip(), unreachable=status in _NOBODY)
+        code = _code_in(found)
+        nobody = status in _NOBODY
+        raise Undeliverable(f"{status} {code}".strip(), unreachable=nobody, gone=nobody and code in _GONE)
 
     def _later(self, asked_s: float = 0.0) -> float:
         """Never before the time that was asked for, and not all at once."""

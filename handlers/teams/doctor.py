@@ -1,6 +1,11 @@
 """Is Teams connected as it should be? Each finding says what to do."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
 from bot.delivery.gateway import Postponed, Undeliverable
+from bot.known import is_reached
 from bot.store.findings import Finding, Level
 from bot.store.store import Store
 from handlers.teams.keys import Keys, KeysAway
@@ -8,9 +13,9 @@ from handlers.teams.pool import Pool
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.surface import PERMISSIONS
 from handlers.teams.tokens import Tokens
-from knowledge.directory import Directory
+from knowledge.directory import Directory, Person
 
-NAMED = 10
+Reached = Literal["teams", "both", "slack", "blocked", "nowhere"]
 
 
 async def findings(
@@ -93,23 +98,46 @@ def _of_address(url: str) -> Finding:
 
 
 async def _of_reach(directory: Directory, store: Store) -> list[Finding]:
-    """Only who can be reached can own, and a bot cannot write first to who has not installed it."""
-    profiles = await store.people.profiles(directory.people)
+    """Everybody who answers, by where they can be reached: a bot cannot write first to who has not installed it."""
+    profiles, now = await store.people.profiles(directory.people), await store.now()
     named = [p for p in directory.people.values() if directory.departments[p.department].elsewhere is None]
-    missing = [p for p in named if not profiles[p.id].get("place.teams")]
-    if not missing:
-        return [_finding("fine", "everybody who answers can be reached in Teams.")]
-    reached = [p for p in missing if profiles[p.id].get("place.slack")]
-    if reached == missing:
-        return [_finding("fine", "everybody who answers can be reached in Teams or in Slack.")]
-    missing = [p for p in missing if p not in reached]
-    told = ", ".join(f"{p.name} ({p.email})" for p in missing[:NAMED])
-    more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
-    sentence = (
-        f"the app is not installed for: {told}{more}. In the Teams admin centre: Teams apps, Setup policies, the policy "
-        "of these people, Installed apps, add Ventanilla. Until then the next in the chain is told instead."
-    )
-    return [_finding("warning", sentence)]
+    groups: dict[Reached, list[Person]] = {how: [] for how in _REACHED}
+    for person in named:
+        groups[_reached(profiles[person.id], now)].append(person)
+    return [
+        _finding(level, sentence.format(", ".join(f"{p.name} ({p.email})" for p in groups[how])))
+        for how, (level, sentence) in _REACHED.items()
+        if groups[how]
+    ]
+
+
+def _reached(profile: Mapping[str, str], now: datetime) -> Reached:
+    teams, slack = is_reached(profile, "teams", now), is_reached(profile, "slack", now)
+    if not teams and not slack and profile.get("place.teams"):
+        return "blocked"
+    return "both" if teams and slack else "teams" if teams else "slack" if slack else "nowhere"
+
+
+_REACHED: dict[Reached, tuple[Level, str]] = {
+    "teams": ("fine", "reached in Teams: {}."),
+    "both": ("fine", "reached in Teams and in Slack: {}."),
+    "slack": ("fine", "reached in Slack, and not in Teams: {}."),
+    "blocked": (
+        "warning",
+        (
+            "had the app and take nothing there any more: {}. They have blocked or removed it; ask them to add Ventanilla again "
+            "and to write to it once. Until then, and at most for a day before they are tried again, the next in the chain has "
+            "what is theirs."
+        ),
+    ),
+    "nowhere": (
+        "warning",
+        (
+            "the app is not installed for: {}. In the Teams admin centre: Teams apps, Setup policies, the policy of these people, "
+            "Installed apps, add Ventanilla. Until then the next in the chain is told instead."
+        ),
+    ),
+}
 
 
 def _finding(level: Level, sentence: str) -> Finding:

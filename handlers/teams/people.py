@@ -13,6 +13,7 @@ from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.desk import Desk
 from bot.domain.commands import DESK, NotReached
 from bot.domain.request import RequestNumber
+from bot.known import UNREACHED
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from handlers.chat_room import OUTSIDE
@@ -76,8 +77,8 @@ class TeamsPeople:
         known = await self._desk.known.profile(person)
         fields = _told_by(activity) if account is None else {}
         if activity.is_personal and not activity.is_extension:
-            fields["place.teams"] = activity.where
-        changed = {name: value for name, value in fields.items() if known.get(name) != value}
+            fields |= {"place.teams": activity.where, UNREACHED + "teams": ""}
+        changed = {name: value for name, value in fields.items() if known.get(name, "") != value}
         if changed:
             await self._store.people.set_profile(person, changed)
             self._desk.known.forget(person)

@@ -69,6 +69,7 @@ class FakeTeams:
         self.users: dict[str, User] = {}
         self.conversations: set[str] = set()
         self.blocked: set[str] = set()
+        self.blocked_as = "MessageWritesBlocked"
         self.messages: list[Message] = []
         self.calls: list[tuple[str, str]] = []
         self.violations: list[str] = []
@@ -187,7 +188,7 @@ class FakeTeams:
         where = request.match_info.get("where", "")
         conversation = where.partition(";")[0]
         if conversation and conversation in self.blocked:
-            return _error(403, "MessageWritesBlocked")
+            return _error(403, self.blocked_as)
         if conversation and conversation not in self.conversations:
             return _error(404, "ConversationNotFound")
         return None

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from handlers.teams.doctor import findings
 from handlers.teams.settings import TeamsSettings
-from tests.handlers.teams.stage import Stage
+from tests.handlers.teams.stage import PAYSLIP, Stage
 
 URL = "https://ventanilla.faro.example"
 
@@ -28,9 +28,71 @@ async def test_each_fault_names_its_variable(stage: Stage):
     assert await faults(stage, TeamsSettings()) == ""
 
 
-async def test_whom_it_cannot_reach_is_named_with_what_to_do(stage: Stage):
+async def test_everybody_who_answers_is_named_with_where_and_what_to_do(stage: Stage):
+    people = list(stage.library.directory.people.values())
+    nowhere, in_slack, both, blocked, *others = people
+    places = stage.store.people.set_profile
+    await places(nowhere.id, {"place.teams": ""})
+    await places(in_slack.id, {"place.teams": "", "place.slack": "T1/D1"})
+    await places(both.id, {"place.slack": "T1/D2"})
+    await places(blocked.id, {"unreached.teams": (await stage.store.now()).isoformat()})
+    found = await findings(stage.room.teams, stage.library.directory, stage.store, URL)
+    told = {p.email: [f for f in found if p.email in f.sentence] for p in people}
+    assert {email: len(of) for email, of in told.items()} == dict.fromkeys(told, 1)
+    [line] = told[nowhere.email]
+    assert (line.level, "Setup policies" in line.sentence) == ("warning", True)
+    [line] = told[in_slack.email]
+    assert (line.level, line.sentence) == (
+        "fine",
+        f"reached in Slack, and not in Teams: {in_slack.name} ({in_slack.email}).",
+    )
+    [line] = told[both.email]
+    assert line.sentence == f"reached in Teams and in Slack: {both.name} ({both.email})."
+    [line] = told[blocked.email]
+    assert (line.level, "ask them to add Ventanilla again" in line.sentence) == ("warning", True)
+    for person in others:
+        assert told[person.email][0].sentence.startswith("reached in Teams: ")
+
+
+async def test_who_blocked_the_app_is_given_nothing_more_and_is_tried_again_in_a_day(stage: Stage):
+    stage.desk.known.chats = ("teams",)
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    first = await stage.newest()
+    owner = stage.user_of(first.owner)
+    stage.fake.blocked.add(owner.chat)
+    asked = None
+    for n in range(12):  # owners take turns
+        colleague = stage.colleague(f"Persona {n}")
+        await stage.say(colleague, PAYSLIP)
+        request = await stage.newest()
+        if request.unreachable:
+            assert asked is None, "the requester of the next one hears one name"
+            asked = request
+            stage.desk.known.forget(owner_id := first.owner)
+            continue
+        if asked is not None:
+            assert request.owner != owner_id
+    assert asked is not None
+    assert owner.email in await faults(stage, stage.room.teams)
+    await stage.store.move_clock(24 * 3_600_000)
+    assert owner.email not in await faults(stage, stage.room.teams)
+
+
+async def test_who_writes_again_after_blocking_is_reached_at_once(stage: Stage):
     person = next(iter(stage.library.directory.people.values()))
-    await stage.store.people.set_profile(person.id, {"place.teams": ""})
-    told = await faults(stage, stage.room.teams)
-    assert person.email in told
-    assert "Setup policies" in told
+    await stage.store.people.set_profile(
+        person.id, {"unreached.teams": (await stage.store.now()).isoformat()}
+    )
+    await stage.say(stage.user_of(person.id), "hola")
+    assert "unreached.teams" not in await stage.store.people.profile(person.id)
+
+
+async def test_what_an_administrator_turned_off_for_all_says_nothing_of_one(stage: Stage):
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    owner = stage.user_of((await stage.newest()).owner)
+    stage.fake.blocked.add(owner.chat)
+    stage.fake.blocked_as = "BotDisabledByAdmin"
+    for n in range(4):
+        await stage.say(stage.colleague(f"Persona {n}"), PAYSLIP)
+    profiles = await stage.store.people.profiles(stage.library.directory.people)
+    assert not [p for p in profiles.values() if p.get("unreached.teams")]

@@ -22,6 +22,20 @@ class Held:
         for id_, file in zip(files_with(WordsId(said.id), len(said.files)), said.files, strict=True):
             await self._store.keep_words(_NO_REQUEST, said.by, id_, encode_attached(file))
 
+    async def change(self, person: PersonId, held: str, text: str) -> bool:
+        """What was typed anew before it went anywhere; False where it is kept no longer."""
+        if await self.words(person, held) is None:
+            return False
+        await self._store.keep_words(_NO_REQUEST, person, held, text.encode())
+        return True
+
+    async def drop(self, person: PersonId, held: str) -> None:
+        """Its writer has taken it back."""
+        files = await self.files(person, held)
+        for id_ in (held, *files_with(WordsId(held), len(files))):
+            await self._store.drop_words(_NO_REQUEST, person, id_)
+            await self._store.files.drop(_NO_REQUEST, person, id_)
+
     async def words(self, person: PersonId, held: str) -> str | None:
         """None once they are kept no longer, and for whoever did not write them."""
         words = (await self._store.words_by(_NO_REQUEST, person)).get(held)

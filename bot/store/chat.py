@@ -35,6 +35,15 @@ class Chat:
         await self.link.ask("SET", key, 0, "NX", "PX", within_ms)
         return int(await self.link.ask("INCR", key))
 
+    async def newest(self, what: str) -> int | None:
+        """When what is newest of it was made, in Unix ms; None where nothing was, lately."""
+        found = await self.link.ask("ZSCORE", self.keys.told(what), "newest")
+        return None if found is None else int(float(found))
+
+    async def newest_is(self, what: str, at_ms: int, within_ms: int) -> None:
+        key = self.keys.told(what)
+        await self.link.batch([("ZADD", key, "GT", at_ms, "newest"), ("PEXPIRE", key, within_ms)])
+
     # A department's channel
 
     async def board_card(self, platform: str, number: int, channel: str) -> str | None:

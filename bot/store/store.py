@@ -197,6 +197,10 @@ class Store:
             ]
         )
 
+    async def drop_words(self, number: int, by: str, words_id: str) -> None:
+        """Outside a commit, as they were kept."""
+        await self.link.ask("HDEL", self.keys.words(number, by), words_id)
+
     async def claim(self, claim: str) -> str | None:
         by = await self.link.ask("GET", self.keys.claim(claim))
         return None if by is None else by.decode()

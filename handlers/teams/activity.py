@@ -90,6 +90,11 @@ class Activity(Struct, frozen=True, omit_defaults=True, rename="camel"):
         return self.from_ or Account()
 
     @property
+    def is_from_bot(self) -> bool:
+        """Ours or another: bots neither ask nor answer."""
+        return self.sender.role == "bot" or (self.sender.id or "").startswith("28:")
+
+    @property
     def bot(self) -> str:
         return (self.recipient.id if self.recipient else None) or ""
 

@@ -15,7 +15,7 @@ from bot.domain.refusals import PastDate, ReasonMissing
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from handlers.opened import give_card
-from handlers.teams import read, tell
+from handlers.teams import private, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.people import Member
 from handlers.teams.render import WHOLE, form_card, whole_card
@@ -45,7 +45,7 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
         return await _form(room, member, press)
     if press.verb in away.VERBS:
         return await _away(room, activity, member, press, typed)
-    if press.verb == "say" and press.fields.get("held"):
+    if press.verb in ("say", "note") and press.fields.get("held"):
         return await _send_held(room, member, press)
     if press.verb == OPEN and press.fields.get("number", "").isdecimal():
         number = int(press.fields["number"])
@@ -129,6 +129,11 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
     if text is None:
         return Outcome(said=say("teams-held-gone"))
     number = RequestNumber(int(to)) if to.isdecimal() and len(to) < 13 else None
+    if number is not None and (press.verb == "note" or read.is_locked(text)):  # never a message to who asked
+        noted = await private.put(room, member, held, number, text)
+        if noted.kind == "done":
+            return Outcome(said=say("teams-note-kept", ref=ref(noted.number or number)), went=True)
+        return Outcome(said=await room.why(member.person, noted))
     said = Said(
         id=held,
         by=member.person,

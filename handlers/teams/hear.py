@@ -1,18 +1,21 @@
 """Words in Teams: said, edited, deleted, in the personal chat, in a thread, or where we are mentioned."""
 
+from typing import Any
+
 import structlog
 from msgspec.structs import replace
 
 from bot.answer import Answer
 from bot.calendars import is_absences
+from bot.delivery.card import Card
 from bot.delivery.gateway import SendFailed
 from bot.domain import commands as c
 from bot.domain.refusals import NotYours
 from bot.domain.request import Place, RequestNumber, WordsId, files_with, ref
-from bot.hearing import Said
+from bot.hearing import MOST_HELD, Said
 from bot.joining import concern
 from handlers.digest import digest
-from handlers.teams import home, queue, read, tell
+from handlers.teams import home, private, queue, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.gateway import PLATFORM
 from handlers.teams.kept import conversation_of
@@ -21,6 +24,8 @@ from handlers.teams.read import Written
 from handlers.teams.room import Room
 
 log = structlog.get_logger()
+
+UNDELETED = "undeleteMessage"  # its author has taken a deletion back
 
 
 async def message(room: Room, activity: Activity) -> None:
@@ -40,7 +45,7 @@ async def message(room: Room, activity: Activity) -> None:
     if found.personal and number is None and _sent_absences(room, found, member):
         return
     if number is not None and read.is_locked(text):
-        answer = await _note(room, found, member, number, read.unlocked(text))
+        answer = await private.note(room, found, member, number, read.unlocked(text))
     else:
         answer = await _heard(room, activity, found, member, number, text)
     _answered(room, found, member, answer, text, spoken_to=found.personal or found.mentions_us)
@@ -115,11 +120,6 @@ async def _text(room: Room, found: Written, member: Member) -> str:
     return "\n".join(part for part in (text, *told) if part)
 
 
-async def _note(room: Room, found: Written, member: Member, number: RequestNumber, text: str) -> Answer:
-    """A lock makes it a private note, or nothing: it never becomes a message to the requester."""
-    return await room.desk.handle(c.WriteNote(id=found.id, by=member.person, number=number, text=text))
-
-
 async def _heard(
     room: Room, activity: Activity, found: Written, member: Member, number: RequestNumber | None, text: str
 ) -> Answer:
@@ -132,6 +132,7 @@ async def _heard(
         files=found.files,
         wordless=bool(found.files) and not found.text.strip(),
         as_requester=not found.personal,
+        locked=number is None and found.personal and read.is_locked(text),
     )
     if found.personal or number is not None or not await room.is_personal(member.person, text):
         return await room.desk.hear(said)
@@ -198,7 +199,7 @@ async def _tell(room: Room, found: Written, member: Member, answer: Answer, text
     if answer.kind == "greeting" and found.personal:
         await home.show(room, member, found.id)
         return
-    shown = await room.loose_card(member.person, answer, text)
+    shown = await _shown_back(room, member, answer, text)
     if shown is None:
         return
     # Held words and how somebody's requests go are for them alone, wherever they asked.
@@ -207,29 +208,73 @@ async def _tell(room: Room, found: Written, member: Member, answer: Answer, text
         await tell.card(room, place, shown, found.id)
 
 
+async def _shown_back(room: Room, member: Member, answer: Answer, text: str) -> Card | None:
+    if answer.kind == "held" and read.is_locked(text):
+        return await private.which_card(room, member, answer.held, read.unlocked(text), answer.numbers)
+    return await room.loose_card(member.person, answer, text)
+
+
 # Edits and deletions
 
 
 async def edited(room: Room, activity: Activity) -> None:
-    about = await _about(room, activity)
-    if about is None or not (activity.text or "").strip():
+    text, mentioned = read.own_words(activity)
+    message_id, made = read.message_id(activity), activity.timestamp or ""
+    if not text.strip() or await room.kept.is_older(message_id, made):
         return
-    number, member, message_id = about
-    text, _ = read.own_words(activity)
+    if (about := await _about(room, activity)) is not None:
+        await _edited_in(room, activity, *about, text)
+    elif activity.is_personal and await _edited_held(room, activity, text):
+        pass
+    elif activity.is_personal or mentioned:
+        # It was a greeting, or it has not come: a platform may bring what is newer first. Its id is the message's own, so
+        # that what comes late is nothing new.
+        await message(room, activity)
+    await room.kept.newest_is(message_id, made)
+
+
+async def _edited_in(
+    room: Room, activity: Activity, number: RequestNumber, member: Member, message_id: str, text: str
+) -> None:
+    words = read.words_of(message_id)
+    if read.is_locked(text):
+        private_text = await private.edit_of(room, member, number, words, message_id, text)
+        if private_text is None:
+            return
+        text = private_text
     stamp = activity.timestamp or digest({"text": text})
-    command = c.EditWords(
-        id=f"{message_id}:edited:{stamp}",
-        by=member.person,
-        number=number,
-        words=read.words_of(message_id),
-        text=text,
-    )
-    await room.desk.handle(command)
+    about: dict[str, Any] = {"by": member.person, "number": number, "text": text}
+    answer = await room.desk.handle(c.EditWords(id=f"{message_id}:edited:{stamp}", words=words, **about))
+    if activity.about.event_type == UNDELETED and answer.kind != "done":
+        said = Said(
+            id=f"{message_id}:undeleted:{stamp}",
+            by=member.person,
+            text=text,
+            place=read.written(activity).place,
+            thread=number,
+        )
+        await room.desk.hear(said)
+
+
+async def _edited_held(room: Room, activity: Activity, text: str) -> bool:
+    """Loose words that have gone to nobody yet: they go as they are now, and are shown back as they are now."""
+    member, id_ = await room.people.member(activity), read.message_id(activity)
+    if not await room.desk.held.change(member.person, id_, text):
+        return False
+    served = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
+    answer = Answer(kind="held", held=id_, numbers=tuple(RequestNumber(int(n)) for n in served[0]))
+    if (shown := await _shown_back(room, member, answer, text)) is not None:
+        what = f"{id_}:edited:{activity.timestamp or digest({'text': text})}"
+        room.soon(tell.card(room, tell.direct(member), shown, what))
+    return True
 
 
 async def deleted(room: Room, activity: Activity) -> None:
     about = await _about(room, activity)
     if about is None:
+        if activity.is_personal and activity.id:
+            member = await room.people.member(activity)
+            await room.desk.held.drop(member.person, read.message_id(activity))
         return
     number, member, message_id = about
     words = read.words_of(message_id)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 from msgspec import Struct
@@ -9,6 +10,7 @@ from msgspec import Struct
 from bot.newest import Newest
 from bot.store.store import Store
 from handlers import kept
+from handlers.kept import TOLD_MS
 from handlers.teams.activity import Activity
 
 REMEMBERED = 10_000  # conversations
@@ -46,6 +48,15 @@ def conversation_of(where: str) -> tuple[str, str]:
     return conversation, root
 
 
+def unix_ms(made: str) -> int:
+    """Of an activity's timestamp; 0 for what is none."""
+    try:
+        at = datetime.fromisoformat(made)
+        return int(at.timestamp() * 1000) if at.tzinfo is not None else 0
+    except (ValueError, OverflowError):
+        return 0
+
+
 class Kept(kept.Kept):
     """Raises Unavailable when Redis cannot answer."""
 
@@ -62,6 +73,15 @@ class Kept(kept.Kept):
         await self.keep_reference(conversation, reference)
         if reference.channel_id == "msteams":
             await self.keep_reference(LAST, Reference(reference.service_url, reference.bot, "msteams"))
+
+    async def is_older(self, message: str, made: str) -> bool:
+        """Whether a later edit of this message has come before this one."""
+        newest = await self._store.chat.newest(f"{message}/edits") if made else None
+        return newest is not None and newest > unix_ms(made)
+
+    async def newest_is(self, message: str, made: str) -> None:
+        if made:
+            await self._store.chat.newest_is(f"{message}/edits", unix_ms(made), TOLD_MS)
 
     async def keep_reference(self, conversation: str, reference: Reference) -> None:
         known = self._references.get(conversation)

@@ -71,6 +71,8 @@ class Listener:
         match activity.type:
             case sdk.INVOKE:
                 return _said(await invoke.answer(room, activity))
+            case sdk.MESSAGE | sdk.MESSAGE_UPDATE | sdk.MESSAGE_DELETE if activity.is_from_bot:
+                log.info("teams.bot_passed_over")
             case sdk.MESSAGE if press_of(activity.value) is not None:
                 await invoke.submitted(room, activity)
             case sdk.MESSAGE:

@@ -9,7 +9,8 @@ Accents, case, apostrophes and drawn-out letters do not count.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ from knowledge.spelling import one_error_apart, shortened
 LOOKED_AT = 40_000  # characters
 SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often another word
 LONGEST = 30
+PREFIX = "*"
 GAPS = {"_": 3, "__": 7}
 REACH = 400  # characters, more than any form with its gaps
 COMMON = 3  # letters: what is as short, or is a small word of a language, says little
@@ -48,6 +50,7 @@ class _Form:
     """Its patterns are compiled when a text first shows a word of each element that must be there: few texts do.
 
     `needs`: for each such element, the first one first, the keys (words, or prefixes ending in *) of which one is there.
+    `bits`: the same, each element's keys as the bits of one number.
     """
 
     def __init__(
@@ -57,8 +60,9 @@ class _Form:
         blocks: Sequence[str],
         at_start: bool,
         needs: Sequence[frozenset[str]],
+        bits: Sequence[int],
     ) -> None:
-        self.kind, self.at_start, self.needs = kind, at_start, needs
+        self.kind, self.at_start, self.needs, self.bits = kind, at_start, needs, bits
         self._pattern, self._blocks = pattern, blocks
 
     @property
@@ -66,8 +70,11 @@ class _Form:
         """What an ordinary text is least likely to show of it: this is looked for, and the rest only then."""
         return min(self.needs, key=lambda keys: (sum(map(_is_common, keys)), -min(map(len, keys))))
 
-    def may_match(self, shown: set[str]) -> bool:
-        return not any(map(shown.isdisjoint, self.needs))
+    def may_match(self, shown: int) -> bool:
+        for bits in self.bits:  # a loop, since this is asked ten times of each text
+            if not shown & bits:
+                return False
+        return True
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -88,17 +95,20 @@ class Forms:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources`: language -> the content of its file."""
         self._forms: dict[_Form, int] = {}  # with their places in the files
+        self._bits: dict[str, int] = {}  # of each key, so that what a text shows is one number
         self._by_rarest: dict[str, list[_Form]] = {}
+        self._prefixes: dict[str, list[str]] = {}  # by their first letter
         self._watched: dict[str, _Watched] = {}
         self._order: list[str] = []
-        prefixes: set[str] = set()
         for language, source in sources.items():
-            prefixes |= self._read(language, source)
+            self._read(language, source)
+        for prefixes in self._prefixes.values():
+            prefixes.sort(key=len)
         self._languages = tuple(sources)
-        self._prefixes = frozenset(prefixes)
-        self._prefix_lengths = tuple(sorted({len(prefix) - 1 for prefix in prefixes}))
         self._keys = lru_cache(maxsize=WORDS_KEPT)(self._keys_of)
-        self._rare = lru_cache(maxsize=WORDS_KEPT)(self._rare_of)
+        self._forms_told_by = lru_cache(maxsize=WORDS_KEPT)(self._told_by)
+        self._is_slip = lru_cache(maxsize=WORDS_KEPT)(self._is_slip_of)
+        self._shown_by = lru_cache(maxsize=WORDS_KEPT)(self._bits_of)
 
     def find(self, text: str) -> Found | None:
         """The first form of the first kind (in the files' order) that the text shows."""
@@ -116,7 +126,7 @@ class Forms:
 
     def _corrected(self, text: str, words: list[str]) -> Iterator[list[str]]:
         """The words with errors mended, in each language that the text may be written in."""
-        if not self._watched:
+        if not any(map(self._is_slip, words)):
             return
         language = detect(text, self._languages)
         for among, watched in self._watched.items():
@@ -125,19 +135,24 @@ class Forms:
                 if corrected != words:
                     yield corrected
 
+    def _is_slip_of(self, word: str) -> bool:
+        """Whether it is mended in any language."""
+        return any(watched.put_right(word) != word for watched in self._watched.values())
+
     def _matches(self, words: Sequence[str]) -> Iterator[Found]:
         starting_with = self._possible(words)
         if not starting_with:
             return
         line = " " + " ".join(words) + " "
+        begin_none = starting_with.keys().isdisjoint
         done: set[str] = set()
         tried: set[str] = set()  # a text that says the same a thousand times is asked once
         place = 0
         for word in words:
-            possible = [form for key in self._keys(word) for form in starting_with.get(key, ())]
-            if possible and (ahead := line[place : place + REACH]) not in tried:
+            keys = self._keys(word)
+            if not begin_none(keys) and (ahead := line[place : place + REACH]) not in tried:
                 tried.add(ahead)
-                for form in possible:
+                for form in (form for key in keys for form in starting_with.get(key, ())):
                     if form.kind in done or (form.at_start and place):
                         continue
                     match = form.pattern.match(line, place)
@@ -146,46 +161,54 @@ class Forms:
                         yield Found(form.kind, match.group().strip())
             place += len(word) + 1
 
-    def _possible(self, words: Iterable[str]) -> dict[str, list[_Form]]:
+    def _possible(self, words: Sequence[str]) -> dict[str, list[_Form]]:
         """The forms of which these words show something of every part, by the keys that they start with."""
-        rare = set[str]().union(*map(self._rare, words))
-        if not rare:
+        told = list(filter(None, map(self._forms_told_by, words)))
+        if not told:
             return {}
-        shown = set[str]().union(*map(self._keys, words))
-        forms_ = {form: None for key in rare for form in self._by_rarest[key] if form.may_match(shown)}
+        shown = reduce(or_, map(self._shown_by, words))
+        found = {form: None for forms_ in told for form in forms_ if form.may_match(shown)}
         starting_with: dict[str, list[_Form]] = {}
-        for form in sorted(forms_, key=self._forms.__getitem__) if len(forms_) > 1 else forms_:
+        for form in sorted(found, key=self._forms.__getitem__) if len(found) > 1 else found:
             for key in form.needs[0]:
                 starting_with.setdefault(key, []).append(form)
         return starting_with
 
+    def _told_by(self, word: str) -> tuple[_Form, ...]:
+        """The forms whose rarest part the word is: of most words none."""
+        return tuple(form for key in self._keys(word) for form in self._by_rarest.get(key, ()))
+
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """The keys that the word shows: itself, and the prefixes that any form knows."""
-        prefixes = (f"{word[:length]}*" for length in self._prefix_lengths if length <= len(word))
-        return (word, *(prefix for prefix in prefixes if prefix in self._prefixes))
+        return (word, *(prefix for prefix in self._prefixes.get(word[0], ()) if word.startswith(prefix[:-1])))
 
-    def _rare_of(self, word: str) -> tuple[str, ...]:
-        """Those of its keys that some form is looked for by: of most words none."""
-        return tuple(key for key in self._keys(word) if key in self._by_rarest)
+    def _bits_of(self, word: str) -> int:
+        return sum(self._bits.get(key, 0) for key in self._keys(word))
 
-    def _read(self, language: str, source: str) -> set[str]:
-        """Takes in one file; the prefixes that its forms look at."""
+    def _read(self, language: str, source: str) -> None:
+        """Takes in one file."""
         reading = _Reading(source)
-        prefixes: set[str] = set()
         self._order = list(dict.fromkeys([*self._order, *reading.kinds]))
         for kind, unless, line in reading.forms:
             elements, blocks = reading.form(line)
             at_start = elements[0] == "^"
             elements = elements[1:] if at_start else elements
             blocked_by = [reading.pattern(block) for block in [*blocks, *unless]]
-            form = _Form(kind, reading.pattern(elements), blocked_by, at_start, reading.needed(elements))
+            needs = reading.needed(elements)
+            bits = [sum(map(self._bit, keys)) for keys in needs]
+            form = _Form(kind, reading.pattern(elements), blocked_by, at_start, needs, bits)
             self._forms[form] = len(self._forms)
             for key in form.rarest:
                 self._by_rarest.setdefault(key, []).append(form)
-            prefixes.update(key for keys in form.needs for key in keys if key.endswith("*"))
         if reading.watched:
             self._watched[language] = _Watched(reading.watched, reading.known)
-        return prefixes
+
+    def _bit(self, key: str) -> int:
+        if key not in self._bits:
+            self._bits[key] = 1 << len(self._bits)
+            if key.endswith(PREFIX):
+                self._prefixes.setdefault(key[0], []).append(key)
+        return self._bits[key]
 
 
 class _Reading:

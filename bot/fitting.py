@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import os
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -14,9 +13,6 @@ from msgspec import Struct
 from knowledge.directory import Directory
 from knowledge.loader import build
 from knowledge.matcher import Example, examples_of, fit
-
-# Two threads of one factorization wait for each other where the processor is shared: ten times as slow on a busy machine.
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 class Work(Struct, frozen=True):
@@ -33,7 +29,6 @@ async def fit_in_child(files: Mapping[str, str], taught: Sequence[Example] = ())
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env=os.environ | _ONE_THREAD,
     )
     fitted, trouble = await child.communicate(msgspec.json.encode(Work(dict(files), tuple(taught))))
     if child.returncode:

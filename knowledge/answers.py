@@ -8,6 +8,7 @@ just that.
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -51,6 +52,10 @@ def is_wrong(text: str) -> bool:
     return bool(_WRONG.search(plain(text)))
 
 
+# Of what the articles ask, again and again the same; texts of people are not kept.
+_tells_of_wrong = lru_cache(maxsize=4_000)(is_wrong)
+
+
 def answer_to(
     text: str, articles: Iterable[Article], directory: Directory, matcher: Matcher
 ) -> Fitting | None:
@@ -58,7 +63,9 @@ def answer_to(
     wrong = is_wrong(text)
     found = []
     for article in articles:
-        asked = [question for question in questions_of(article, directory) if wrong <= is_wrong(question)]
+        asked = [
+            question for question in questions_of(article, directory) if wrong <= _tells_of_wrong(question)
+        ]
         closeness = max(matcher.alike(text, asked, article.language), default=0.0)
         if closeness >= ASKS_THE_SAME or (not wrong and _says_it(text, article, closeness, matcher)):
             found.append(Fitting(article, closeness))
@@ -96,4 +103,4 @@ def questions_of(article: Article, directory: Directory) -> tuple[str, ...]:
         return (article.title, *article.questions)
     topic = directory.topics.get(article.topic)
     examples = topic.examples.get(article.language, ()) if topic else ()
-    return (article.title, *(example for example in examples if not is_wrong(example)))
+    return (article.title, *(example for example in examples if not _tells_of_wrong(example)))

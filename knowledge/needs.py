@@ -102,10 +102,12 @@ def _read(
     halves: tuple[str, str], directory: Directory, matcher: Matcher, lang: str, *, announced: bool
 ) -> tuple[float, tuple[Need, ...]]:
     """How surely each half is a topic of its own, and which; nothing where one is not."""
-    found = [matcher.predict(half, lang) for half in halves]
     enough = ("route", "ask") if announced else ("route",)
-    if any(one.verdict not in enough or not one.guesses for one in found):
-        return 0.0, ()
+    found = list[Prediction]()
+    for half in halves:  # mostly the first is enough to know
+        found.append(matcher.predict(half, lang))
+        if found[-1].verdict not in enough or not found[-1].guesses:
+            return 0.0, ()
     topics = [directory.topics.get(TopicId(one.guesses[0].topic)) for one in found]
     one, other = topics
     if one is None or other is None or one.signpost is not None or other.signpost is not None:

@@ -71,10 +71,7 @@ class _Form:
         return min(self.needs, key=lambda keys: (sum(map(_is_common, keys)), -min(map(len, keys))))
 
     def may_match(self, shown: int) -> bool:
-        for bits in self.bits:  # a loop, since this is asked ten times of each text
-            if not shown & bits:
-                return False
-        return True
+        return all(map(shown.__and__, self.bits))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from math import exp
 from typing import Self
 
 import msgspec
@@ -18,7 +19,7 @@ from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, distance_behind, nearness
 from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
-from knowledge.matcher.sparse import Floats, Ints, Products
+from knowledge.matcher.sparse import Floats, Index, Ints, Products
 from knowledge.matcher.types import Example, Guess, Prediction
 
 GUESSES = 5
@@ -31,6 +32,7 @@ class Seen(Struct, frozen=True):
     """How a text compares with all that was learned."""
 
     language: str
+    row: tuple[Ints, Floats]  # what is written in it, whatever it means: columns and values
     has_words: bool  # and not only numbers
     likeness: Floats  # to each row
     scores: Floats  # of each topic
@@ -50,11 +52,12 @@ class Matcher:
     def __init__(self, fitted: Fitted, version: str) -> None:
         self._fitted = fitted
         self._products = Products.of(fitted.by_column)
+        self._rows_of = rows_by_topic(fitted.topic_of, len(fitted.topics))
         self._known_words = fitted.spelling.known()
         self.version = version
         self._read_before: dict[tuple[str, str], tuple[Ints, Floats]] = {}
         self._last: tuple[str, str, Seen] | None = None
-        self._last_asked: tuple[str, str, tuple[Ints, Floats]] | None = None
+        self._last_asked: tuple[str, str, Floats] | None = None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -92,16 +95,22 @@ class Matcher:
 
     def alike(self, text: str, others: Sequence[str], lang: str = "") -> list[float]:
         """How like `text` each of the others is, by the words that matter here: 1 the same, 0 nothing in common."""
-        fitted = self._fitted
-        weighed = np.zeros(len(fitted.vocabulary.keys), np.float32)
         last = self._last_asked
         if last is None or last[:2] != (text, lang):  # one text is compared with one article after the other
-            last = self._last_asked = (text, lang, self._weighed(text, lang))
-        columns, values = last[2]
-        weighed[columns] = values
+            last = self._last_asked = (text, lang, self._spread(text, lang))
+        weighed = last[2]
         return [
             float(values @ weighed[columns]) for columns, values in (self._known(o, lang) for o in others)
         ]
+
+    def _spread(self, text: str, lang: str) -> Floats:
+        """The text's values in a row of all columns. Mostly its topic was asked just before, and it need not be read again."""
+        fitted, last = self._fitted, self._last
+        is_seen = last is not None and last[0] == text and last[2].language == lang and not fitted.pairs
+        columns, values = last[2].row if last is not None and is_seen else self._weighed(text, lang)
+        row = np.zeros(len(fitted.vocabulary.keys), np.float32)
+        row[columns] = values
+        return row
 
     def _known(self, text: str, lang: str) -> tuple[Ints, Floats]:
         """What texts are compared with again and again, such as articles' questions, is read once."""
@@ -186,7 +195,8 @@ class Matcher:
             with_encoder=fitted.with_encoder,
             usual=fitted.usual_language,
         )
-        columns, values = one.values(fitted.vocabulary)
+        columns, written = fitted.vocabulary.values_of(one.keys, one.counts)
+        values = written * one.share_of_written
         likeness = self._products.with_row(columns, values) + fitted.senses @ one.sense
         scores = kernel(likeness) @ fitted.dual
         total = scores.sum()
@@ -194,9 +204,8 @@ class Matcher:
             scores[: fitted.net.topics] += fitted.net.chances(columns, values)
         close = closeness(HeldOut(scores[None, :], total[None], nearness(likeness)[None]))
         has_words = any(not word[0].isdigit() for word in one.words)
-        return Seen(
-            one.language, has_words, likeness, scores, float(sure(fitted.confidence.inside, close)[0])
-        )
+        inside = float(sure(fitted.confidence.inside, close)[0])
+        return Seen(one.language, (columns, written), has_words, likeness, scores, inside)
 
     def _is_foreign(self, text: str, language: str) -> bool:
         """Whether it is written in a language that no example is written in."""
@@ -207,19 +216,27 @@ class Matcher:
     def _guesses(self, scores: Floats, order: list[int], best: float) -> tuple[Guess, ...]:
         """The best guess has its calibrated chance, the others share what is left of it by their scores."""
         topics = self._fitted.topics
-        shares = np.exp(12 * (scores[order] - scores[order[0]]))
-        rest = (1 - best) * shares[1:] / max(1e-9, float(shares[1:].sum()) + 0.3)
-        chances = [best, *np.minimum(rest, best).tolist()]
-        return tuple(Guess(topics[i], float(chance)) for i, chance in zip(order, chances, strict=True))
+        highest, *others = scores[order].tolist()
+        shares = [exp(12 * (score - highest)) for score in others]
+        part = (1 - best) / (sum(shares) + 0.3)
+        chances = [best, *(min(best, share * part) for share in shares)]
+        return tuple(Guess(topics[i], chance) for i, chance in zip(order, chances, strict=True))
 
     def _because(self, topic: int, likeness: Floats) -> tuple[str, ...]:
         fitted = self._fitted
         if fitted.topics[topic] in fitted.confidential:
             return ()
-        rows = np.flatnonzero((fitted.topic_of == topic) & (likeness >= LIKE_ENOUGH))
-        closest = rows[np.argsort(-likeness[rows], kind="stable")]
+        rows = self._rows_of[topic]
+        like = likeness[rows]
+        closest = rows[np.argsort(-like, kind="stable")[: np.count_nonzero(like >= LIKE_ENOUGH)]].tolist()
         found = (fitted.texts[row] for row in closest)
         return tuple(dict.fromkeys(text for text in found if text))[:REASONS]
+
+
+def rows_by_topic(topic_of: Ints, topics: int) -> list[Index]:
+    """The rows of each topic, in their order."""
+    order = np.argsort(topic_of, kind="stable")
+    return np.split(order, np.searchsorted(topic_of[order], np.arange(1, topics)))
 
 
 def version_of(fitted: Fitted) -> str:

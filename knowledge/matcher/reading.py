@@ -27,7 +27,12 @@ class Read(Struct, frozen=True):
 
     def values(self, vocabulary: Vocabulary) -> tuple[Ints, Floats]:
         columns, values = vocabulary.values_of(self.keys, self.counts)
-        return columns, values * np.float32((1 - self.sense @ self.sense) ** 0.5)
+        return columns, values * self.share_of_written
+
+    @property
+    def share_of_written(self) -> np.float32:
+        """How long what is written of it is, beside what it means."""
+        return np.float32((1 - self.sense @ self.sense) ** 0.5)
 
 
 def language_shown(text: str, given: str) -> str:

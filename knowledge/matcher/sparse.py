@@ -17,6 +17,7 @@ PAIR_COST = 20
 BLOCK_CELLS = 12_000_000  # of a dense block: about 50 MB
 PAIRS_AT_ONCE = 2_000_000
 MOST_KEPT = 2_000_000  # cells of a block that is kept: 8 MB
+KEPT_PAIR_COST = 10  # beside a kept block, which is far more than a processor has at hand
 
 
 class Rows(Struct, frozen=True):
@@ -78,7 +79,7 @@ class Products(Struct, frozen=True):
     @classmethod
     def of(cls, by_column: Rows) -> "Products":
         shared = np.diff(by_column.start)
-        often = np.flatnonzero(shared >= max(1, by_column.width / PAIR_COST))
+        often = np.flatnonzero(shared >= max(1, by_column.width / KEPT_PAIR_COST))
         most = MOST_KEPT // max(1, by_column.width)
         many: Ints = often[np.argsort(-shared[often], kind="stable")[:most]].astype(np.int32)
         place = np.full(len(shared), -1, np.intp)

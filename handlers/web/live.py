@@ -33,6 +33,8 @@ async def live(request: web.Request) -> web.StreamResponse:
     await socket.prepare(request)
     request.app[OPEN].add(socket)
     metrics.panes.inc()
+    if request.query.get("lang"):
+        await _speaks(wanted)
     where = {name: value for name, value in request.query.items() if name in ("asks", "work", "lang")}
     sending = asyncio.ensure_future(_send(socket, wanted, after, where))
     try:
@@ -45,6 +47,19 @@ async def live(request: web.Request) -> web.StreamResponse:
         request.app[OPEN].discard(socket)
         metrics.panes.dec()
     return socket
+
+
+async def _speaks(wanted: Wanted) -> None:
+    """The page's language is the profile's here, as a chat's is there: what is sent to whoever is played comes in it.
+
+    Of who is known in a chat too that chat's stays.
+    """
+    people = wanted.room.store.people
+    profile = await people.profile(wanted.person)
+    if any(field.startswith("place.") for field in profile):
+        return
+    if (profile.get("language") or wanted.room.language_of(wanted.person)) != wanted.language:
+        await people.set_profile(wanted.person, {"language": wanted.language})
 
 
 async def _send(socket: web.WebSocketResponse, wanted: Wanted, after: str, where: dict[str, str]) -> None:

@@ -71,8 +71,8 @@ async def desk(request: web.Request) -> web.Response:
         in_language=lambda other: _link(where, lang=other),
         language_name=lambda other: NAMES.get(other, other),
         keys=KEYS,
-        asks=await _asks(Wanted.on(room, requester, "asks"), now, where),
-        work=await _work(Wanted.on(room, owner, "work"), now, where, number),
+        asks=await _asks(Wanted.on(room, requester, "asks", language), now, where),
+        work=await _work(Wanted.on(room, owner, "work", language), now, where, number),
     )
     return fragment(render.page("desk.html", page=page, t=of(language)))
 

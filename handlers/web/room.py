@@ -44,9 +44,12 @@ class Room:
         spoken = self.directory.languages
         return wanted if wanted in spoken else spoken[0]
 
-    def language_of(self, person: PersonId) -> str:
+    def language_of(self, person: PersonId, wanted: str = "") -> str:
+        """`wanted`, where this person speaks it; else their first."""
         listed = self.directory.people.get(person)
         spoken = [own for own in listed.languages if own in self.directory.languages] if listed else []
+        if wanted in spoken:
+            return wanted
         return spoken[0] if spoken else self.directory.languages[0]
 
     def zone_of(self, person: PersonId) -> str:
@@ -90,8 +93,9 @@ class Wanted:
         self.act = Act(person, side)
 
     @classmethod
-    def on(cls, room: Room, person: PersonId, side: Side) -> "Wanted":
-        return cls(room, person, side, room.language_of(person))
+    def on(cls, room: Room, person: PersonId, side: Side, language: str = "") -> "Wanted":
+        """In the page's `language`, where the person speaks it: whoever plays them reads that."""
+        return cls(room, person, side, room.language_of(person, language))
 
     @classmethod
     def by(cls, request: web.Request, given: Mapping[str, str], side: str = "") -> "Wanted":
@@ -103,4 +107,4 @@ class Wanted:
         named = given.get("side") or side
         if named not in SIDES:
             raise Unknown
-        return cls.on(room, PersonId(person), SIDES[named])
+        return cls.on(room, PersonId(person), SIDES[named], given.get("lang", ""))

@@ -1,5 +1,7 @@
 """The story that the desk is for, told by two people in a real browser."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -82,7 +84,11 @@ async def test_two_people_in_two_browsers_in_english(company):
 
     row = work.locator("#rows [data-row]")
     await expect(row).to_have_count(1)
+    # Ana's first language is Spanish; whoever plays her reads English.
+    card = work.locator(".card--assignment")
+    await expect(card.get_by_role("button", name=EN("button-take"), exact=True)).to_be_visible()
     await row.click()
+    await expect(work.locator("#opened")).to_contain_text(EN("desk-reply-to", name="James Whitfield"))
     await work.locator("#reply").fill("Sent again, James.")
     await work.keyboard.press("Enter")
     await expect(asks.locator(".entry--said")).to_contain_text("Sent again, James.")
@@ -192,4 +198,19 @@ async def test_the_clock_moves_and_the_page_says_so(company):
     await page.get_by_role("button", name=ES("desk-clock-morning")).click()
     await expect(page.locator("#clock time")).to_contain_text("09:0")
     assert await page.locator("#clock time").inner_text() != before
+    assert company.faults == []
+
+
+async def test_what_was_said_to_be_due_today_names_its_day_when_the_next_one_begins(company):
+    irene = company.person("irene.cobo")
+    page = await company.page(asks=irene, work=company.person("ana.ruiz"), lang="es")
+    await company.ask(irene, "No me ha llegado la nómina de octubre")
+    for side in ("asks", "work"):
+        await expect(page.locator(f"#pane-{side} .card", has_text="R-1001").first).to_contain_text("hoy")
+    await page.locator("#said").fill("Y otra cosa")
+    written = page.get_by_text(re.compile("^Escrito: "))
+    await expect(written).to_have_count(0)
+    await page.get_by_role("button", name=ES("desk-clock-morning")).click()
+    await expect(written.first).to_be_visible()
+    await expect(page.locator("#said")).to_have_value("Y otra cosa")
     assert company.faults == []

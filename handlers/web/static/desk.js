@@ -102,9 +102,9 @@
 
   // Links in what the server sends keep who is on the other side.
   document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.parameters.lang = document.documentElement.lang;
     if (event.detail.verb !== "get") return;
     $$(".pane").forEach((pane) => { event.detail.parameters[pane.dataset.side] = pane.dataset.person; });
-    event.detail.parameters.lang = document.documentElement.lang;
     event.detail.parameters.show = document.body.dataset.show;
   });
 
@@ -303,6 +303,15 @@
   // --- the clock ---------------------------------------------------------------------------------------------------
 
   const loaded = performance.now();
+  // What was written says "today" of its day: when another one begins the page is drawn again, with the day beside it.
+  // Not while somebody writes what a reload would lose.
+  let day = "";
+  function newDay(now, zone) {
+    const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(now);
+    const typed = $("dialog[open]") || $$("textarea:not(#said)").some((text) => text.value);
+    if (day && today !== day && !typed) location.reload();
+    if (!typed) day = today;
+  }
   function tick() {
     $$("time[data-clock]").forEach((time) => {
       const since = Number(time.dataset.since ?? (time.dataset.since = String(time.isConnected ? performance.now() : loaded)));
@@ -311,6 +320,7 @@
         ? { hour: "2-digit", minute: "2-digit" }
         : { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
       time.textContent = new Intl.DateTimeFormat(time.dataset.language, { ...said, timeZone: time.dataset.zone }).format(now);
+      if (time.closest("#clock")) newDay(now, time.dataset.zone);
     });
   }
   setInterval(tick, 5000);

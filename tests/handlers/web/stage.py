@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientWebSocketResponse
@@ -129,7 +130,8 @@ class Stage:
         await self.worker.settle()
         return feed.folded(feed.items(await self.store.feeds.read(person), side))  # type: ignore[arg-type]
 
-    async def live(self, person: PersonId, side: str, after: str = "0-0") -> ClientWebSocketResponse:
-        return await self.client.ws_connect(
-            f"/desk/live?person={person}&side={side}&after={after}", origin=f"http://{self.host}"
-        )
+    async def live(
+        self, person: PersonId, side: str, after: str = "0-0", **query: str
+    ) -> ClientWebSocketResponse:
+        asked = urlencode({"person": person, "side": side, "after": after} | query)
+        return await self.client.ws_connect(f"/desk/live?{asked}", origin=f"http://{self.host}")

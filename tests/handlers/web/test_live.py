@@ -46,6 +46,23 @@ async def test_a_browser_that_comes_back_gets_exactly_what_it_has_not_seen(stage
     assert "nómina" not in html
 
 
+async def test_whoever_is_played_is_written_to_in_the_language_that_the_page_is_read_in(stage, irene):
+    ana = stage.person("ana.ruiz")
+    for asker, lang in ((irene, "en"), (stage.person("teresa.molina"), "es")):
+        right = await stage.live(ana, "work", lang=lang)
+        number = await stage.ask(asker)
+        await news_with(right, f"R-{number}")
+        card = [e.card for e in await stage.shown(ana, "work") if e.card.number == number][0]
+        assert card.language == lang
+
+
+async def test_of_who_is_known_in_a_chat_the_chats_language_stays(stage):
+    ana = stage.person("ana.ruiz")
+    await stage.store.people.set_profile(ana, {"place.slack": "D1", "language": "es"})
+    await stage.live(ana, "work", lang="en")
+    assert (await stage.store.people.profile(ana))["language"] == "es"
+
+
 async def test_each_pane_hears_its_own_side_only(stage, irene):
     number = await stage.ask(irene)
     owner = await stage.owner_of(number)

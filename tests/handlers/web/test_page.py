@@ -35,11 +35,17 @@ async def test_each_side_can_be_any_person_of_the_company(stage):
         assert sum(f"work={person}&" in link + "&" for link in links) >= 1
 
 
-async def test_each_side_speaks_its_persons_language_and_the_page_its_own(stage):
-    james, irene = stage.person("james.whitfield"), stage.person("irene.cobo")
-    html = await stage.get("/desk", asks=james, work=irene, lang="es")
-    assert elements(html, "html")[0].attributes["lang"] == "es"
-    assert [e.attributes["lang"] for e in elements(html, "section")] == ["en", "es"]
+async def test_each_side_speaks_the_pages_language_where_its_person_does_and_else_their_own(stage):
+    james, ana = stage.person("james.whitfield"), stage.person("ana.ruiz")
+    ximena = stage.person("ximena.castillo")  # Spanish alone
+    for asks, work, lang, spoken in (
+        (james, ana, "es", ["es", "es"]),
+        (james, ana, "en", ["en", "en"]),
+        (james, ximena, "en", ["en", "es"]),
+    ):
+        html = await stage.get("/desk", asks=asks, work=work, lang=lang)
+        assert elements(html, "html")[0].attributes["lang"] == lang
+        assert [e.attributes["lang"] for e in elements(html, "section")] == spoken
 
 
 async def test_the_browsers_language_decides_where_nobody_said(stage):

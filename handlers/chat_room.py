@@ -114,8 +114,11 @@ class ChatRoom:
         said = await self.joining.answered(text, Account(person, identity, self._platform), say)
         return Card(kind="told", language=say.language, text=said)
 
-    async def help_card(self, person: PersonId) -> Card:
+    async def help_card(self, person: PersonId, *, alone: bool = True) -> Card:
+        """`alone`: it is read by this person alone, so it may say what only they can do."""
         view = await self.view(person, await self.language(person))
+        if not alone:
+            return help_card(replace(view, viewer=PersonId("")))
         return help_card(view, await self.away_until(person))
 
     async def set_away(self, order: SetAway) -> tuple[Answer, Card | None]:

@@ -17,6 +17,7 @@ from bot.hearing import Said
 from handlers.opened import give_card
 from handlers.teams import private, read, tell
 from handlers.teams.activity import Activity
+from handlers.teams.home import PERSON
 from handlers.teams.people import Member
 from handlers.teams.render import WHOLE, form_card, whole_card
 from handlers.teams.room import Room
@@ -43,6 +44,8 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
         return await _whole(room, member, press)
     if press.form and not press.sent:
         return await _form(room, member, press)
+    if press.verb == PERSON and press.number is None:
+        return await _a_person(room, activity, member, press)
     if press.verb in away.VERBS:
         return await _away(room, activity, member, press, typed)
     if press.verb in ("say", "note") and press.fields.get("held"):
@@ -65,6 +68,8 @@ async def _ordered(
 ) -> Outcome:
     say = await room.words(member.person, press.number)
     fields = {**press.fields, **{name: text for name, text in typed.items() if text}}
+    if press.verb == "make_private" and not activity.is_personal:
+        member = await room.people.opened(activity, member)  # it goes on there
     try:
         answer = await _order(room, activity, member, press, fields, typed)
     except Unclear as unclear:
@@ -72,6 +77,9 @@ async def _ordered(
     except KeyError:  # a field that the card did not bring along: no card of ours
         return Outcome(said=say("teams-unknown-action"))
     if answer.kind in ("done", "progress"):
+        if press.verb == "make_private" and not activity.is_personal and not member.direct:
+            where = tell.here(activity.where)
+            room.soon(tell.moved(room, where, member, f"{activity.where}/{press.number}/private"))
         return Outcome(said=say("teams-done", ref=ref(press.number or 0)), went=True)
     why = await room.why(member.person, answer, say.language)
     if press.sent and (answer.kind in ("empty", "too_long") or isinstance(answer.refusal, MENDED)):
@@ -119,6 +127,22 @@ async def _away(
         return await _again(room, member, press, await room.why(member.person, answer))
     room.soon(tell.card(room, tell.direct(member), card, order.id))
     return Outcome(said=sentences(card), went=True)
+
+
+async def _a_person(room: Room, activity: Activity, member: Member, press: Press) -> Outcome:
+    """One tap, and somebody has it: as if they had written so."""
+    say = await room.words(member.person)
+    said = Said(
+        id=read.press_id(activity, press, member, {}),
+        by=member.person,
+        text=say("teams-want-person"),
+        place=tell.direct(member),
+        as_requester=True,
+    )
+    answer = await room.desk.hear(said)
+    if answer.kind != "done":
+        return Outcome(said=await room.why(member.person, answer))
+    return Outcome(said=say("teams-ask-noted", ref=ref(answer.number or 0)), went=True)
 
 
 async def _send_held(room: Room, member: Member, press: Press) -> Outcome:

@@ -25,6 +25,7 @@ from handlers.teams.room import Room
 
 log = structlog.get_logger()
 
+IN_PUBLIC = ("thanks", "greeting", "empty", "too_long")  # what holds nothing of anybody's
 UNDELETED = "undeleteMessage"  # its author has taken a deletion back
 
 
@@ -36,7 +37,7 @@ async def message(room: Room, activity: Activity) -> None:
         return  # talk among others
     member = await room.people.member(activity)
     found = await _named(room, found, member)
-    if found.personal and await _asked_for_a_page(room, found, member):
+    if (found.personal or found.mentions_us) and await _asked_for_a_page(room, found, member):
         return
     text = await _text(room, found, member)
     if found.personal and number is None and concern(text):
@@ -48,7 +49,7 @@ async def message(room: Room, activity: Activity) -> None:
         answer = await private.note(room, found, member, number, read.unlocked(text))
     else:
         answer = await _heard(room, activity, found, member, number, text)
-    _answered(room, found, member, answer, text, spoken_to=found.personal or found.mentions_us)
+    _answered(room, activity, found, member, answer, text)
 
 
 async def _about_accounts(room: Room, activity: Activity, found: Written, member: Member, text: str) -> None:
@@ -78,12 +79,18 @@ async def _asked_for_a_page(room: Room, found: Written, member: Member) -> bool:
     """`help`, and for who serves `queue`: the commands that the app's menu offers."""
     word = found.text.strip().casefold()
     if word in home.HELP_WORDS:
-        room.soon(home.show(room, member, found.id))
+        shown = home.show(room, member, found.id) if found.personal else _how_it_works(room, found, member)
+        room.soon(shown)
         return True
-    if word in queue.QUEUE_WORDS and member.person in room.directory.people:
+    if found.personal and word in queue.QUEUE_WORDS and member.person in room.directory.people:
         room.soon(queue.show(room, member, found.id))
         return True
     return False
+
+
+async def _how_it_works(room: Room, found: Written, member: Member) -> None:
+    """Among others: nothing of what anybody has asked for."""
+    await tell.card(room, found.place, await room.help_card(member.person, alone=False), found.id)
 
 
 async def _number(room: Room, found: Written) -> RequestNumber | None:
@@ -139,24 +146,12 @@ async def _heard(
     member = await room.people.opened(activity, member)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
-        room.soon(_moved(room, found, member))
+        room.soon(tell.moved(room, found.place, member, found.id))
     return answer
 
 
-async def _moved(room: Room, found: Written, member: Member) -> None:
-    """One neutral line where it was written, with the way to the personal chat where that is not open yet."""
-    say = await room.words(member.person)
-    name = (await room.desk.known.name(member.person, room.directory)).split(" ")[0]
-    line = say("teams-private-line", name=name or "…")
-    if member.direct:
-        await tell.say(room, found.place, line, f"{found.id}/moved")
-        return
-    way = tell.way_to_chat(room.teams.app_id, say("teams-open-chat"), line, say.language)
-    await tell.element(room, found.place, way, f"{found.id}/moved")
-
-
 def _answered(
-    room: Room, found: Written, member: Member, answer: Answer, text: str, *, spoken_to: bool
+    room: Room, activity: Activity, found: Written, member: Member, answer: Answer, text: str
 ) -> None:
     """What is to be said after Teams was answered. A colleague's talk in a request's thread is nobody's business."""
     if answer.kind == "done":
@@ -167,11 +162,11 @@ def _answered(
         if answer.number is not None and found.personal:
             room.soon(_remember(room, found, answer.number))
         return
-    if isinstance(answer.refusal, NotYours) and not spoken_to:
+    if isinstance(answer.refusal, NotYours) and not (found.personal or found.mentions_us):
         return
     if answer.kind == "held" and found.files:
         room.soon(_keep(room, found, member, 0, WordsId(answer.held)))
-    room.soon(_tell(room, found, member, answer, text))
+    room.soon(_tell(room, activity, found, member, answer, text))
 
 
 async def _ask_for_the_file(room: Room, found: Written, member: Member, number: int) -> None:
@@ -195,17 +190,26 @@ async def _remember(room: Room, found: Written, number: int) -> None:
     await room.kept.remember(Place(PLATFORM, found.place.conversation, own), number)
 
 
-async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
-    if answer.kind == "greeting" and found.personal:
+async def _tell(
+    room: Room, activity: Activity, found: Written, member: Member, answer: Answer, text: str
+) -> None:
+    if found.personal and answer.kind == "greeting":
         await home.show(room, member, found.id)
+        return
+    if found.personal and answer.kind == "empty":  # a sticker, a voice message, somebody's card
+        await home.show(room, member, found.id, hello=(await room.words(member.person))("teams-unread"))
         return
     shown = await _shown_back(room, member, answer, text)
     if shown is None:
         return
+    if found.personal or answer.kind in IN_PUBLIC:
+        await tell.card(room, found.place, shown, found.id)
+        return
     # Held words and how somebody's requests go are for them alone, wherever they asked.
-    place = found.place if found.personal or not member.direct else tell.direct(member)
-    if found.personal or member.direct or answer.kind in ("thanks", "greeting", "empty", "too_long"):
-        await tell.card(room, place, shown, found.id)
+    member = await room.people.opened(activity, member)
+    if member.direct:
+        await tell.card(room, tell.direct(member), shown, found.id)
+    await tell.moved(room, found.place, member, found.id)
 
 
 async def _shown_back(room: Room, member: Member, answer: Answer, text: str) -> Card | None:

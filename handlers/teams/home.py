@@ -21,13 +21,14 @@ from knowledge.directory import PersonId
 
 HELP_WORDS = frozenset({"help", "ayuda", "?", "hilfe", "inicio", "home", "mis solicitudes", "my requests"})
 MOST_ASKED = 10
+PERSON = "want_person"  # a person, whatever it is about: no request yet
 
 
-async def show(room: Room, member: Member, what: str) -> None:
-    """In the personal chat, once for `what`."""
+async def show(room: Room, member: Member, what: str, *, hello: str = "") -> None:
+    """In the personal chat, once for `what`; `hello` goes before."""
     asked = await room.views.asked(member.person, room.directory, await room.desk.now())
     card = await room.help_card(member.person)
-    made = await home_card(room, member.person, card, asked)
+    made = await home_card(room, member.person, card, asked, hello=hello)
     await tell.element(room, tell.direct(member), made, what)
 
 
@@ -50,12 +51,15 @@ async def home_card(
     body = b.lines(hello) if hello else []
     body += [*([b.heading(help_.title)] if help_.title else [])]
     body += body_of(help_)
+    body += b.actions([b.execute(say("button-want_person"), PERSON, data_of(Press(verb=PERSON)))])
     body.append(b.heading(say("teams-home-mine")))
     if not asked:
         body += b.lines(say("teams-home-none"), isSubtle=True)
     for row in asked[:MOST_ASKED]:
         body += _row(row, say, zone, now)
-    text = "\n".join([help_.text, *(ref(row.number) for row in asked[:MOST_ASKED])])
+    text = "\n".join(
+        [*([hello] if hello else []), help_.text, *(ref(row.number) for row in asked[:MOST_ASKED])]
+    )
     return b.card(body, text=shortened(text, 2_000), language=say.language, speak=shortened(help_.title, 200))
 
 

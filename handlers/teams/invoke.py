@@ -160,7 +160,12 @@ async def _shown(room: Room, activity: Activity, press: Press, outcome: Outcome)
     if outcome.dialog is not None:
         member = await room.people.member(activity)
         # A form is for who pressed alone, and may hold names; in a channel it comes in their own chat.
-        place = place if activity.is_personal or not member.direct else tell.direct(member)
+        if not activity.is_personal and not room.teams.development:
+            member = await room.people.opened(activity, member)
+            if not member.direct:
+                await tell.moved(room, place, member, what)
+                return
+            place = tell.direct(member)
         await tell.element(room, place, _titled(outcome, press), what)
     elif not outcome.went or press.verb == WHOLE or activity.channel_id != CHANNEL:
         # Teams' own client shows what was done in the card itself.

@@ -45,6 +45,18 @@ async def send(room: Room, place: Place, message: dict[str, Any]) -> None:
     await room.soon.in_turn(str(place), partial(room.gateway.send, place, message))
 
 
+async def moved(room: Room, place: Place, member: Member, what: str) -> None:
+    """One neutral line where it was written, with the way to the personal chat where that is not open yet."""
+    text = await room.words(member.person)
+    name = (await room.desk.known.name(member.person, room.directory)).split(" ")[0]
+    line = text("teams-private-line", name=name or "…")
+    if member.direct:
+        await say(room, place, line, f"{what}/moved")
+        return
+    way = way_to_chat(room.teams.app_id, text("teams-open-chat"), line, text.language)
+    await element(room, place, way, f"{what}/moved")
+
+
 def way_to_chat(app_id: str, label: str, text: str, language: str) -> dict[str, Any]:
     """For whom the bot cannot write to first: a button that opens the personal chat."""
     way = {

@@ -456,7 +456,7 @@ def test_run_prints_one_address_answers_there_and_ends_in_order_on_ctrl_c(compan
             assert "text/html" in said.headers["Content-Type"]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as said:
             assert "ventanilla_" in said.read().decode()
-        assert desk.tell_to_end(how=signal.SIGINT) == 0
+        assert desk.press_ctrl_c() == 0
         assert "Traceback" not in desk.said
         assert (folder / "data" / "secret").stat().st_mode & 0o777 == 0o600
         again = EmbeddedServer.start(folder / "data")

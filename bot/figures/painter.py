@@ -2,7 +2,10 @@
 
 import asyncio
 import multiprocessing
+import signal
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, get_args
@@ -54,12 +57,31 @@ class Painter:
     def _started(self) -> Executor:
         if self._executor is None:
             # Spawned, not forked: a fork would take the event loop's sockets and threads along.
-            self._executor = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+            executor = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+            with _deaf_to_ctrl_c():
+                executor.submit(_begun)
+            self._executor = executor
         return self._executor
 
     def close(self) -> None:
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What starts inside inherits it. A terminal sends Ctrl-C to every process of ours: the drawing one would die of it
+    in a traceback, before the desk has ended it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begun() -> None:
+    pass
 
 
 @lru_cache

@@ -111,6 +111,11 @@ class Running:
             os.kill(self.pid, how)
         return self.wait(seconds)
 
+    def press_ctrl_c(self, seconds: float = 20.0) -> int:
+        """As a terminal does it: every process of its group hears it."""
+        os.killpg(self.pid, signal.SIGINT)
+        return self.wait(seconds)
+
     def kill(self) -> None:
         """As `kill -9` does; nothing where it has ended already."""
         if not self.ended:

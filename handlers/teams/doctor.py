@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from bot.delivery.gateway import Postponed, Undeliverable
+from bot.delivery.gateway import Postponed
 from bot.known import is_reached
 from bot.store.findings import Finding, Level
 from bot.store.store import Store
@@ -12,7 +12,7 @@ from handlers.teams.keys import Keys, KeysAway
 from handlers.teams.pool import Pool
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.surface import PERMISSIONS
-from handlers.teams.tokens import Tokens
+from handlers.teams.tokens import SecretRefused, Tokens
 from knowledge.directory import Directory, Person
 
 Reached = Literal["teams", "both", "slack", "blocked", "nowhere"]
@@ -50,7 +50,7 @@ async def _of_token(settings: TeamsSettings, pool: Pool) -> Finding:
     tokens = Tokens(pool, settings)
     try:
         await tokens.token()
-    except Undeliverable:
+    except SecretRefused:
         sentence = (
             "Microsoft does not take MICROSOFT_APP_PASSWORD for MICROSOFT_APP_ID in MICROSOFT_APP_TENANT_ID: make a new "
             "client secret in the bot's registration and copy its value, not its id."

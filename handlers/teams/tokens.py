@@ -6,15 +6,26 @@ from collections.abc import Callable
 
 import aiohttp
 import msgspec
+import structlog
 from msgspec import Struct
 
-from bot.delivery.gateway import Postponed, Undeliverable
+from bot.delivery.gateway import Postponed
 from handlers.teams import sdk
 from handlers.teams.settings import TeamsSettings
+
+log = structlog.get_logger()
 
 FETCH_S = 10.0
 EARLY_S = 300.0  # a new one is fetched so long before the old one ends
 AWAY_S = 5.0
+REFUSED_S = 60.0
+
+
+class SecretRefused(Postponed):
+    """The login does not take our secret, as when it has run out. Somebody will mend it: nothing is lost until then."""
+
+    def __init__(self) -> None:
+        super().__init__(REFUSED_S)
 
 
 class _Granted(Struct, frozen=True):
@@ -39,7 +50,7 @@ class Tokens:
         self._fetching: asyncio.Task[None] | None = None
 
     async def token(self) -> str:
-        """ "" in development. Raises Postponed while the login service is away, Undeliverable for a wrong secret."""
+        """ "" in development. Raises Postponed while the login service is away, SecretRefused for a wrong secret."""
         if not self._settings.app_id:
             return ""
         left = self._ends_at - self._clock()
@@ -75,7 +86,10 @@ class Tokens:
             ):
                 body = await answer.read()
                 if answer.status in (400, 401, 403):
-                    raise Undeliverable("MICROSOFT_APP_PASSWORD is not accepted", unreachable=False)
+                    log.error(
+                        "teams.secret_refused", setting="MICROSOFT_APP_PASSWORD", see="ventanilla doctor"
+                    )
+                    raise SecretRefused
                 if answer.status != 200:
                     raise Postponed(AWAY_S)
         except (aiohttp.ClientError, TimeoutError, OSError) as away:

@@ -79,6 +79,7 @@ class FakeTeams:
         self.key_delay: asyncio.Event | None = None  # keys are not given before it is set
         self.key_fetches = 0
         self.tokens_given = 0
+        self.secret = SECRET
         self.changes_known = True
         self.files: dict[str, bytes] = {}  # what lies at an address of ours, or was written there
         self.read_files: list[str] = []
@@ -172,7 +173,7 @@ class FakeTeams:
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
         self.calls.append(("TOKEN", request.match_info["tenant"]))
-        ours = form.get("client_id") == APP_ID and form.get("client_secret") == SECRET
+        ours = form.get("client_id") == APP_ID and form.get("client_secret") == self.secret
         if not ours or form.get("scope") != "https://api.botframework.com/.default":
             return web.json_response({"error": "invalid_client"}, status=401)
         self.tokens_given += 1

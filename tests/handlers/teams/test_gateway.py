@@ -10,13 +10,15 @@ from bot.delivery.card import Card, Paragraph
 from bot.delivery.gateway import Doubtful, Postponed, Undeliverable
 from bot.store.store import Store
 from handlers.teams.connector import Connector
+from handlers.teams.doctor import findings
 from handlers.teams.gateway import place_of
 from handlers.teams.hosts import Hosts
 from handlers.teams.kept import Reference
 from handlers.teams.settings import TeamsSettings
 from handlers.teams.throttle import Throttle
+from handlers.teams.tokens import SecretRefused
 from tests.handlers.teams.stage import PAYSLIP, Stage
-from tests.teams_server.server import TENANT, FakeTeams, Fault, User
+from tests.teams_server.server import SECRET, TENANT, FakeTeams, Fault, User
 
 HELLO = Card(kind="x", language="es", text="Hola", blocks=(Paragraph("Hola"),))
 
@@ -124,10 +126,35 @@ async def test_a_token_that_is_spent_is_fetched_again(stage: Stage):
     assert len(stage.shown(berta)) == 1
 
 
+async def test_a_secret_that_has_run_out_loses_nothing_and_makes_nobody_a_stranger(stage: Stage):
+    """It does some day. Until there is another, what is to be sent waits, and whoever is new comes again."""
+    berta = await known(stage)
+    stage.room.tokens.spent(await stage.room.tokens.token())
+    stage.fake.secret = "another"
+    await stage.send(stage.activities.said(berta, PAYSLIP))
+    newcomer = next(iter(stage.library.directory.people.values()))
+    eva = stage.fake.user(newcomer.name, email=newcomer.email)
+    assert (await stage.post(stage.activities.said(eva, "hola")))[0] == 503
+    await stage.settle()
+    request = await stage.newest()
+    assert stage.fake.messages == []
+    assert "MICROSOFT_APP_PASSWORD" in "".join(
+        f.sentence for f in await findings(stage.room.teams, stage.library.directory, stage.store)
+    )
+    stage.fake.secret = SECRET
+    await stage.store.move_clock(61_000)
+    await stage.settle()
+    assert request.ref in stage.shown(berta)[0].told
+    assert [m for m in stage.shown(stage.user_of(request.owner)) if request.ref in m.told]
+    await stage.say(eva, "hola")
+    assert await stage.store.people.person(f"teams:{TENANT}:{eva.aad}") is not None
+    assert not (await stage.store.people.profile(await stage.person(eva))).get("outside")
+
+
 async def test_a_wrong_secret_is_told_as_such(store: Store, fake: FakeTeams):
     wrong = TeamsSettings(app_id="x", app_password="wrong", app_tenant="t", login_url=fake.base, no_auth=True)
     async with await Stage.make(store, fake, teams=wrong) as stage:
-        with pytest.raises(Undeliverable, match="MICROSOFT_APP_PASSWORD"):
+        with pytest.raises(SecretRefused):
             await stage.room.tokens.token()
 
 

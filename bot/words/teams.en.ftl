@@ -16,6 +16,7 @@ teams-note-in-channel = Kept as a private note in { $ref }. But you wrote it in 
 teams-note-gone = { $name } already has that message, so the lock comes too late and the message stays as it was. If you delete it, I take it out of their conversation too; for a note that only those who serve see, begin the message with 🔒.
 teams-unread = I can't read that: I understand text, files and pictures only. Write in a line what you need, or ask for a person.
 teams-want-person = I would like to talk to a person, please.
+teams-more-acts = More…
 teams-done = Done: { $ref }.
 teams-gone = That request isn't there, or you can't see it.
 teams-unknown-action = That button no longer works. Write “help” and I'll tell you what you can do.

@@ -16,6 +16,7 @@ teams-note-in-channel = Guardada como nota privada en { $ref }. Pero la escribis
 teams-note-gone = { $name } ya tiene ese mensaje, así que el candado llega tarde y el mensaje sigue como estaba. Si lo borras, lo quito también de su conversación; para una nota que solo veáis quienes atendéis, empieza el mensaje con 🔒.
 teams-unread = Eso no lo sé leer: solo entiendo texto, archivos e imágenes. Escríbeme en una línea lo que necesitas, o pide una persona.
 teams-want-person = Quiero hablar con una persona, por favor.
+teams-more-acts = Más…
 teams-done = Hecho: { $ref }.
 teams-gone = Esa solicitud no está, o no la puedes ver.
 teams-unknown-action = Ese botón ya no sirve. Escribe «ayuda» y te digo qué puedes hacer.

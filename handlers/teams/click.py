@@ -14,12 +14,12 @@ from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.refusals import PastDate, ReasonMissing
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
-from handlers.opened import give_card
+from handlers.opened import give_card, request_card
 from handlers.teams import private, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.home import PERSON
 from handlers.teams.people import Member
-from handlers.teams.render import WHOLE, form_card, whole_card
+from handlers.teams.render import MORE, WHOLE, adaptive_whole, form_card, whole_card
 from handlers.teams.room import Room
 from handlers.teams.values import Press
 
@@ -42,6 +42,8 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
     member = await room.people.member(activity)
     if press.verb == WHOLE:
         return await _whole(room, member, press)
+    if press.verb == MORE:
+        return await _all_acts(room, member, press)
     if press.form and not press.sent:
         return await _form(room, member, press)
     if press.verb == PERSON and press.number is None:
@@ -209,6 +211,15 @@ async def _form(room: Room, member: Member, press: Press, problem: str = "") -> 
     view = await room.form_view_of(member.person, say.language, seen)
     form = form_for(press.form, request, view, press.fields)
     return Outcome(title=form.title, dialog=form_card(form, say, press.number, press.seen, problem))
+
+
+async def _all_acts(room: Room, member: Member, press: Press) -> Outcome:
+    """The request as it is now with all that they may do, for who may read it now."""
+    say = await room.words(member.person, press.number)
+    card = await request_card(room, member.person, press.number or 0)
+    if card is None:
+        return Outcome(said=say("teams-gone"))
+    return Outcome(title=ref(press.number or 0), dialog=adaptive_whole(card))
 
 
 async def _again(room: Room, member: Member, press: Press, why: str) -> Outcome:

@@ -7,6 +7,7 @@ import html
 from collections.abc import Iterable, Sequence
 
 import structlog
+from msgspec.structs import replace
 
 from bot.delivery import card as c
 from bot.words import Words, of
@@ -14,12 +15,13 @@ from handlers.teams import blocks as b
 from handlers.teams.blocks import Element
 from handlers.teams.limits import LARGEST_CARD
 from handlers.teams.text import article, clean, pages, shortened, size
-from handlers.teams.values import Press, data_of
+from handlers.teams.values import Press, data_of, without_dialogs, without_invokes
 
 log = structlog.get_logger()
 
 SHORTEST = 40  # a text is cut no shorter, however many there are
 WHOLE = "whole"  # the verb of the button that leads to all of a text that was cut
+MORE = "more"  # the verb of the button that leads to all that can be done
 SPOKEN = 400
 FALLBACK = 3_000
 PAGE, PAGE_LINES = 1_500, 80  # code points and lines of a long text that a dialog shows at once
@@ -27,7 +29,29 @@ REPLY = "text"  # the reply box of an owner's card
 
 
 def adaptive(card: c.Card) -> Element:
-    """The card, at most 28 KB; its `fallbackText` alone tells the message where a client cannot show it."""
+    """The card, at most 28 KB; its `fallbackText` alone tells the message where a client cannot show it.
+
+    What is done less often stands behind one button, which opens the request with all of it.
+    """
+    return _fitting(replace(card, blocks=tuple(_first_acts(block, card) for block in card.blocks)))
+
+
+def adaptive_whole(card: c.Card) -> Element:
+    """The card for a dialog, with every button; dialogs know the older kind alone, and open no others by themselves."""
+    made: Element = without_dialogs(without_invokes(_fitting(card)))
+    return made
+
+
+def _first_acts(block: c.Block, card: c.Card) -> c.Block:
+    if not isinstance(block, c.Buttons) or not block.first or len(block.buttons) <= block.first + 1:
+        return block
+    if card.number is None:
+        return block
+    more = c.Button(label=of(card.language)("teams-more-acts"), verb=MORE, form=MORE)
+    return c.Buttons((*block.buttons[: block.first], more))
+
+
+def _fitting(card: c.Card) -> Element:
     lengths = [len(text) for text in _texts(card)]
     if sum(lengths) <= LARGEST_CARD and size(found := _made(card, FALLBACK, cut=False)) <= LARGEST_CARD:
         return found

@@ -117,8 +117,22 @@ async def dialogs(stage: Stage, user: User) -> list[dict[str, Any]]:
             opened = await stage.send(
                 stage.activities.dialog(user, "task/fetch", action["data"], message.where)
             )
-            if opened["task"]["type"] == "continue":
-                found.append(opened["task"]["value"]["card"]["content"])
+            found += await shown_in(stage, user, opened)
+    return found
+
+
+async def shown_in(stage: Stage, user: User, opened: Any) -> list[dict[str, Any]]:
+    """The dialog's card, and the forms that its own buttons lead to."""
+    if opened["task"]["type"] != "continue":
+        return []
+    card = opened["task"]["value"]["card"]["content"]
+    found = [card]
+    for action in buttons(card):
+        press = action["data"]["ventanilla"]
+        if press.get("form") and not press.get("sent"):
+            found += await shown_in(
+                stage, user, await stage.send(stage.activities.dialog(user, "task/submit", action["data"]))
+            )
     return found
 
 

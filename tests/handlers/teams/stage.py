@@ -181,7 +181,12 @@ class Stage:
         return activity
 
     async def press(self, user: User, message: Message, verb: str, *, n: int = 0, **typed: str) -> Any:
-        """The nth button with this verb; a dialog is filled in with `typed` and sent. The last answer."""
+        """The nth button with this verb, behind "more" where it stands there; a dialog is filled in with `typed` and sent.
+
+        The last answer.
+        """
+        if not buttons(message.card, verb):
+            return await self._press_behind(user, message, verb, **typed)
         action = buttons(message.card, verb)[n]
         if action["type"] == "Action.Execute":
             answer = await self.send(self.activities.execute(user, message, action, typed))
@@ -191,6 +196,16 @@ class Stage:
             )
             if answer["task"]["type"] == "continue" and verb != "whole":
                 answer = await self.fill(user, answer, **typed)
+        await self.settle()
+        return answer
+
+    async def _press_behind(self, user: User, message: Message, verb: str, **typed: str) -> Any:
+        [more] = buttons(message.card, "more")
+        opened = await self.send(self.activities.dialog(user, "task/fetch", more["data"], message.where))
+        [action] = buttons(opened["task"]["value"]["card"]["content"], verb)
+        answer = await self.send(self.activities.dialog(user, "task/submit", action["data"] | typed))
+        if answer.get("task", {}).get("type") == "continue":
+            answer = await self.fill(user, answer, **typed)
         await self.settle()
         return answer
 

@@ -225,6 +225,46 @@ async def test_dialogs_promise_hand_over_consult_and_note(stage: Stage):
     assert (await stage.request(request.number)).offer is not None
 
 
+@pytest.mark.parametrize(("text", "language"), [(PAYSLIP, "es"), (PAYSLIP_EN, "en")], ids=["es", "en"])
+async def test_what_is_done_less_often_is_behind_one_button_with_the_request_as_it_is_now(
+    stage: Stage, text: str, language: str
+):
+    berta = stage.colleague("Berta Solís", locale={"es": "es-ES", "en": "en-GB"}[language])
+    await stage.say(berta, text)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    await stage.store.people.set_profile(request.owner, {"language": language})
+    owner.locale = berta.locale
+    [assignment] = stage.shown(owner)
+    shown = [act["title"] for act in buttons(assignment.card)]
+    assert len(shown) <= 8
+    assert of("es")("teams-more-acts") in shown
+    await stage.say(berta, "Es la de octubre" if language == "es" else "It is the October one")
+    [more] = buttons(assignment.card, "more")
+    opened = await stage.send(stage.activities.dialog(owner, "task/fetch", more["data"]))
+    card = opened["task"]["value"]["card"]["content"]
+    assert opened["task"]["value"]["title"] == request.ref
+    assert ("Es la de octubre" if language == "es" else "It is the October one") in read(card)
+    acts = buttons(card)
+    assert {act["type"] for act in acts} == {"Action.Submit"}
+    assert not [act for act in acts if "msteams" in act["data"]]
+    assert {act["data"]["ventanilla"]["verb"] for act in acts} >= {
+        "note",
+        "consult",
+        "wait_for",
+        "set_urgency",
+    }
+    await stage.press(owner, assignment, "wait_for", who="El banco", due="mañana a las 12:00")
+    assert (await stage.request(request.number)).promise is not None
+
+    eva = stage.colleague("Eva Ríos", locale=berta.locale)
+    refused = await stage.send(stage.activities.dialog(eva, "task/fetch", more["data"]))
+    assert refused["task"]["value"] == of(language)("teams-gone")
+    await stage.send(stage.activities.submit(owner, assignment, more["data"], {}))  # a client without dialogs
+    await stage.settle()
+    assert buttons(stage.shown(owner)[-1].card, "consult")
+
+
 async def test_a_client_without_invokes_is_answered_with_messages(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)

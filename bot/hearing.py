@@ -161,7 +161,7 @@ def _still_so(
     alive = [r for r in mine if r.status not in OVER and not r.signpost]
     if len(said.text.split()) > NAMES_NO_MATTER:
         alive = [r for r in alive if _may_be_about(r, reading, directory)]
-    else:
+    elif not _is_of_last_resort(reading, directory):  # "still nothing" is like what belongs nowhere else
         alive = [r for r in alive if not _elsewhere(reading, r, directory)]
     if len(alive) > 1:
         alive = [r for r in alive if reading.verdict == "route" and r.topic == reading.topic]
@@ -192,6 +192,11 @@ def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool
     if reading.verdict != "route" or reading.topic is None or reading.confidence < SURELY:
         return False
     return directory.topics[reading.topic].department != _meant(request, directory)
+
+
+def _is_of_last_resort(reading: Reading, directory: Directory) -> bool:
+    topic = directory.topics.get(reading.topic) if reading.topic is not None else None
+    return topic is not None and topic.department == directory.concierge
 
 
 def _meant(request: Request, directory: Directory) -> str:

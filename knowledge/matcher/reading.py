@@ -4,10 +4,11 @@ import numpy as np
 from msgspec import Struct
 
 from knowledge.matcher import encoder
+from knowledge.matcher.courtesy import without_courtesy
 from knowledge.matcher.features import Keys, keys_of, language_of
 from knowledge.matcher.sparse import Floats, Index, Ints
 from knowledge.matcher.spelling import Spelling, language_by_words
-from knowledge.matcher.text import words_of
+from knowledge.matcher.text import LOOKED_AT, words_of
 from knowledge.matcher.vocabulary import Vocabulary
 from knowledge.matcher.word_vectors import NUMBERS, drift_of
 
@@ -55,6 +56,7 @@ def read(
 
     `pairs`: pairs of words are looked at, and not what words mean. `usual`: what a text that shows no language ("agreed") is read as.
     """
+    text = without_courtesy(text[:LOOKED_AT])
     words = words_of(text)
     language = language_shown(text, given)
     if spelling is not None and (not language or language in spelling.languages):

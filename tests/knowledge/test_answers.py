@@ -45,7 +45,7 @@ def article(name: str, language: str) -> Article:
             "es",
         ),
         (
-            "Hello, I opened an account elsewhere and would like to be paid there from next month. I have the IBAN at hand",
+            "Hello, is a joint account in my name accepted for my salary, and should I keep the old account open",
             "bank-account-change",
             "en",
         ),

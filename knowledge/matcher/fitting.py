@@ -116,8 +116,8 @@ def _beside_net(solved: Solved) -> tuple[Net, Index, HeldOut, HeldOut]:
         for seen in (every, np.setdiff1d(every, chosen))
     )
     inside, outside = hold_out(solved.ridge, solved.nearest, own, chosen)
-    inside = replace(inside, scores=inside.scores + unaware.chances_of(rows, chosen))
-    outside = replace(outside, scores=outside.scores + unaware.chances_of(rows, chosen, own[chosen]))
+    inside = replace(inside, scores=(inside.scores + unaware.chances_of(rows, chosen)) / 2)
+    outside = replace(outside, scores=(outside.scores + unaware.chances_of(rows, chosen, own[chosen])) / 2)
     return net, chosen, inside, outside
 
 

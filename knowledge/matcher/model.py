@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from knowledge.language import is_surely_other
 from knowledge.matcher import packing
-from knowledge.matcher.confidence import closeness, lead, sure, verdict
+from knowledge.matcher.confidence import clearness, closeness, sure, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.folding import folded, unfolded
@@ -36,6 +36,7 @@ class Seen(Struct, frozen=True):
     has_words: bool  # and not only numbers
     likeness: Floats  # to each row
     scores: Floats  # of each topic
+    right: float  # the chance that the best of them is, 0..1
     inside: float  # how much it looks like one of the directory's, 0..1
 
 
@@ -69,13 +70,12 @@ class Matcher:
         if not fitted.topics:
             return Prediction((), True, "person")
         seen = self._see(text, lang)
-        best = float(sure(fitted.confidence.right, lead(seen.scores[None, :]))[0])
         found = verdict(fitted.confidence, seen.inside)
         if found == "route" and (not seen.has_words or self._is_foreign(text, seen.language)):
             found = "ask"
         order = np.argsort(-seen.scores, kind="stable")[:GUESSES].tolist()
         return Prediction(
-            self._guesses(seen.scores, order, best),
+            self._guesses(seen.scores, order, seen.right),
             found != "route",
             found,
             self._because(order[0], seen.likeness),
@@ -202,10 +202,12 @@ class Matcher:
         total = scores.sum()
         if fitted.net is not None:
             scores[: fitted.net.topics] += fitted.net.chances(columns, values)
-        close = closeness(HeldOut(scores[None, :], total[None], nearness(likeness)[None]))
+            scores /= 2
+        shown = HeldOut(scores[None, :], total[None], nearness(likeness)[None])
         has_words = any(not word[0].isdigit() for word in one.words)
-        inside = float(sure(fitted.confidence.inside, close)[0])
-        return Seen(one.language, (columns, written), has_words, likeness, scores, inside)
+        right = float(sure(fitted.confidence.right, clearness(shown))[0])
+        inside = float(sure(fitted.confidence.inside, closeness(shown))[0])
+        return Seen(one.language, (columns, written), has_words, likeness, scores, right, inside)
 
     def _is_foreign(self, text: str, language: str) -> bool:
         """Whether it is written in a language that no example is written in."""

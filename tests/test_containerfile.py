@@ -17,9 +17,7 @@ from tests.faults.processes import Running, environment, short_folder
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "Containerfile").read_text()
-STEPS = [
-    line.split(maxsplit=1) for line in TEXT.replace("\\\n", " ").splitlines() if line and line[0] != "#"
-]
+STEPS = [line.split(maxsplit=1) for line in TEXT.replace("\\\n", " ").splitlines() if line and line[0] != "#"]
 LEFT_OUT = (ROOT / ".dockerignore").read_text().split()
 ROOMS = ("bot", "handlers", "knowledge")
 

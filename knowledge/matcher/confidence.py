@@ -5,6 +5,10 @@ Everything is fitted on held-out scores of the directory's own examples: each ex
 tell little by themselves, so what signals say elsewhere is where it begins, and a directory's own examples move it.
 """
 
+from collections.abc import Sequence
+from math import exp
+from operator import mul
+
 import numpy as np
 from msgspec import Struct
 
@@ -49,6 +53,11 @@ class Line(Struct, frozen=True):
     def of(self, signals: Floats) -> Floats:
         return np.asarray(signals @ np.array(self.weights) + self.offset)
 
+    def chance(self, signals: Sequence[float]) -> float:
+        """Of one row: arrays for so few numbers take ten times as long."""
+        ranked = sum(map(mul, self.weights, signals), self.offset)
+        return 1 / (1 + exp(-min(30.0, max(-30.0, ranked))))
+
     def scaled(self, factor: float, shift: float) -> "Line":
         return Line(tuple(factor * weight for weight in self.weights), factor * self.offset + shift)
 
@@ -72,10 +81,6 @@ class Confidence(Struct, frozen=True):
     inside: Line  # over `closeness`: how much it looks like one of the directory's
     route_from: float  # of `inside`
     person_below: float
-
-
-def sure(line: Line, signals: Floats) -> Floats:
-    return _chance(line.of(signals))
 
 
 def verdict(confidence: Confidence, inside: float) -> Verdict:

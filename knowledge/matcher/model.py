@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from knowledge.language import is_surely_other
 from knowledge.matcher import packing
-from knowledge.matcher.confidence import clearness, closeness, sure, verdict
+from knowledge.matcher.confidence import clearness, closeness, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.folding import folded, unfolded
@@ -205,8 +205,8 @@ class Matcher:
             scores /= 2
         shown = HeldOut(scores[None, :], total[None], nearness(likeness)[None])
         has_words = any(not word[0].isdigit() for word in one.words)
-        right = float(sure(fitted.confidence.right, clearness(shown))[0])
-        inside = float(sure(fitted.confidence.inside, closeness(shown))[0])
+        right = fitted.confidence.right.chance(clearness(shown)[0].tolist())
+        inside = fitted.confidence.inside.chance(closeness(shown)[0].tolist())
         return Seen(one.language, (columns, written), has_words, likeness, scores, right, inside)
 
     def _is_foreign(self, text: str, language: str) -> bool:

@@ -52,7 +52,7 @@ async def test_whoever_is_played_is_written_to_in_the_language_that_the_page_is_
         right = await stage.live(ana, "work", lang=lang)
         number = await stage.ask(asker)
         await news_with(right, f"R-{number}")
-        card = [e.card for e in await stage.shown(ana, "work") if e.card.number == number][0]
+        card = next(e.card for e in await stage.shown(ana, "work") if e.card.number == number)
         assert card.language == lang
 
 

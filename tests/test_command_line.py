@@ -205,6 +205,23 @@ def test_route_reads_for_people_without_json(company: Path) -> None:
     assert said.splitlines()[0] == "bo@ensayo.example (it), for laptop"
 
 
+def test_route_tells_a_text_that_it_is_unsure_of_from_one_that_it_is_sure_of(company: Path) -> None:
+    code, said, _ = in_process("route", "qwfp zxcv arst dhneio", "--directory", company)
+    assert code == 0
+    assert ", the nearest topic is " in said.splitlines()[0]
+    assert "unsure" in said.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("", "The text is empty."), (" \n", "The text is empty."), ("a" * 40_001, "The text has 40001")],
+)
+def test_route_for_a_text_that_opens_nothing_says_so(company: Path, text: str, begins: str) -> None:
+    code, said, error = in_process("route", text, "--directory", company)
+    assert (code, said) == (1, "")
+    assert one_sentence(error).startswith(begins)
+
+
 def test_route_says_that_it_hears_two_needs() -> None:
     two = "El portátil no enciende y además me falta el recibo de nómina de octubre"
     code, said, _ = in_process("route", two)

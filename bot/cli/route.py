@@ -10,6 +10,7 @@ import click
 from bot.cli.fail import Failed
 from bot.cli.learned import data_option, library_as_of_now
 from bot.cli.offline import folder_option
+from bot.desk import LONGEST_TEXT
 from bot.domain.context import Asker
 from bot.reader import Library, read
 from knowledge import duty
@@ -29,7 +30,9 @@ def route(text: str, asker: str, folder: Path, data: Path | None, *, as_json: bo
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{answer['owner']} ({answer['department']}), for {answer['topic'] or 'no known topic'}")
+    topic = answer["topic"] or "no known topic"
+    about = f"the nearest topic is {topic}" if answer["unsure"] else f"for {topic}"
+    click.echo(f"{answer['owner']} ({answer['department']}), {about}")
     sure = "unsure, it would ask or hand to a person" if answer["unsure"] else "sure"
     click.echo(f"confidence {answer['confidence']:.2f}: {sure}")
     if answer["needs"]:
@@ -45,7 +48,11 @@ def route(text: str, asker: str, folder: Path, data: Path | None, *, as_json: bo
 
 
 def routed(text: str, email: str, library: Library) -> dict[str, Any]:
-    """Raises Failed for an asker whom the directory does not list."""
+    """Raises Failed for an asker whom the directory does not list, and for a text that opens nothing."""
+    if not text.strip():
+        raise Failed('The text is empty. Give what somebody would ask, such as "No me va el wifi".')
+    if len(text) > LONGEST_TEXT:
+        raise Failed(f"The text has {len(text)} characters; a message has {LONGEST_TEXT} at most.")
     accepted = library.directory
     person = accepted.by_email(email) if email else None
     if email and person is None:

@@ -9,6 +9,7 @@ Element = dict[str, Any]
 
 MOST_LINES = 100  # of one text; the rest is behind "all of it"
 LONGEST_TITLE = 80  # of a button
+ROW_PX, SIGN_PX, AROUND_PX = 380, 7, 30  # a narrow chat's width, and what a button takes of it
 ACTIONS_IN_A_ROW = 5  # Teams hides more than six, other clients of this protocol more than five
 
 
@@ -55,7 +56,16 @@ def box(items: list[Element]) -> Element:
 
 
 def actions(made: list[Element]) -> list[Element]:
-    rows = [made[i : i + ACTIONS_IN_A_ROW] for i in range(0, len(made), ACTIONS_IN_A_ROW)]
+    """In rows that fit a chat's width: what goes beyond it is cut off by some clients, and cannot be pressed."""
+    rows: list[list[Element]] = []
+    left = 0
+    for act in made:
+        wide = len(act["title"]) * SIGN_PX + AROUND_PX
+        if not rows or len(rows[-1]) == ACTIONS_IN_A_ROW or wide > left:
+            rows.append([])
+            left = ROW_PX
+        rows[-1].append(act)
+        left -= wide
     return [{"type": "ActionSet", "actions": row} for row in rows]
 
 
@@ -65,6 +75,8 @@ _STYLES = {"primary": "positive", "danger": "destructive"}
 def submit(title: str, data: Element, style: str = "plain", *, inputs: bool = False) -> Element:
     """`inputs`: takes along what was typed."""
     found: Element = {"type": "Action.Submit", "title": title, "data": data}
+    if len(title) * SIGN_PX + AROUND_PX > ROW_PX:
+        found["tooltip"] = title  # a client may cut it
     if not inputs:
         found["associatedInputs"] = "None"
     if style in _STYLES:

@@ -44,6 +44,10 @@ DRAW = """cards => {
     return {
       events: events.concat(card.validateProperties().validationEvents.map(e => e.message)).filter(of_ours),
       text: box.innerText, height: box.offsetHeight, wide: drawn.scrollWidth > 420 + 40,
+      cut: [...box.querySelectorAll('.ac-pushButton')].filter(button => {
+        const around = button.closest('.ac-actionSet') || box;
+        return button.getBoundingClientRect().right > around.getBoundingClientRect().right + 1;
+      }).map(button => button.innerText),
       buttons: box.querySelectorAll('button').length,
       inputs: box.querySelectorAll('input,textarea,select').length,
       odd: box.querySelectorAll('script,iframe,img,a').length,
@@ -77,10 +81,16 @@ async def drawn(page: Page, cards: list[dict[str, Any]]) -> list[dict[str, Any]]
         assert shown["height"] > 20
         assert not shown["wide"], made["fallbackText"][:80]
         assert shown["buttons"] >= len(buttons(made))
+        assert [title for title in shown["cut"] if title not in _tips(made)] == []
         inputs = [part for part in parts(made) if part["type"].startswith("Input.")]
         assert shown["inputs"] >= len(inputs)
         assert shown["odd"] == 0
     return found
+
+
+def _tips(made: dict[str, Any]) -> set[str]:
+    """What is too long for any row, and is told whole to who points at it."""
+    return {act["tooltip"] for act in buttons(made) if "tooltip" in act}
 
 
 def squeezed(text: str) -> str:

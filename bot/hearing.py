@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bot.bare import is_only_for_a_person
 from bot.domain import commands as c
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
@@ -97,7 +98,8 @@ def _continued(
     now: datetime,
 ) -> Heard | None:
     """What the words plainly go on with; None: with nothing."""
-    plainly = reading.too_long or reading.withdraws  # said of something that is open, and of nothing new
+    # Said of something that is open, and of nothing new.
+    plainly = reading.too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
     if plainly and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:

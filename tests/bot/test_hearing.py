@@ -170,6 +170,16 @@ def test_that_it_is_not_needed_any_more_or_takes_too_long_is_said_of_the_one_tha
     assert hears("ya no hace falta el portátil", replace(about("laptop"), **{said: True}), mine).what == "ask"
 
 
+def test_who_only_wants_a_person_wants_one_for_the_one_that_is_open() -> None:
+    person = replace(UNSURE, wants_person=True)
+    mine = (request(1003, status="resolved"), request(1002, last_at=LONG_AGO))
+    assert hears("Quiero hablar con una persona", person, mine) == Heard(
+        what="add", number=RequestNumber(1002), joined=True
+    )
+    assert hears("Quiero hablar con una persona", person, (*mine, request(1001))).what == "ask"
+    assert hears("Quiero hablar con una persona", person).what == "ask"
+
+
 def test_a_greeting_alone_opens_nothing_and_neither_does_a_thank_you() -> None:
     mine = (request(last_at=JUST_NOW),)
     assert hears("Hola", replace(UNSURE, greeting=True), mine) == Heard(

@@ -161,6 +161,24 @@ async def test_nonsense_has_an_owner_at_the_concierge(stage, irene):
     assert f"R-{number}" in receipt.card.text
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("¿Puedo hablar con un humano?", "es"), ("I want to talk to a person", "en")]
+)
+async def test_who_only_wants_a_person_gets_the_concierges_and_reads_of_no_matter(
+    stage, irene, text, language
+):
+    await stage.at(1, 10, 42)
+    request = await stage.request(await stage.ask(irene, text))
+    assert (request.department, request.topic) == (stage.directory.concierge, None)
+    assert not request.confidential
+    owner = stage.directory.people[request.owner]
+    [_, receipt, *_] = await stage.shown(irene, "asks")
+    assert owner.name in receipt.card.text
+    assert receipt.card.language == language
+    for topic in stage.directory.topics.values():
+        assert f": {topic.name[language]}." not in receipt.card.text
+
+
 async def test_each_answer_of_the_bot_leaves_a_person_one_tap_away(stage, irene):
     tries = [of("es")(f"desk-try-{n}") for n in (1, 2, 3)]
     assert tries[0] == STORY

@@ -26,6 +26,10 @@ class Forged(Exception):
     """Not from Bot Framework, or not meant for us. Says why for the log alone."""
 
 
+class NotForUs(Forged):
+    """Well signed, for somebody else: `aud` is another's."""
+
+
 class Auth:
     def __init__(
         self,
@@ -97,6 +101,8 @@ async def verified(
             leeway=LEEWAY_S,
             options={"require": ["exp", "iss", "aud"]},
         )
+    except jwt.InvalidAudienceError as error:
+        raise NotForUs("another audience") from error
     except (jwt.PyJWTError, ValueError, TypeError, UnicodeError, RecursionError) as error:
         raise Forged(type(error).__name__) from error
     return claims, found.endorsements

@@ -1,27 +1,36 @@
 """Is Teams connected as it should be? Each finding says what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Literal
 
-from bot.delivery.gateway import Postponed
+import aiohttp
+
+from bot.delivery.gateway import Postponed, SendFailed, Undeliverable
 from bot.known import is_reached
 from bot.store.findings import Finding, Level
 from bot.store.store import Store
+from bot.words import text_in
+from handlers.teams.address import Looked, looked_at
+from handlers.teams.connector import Connector, NotThere
+from handlers.teams.hosts import Hosts
+from handlers.teams.kept import LAST, decode_reference
 from handlers.teams.keys import Keys, KeysAway
 from handlers.teams.pool import Pool
 from handlers.teams.settings import TeamsSettings
+from handlers.teams.signs import NOT_SIGNED_ON, SIGNED_ON, UNMENTIONED, Signs
 from handlers.teams.surface import PERMISSIONS
 from handlers.teams.tokens import SecretRefused, Tokens
 from knowledge.directory import Directory, Person
 
+Look = Callable[[aiohttp.ClientSession, str], Awaitable[Looked]]
 Reached = Literal["teams", "both", "slack", "blocked", "nowhere"]
 
 
 async def findings(
-    settings: TeamsSettings, directory: Directory, store: Store, url: str = ""
+    settings: TeamsSettings, directory: Directory, store: Store, url: str = "", *, looked: Look = looked_at
 ) -> list[Finding]:
-    """Asks Microsoft with the id and secret at hand. `url`: the public address."""
+    """Asks Microsoft with the id and secret at hand, and the desk at `url`, its public address."""
     if not settings.connected:
         return [_finding("fine", "not connected: MICROSOFT_APP_ID is not set.")]
     if settings.development:
@@ -35,11 +44,11 @@ async def findings(
             await _of_token(settings, pool),
             await _of_keys(settings, pool),
             _of_tenants(settings, directory),
-            _of_address(url),
-            *(
-                _finding("fine", f"{p.name} {p.why}; where it is not granted, {p.without}.")
-                for p in PERMISSIONS
-            ),
+            await _of_address(url, pool, looked),
+            await _of_package(store),
+            *await _of_channels(settings, directory, store, pool),
+            *await _of_consent(store),
+            await _of_tab(settings, store, url),
             *await _of_reach(directory, store),
         ]
     finally:
@@ -87,14 +96,87 @@ def _of_tenants(settings: TeamsSettings, directory: Directory) -> Finding:
     return _finding("fine", "people of the bot's own tenant are let in.")
 
 
-def _of_address(url: str) -> Finding:
+async def _of_address(url: str, pool: Pool, looked: Look) -> Finding:
     if url.startswith("https://"):
-        return _finding("fine", f"the bot's messaging endpoint must be {url}/api/messages.")
+        return _finding(*await looked(pool(), url))
     sentence = (
         "VENTANILLA_URL is no https address: Teams calls /api/messages from outside, through a tunnel or a proxy. Set "
         "VENTANILLA_URL to its address and the bot's messaging endpoint to the same with /api/messages."
     )
     return _finding("fault", sentence)
+
+
+async def _of_package(store: Store) -> Finding:
+    if await store.chat.reference(LAST) is not None:
+        return _finding("fine", "Teams has brought something already: the package is there and leads here.")
+    sentence = (
+        "nothing has come from Teams yet: upload the package in the Teams admin centre (Teams apps, Manage apps), add the "
+        "Microsoft Teams channel to the bot's registration, and write to the bot once."
+    )
+    return _finding("warning", sentence)
+
+
+async def _of_channels(
+    settings: TeamsSettings, directory: Directory, store: Store, pool: Pool
+) -> list[Finding]:
+    """Only in a team that has the app may the bot write a department's card, or hear anything."""
+    named = {
+        d.channel["teams"]: text_in(d.name, "en")
+        for d in directory.departments.values()
+        if d.channel.get("teams")
+    }
+    kept = await store.chat.reference(LAST)
+    if not named or kept is None:
+        return []
+    tokens = Tokens(pool, settings)
+    connector = Connector(pool, tokens, Hosts(settings.hosts, development=settings.no_auth))
+    found = []
+    try:
+        for channel, whose in named.items():
+            try:
+                await connector.member(decode_reference(kept).service_url, channel, f"28:{settings.app_id}")
+            except NotThere:
+                sentence = (
+                    f"the app is not in the team of {whose}'s channel ({channel}): a team's owner adds it, or the id in the "
+                    "department's file is not the channel's."
+                )
+                found.append(_finding("warning", sentence))
+            except Undeliverable:
+                continue  # in there, where the bot is no member as people are
+            except SendFailed:
+                return found  # said of the token
+    finally:
+        await tokens.aclose()
+    return found or [_finding("fine", "the app is in every team whose channel a department names.")]
+
+
+async def _of_consent(store: Store) -> list[Finding]:
+    """Whether it was given Teams does not tell; what it brings does."""
+    if await Signs(store).about(UNMENTIONED) is not None:
+        return [
+            _finding("fine", "replies without a mention reach the bot in at least one team or group chat.")
+        ]
+    return [
+        _finding("fine", f"{p.name} {p.why}; where it is not granted, {p.without}. None has come yet.")
+        for p in PERMISSIONS
+    ]
+
+
+async def _of_tab(settings: TeamsSettings, store: Store, url: str) -> Finding:
+    signs, host = Signs(store), url.partition("://")[2]
+    if await signs.about(SIGNED_ON) is not None:
+        return _finding("fine", "people are signed on in the tab.")
+    if await signs.about(NOT_SIGNED_ON) is not None:
+        sentence = (
+            "the tab was opened and its token was for another audience: set the Application ID URI of the app's registration "
+            f"(Expose an API) to api://{host}/{settings.app_id}."
+        )
+        return _finding("fault", sentence)
+    sentence = (
+        f"nobody has been signed on in the tab yet. It needs, under Expose an API: the Application ID URI api://{host}/"
+        f"{settings.app_id}, the scope access_as_user, and Teams' two clients as authorised."
+    )
+    return _finding("warning", sentence)
 
 
 async def _of_reach(directory: Directory, store: Store) -> list[Finding]:

@@ -22,6 +22,7 @@ from handlers.teams.kept import conversation_of
 from handlers.teams.people import Member, identity_of
 from handlers.teams.read import Written
 from handlers.teams.room import Room
+from handlers.teams.signs import UNMENTIONED
 
 log = structlog.get_logger()
 
@@ -33,6 +34,8 @@ async def message(room: Room, activity: Activity) -> None:
     """Words that somebody wrote. Raises Unavailable: nothing was acknowledged then."""
     found = read.written(activity)
     number = await _number(room, found)
+    if not (found.personal or found.mentions_us):
+        room.soon(room.signs.see(UNMENTIONED))
     if number is None and not (found.personal or found.mentions_us):
         return  # talk among others
     member = await room.people.member(activity)

@@ -29,7 +29,7 @@ class Reference(Struct, frozen=True, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Reference).decode
+decode_reference = msgspec.json.Decoder(Reference).decode
 
 
 def reference_of(activity: Activity) -> Reference:
@@ -99,7 +99,7 @@ class Kept(kept.Kept):
         if found is None:
             return None
         try:
-            reference = _decode(found)
+            reference = decode_reference(found)
         except msgspec.DecodeError:
             return None
         self._known_reference(conversation, reference)

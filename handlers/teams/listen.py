@@ -14,6 +14,7 @@ from bot.store.link import Unavailable
 from bot.words import of
 from handlers.teams import hear, installed, invoke, sdk
 from handlers.teams.activity import Activity, Malformed, activity_of
+from handlers.teams.address import REFUSED
 from handlers.teams.auth import Forged
 from handlers.teams.keys import KeysAway
 from handlers.teams.people import Unseen
@@ -36,7 +37,7 @@ class Listener:
             activity = await self._checked(request)
         except Forged as forged:
             log.info("teams.refused", why=str(forged))
-            return web.Response(status=401, text="not from Bot Framework")
+            return web.Response(status=401, text=REFUSED)
         except KeysAway:
             return web.Response(status=503, text="the signing keys are not there yet")
         except Malformed:

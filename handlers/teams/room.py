@@ -21,6 +21,7 @@ from handlers.teams.keys import Keys
 from handlers.teams.people import TeamsPeople
 from handlers.teams.pool import Pool
 from handlers.teams.settings import TeamsSettings
+from handlers.teams.signs import Signs
 from handlers.teams.throttle import Throttle
 from handlers.teams.tokens import Tokens
 from knowledge.directory import PersonId
@@ -57,6 +58,7 @@ class Room(ChatRoom):
             dialogs=not teams.development,
         )
         self.files = files or Files(store, {"teams": self.gateway})
+        self.signs = Signs(store)
         self.board = TeamsBoard(store, self.gateway)
         self.people = TeamsPeople(desk, store, self.kept, self.connector, teams)
 

@@ -5,6 +5,7 @@ script brings the directory's token along, and each is answered for whom that to
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -12,10 +13,11 @@ from aiohttp import web
 from bot.store.link import Unavailable
 from bot.words import of
 from handlers.teams.activity import Account
-from handlers.teams.auth import Forged
+from handlers.teams.auth import Forged, NotForUs
 from handlers.teams.keys import KeysAway
 from handlers.teams.people import identity_of
 from handlers.teams.room import Room
+from handlers.teams.signs import NOT_SIGNED_ON, SIGNED_ON
 from handlers.teams.sso import SignOn
 from knowledge.directory import PersonId
 
@@ -72,6 +74,13 @@ class Tab:
         try:
             tenant, who = await self._sign_on.who(request.headers.get("Authorization", ""))
             known = await self._room.store.people.person(identity_of(tenant, Account(aad_object_id=who)))
+            await self._room.signs.see(SIGNED_ON)
+        except (
+            NotForUs
+        ) as refused:  # signed by the directory, so it is no stranger's: the registration is amiss
+            with suppress(Unavailable):
+                await self._room.signs.see(NOT_SIGNED_ON, str(refused))
+            raise web.HTTPUnauthorized from None
         except Forged:
             raise web.HTTPUnauthorized from None
         except (KeysAway, Unavailable):

@@ -33,8 +33,9 @@ _JOIN = re.compile(
     r"\s*(?:vincular|link)(?: (?:mis |mi |my )?(?:cuentas?|accounts?|slack|teams))?\s*[.!]?\s*", re.IGNORECASE
 )
 _PREFER = re.compile(
-    r"\s*(?:prefiero|escr[ií]beme (?:en|por)|av[ií]same (?:en|por)|i prefer|prefer|write to me (?:on|in))"
-    r" (?P<where>slack|teams|donde escriba|where i write)\s*[.!]?\s*",
+    r"\s*(?:prefiero(?: que me escrib[aá]is?| que me escribas)?(?: en| por)?|(?:escr[ií]beme|av[ií]same)(?: en| por)?"
+    r"|(?:i'?d? )?prefer|(?:please )?(?:write to|reach) me(?: on| in)?)"
+    r" (?:microsoft )?(?P<where>slack|teams|donde (?:te )?escriba|where i write)\s*[.!]?\s*",
     re.IGNORECASE,
 )
 

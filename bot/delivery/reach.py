@@ -62,7 +62,8 @@ def place_of(
     connected = tuple(platforms)
     asked_from, wants = request.place, profile.get("wants", "")
     wrote_it = person == request.requester and side == "asks" and request.recorded_by is None
-    if wants in connected and wants != asked_from.platform and profile.get(f"place.{wants}"):
+    refused = profile.get(UNREACHED + wants)
+    if wants in connected and wants != asked_from.platform and profile.get(f"place.{wants}") and not refused:
         return Place(wants, profile[f"place.{wants}"])
     if wrote_it and asked_from.platform in connected:
         return web_place(person, side) if asked_from.platform == WEB else asked_from

@@ -6,10 +6,14 @@
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from knowledge import matcher
 from knowledge.directory import Directory
 from knowledge.loader import build
 from knowledge.matcher import Example, examples_of, fit
@@ -18,6 +22,25 @@ from knowledge.matcher import Example, examples_of, fit
 class Work(Struct, frozen=True):
     files: dict[str, str]
     taught: tuple[Example, ...] = ()  # beside the directory's own examples, after them
+
+
+@lru_cache
+def fitted_by() -> str:
+    """Which program fits: all that lies beside it makes a matcher what it is.
+
+    Another release takes no matcher of this one, though it be fitted to the same files: it would misread it, or be none
+    the better for being newer.
+    """
+    digest = blake2b(digest_size=8)
+    folder = Path(matcher.__file__).parent
+    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        digest.update(file.name.encode() + b"\0" + blake2b(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def version_for(directory: str) -> str:
+    """Of the matcher that this program fits to that version of a directory."""
+    return f"{directory}.{fitted_by()}"
 
 
 async def fit_in_child(files: Mapping[str, str], taught: Sequence[Example] = ()) -> bytes:

@@ -100,13 +100,13 @@ class Learning:
         )
 
 
-def version_of(learned: Learned, directory: str) -> str:
-    """Of the matcher that these lessons are to be fitted to; empty where there are none."""
+def version_of(learned: Learned, base: str) -> str:
+    """Of the matcher fitted anew from `base` and these lessons; empty where there are none."""
     included = included_in(learned)
     if not included:
         return ""
     digest = blake2b(msgspec.json.encode(sorted(included.items())), digest_size=8).hexdigest()
-    return f"{directory}.{digest}"
+    return f"{base}.{digest}"
 
 
 def included_in(learned: Learned) -> dict[int, Included]:
@@ -123,7 +123,6 @@ def parts_of(learned: Learned, fitted: bytes) -> dict[str, bytes]:
 
 
 def refitted_of(parts: Mapping[str, bytes]) -> Refitted:
-    """Raises ValueError for bytes of another version of the program."""
     included = msgspec.json.decode(parts["included"], type=dict[int, Included])
     return Refitted(
         matcher=Matcher.from_bytes(parts["matcher"]),

@@ -13,7 +13,7 @@ import msgspec
 import structlog
 from msgspec.structs import replace
 
-from bot.fitting import fit_in_child
+from bot.fitting import fit_in_child, version_for
 from bot.kept import with_answers
 from bot.learning import LEARNED, Learning, parts_of, refitted_of, version_of
 from bot.reader import Library, warm
@@ -91,18 +91,18 @@ class Shelf:
         await self._publisher.publish(DIRECTORY, version, parts)
 
     async def publish_matcher(self, files: Files) -> None:
-        version = fingerprint(files)
+        version = version_for(fingerprint(files))
         if version in await self._publisher.versions(MATCHER):
             return
         fitted = await fit_in_child(files)
         await self._publisher.publish(MATCHER, version, {"matcher": fitted})
 
     async def refresh(self) -> bool:
-        """Takes the accepted directory and the matcher of its version. True when there is a pair to work with."""
+        """Takes the accepted directory and the matcher fitted to it. True when there is a pair to work with."""
         version = await self._publisher.current(DIRECTORY)
         if version and version != self._version:
             parts = await self._publisher.fetch(DIRECTORY, version)
-            fitted = await self._publisher.fetch(MATCHER, version)
+            fitted = await self._publisher.fetch(MATCHER, version_for(version))
             if parts is not None and fitted is not None:
                 library = await asyncio.to_thread(_library, parts, fitted)
                 self._grounds = await asyncio.to_thread(grounds_of, library)
@@ -140,11 +140,9 @@ class Shelf:
 
     async def _refitted_as(self, version: str, directory: str) -> Refitted | None:
         if version != self._refitted[0]:
-            parts = await self._publisher.fetch(LEARNED, version) if version.startswith(directory) else None
-            try:
-                refitted = await asyncio.to_thread(refitted_of, parts) if parts else None
-            except ValueError:  # of another version of the program: this one fits its own
-                refitted = None
+            ours = version.startswith(f"{version_for(directory)}.")  # another release's is fitted anew here
+            parts = await self._publisher.fetch(LEARNED, version) if ours else None
+            refitted = await asyncio.to_thread(refitted_of, parts) if parts else None
             self._refitted = (version, refitted)
         return self._refitted[1]
 
@@ -156,7 +154,7 @@ class Shelf:
         now, grounds = self.learned, self._grounds
         if now is None or grounds is None:
             return False
-        version = version_of(now, self._version)
+        version = version_of(now, version_for(self._version))
         current = await self._publisher.current(LEARNED) or ""
         if version in (current, self._not_better):
             return False

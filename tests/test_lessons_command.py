@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from bot.domain import commands as c
+from bot.fitting import version_for
 from bot.shelf import MATCHER, Shelf
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
@@ -65,7 +66,7 @@ async def published(url: str) -> None:
     store = Store.connect(url, "ensayo")
     try:
         matcher = {"matcher": small_matcher().to_bytes()}
-        await store.publisher.publish(MATCHER, fingerprint(three_topics()), matcher)
+        await store.publisher.publish(MATCHER, version_for(fingerprint(three_topics())), matcher)
         await Shelf(store.publisher, store.people).publish(three_topics())
     finally:
         await store.aclose()

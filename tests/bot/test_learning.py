@@ -8,6 +8,7 @@ from bot.commit import decode_state
 from bot.desk import Desk
 from bot.domain import commands as c
 from bot.domain.request import Place, Request
+from bot.fitting import version_for
 from bot.hearing import Said
 from bot.known import Known
 from bot.learning import Learning
@@ -89,7 +90,7 @@ async def started(store: Store) -> Process:
 @pytest.fixture
 async def here(store: Store) -> Process:
     await store.publisher.publish(
-        MATCHER, fingerprint(three_topics()), {"matcher": small_matcher().to_bytes()}
+        MATCHER, version_for(fingerprint(three_topics())), {"matcher": small_matcher().to_bytes()}
     )
     process = Process(store)
     await process.shelf.publish(three_topics())
@@ -181,6 +182,21 @@ async def test_what_was_learned_is_fitted_anew_and_taken_by_all(store: Store, he
     assert await store.publisher.current(LEARNED)
 
 
+async def test_what_the_release_before_had_fitted_anew_is_fitted_by_this_one(
+    store: Store, here: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await here.files(await here.asks(COPIES), "laptop")
+    await here.shelf.refresh()
+    with monkeypatch.context() as before:
+        before.setattr("bot.fitting.fitted_by", lambda: "before")
+        assert await here.shelf.learn_anew()
+    theirs = await store.publisher.current(LEARNED)
+    after = await started(store)
+    assert after.topic(AGAIN) == "laptop"  # the lesson itself counts meanwhile
+    assert await after.shelf.learn_anew()
+    assert await store.publisher.current(LEARNED) != theirs
+
+
 @pytest.mark.parametrize("how", ["retention", "forget"])
 async def test_a_lesson_dies_with_its_source(store: Store, here: Process, how: str) -> None:
     request = await here.files(await here.asks(COPIES), "laptop")
@@ -209,7 +225,7 @@ async def test_a_kept_answer_is_offered_by_every_process_until_two_say_that_it_i
     store: Store,
 ) -> None:
     matcher = {"matcher": small_matcher().to_bytes()}
-    await store.publisher.publish(MATCHER, fingerprint(three_topics()), matcher)
+    await store.publisher.publish(MATCHER, version_for(fingerprint(three_topics())), matcher)
     elsewhere = Shelf(store.publisher, store.people, None, store.articles)
     here = Process(store)
     await here.shelf.publish(three_topics())

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.assembly import connected, published, tenant_of
 from bot.cli.fail import Failed
+from bot.fitting import version_for
 from bot.settings import Settings
 from bot.shelf import DIRECTORY, MATCHER, Shelf, TooDifferent, published_files
 from bot.store.embedded import EmbeddedServer
@@ -48,7 +49,9 @@ def shelf_on(store: Store) -> Shelf:
 
 async def fitted(store: Store, files: Mapping[str, str]) -> None:
     """The matcher is there already, so that not every test waits for a process that fits one."""
-    await store.publisher.publish(MATCHER, fingerprint(files), {"matcher": small_matcher().to_bytes()})
+    await store.publisher.publish(
+        MATCHER, version_for(fingerprint(files)), {"matcher": small_matcher().to_bytes()}
+    )
 
 
 @pytest.fixture
@@ -74,6 +77,29 @@ async def test_what_one_process_publishes_every_process_uses(store: Store) -> No
     assert other.library.directory == shelf.library.directory
     assert other.library.directory.version == fingerprint(three_topics())
     assert other.library.matcher.predict("Mi portátil no enciende").guesses[0].topic == "laptop"
+
+
+async def test_after_an_upgrade_no_matcher_of_the_release_before_is_misread_and_each_has_its_own(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, theirs = three_topics(), {"matcher": b"ventanilla-matcher-0\nof another format"}
+    with monkeypatch.context() as before:
+        before.setattr("bot.fitting.fitted_by", lambda: "before")
+        named_before = (
+            version_for(fingerprint(files)),
+            fingerprint(files),
+        )  # the first ones by the files alone
+        for name in named_before:
+            await store.publisher.publish(MATCHER, name, theirs)
+        await shelf_on(store).publish(files)
+    web, worker = shelf_on(store), shelf_on(store)
+    assert not await web.refresh()  # it waits for a worker of its own release
+    await worker.publish(files)
+    assert await worker.refresh()
+    assert await web.refresh()
+    assert web.library.matcher.predict("Mi portátil no enciende").guesses[0].topic == "laptop"
+    # And whoever goes back finds what they had.
+    assert await store.publisher.fetch(MATCHER, named_before[0]) == theirs
 
 
 async def test_before_anything_was_published_there_is_nothing_to_work_with(store: Store) -> None:

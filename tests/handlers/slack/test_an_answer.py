@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.fitting import version_for
 from bot.learning import Learning
 from bot.shelf import MATCHER, Shelf
 from knowledge.loader import fingerprint
@@ -39,7 +40,9 @@ class Living(Stage):
 async def living(store, fake) -> AsyncIterator[Living]:
     async with await Living.make(store, fake, "http") as stage:
         files = example_files()
-        await store.publisher.publish(MATCHER, fingerprint(files), {"matcher": example_matcher().to_bytes()})
+        await store.publisher.publish(
+            MATCHER, version_for(fingerprint(files)), {"matcher": example_matcher().to_bytes()}
+        )
         stage.shelf = Shelf(store.publisher, store.people, Learning(store), store.articles)
         await stage.shelf.publish(files)
         await stage.catch_up()

@@ -14,6 +14,7 @@ from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.refusals import PastDate, ReasonMissing
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
+from bot.words import Words
 from handlers.opened import give_card, request_card
 from handlers.teams import private, read, tell
 from handlers.teams.activity import Activity
@@ -213,6 +214,10 @@ async def _form(room: Room, member: Member, press: Press, problem: str = "") -> 
     return Outcome(title=form.title, dialog=form_card(form, say, press.number, press.seen, problem))
 
 
+def _whose(name: str, say: Words, *, private: bool) -> str:
+    return " · ".join(part for part in (name, say("text-private") if private else "") if part)
+
+
 async def _all_acts(room: Room, member: Member, press: Press) -> Outcome:
     """The request as it is now with all that they may do, for who may read it now."""
     say = await room.words(member.person, press.number)
@@ -242,7 +247,7 @@ async def _whole(room: Room, member: Member, press: Press) -> Outcome:
     first = [(request.first_words, request.requester)] if request.first_words else []
     lines = dict.fromkeys((*first, *request.messages, *request.notes))
     parts = [
-        (seen.names.get(by, ""), seen.texts[words])
+        (_whose(seen.names.get(by, ""), say, private=(words, by) in request.notes), seen.texts[words])
         for words, by in lines
         if words is not None and words in seen.texts
     ]

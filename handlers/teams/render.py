@@ -4,7 +4,8 @@ What does not fit into 28 KB is cut between graphemes, and a button leads to the
 """
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import structlog
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 SHORTEST = 40  # a text is cut no shorter, however many there are
 WHOLE = "whole"  # the verb of the button that leads to all of a text that was cut
 MORE = "more"  # the verb of the button that leads to all that can be done
+SAMPLE = 500  # code points, by which is judged how much room a text takes
 SPOKEN = 400
 FALLBACK = 3_000
 PAGE, PAGE_LINES = 1_500, 80  # code points and lines of a long text that a dialog shows at once
@@ -55,7 +57,9 @@ def _fitting(card: c.Card) -> Element:
     lengths = [len(text) for text in _texts(card)]
     if sum(lengths) <= LARGEST_CARD and size(found := _made(card, FALLBACK, cut=False)) <= LARGEST_CARD:
         return found
-    share = min(max(lengths, default=0), LARGEST_CARD)
+    longest = max(_texts(card), key=len, default="")[:SAMPLE]
+    spelled = size(longest) / max(len(longest), 1)  # letters of some scripts take six times the room
+    share = min(max(lengths, default=0), int(LARGEST_CARD / max(spelled, 1)))
     found = {}
     while share > SHORTEST or not found:
         share = max(SHORTEST, share * 3 // 5)
@@ -247,11 +251,14 @@ def _field(field: c.Field, say: Words) -> list[Element]:
 
 
 def whole_card(title: str, parts: Iterable[tuple[str, str]], say: Words, press: Press) -> Element:
-    """One page of texts whole, and the way to the next. `press` says which request and page."""
-    leaves = [(who, page) for who, text in parts for page in pages(text, PAGE, PAGE_LINES)]
-    at = min(max(press.page, 0), max(len(leaves) - 1, 0))
+    """One page of texts whole, each with whose it is, and the way to the next. `press` says which request and page."""
+    wanted = max(press.page, 0)
+    leaves = list(
+        islice(_leaves(parts), wanted + 2)
+    )  # no more than is needed to know whether there is a next
+    at = min(wanted, max(len(leaves) - 1, 0))
     body = [b.heading(title)]
-    for who, text in leaves[at : at + 1]:
+    for who, text in leaves[at] if leaves else ():
         body += [*b.lines(shortened(who, 200), weight="bolder", size="small"), *b.lines(text)]
     turns = [(at - 1, "teams-page-before")] if at > 0 else []
     turns += [(at + 1, "teams-page-next")] if at + 1 < len(leaves) else []
@@ -260,3 +267,19 @@ def whole_card(title: str, parts: Iterable[tuple[str, str]], say: Words, press: 
         turn = Press(verb=WHOLE, number=press.number, seen=press.seen, form=WHOLE, sent=True, page=page)
         acts.append(b.submit(say(label), data_of(turn)))
     return b.card(body + b.actions(acts), text=title, language=say.language)
+
+
+def _leaves(parts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Pages of as many texts as fit; a longer one goes on on the next."""
+    leaf: list[tuple[str, str]] = []
+    signs = lines = 0
+    for who, text in parts:
+        for piece in pages(text, PAGE, PAGE_LINES):
+            piece_lines = piece.count("\n") + 2  # with whose it is
+            if leaf and (signs + len(piece) > PAGE or lines + piece_lines > PAGE_LINES):
+                yield leaf
+                leaf, signs, lines = [], 0, 0
+            leaf.append((who, piece))
+            signs, lines = signs + len(piece), lines + piece_lines
+    if leaf:
+        yield leaf

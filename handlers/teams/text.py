@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import regex
@@ -81,15 +82,20 @@ def shortened(text: str, most: int) -> str:
     return isolate("".join(ends).rstrip() + "…")
 
 
-def pages(text: str, most: int, most_lines: int) -> list[str]:
-    """Pieces of at most `most` code points and so many lines that together are the text; never inside a grapheme."""
+def pages(text: str, most: int, most_lines: int) -> Iterator[str]:
+    """Pieces of at most `most` code points and so many lines that together are the text; never inside a grapheme, nor
+    inside a word that is not as long as half a piece."""
     text = clean(text)
-    found: list[str] = []
-    start = end = lines = 0
-    for grapheme in _GRAPHEME.finditer(text):
-        lines += grapheme[0] == "\n"
-        if grapheme.end() - start > most or lines >= most_lines:
-            found.append(text[start:end])
-            start, lines = end, 0
-        end = grapheme.end()
-    return [*found, text[start:]]
+    start = end = gap = lines = 0
+    # Where each sign is a grapheme of its own there is nothing to look for.
+    ends = range(1, len(text) + 1) if _PLAIN.fullmatch(text) else (g.end() for g in _GRAPHEME.finditer(text))
+    for following in ends:
+        lines += text[following - 1] == "\n"
+        if following - start > most or lines >= most_lines:
+            cut = gap if gap - start > most // 2 else end
+            yield text[start:cut]
+            start, lines = cut, text.count("\n", cut, following)
+        end = following
+        if text[following - 1].isspace():
+            gap = following
+    yield text[start:]

@@ -79,6 +79,25 @@ async def test_a_lock_that_comes_later_sends_nothing_and_its_writer_hears_so(sta
     assert stage.shown(owner)[-1].told == of(language)("teams-note-gone", name="Berta Solís")
 
 
+@LANGUAGES
+async def test_all_that_was_said_is_on_one_page_with_notes_marked_for_who_may_read_them(
+    stage: Stage, language: str
+):
+    berta, owner, _ = await served(stage, language)
+    card = stage.shown(owner)[0]
+    for text in ("Te la mando hoy", f"🔒 {SECRET}", "Va de camino"):
+        await stage.send(stage.activities.quoting(owner, card, text))
+    await stage.settle()
+    for user, reads in ((owner, True), (berta, False)):
+        await stage.say(user, "cola" if reads else "ayuda")
+        whole = await stage.press(user, stage.shown(user)[-1], "whole")
+        page = read(whole["task"]["value"]["card"]["content"])
+        assert "Te la mando hoy" in page
+        assert "Va de camino" in page
+        assert (SECRET in page) == reads
+        assert (of(language)("text-private") in page) == reads
+
+
 async def test_a_note_that_is_typed_anew_stays_one(stage: Stage):
     berta, owner, request = await served(stage)
     said = stage.activities.quoting(owner, stage.shown(owner)[0], f"🔒 {SECRET}")

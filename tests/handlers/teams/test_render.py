@@ -1,12 +1,14 @@
 """Cards and dialogs in Teams' own form: valid, small enough, and telling the whole, whatever people write."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.delivery import card as c
 from bot.words import of
@@ -157,6 +159,39 @@ def test_what_was_cut_says_so_and_leads_to_the_whole():
 def test_the_pages_of_a_text_together_are_the_text():
     for text in HOSTILE:
         assert "".join(pages(text, 1500, 80)) == clean(text)
+
+
+def test_short_texts_share_a_page_and_together_the_pages_are_all_of_them():
+    said = [("Ana", f"línea {n:02}") for n in range(60)] + [("Bo", "palabra " * 500)] + [("Ana", "fin")]
+    shown, press = list[str](), Press(verb="whole", number=1001)
+    for page in range(10):
+        made = whole_card("R-1001", said, of("es"), replace(press, page=page))
+        shown.append(read(made))
+        if of("es")("teams-page-next") not in str(buttons(made)):
+            break
+    # Two of the sixty, which take a line each beside their names; two and a half of the long one.
+    assert len(shown) == 5
+    together = "".join("".join(shown).split())
+    assert all(together.count(f"línea{n:02}") == 1 for n in range(60))
+    assert together.count("palabra") == 500
+    assert "fin" in shown[-1]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+def test_no_card_and_no_page_takes_longer_than_a_turn_may(text: str):
+    """In seconds of the processor; the least of some tries, since others take of it meanwhile."""
+    card = c.Card(
+        kind="said", language="es", number=1, version=1, text=text, blocks=(c.Quote(text, who="A"),)
+    )
+    press = Press(verb="whole", number=1001, page=1)
+
+    def taken() -> float:
+        at = time.thread_time()
+        adaptive(card)
+        whole_card("R-1001", [("Ana", text)] * 20, of("es"), press)
+        return time.thread_time() - at
+
+    assert min(taken() for _ in range(3)) < 0.05
 
 
 def test_the_buttons_of_a_card_that_is_far_too_long_stay():

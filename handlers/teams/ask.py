@@ -64,12 +64,13 @@ async def sent(room: Room, activity: Activity) -> Outcome:
     say = await room.words(member.person)
     typed = typed_of(activity.fields.get("data"))
     text, private = typed.get("text", ""), typed.get("private") == "yes"
+    id_ = await _id(room, activity, member, typed)
     author = _author_of(activity) if activity.fields.get("commandId") == FIND_OWNER else None
     if author is not None:
         answer = await _about(room, activity, member, author, text, private=private)
     else:
         said = Said(
-            id=_id(activity, member, typed),
+            id=id_,
             by=member.person,
             text=text,
             place=tell.direct(member),
@@ -81,7 +82,7 @@ async def sent(room: Room, activity: Activity) -> Outcome:
         why = await room.why(member.person, answer)
         return Outcome(title=say("teams-ask-title"), dialog=ask_card(say, text, why))
     if answer.kind != "done" or answer.number is None:
-        room.soon(_loose(room, member, answer, text, _id(activity, member, typed)))
+        room.soon(_loose(room, member, answer, text, id_))
         return Outcome(said=say("teams-ask-heard"), went=True)
     return Outcome(said=say("teams-ask-noted", ref=ref(answer.number)), went=True)
 
@@ -92,16 +93,15 @@ async def _loose(room: Room, member: Member, answer: Answer, text: str, id_: str
         await tell.card(room, tell.direct(member), shown, id_)
 
 
-def _id(activity: Activity, member: Member, typed: dict[str, str]) -> str:
-    """Of what was sent from where by whom: an invoke comes again under another id of its own."""
+async def _id(room: Room, activity: Activity, member: Member, typed: dict[str, str]) -> str:
+    """Of what was sent from where by whom: an invoke comes again under another id of its own.
+
+    The same words asked for again later are another request.
+    """
     about = _payload(activity).get("id")
     head = about if isinstance(about, str) else ""
-    return f"teams:asked:{activity.where}:{head}:{member.person}:{digest(typed)}:{_day(activity)}"
-
-
-def _day(activity: Activity) -> str:
-    """The same words asked for again tomorrow are another request."""
-    return (activity.timestamp or "")[:13]
+    act = f"teams:asked:{activity.where}:{head}:{member.person}:{digest(typed)}"
+    return await room.kept.id_of_hour(act, activity.timestamp or "")
 
 
 async def _about(

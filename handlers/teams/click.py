@@ -136,7 +136,7 @@ async def _a_person(room: Room, activity: Activity, member: Member, press: Press
     """One tap, and somebody has it: as if they had written so."""
     say = await room.words(member.person)
     said = Said(
-        id=read.press_id(activity, press, member, {}),
+        id=await room.kept.id_of_hour(read.press_id(activity, press, member, {}), activity.timestamp or ""),
         by=member.person,
         text=say("teams-want-person"),
         place=tell.direct(member),

@@ -83,6 +83,18 @@ class Kept(kept.Kept):
         if made:
             await self._store.chat.newest_is(f"{message}/edits", unix_ms(made), TOLD_MS)
 
+    async def id_of_hour(self, act: str, made: str) -> str:
+        """A command's id for what may rightly be done again, later: it is new each hour.
+
+        What comes again within a minute of the hour's turn is what came before it.
+        """
+        at = unix_ms(made) // 1000
+        hour, into_it_s = divmod(at, 3600)
+        before = f"{act}:{hour - 1}"
+        if into_it_s < 60 and await self.answered(before) is not None:
+            return before
+        return f"{act}:{hour}"
+
     async def keep_reference(self, conversation: str, reference: Reference) -> None:
         known = self._references.get(conversation)
         if known is not None and known[0] == reference:

@@ -13,7 +13,7 @@ from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.desk import Desk
 from bot.domain.commands import DESK, NotReached
 from bot.domain.request import RequestNumber
-from bot.known import UNREACHED
+from bot.known import UNREACHED, is_reached
 from bot.store.link import Unavailable
 from bot.store.store import Store
 from handlers.chat_room import OUTSIDE
@@ -201,9 +201,15 @@ class TeamsPeople:
         return found
 
     async def gone(self, member: Member, activity: Activity) -> None:
-        """The app was removed from somebody's personal scope: nobody who cannot be reached owns anything."""
+        """The app was removed from somebody's personal scope: nobody who cannot be reached owns anything.
+
+        Whoever is reached elsewhere keeps what they have, and is written to there.
+        """
         await self._store.people.set_profile(member.person, {"place.teams": ""})
         self._desk.known.forget(member.person)
+        profile, now = await self._store.people.profile(member.person), await self._store.now()
+        if any(is_reached(profile, chat, now) for chat in self._desk.known.chats):
+            return
         for number, _ in await self._store.index(f"owner:{member.person}"):
             command = NotReached(
                 id=f"teams:gone:{activity.where}:{activity.id}:{number}",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain import commands as c
 from bot.store.store import FIRST_NUMBER, Store
 from bot.words import of
 from handlers.teams.people import vouched
@@ -15,7 +16,7 @@ from knowledge.directory import PersonId
 from tests.handlers.teams.stage import PAYSLIP, Stage, buttons, read
 from tests.samples import sample
 from tests.teams_server.activities import CHANNEL
-from tests.teams_server.server import TENANT, FakeTeams, User
+from tests.teams_server.server import TENANT, FakeTeams, Message, User
 
 
 async def test_a_full_member_is_joined_to_their_address(stage: Stage):
@@ -144,6 +145,9 @@ async def test_where_the_roster_does_not_answer_nothing_is_done_and_it_comes_aga
 
 TWO_PEOPLE = "a:two-people-among-themselves"
 FETCH, SEND = "composeExtension/fetchTask", "composeExtension/submitAction"
+
+
+PERSON = {"ventanilla": {"verb": "want_person"}}  # the home card's button
 
 
 def among_themselves(stage: Stage, user: User, name: str, command: str, **value: Any) -> dict[str, Any]:
@@ -353,6 +357,54 @@ async def test_an_owner_with_many_requests_writes_loose_words_and_none_reaches_a
     for user in stage.fake.users.values():
         if user.id in before:
             assert len(stage.shown(user)) == before[user.id]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("15:00:10", "15:00:40"), ("15:59:45", "16:00:15"), ("15:59:59", "16:00:29")],
+    ids=["in the hour", "over its turn", "at its turn"],
+)
+async def test_what_is_sent_from_a_dialog_and_comes_again_half_a_minute_later_is_one_request(
+    stage: Stage, first: str, second: str
+):
+    berta = stage.colleague("Berta Solís")
+    data = {"ventanilla": {"verb": "ask", "sent": True}, "text": "La impresora no imprime"}
+    sent = stage.activities.extension(berta, SEND, "ask", berta.chat, data=data)
+    home = stage.activities.execute(
+        berta, Message(id="m", where=berta.chat, activity={}), {"verb": "x", "data": PERSON}, {}
+    )
+    for at, id_ in ((first, "a"), (second, "b")):
+        for invoke in (sent, home):
+            await stage.send(invoke | {"id": id_, "timestamp": f"2026-11-24T{at}.000Z"})
+    await stage.settle()
+    assert await stage.last_number() == FIRST_NUMBER
+    assert len(await stage.words(FIRST_NUMBER)) == 2  # a person was asked for, about the same
+
+
+async def test_the_same_words_and_the_same_tap_an_hour_later_are_another(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    shown = Message(id="m", where=berta.chat, activity={})
+    for at in ("15:10", "17:10"):
+        tap = stage.activities.execute(berta, shown, {"verb": "x", "data": PERSON}, {})
+        await stage.send(tap | {"timestamp": f"2026-11-24T{at}:00.000Z"})
+        await stage.settle()
+        request = await stage.newest()
+        withdraw = c.Withdraw(id=f"w{at}", by=request.requester, number=request.number)
+        await stage.desk.handle(withdraw)
+    assert await stage.last_number() == FIRST_NUMBER + 1
+
+
+async def test_who_removes_the_app_and_is_in_slack_too_keeps_what_they_have(stage: Stage):
+    stage.desk.known.chats = ("slack", "teams")
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    request = await stage.newest()
+    await stage.store.people.set_profile(request.owner, {"place.slack": "T1/D1"})
+    await stage.send(stage.activities.installed(stage.user_of(request.owner), "remove"))
+    assert (await stage.request(request.number)).owner == request.owner
+    await stage.store.people.set_profile(request.owner, {"place.slack": ""})
+    await stage.send(stage.activities.installed(stage.user_of(request.owner)))
+    await stage.send(stage.activities.installed(stage.user_of(request.owner), "remove"))
+    assert (await stage.request(request.number)).owner != request.owner
 
 
 # Development

@@ -6,7 +6,7 @@ from bot.delivery.card import Block, Buttons, Card, Paragraph
 from bot.delivery.cards import answers
 from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
-from bot.domain.events import OwnerAssigned
+from bot.domain.events import LadderBegun, LeadBroughtIn, OwnerAssigned
 from bot.domain.request import Clock
 from bot.domain.rights import department_of
 from knowledge.calendar import add_business
@@ -155,7 +155,32 @@ def _standing(pen: Pen) -> list[Block]:
         request.answered_at is None or request.answered_at < request.nudged_at
     ):
         found.append(pen.quietly("standing-nudged"))
+    return [*found, *_wanted(pen)]
+
+
+def _wanted(pen: Pen) -> list[Block]:
+    """Somebody else was asked for and nobody has said a word since: who was told, and who comes next by when."""
+    request, event = pen.request, _asked_for_another(pen)
+    if event is None or (request.answered_at is not None and request.answered_at >= event.at):
+        return []
+    found: list[Block] = []
+    if isinstance(event, LeadBroughtIn):
+        sentence = "standing-wanted-lead" if event.lead == pen.lead else "standing-wanted"
+        found.append(pen.says(sentence, lead=pen.name(event.lead)))
+    at = request.escalates_at
+    if at is not None and at > pen.view.now:
+        found.append(pen.says("late-next", by=pen.clock.by(at)))
     return found
+
+
+def _asked_for_another(pen: Pen) -> LeadBroughtIn | LadderBegun | None:
+    """What a wish for somebody else has set going, while it is still with the same person."""
+    for event in reversed(pen.view.history):
+        if isinstance(event, OwnerAssigned):
+            return None
+        if isinstance(event, (LeadBroughtIn, LadderBegun)):
+            return event if event.cause in ("wanted", "too_long") else None
+    return None
 
 
 def _promise(pen: Pen) -> list[Block]:

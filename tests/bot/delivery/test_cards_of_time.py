@@ -3,7 +3,7 @@
 from bot.delivery.card import Button, Buttons
 from bot.domain import commands as c
 from tests.bot.delivery.told import Told
-from tests.bot.domain.world import ANA, MARTA
+from tests.bot.domain.world import ANA, BO, MARTA
 
 
 def test_how_urgent_it_is_is_put_right_in_one_tap() -> None:
@@ -20,6 +20,23 @@ def test_how_urgent_it_is_is_put_right_in_one_tap() -> None:
     assert (tap().label, tap().fields) == ("Es urgente", {"urgency": "urgent"})
     told.does(c.SetUrgency, ANA, urgency="urgent")
     assert tap().label == "No corre prisa"
+
+
+def test_who_asks_for_a_person_reads_who_was_told_and_who_comes_next_until_somebody_answers() -> None:
+    told = Told()
+    told.asks()
+    assert "Marta" not in told.card(BO).text
+    told.does(c.WantPerson, BO)
+    name = told.directory.people[MARTA].name
+    assert f"Se lo he dicho también a {name}, responsable del equipo." in told.card(BO).text
+    assert "se encargará la siguiente persona" in told.card(BO).text
+    english = told.card(BO, language="en").text
+    assert f"I have told {name}, who leads the team, as well." in english
+    told.does(c.WantPerson, BO)  # asked again, nobody is told again, and the card goes on saying who was
+    assert told.card(BO).text.count(name) == 1
+    told.does(c.Say, ANA, text="La miro ahora")
+    assert name not in told.card(BO).text
+    assert "siguiente persona" not in told.card(BO).text
 
 
 def test_a_lead_reads_whether_an_answer_or_the_resolution_is_late() -> None:

@@ -18,7 +18,7 @@ from handlers.slack.surface import SCOPES
 from handlers.teams.manifest import lacks, teams_package
 from handlers.teams.settings import teams_settings
 from knowledge.directory import Directory
-from knowledge.loader import load
+from knowledge.loader import build, emails, read_folder
 from knowledge.reading.faults import Faulty
 
 
@@ -75,6 +75,7 @@ async def of_slack(settings: Settings, store: Store) -> list[Finding]:
     return await _found(
         "slack",
         settings,
+        store,
         lambda directory: findings(
             slack_settings(), directory, store, url=settings.url, secret=settings.secret
         ),
@@ -86,15 +87,26 @@ async def of_teams(settings: Settings, store: Store) -> list[Finding]:
     from handlers.teams.doctor import findings
 
     return await _found(
-        "teams", settings, lambda directory: findings(teams_settings(), directory, store, settings.url)
+        "teams", settings, store, lambda directory: findings(teams_settings(), directory, store, settings.url)
     )
 
 
+async def people_of(settings: Settings, store: Store) -> Directory:
+    """The directory's folder, with the ids by which its people are known here; who is not known yet has their address.
+
+    Raises Faulty and OSError.
+    """
+    files = read_folder(settings.directory)
+    listed = emails(files)
+    known = await store.people.known(listed)
+    return build(files, {email: known.get(email, email) for email in listed})
+
+
 async def _found(
-    platform: str, settings: Settings, look: Callable[[Directory], Awaitable[list[Finding]]]
+    platform: str, settings: Settings, store: Store, look: Callable[[Directory], Awaitable[list[Finding]]]
 ) -> list[Finding]:
     try:
-        return await look(load(settings.directory))
+        return await look(await people_of(settings, store))
     except WrongSetting as wrong:
         return [Finding("fault", platform, str(wrong))]
     except (Faulty, OSError):

@@ -1,10 +1,17 @@
 """What stands between a company and Teams, each with what to do about it."""
 
+import shutil
+from pathlib import Path
+
 import aiohttp
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from msgspec.structs import replace
 
+from bot.settings import EXAMPLE_COMPANY, Settings
+from bot.store.store import Store
+from handlers.commands import of_teams, people_of
 from handlers.teams.address import Looked, looked_at
 from handlers.teams.doctor import findings
 from handlers.teams.settings import TeamsSettings
@@ -173,3 +180,26 @@ async def test_what_an_administrator_turned_off_for_all_says_nothing_of_one(stag
         await stage.say(stage.colleague(f"Persona {n}"), PAYSLIP)
     profiles = await stage.store.people.profiles(stage.library.directory.people)
     assert not [p for p in profiles.values() if p.get("unreached.teams")]
+
+
+async def test_the_command_line_s_doctor_knows_people_as_the_desk_does(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It reads the folder, where people have addresses, and Redis, where they have ids."""
+    await all_done(stage)
+    shutil.copytree(EXAMPLE_COMPANY, tmp_path / "company")
+    monkeypatch.setattr("handlers.commands.teams_settings", lambda: stage.room.teams)
+    settings = Settings(secret="s" * 32, directory=tmp_path / "company")
+    directory = await people_of(settings, stage.store)
+    assert set(directory.people) == set(stage.library.directory.people)
+    told = "\n".join(f.sentence for f in await of_teams(settings, stage.store))
+    names = ", ".join(f"{p.name} ({p.email})" for p in directory.people.values())
+    assert f"reached in Teams: {names}." in told
+    assert "the app is not installed for" not in told
+
+
+async def test_who_is_not_known_yet_is_named_and_not_made_known(store: Store):
+    settings = Settings(secret="s" * 32, directory=EXAMPLE_COMPANY)
+    directory = await people_of(settings, store)
+    assert all(person.id == person.email for person in directory.people.values())
+    assert await store.people.everybody() == []

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from bot.store.store import Store
 from bot.words.dates import Clock
 from bot.words.text import cut
 from knowledge.accents import unaccented
+from knowledge.calendar import zone_of
 from knowledge.directory import Directory, PersonId, Texts, Urgency
 
 Words = Mapping[int, Mapping[str, bytes]]  # number -> words id -> what was written
@@ -102,7 +103,9 @@ class Views:
         words = await self._words(requests)
         rows = await self._rows(requests, words, person, directory, now)
         wanted = folded(search).split()
-        found = [r for r in rows if _fits(r, which, now) and _matches(r, words[r.number], wanted)]
+        zone = _zone_of(person, directory)
+        today = now.astimezone(zone).date()
+        found = [r for r in rows if _fits(r, which, today, zone) and _matches(r, words[r.number], wanted)]
         return sorted(found, key=lambda row: (row.due or row.asked_at, row.number))
 
     async def overviews(self, person: PersonId, directory: Directory, now: datetime) -> list[Overview]:
@@ -290,13 +293,19 @@ def _waiting_for(request: Request) -> Literal["me", "them", ""]:
     return "me" if request.waiting_since is not None or not request.taken else ""
 
 
-def _fits(row: Row, which: Filter, now: datetime) -> bool:
+def _zone_of(person: PersonId, directory: Directory) -> tzinfo:
+    listed = directory.people.get(person)
+    return zone_of(listed.hours.zone if listed else directory.zone)
+
+
+def _fits(row: Row, which: Filter, today: date, zone: tzinfo) -> bool:
+    """`today`: the reader's own, in their `zone`."""
     if which == "for_me":
         return row.waiting_for == "me" or row.asked_of_me
     if which == "for_them":
         return row.waiting_for == "them"
     if which == "today":
-        return row.due is not None and (row.due - now).total_seconds() < 24 * 3600
+        return row.due is not None and row.due.astimezone(zone).date() <= today
     return True
 
 

@@ -104,12 +104,15 @@ async def test_the_filters_tell_who_waits_for_whom(office: Office) -> None:
     assert set(await office.numbers("bo", "for_me")) == {untaken, asked}
 
 
-async def test_today_is_what_is_due_within_a_day_or_late(office: Office) -> None:
-    soon = await office.asks("ana")
-    calm = await office.asks("ana", f"{LAPTOP}, sin prisa")
+async def test_today_is_what_is_due_on_the_owners_own_day_or_late(office: Office) -> None:
+    soon, tomorrow, calm = [await office.asks("ana", f"{LAPTOP} {n}") for n in range(3)]
+    await office.does(c.MakePromise, "bo", soon, due=TUESDAY + timedelta(hours=2))
+    await office.does(c.MakePromise, "bo", tomorrow, due=TUESDAY + timedelta(hours=18))  # in under 24 hours
     await office.desk.says(office.desk.at("bo"), "Voy", thread=calm, side="work")
     await office.does(c.SetUrgency, "bo", calm, urgency="low")
     assert await office.numbers("bo", "today") == [soon]
+    await office.later(days=1)
+    assert set(await office.numbers("bo", "today")) == {soon, tomorrow}
 
 
 async def test_who_is_asked_something_has_it_in_the_queue_as_asked(office: Office) -> None:

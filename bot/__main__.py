@@ -307,6 +307,7 @@ for _command in (
 ):
     main.add_command(_command)
 people.add_command(away)
+people.add_command(commands.install_teams)
 care.CHECKS.extend([commands.of_slack, commands.of_teams])
 
 

@@ -1,5 +1,6 @@
 """`ventanilla manifest`, and what `doctor` asks of the platforms."""
 
+import asyncio
 import json
 import os
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.fail import Failed
+from bot.delivery.gateway import SendFailed
 from bot.settings import Settings, WrongSetting, from_environment
 from bot.store.findings import Finding
 from bot.store.store import Store
@@ -16,9 +18,9 @@ from handlers.slack import manifest as slack_manifest
 from handlers.slack.settings import slack_settings
 from handlers.slack.surface import SCOPES
 from handlers.teams.manifest import lacks, teams_package
-from handlers.teams.settings import teams_settings
+from handlers.teams.settings import TeamsSettings, teams_settings
 from knowledge.directory import Directory
-from knowledge.loader import build, emails, read_folder
+from knowledge.loader import build, emails, load, read_folder
 from knowledge.reading.faults import Faulty
 
 
@@ -66,6 +68,62 @@ def teams(to: Path | None) -> None:
         raise Failed("The package is a zip file: write it with --to ventanilla-teams.zip.")
     else:
         sys.stdout.buffer.write(package)
+
+
+@click.command("install")
+@click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
+def install_teams(directory: Path | None) -> None:
+    """Install the Teams app for everybody who answers, by Microsoft Graph.
+
+    For the one time at set-up, where no policy of the Teams admin centre does it. Needs, on the app's registration, what
+    docs/teams.md names.
+    """
+    try:
+        teams, settings = teams_settings(), from_environment(directory=directory)
+        listed = load(settings.directory)
+    except WrongSetting as wrong:
+        raise Failed(str(wrong)) from None
+    except Faulty as faulty:
+        raise Failed(str(faulty.faults[0])) from None
+    if not teams.app_id:
+        raise Failed("MICROSOFT_APP_ID is not set: connect the bot first (docs/teams.md).")
+    missing = asyncio.run(_installed(teams, listed))
+    if missing:
+        raise Failed(
+            f"Not found in the company's Microsoft directory by their address: {', '.join(missing)}."
+        )
+
+
+async def _installed(teams: TeamsSettings, directory: Directory) -> list[str]:
+    """Addresses of whom Microsoft does not know."""
+    from handlers.teams import graph
+    from handlers.teams.pool import Pool
+    from handlers.teams.tokens import SecretRefused, Tokens
+
+    pool, nowhere = Pool(), []
+    tokens = Tokens(pool, teams, scope=graph.SCOPE)
+    asked = graph.Graph(pool, tokens, teams)
+    try:
+        app = await asked.app()
+        for person in directory.people.values():
+            if directory.departments[person.department].elsewhere is not None:
+                continue
+            how = await asked.install(person.email, app)
+            click.echo(f"{how}: {person.name} ({person.email})")
+            if how == "nowhere":
+                nowhere.append(person.email)
+    except graph.GraphRefused as refused:
+        raise Failed(str(refused)) from None
+    except SecretRefused:
+        raise Failed(
+            "Microsoft does not take MICROSOFT_APP_PASSWORD: `ventanilla doctor` says more."
+        ) from None
+    except SendFailed:
+        raise Failed("Microsoft's login does not answer: try again later.") from None
+    finally:
+        await tokens.aclose()
+        await pool.aclose()
+    return nowhere
 
 
 async def of_slack(settings: Settings, store: Store) -> list[Finding]:

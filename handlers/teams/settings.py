@@ -10,6 +10,7 @@ from bot.settings import WrongSetting
 from handlers.teams.hosts import is_loopback
 
 LOGIN = "https://login.microsoftonline.com/"
+GRAPH = "https://graph.microsoft.com/"
 OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -21,6 +22,7 @@ class TeamsSettings(Struct, frozen=True, kw_only=True):
     no_auth: bool = False  # loopback only, for trying it out with local clients
     login_url: str = LOGIN
     openid_url: str = OPENID
+    graph_url: str = GRAPH
     hosts: frozenset[str] = frozenset()  # service hosts beside Microsoft's own
 
     def __repr__(self) -> str:

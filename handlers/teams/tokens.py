@@ -42,7 +42,11 @@ class Tokens:
         session: Callable[[], aiohttp.ClientSession],
         settings: TeamsSettings,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        scope: str = sdk.SCOPE,
     ) -> None:
+        """`scope`: of which service it is to be taken."""
+        self._scope = scope
         self._session = session
         self._settings = settings
         self._clock = clock
@@ -77,7 +81,7 @@ class Tokens:
             "grant_type": "client_credentials",
             "client_id": self._settings.app_id,
             "client_secret": self._settings.app_password,
-            "scope": sdk.SCOPE,
+            "scope": self._scope,
         }
         try:
             async with (

@@ -174,7 +174,8 @@ class FakeTeams:
         form = await request.post()
         self.calls.append(("TOKEN", request.match_info["tenant"]))
         ours = form.get("client_id") == APP_ID and form.get("client_secret") == self.secret
-        if not ours or form.get("scope") != "https://api.botframework.com/.default":
+        scopes = ("https://api.botframework.com/.default", "https://graph.microsoft.com/.default")
+        if not ours or form.get("scope") not in scopes:
             return web.json_response({"error": "invalid_client"}, status=401)
         self.tokens_given += 1
         return web.json_response({"access_token": f"token-{self.tokens_given}", "expires_in": 3600})

@@ -67,7 +67,7 @@ def fitted_bytes(files: Mapping[str, str], taught: Sequence[Example] = ()) -> by
 
 
 def confidential_topics(directory: Directory) -> frozenset[str]:
-    return frozenset(str(topic.id) for topic in directory.topics.values() if topic.confidential)
+    return frozenset(str(topic) for topic in directory.topics if directory.is_delicate(topic))
 
 
 if __name__ == "__main__":

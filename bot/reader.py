@@ -165,7 +165,10 @@ def _caution(text: str, prediction: Prediction, directory: Directory, in_play: f
         return "topic"
     if caution.confidential_words(text) is not None:
         return "words"
-    return "caution" if any(topics[TopicId(t)].confidential for t in in_play if t in topics) else ""
+    shows_the_way = prediction.verdict == "route" and best in topics and topics[TopicId(best)].signpost
+    if shows_the_way:  # which keeps no words
+        return ""
+    return "caution" if any(directory.is_delicate(TopicId(t)) for t in in_play if t in topics) else ""
 
 
 _GRAVER: tuple[Cautious, ...] = ("", "caution", "words", "topic", "requester")

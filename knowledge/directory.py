@@ -190,6 +190,17 @@ class Directory(Struct, frozen=True, kw_only=True):
     def by_email(self, email: str) -> Person | None:
         return next((p for p in self.people.values() if p.email == email.strip().casefold()), None)
 
+    def is_delicate(self, topic: TopicId) -> bool:
+        """Whether what may be about it is for few to read: it is confidential, or its answer is an official way.
+
+        A way that is only the address of a department that is not open here yet is not delicate.
+        """
+        found = self.topics[topic]
+        return found.confidential or found.signpost not in (
+            None,
+            self.departments[found.department].elsewhere,
+        )
+
     def traits(self, person: PersonId) -> Traits:
         """What the directory knows of a listed person; empty traits for anybody else."""
         listed = self.people.get(person)

@@ -1,21 +1,26 @@
 """From a text to what was understood of it: topic, language, date, whom it names, and what it must not be treated as."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.domain.context import Asker
 from bot.domain.reading import Reading
+from bot.fitting import confidential_topics
 from bot.reader import LONGEST_READ, Library, read
-from knowledge.directory import Directory, PersonId, Traits
-from knowledge.loader import build
+from knowledge.directory import Directory, PersonId, TopicId, Traits
+from knowledge.loader import build, load
+from knowledge.matcher import Example, examples_of, fit
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, edited, person, three_topics
 
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DIRECTORY = build_three_topics()
 LIBRARY = Library(directory=DIRECTORY, matcher=small_matcher())
+COMPANY = Path(__file__).parents[2] / "knowledge" / "company"
+NOBODY = Asker(person=PersonId(""), traits=Traits(), zone="Europe/Madrid")
 PAYSLIP = "No me ha llegado la nómina de octubre"
 DOWNLOAD = "¿Dónde descargo mi nómina?"
 LAPTOP = "Mi portátil no enciende"
@@ -191,6 +196,36 @@ def test_urgent_words_raise_the_urgency_and_plain_ones_do_not() -> None:
 )
 def test_why_a_text_is_treated_as_confidential(text: str, why: str) -> None:
     assert heard(text).caution == why
+
+
+@pytest.fixture(scope="module")
+def unseen() -> tuple[Library, list[Example]]:
+    """The example company without every fifth of its sentences, and these."""
+    directory = load(COMPANY)
+    examples, texts = examples_of(directory)
+    seen = [example for place, example in enumerate(examples) if place % 5]
+    matcher = fit(seen, texts, confidential=confidential_topics(directory))
+    return Library(directory=directory, matcher=matcher), examples[::5]
+
+
+def test_of_unseen_delicate_sentences_99_in_100_are_treated_so_or_shown_the_official_way(unseen) -> None:
+    library, examples = unseen
+    delicate = [e for e in examples if library.directory.is_delicate(TopicId(e.topic))]
+    assert len(delicate) >= 50
+    missed = []
+    for example in delicate:
+        found = heard(example.text, NOBODY, library)
+        shown = found.verdict == "route" and found.topic and library.directory.topics[found.topic].signpost
+        if not found.caution and not shown:
+            missed.append(example.text)
+    assert len(missed) <= 0.01 * len(delicate), missed
+
+
+def test_of_unseen_ordinary_sentences_hardly_more_than_one_in_ten_is_treated_as_confidential(unseen) -> None:
+    library, examples = unseen
+    ordinary = [e for e in examples if not library.directory.is_delicate(TopicId(e.topic))]
+    careful = sum(bool(heard(example.text, NOBODY, library).caution) for example in ordinary)
+    assert careful <= 0.12 * len(ordinary)
 
 
 # --- whom it names ----------------------------------------------------------------------------------------------

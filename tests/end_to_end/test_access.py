@@ -1,5 +1,7 @@
 """For everybody: axe finds nothing, it fits a phone, it works in the dark, and nothing on it is too small to hit."""
 
+import re
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Frame, Page, expect
@@ -64,6 +66,16 @@ async def test_a_phone_scrolls_one_way_only(company):
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, show
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+async def test_on_a_phone_a_queue_says_whole_by_when(company, lang):
+    await company.at(2, 18, 30)  # Ana has gone home: what comes is due tomorrow
+    await company.ask(company.person("irene.cobo"), "No me ha llegado la nómina de octubre")
+    page = await company.page(work=company.person("ana.ruiz"), show="work", lang=lang, width=390, height=844)
+    due = page.locator("#rows tbody .c-due")
+    await expect(due).to_have_text(re.compile(f"^{of(lang)('desk-tomorrow')}, "))
+    assert await due.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
 
 
 @pytest.mark.parametrize("show", ["both", "asks"])

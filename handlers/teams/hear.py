@@ -10,7 +10,7 @@ from bot.calendars import is_absences
 from bot.delivery.card import Card
 from bot.delivery.gateway import SendFailed
 from bot.domain import commands as c
-from bot.domain.refusals import NotYours
+from bot.domain.refusals import NoSuchRequest, NotYours
 from bot.domain.request import Place, RequestNumber, WordsId, files_with, ref
 from bot.hearing import MOST_HELD, Said
 from bot.joining import concern
@@ -27,6 +27,7 @@ from handlers.teams.signs import UNMENTIONED
 log = structlog.get_logger()
 
 IN_PUBLIC = ("thanks", "greeting", "empty", "too_long")  # what holds nothing of anybody's
+NOBODYS = RequestNumber(0)  # no request has this number
 UNDELETED = "undeleteMessage"  # its author has taken a deletion back
 
 
@@ -165,6 +166,8 @@ def _answered(
         if answer.number is not None and found.personal:
             room.soon(_remember(room, found, answer.number))
         return
+    if isinstance(answer.refusal, NoSuchRequest) and answer.refusal.number == NOBODYS:
+        return  # deleted before it came
     if isinstance(answer.refusal, NotYours) and not (found.personal or found.mentions_us):
         return
     if answer.kind == "held" and found.files:
@@ -280,8 +283,14 @@ async def deleted(room: Room, activity: Activity) -> None:
     about = await _about(room, activity)
     if about is None:
         if activity.is_personal and activity.id:
-            member = await room.people.member(activity)
-            await room.desk.held.drop(member.person, read.message_id(activity))
+            member, message_id = await room.people.member(activity), read.message_id(activity)
+            await room.desk.held.drop(member.person, message_id)
+            # The message itself may come yet. Its id is used up by this, which no request answers to.
+            await room.desk.handle(
+                c.DeleteWords(
+                    id=message_id, by=member.person, number=NOBODYS, words=read.words_of(message_id)
+                )
+            )
         return
     number, member, message_id = about
     words = read.words_of(message_id)

@@ -323,6 +323,53 @@ async def test_invokes_that_come_again_under_new_ids_act_once(stage: Stage):
     )
 
 
+async def test_what_teams_sends_again_after_fifteen_seconds_acts_once_in_another_process_too(stage: Stage):
+    """As when the first answer was late: words, a quote with a file, a button of either kind, a dialog, an edit."""
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    [assignment] = stage.shown(owner)
+    [reply] = buttons(assignment.card, "say")
+    [promise] = buttons(assignment.card, "promise")[:1]
+    opened = await stage.send(stage.activities.dialog(owner, "task/fetch", promise["data"], owner.chat))
+    [send] = buttons(opened["task"]["value"]["card"]["content"])
+    said = stage.activities.said(berta, "No me funciona la impresora de la segunda planta")
+    quote = stage.activities.quoting(owner, assignment, "Lo miro")
+    sent = [
+        said,
+        quote,
+        stage.activities.execute(owner, assignment, reply, {"text": "Va de camino"}),
+        stage.activities.submit(owner, assignment, reply["fallback"]["data"], {"text": "Y otra cosa"}),
+        stage.activities.dialog(
+            owner, "task/submit", send["data"] | {"due": "mañana a las 17:00"}, owner.chat
+        ),
+        stage.activities.base(owner, "messageUpdate", text="Lo miro hoy") | {"id": quote["id"]},
+        stage.activities.said(berta, "¿cómo va lo mío?"),
+        stage.activities.said(berta, "ayuda"),
+        stage.activities.installed(berta),
+    ]
+    for activity in sent:
+        await stage.send(activity)
+    await stage.settle()
+    before = await told_and_kept(stage)
+    async with Stage(stage.store, stage.fake, stage.library) as another:
+        await stage.store.move_clock(15_000)
+        for activity in sent:
+            again = {"id": f"{activity['id']}-again"} if activity["type"] == "invoke" else {}
+            await another.send(activity | again)
+        await another.settle()
+    await stage.settle()
+    assert await told_and_kept(stage) == before
+
+
+async def told_and_kept(stage: Stage) -> tuple[int, list[tuple[str, str]], list[int], list[list[str]]]:
+    numbers = list(range(FIRST_NUMBER, await stage.last_number() + 1))
+    told = [(m.where, read(m.card) or str(m.activity.get("text"))) for m in stage.fake.messages]
+    histories = [len(await stage.store.history(number)) for number in numbers]
+    return len(numbers), told, histories, [sorted(await stage.words(number)) for number in numbers]
+
+
 async def test_two_take_at_once_and_one_has_it(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)

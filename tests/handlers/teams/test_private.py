@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.request import Request
+from bot.store.store import FIRST_NUMBER
 from bot.words import of
 from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, read
 from tests.teams_server.activities import CHANNEL
@@ -187,7 +188,21 @@ async def test_a_message_and_its_edits_end_alike_in_whatever_order_they_come(
     await stage.settle()
     request = await stage.newest()
     assert await stage.words(request.number) == ["La impresora gris no imprime"]
-    assert request.number == 1001
+    assert request.number == FIRST_NUMBER
+
+
+async def test_what_is_deleted_before_it_comes_is_never_a_request(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "hola")
+    before = len(stage.shown(berta))
+    said = stage.activities.said(berta, "La impresora no imprime")
+    for activity in (gone(stage, berta, said), said, said):
+        await stage.send(activity)
+    await stage.settle()
+    assert await stage.last_number() == FIRST_NUMBER - 1
+    assert len(stage.shown(berta)) == before
+    await stage.say(berta, "El portátil no enciende")
+    assert (await stage.newest()).number == FIRST_NUMBER
 
 
 async def test_a_greeting_that_is_typed_anew_is_a_request(stage: Stage):

@@ -111,7 +111,7 @@ def _needs(text: str, library: Library) -> tuple[Need, ...]:
 
 
 def warm(library: Library) -> None:
-    """Reads what the first text of each language would load: up to two seconds, which are not for an event loop."""
+    """Reads what the first text of each language would load: up to a second, which is not for an event loop."""
     caution.prepare()
     for language in library.directory.languages:
         nobody = Asker(person=PersonId(""), traits=Traits(), language=language, zone=library.directory.zone)

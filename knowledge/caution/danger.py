@@ -1,13 +1,18 @@
 """Danger to life, violence, distress, a stolen device, a password given away."""
 
+from math import inf
 from typing import Literal, cast
 
 from msgspec import Struct
 
-from knowledge.caution.detector import detector, known
-from knowledge.caution.forms import forms
+from knowledge.caution.detector import Heard, hears, net
+from knowledge.caution.forms import Found, forms, words_of
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
+
+# A finding of the lists that is one word, or two, stands from this score of the detector on; a longer one always.
+LEAST = (0.15, 0.05, -inf)
+SHORT_CRY = 3  # words: in a text of so few the lists have the last word
 
 
 class Danger(Struct, frozen=True):
@@ -18,9 +23,25 @@ class Danger(Struct, frozen=True):
 def danger(text: str) -> Danger | None:
     """What danger the text speaks of. A denial counts too ("no hay humo ya"): caution wins over grammar.
 
-    It is heard twice: by the lists of word forms, and by likeness to sentences of danger. Either is enough.
+    It is heard twice: by the lists of word forms, and by a net that learned from sentences of danger. Either is enough,
+    but for one word by itself in a longer text ("fire", "accident"): of this the net must not be sure that it is none.
     """
-    return listed(text) or heard(text)
+    return judged(text, hears(text))
+
+
+def judged(text: str, said: Heard | None) -> Danger | None:
+    """By what the lists find, and what the detector heard."""
+    for found in forms("danger").find_all(text):
+        if said is None or said.score > _least(text, found):
+            return Danger(cast(Kind, found.kind), found.words)
+    return Danger(cast(Kind, said.kind), said.words) if said and said.is_danger else None
+
+
+def _least(text: str, found: Found) -> float:
+    """The score from which on the finding of the lists stands."""
+    if len(words_of(text)) <= SHORT_CRY:
+        return -inf
+    return LEAST[min(found.words.count(" "), len(LEAST) - 1)]
 
 
 def listed(text: str) -> Danger | None:
@@ -31,12 +52,12 @@ def listed(text: str) -> Danger | None:
 
 def heard(text: str) -> Danger | None:
     """What the detector finds in some part of the text."""
-    found = detector().hears(text)
-    return Danger(cast(Kind, found.kind), found.words) if found else None
+    said = hears(text)
+    return Danger(cast(Kind, said.kind), said.words) if said and said.is_danger else None
 
 
 def prepare() -> None:
-    """Reads all lists, and the sentences that the detector learned from: up to two seconds. Not for an event loop."""
+    """Reads all lists and the detector: half a second. Not for an event loop."""
     for name in ("danger", "confidential", "signals"):
         forms(name)
-    known()
+    net()

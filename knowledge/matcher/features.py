@@ -85,16 +85,15 @@ def hashes_of(words: Sequence[str]) -> Keys:
 
 
 @lru_cache(maxsize=10_000)
-def characters(word: str) -> Keys:
-    """The keys of the runs of two to five characters of a word with a space on either side."""
+def characters(word: str, lengths: range = CHAR_LENGTHS) -> Keys:
+    """The keys of the runs of so many characters of a word with a space on either side."""
     codes = np.frombuffer(f" {word} ".encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     run = codes = codes + np.uint64(1)
     runs = []
-    for length in CHAR_LENGTHS:
-        if length > len(codes):
-            break
+    for length in range(2, min(lengths.stop, len(codes) + 1)):
         run = run[:-1] * _STEP + codes[length - 1 :]
-        runs.append(run * _MIX + np.uint64(length))
+        if length in lengths:
+            runs.append(run * _MIX + np.uint64(length))
     return in_view(np.concatenate(runs), WITHIN)
 
 

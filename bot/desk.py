@@ -115,6 +115,8 @@ class Desk:
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
         busy = () if said.as_requester else tuple(RequestNumber(int(number)) for number in serving)
+        if not (busy or said.as_requester) and await self._is_held(said):
+            return Answer(kind="held", held=said.id)
         if said.locked and busy:
             return await self._obey(said, None, Heard(what="held", numbers=busy[:MOST_HELD]))
         if (order := ordered(said, self.directory, loaded.now)) is not None:
@@ -131,6 +133,13 @@ class Desk:
             newest = max(map(int, mine), default=0)
             return await self._ask(ask_of(said, reading, as_new=heard.as_new, after=newest), loaded)
         return await self._obey(said, reading, heard)
+
+    async def _is_held(self, said: Said) -> bool:
+        """Whether these very words were held before, when their writer still served somebody: they wait for a tap.
+
+        Delivered again once nothing is left to serve, they would otherwise open a request that nobody made.
+        """
+        return said.by in self.directory.people and await self.held.words(said.by, said.id) is not None
 
     async def read(self, said: Said, now: datetime, *, routed: bool = True) -> Reading:
         library = self._library()

@@ -149,21 +149,6 @@ async def test_to_a_stranger_a_request_reads_as_absent(desk: SmallDesk) -> None:
     assert absent.refusal == NoSuchRequest(number=RequestNumber(9999))
 
 
-async def test_an_owners_loose_words_are_held_and_reach_nobody(desk: SmallDesk) -> None:
-    """With 40 open requests and 1,000 loose messages, none reaches a requester: right or wrong."""
-    owner = desk.at("ana")
-    numbers = []
-    for _ in range(sample(8, 40)):
-        await desk.store.move_clock(3 * 60_000)
-        numbers.append((await desk.says(desk.at("bo"), PAYSLIP)).number)
-    for n in range(sample(40, 1000)):
-        answer = await desk.says(owner, f"Ya lo tienes en el correo, mensaje {n}", side="work")
-        assert answer.kind == "held"
-        assert await desk.held.words(owner, answer.held) is not None
-    said = [e for number in numbers for e in await desk.events(number) if type(e).__name__ == "MessageSaid"]
-    assert said == []
-
-
 async def test_history_state_indexes_timers_and_tallies_agree_after_a_days_work(desk: SmallDesk) -> None:
     bo, ana, iris = desk.at("bo"), desk.at("ana"), desk.at("iris")
     numbers = []

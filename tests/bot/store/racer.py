@@ -24,8 +24,8 @@ def said(outcome: Outcome) -> list[str]:
             return ["conflict", str(version)]
 
 
-async def meet(store: Store, round_: int) -> None:
-    key = f"{store.keys.prefix}meet:{round_}"
+async def meet(store: Store, moment: int | str) -> None:
+    key = f"{store.keys.prefix}meet:{moment}"
     arrived = await store.link.ask("INCR", key)
     while arrived < 2:
         arrived = int(await store.link.ask("GET", key))

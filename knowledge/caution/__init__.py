@@ -1,7 +1,7 @@
 """Words that call for care: danger (law 15), confidential matters (law 11), and short signals of intent.
 
 All of it looks at word forms in text files that a person can review, Spanish and English together, since people mix
-them; danger is also heard by likeness to reviewed sentences (detector.py). Recall comes first for danger: a false alarm
+them; danger is also heard by a net that learned from reviewed sentences (detector.py). Recall comes first for danger: a false alarm
 costs a call, a missed one may cost a life. Nothing here raises.
 """
 

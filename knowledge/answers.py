@@ -19,9 +19,10 @@ from knowledge.matcher.text import plain
 # From here on an article's question asks the same. Of the example company's own sentences nearly all that only a person
 # can settle lie below it, and most that its articles answer above.
 ASKS_THE_SAME = 0.4
-# Below it the article's own text speaks for it as well, at half the weight: words that no question has thought of. Of the
-# example company's articles' questions, each left out in turn, 49 % find their article instead of 38 %; of its 929
-# sentences on topics without an article none is offered one, of the 93 on which something is wrong ten are, as before.
+# Below it the article's own text speaks for it as well, at half the weight: words that no question has thought of. Of
+# the 204 questions of the example company's articles, each left out in turn, 49 % find their article instead of 38 %. Of
+# its own sentences, a third at a time asked of a matcher fitted to the others, two of the 1,127 on topics without an
+# article are offered one, and of those on the other topics 11 of the 121 that tell of something wrong: as many as before.
 WITH_ITS_BODY = 0.5
 WEIGHT_OF_BODY = 0.5
 

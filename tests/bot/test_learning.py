@@ -8,7 +8,7 @@ from bot.commit import decode_state
 from bot.desk import Desk
 from bot.domain import commands as c
 from bot.domain.request import Place, Request
-from bot.fitting import version_for
+from bot.fitting import confidential_topics, version_for
 from bot.hearing import Said
 from bot.known import Known
 from bot.learning import Learning
@@ -17,12 +17,14 @@ from bot.shelf import LEARNED, MATCHER, Shelf
 from bot.store.store import Store
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from knowledge.loader import fingerprint
+from knowledge.matcher import Example, Matcher, examples_of, fit
 from tests.bot.desks import small_matcher
-from tests.knowledge.directories import three_topics
+from tests.knowledge.directories import build_three_topics, three_topics
 
 COPIES = "Este mes no tengo las copias de Reka, llama al 600 123 456"  # goes to who answers for payslips
 CHOICES = "La impresora saca rayas"  # might be anything, says the desk
 AGAIN = "este mes no tengo las copias"
+TAUGHT = [(COPIES, "laptop"), (CHOICES, "payslip")]
 _ids = count(1)
 
 
@@ -47,6 +49,10 @@ class Process:
 
     def topic(self, text: str) -> str:
         return self.shelf.library.matcher.predict(text).guesses[0].topic
+
+    @property
+    def lines(self) -> list[float]:
+        return lines_of(self.shelf.library.matcher)
 
     def person(self, name: str) -> PersonId:
         found = self.desk.directory.by_email(f"{name}@ensayo.example")
@@ -79,6 +85,13 @@ class Process:
         answer = await self.desk.handle(command)  # type: ignore[arg-type]
         assert answer.kind == "done", answer
         return await self.request(command.number)
+
+
+def lines_of(matcher: Matcher) -> list[float]:
+    """From what chance on it routes, below which a person is asked, and the two curves of chances."""
+    said = matcher._fitted.confidence
+    curves = [number for line in (said.right, said.inside) for number in (*line.weights, line.offset)]
+    return [said.route_from, said.person_below, *curves]
 
 
 async def started(store: Store) -> Process:
@@ -180,6 +193,30 @@ async def test_what_was_learned_is_fitted_anew_and_taken_by_all(store: Store, he
     other = await started(store)
     assert other.topic(AGAIN) == "laptop"
     assert await store.publisher.current(LEARNED)
+
+
+async def test_where_routing_begins_is_reckoned_anew_from_the_directory_and_what_was_taught(
+    store: Store, here: Process
+) -> None:
+    told = {(await here.files(await here.asks(text), to)).number: to for text, to in TAUGHT}
+    before = here.lines
+    await here.shelf.refresh()
+    assert here.learned == dict.fromkeys(told, "applied")
+    assert here.lines == pytest.approx(before)  # a lesson is added at the lines of before
+    assert await here.shelf.learn_anew()
+    await here.shelf.refresh()
+
+    directory = build_three_topics()
+    own, texts = examples_of(directory)
+    assert here.shelf.learned is not None
+    taught = [
+        Example(judged.lesson.text, told[judged.lesson.number], judged.lesson.language, judged.weight)
+        for judged in here.shelf.learned.judged
+    ]
+    wanted = fit([*own, *taught], texts, confidential=confidential_topics(directory))
+    assert here.lines == pytest.approx(lines_of(wanted), rel=1e-4)
+    assert here.lines != pytest.approx(before, rel=1e-3)
+    assert (await started(store)).lines == here.lines
 
 
 async def test_what_the_release_before_had_fitted_anew_is_fitted_by_this_one(

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from pathlib import Path
+from random import Random
 from time import process_time
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.language import detect
+from knowledge.language import _detected, _evidence, detect, evidence
 from knowledge.loader import load
 from knowledge.matcher import (
     Example,
@@ -21,9 +22,12 @@ from knowledge.matcher import (
     fit,
     without_themselves,
 )
+from knowledge.matcher.features import _word_key, characters
 from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import gram, transpose
+from knowledge.matcher.stems import stem
+from knowledge.matcher.word_vectors import vector_of
 from knowledge.spelling import one_error_apart, shortened
 from tests.samples import sample
 
@@ -181,12 +185,37 @@ def test_topics_are_found_by_their_own_texts_where_there_are_no_examples():
 # --- what it promises
 
 
+LONGEST = 40_000  # characters
+WITHIN_S = 0.05
+# Where scripts begin and end: Latin, marks above letters, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Ethiopic,
+# kana, Han, Hangul, pictures.
+SCRIPTS = [
+    (0x20, 0x24F), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x4FF), (0x590, 0x5FF), (0x600, 0x6FF), (0x900, 0x97F),
+    (0xE00, 0xE7F), (0x1200, 0x137F), (0x3040, 0x30FF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x1F300, 0x1FAFF),
+]  # fmt: skip
+PIECES = st.one_of(
+    st.sampled_from([" ", "\n", "'", ", ", "7", "nómina ", "payslip ", "Hola, "]),
+    st.text(st.characters(), min_size=1, max_size=12),  # any whatever, halves of a pair among them
+    *(st.text(st.characters(min_codepoint=a, max_codepoint=b), min_size=1, max_size=12) for a, b in SCRIPTS),
+)
+
+
+@st.composite
+def any_text(draw: st.DrawFn) -> str:
+    """A few pieces strung together in any order: as long as need be, and full of different words."""
+    pieces = draw(st.lists(PIECES, min_size=1, max_size=20))
+    length = draw(st.integers(0, LONGEST) | st.just(LONGEST))
+    order = Random(draw(st.integers(0, 2**32 - 1)))
+    return "".join(order.choices(pieces, k=length))[:length]
+
+
 @settings(max_examples=sample(150, 3_000), deadline=None)
-@given(st.text(max_size=3_000))
-def test_any_text_is_answered(matcher, text):
-    found = matcher.predict(text)
+@given(any_text(), st.sampled_from(["", "es", "en"]))
+def test_any_text_is_answered_within_50_ms(company_matcher, text, lang):
+    found = company_matcher.predict(text, lang)
     assert found.guesses
-    assert isinstance(matcher.in_play(text), frozenset)
+    assert isinstance(company_matcher.in_play(text), frozenset)
+    assert min(_seconds_unread(company_matcher, text, lang) for _ in range(2)) < WITHIN_S
 
 
 @pytest.mark.parametrize(
@@ -199,17 +228,27 @@ def test_any_text_is_answered(matcher, text):
         "x1y2 " * 8_000,
         "¿" * 40_000,
         "aé" * 20_000,
+        "ab cd " + " ".join(f"{place:x}q" for place in range(10_000)),
     ],
 )
 def test_the_longest_text_is_answered_within_50_ms(company_matcher, text):
-    company_matcher.predict(text)
-    took = min(_seconds(company_matcher, text) for _ in range(3))
-    assert took < 0.05
+    assert min(_seconds_unread(company_matcher, text) for _ in range(2)) < WITHIN_S
 
 
-def _seconds(matcher: Matcher, text: str) -> float:
+def _seconds_unread(matcher: Matcher, text: str, lang: str = "") -> float:
+    """Of a text whose words nobody has written before: neither it nor they are remembered."""
+    for remembered in (
+        stem, characters, _word_key, vector_of, evidence, _evidence, _detected,
+    ):  # fmt: skip
+        remembered.cache_clear()
+    matcher.predict("-" if text == "" else "")  # the last text is remembered too
+    return _seconds(matcher, text, lang)
+
+
+def _seconds(matcher: Matcher, text: str, lang: str = "") -> float:
+    """Of the process's own time: what else keeps the machine busy does not count."""
     began = process_time()
-    matcher.predict(text)
+    matcher.predict(text, lang)
     return process_time() - began
 
 

@@ -32,6 +32,7 @@ from bot.hearing import (
     asks_for_figures,
     belongs,
     complaint_of,
+    named_in,
     say_of,
 )
 from bot.holding import Held
@@ -50,7 +51,7 @@ from knowledge.duty import Situation
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
-RECENT = 20  # own requests that a loose message is held against
+RECENT = 20  # own requests that a loose message is held against, and the one that it names
 
 
 class Load(NamedTuple):
@@ -123,8 +124,10 @@ class Desk:
             return await self.set_away(order)
         if said.by in self.directory.people and (whose := asks_for_figures(said.text)):
             return Answer(kind="figures", own=whose == "own")
-        states = await self.store.states(map(int, mine))
-        own = [decode_state(state) for _, state in states.values()]
+        named = named_in(said.text)
+        asked = dict.fromkeys([*map(int, mine), *([named] if named is not None else [])])
+        states = [decode_state(state) for _, state in (await self.store.states(asked)).values()]
+        own = [request for request in states if request.requester == said.by]
         reading = await self.read(said, loaded.now, routed=not said.wordless)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "who":

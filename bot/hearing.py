@@ -68,8 +68,8 @@ def belongs(
     open_ones = [request for request in mine if request.is_open]
     if reading.danger is not None:
         return Heard(what="ask", as_new=True)
-    named = _NUMBER.search(said.text)
-    meant = next((r for r in mine if named and r.number == int(named[1]) and r.status not in OVER), None)
+    named = named_in(said.text)
+    meant = next((r for r in mine if r.number == named and r.status not in OVER), None)
     if (complained := _complained(said, reading, mine, directory, now)) is not None:
         return Heard(what="complain", number=complained)
     if reading.files_complaint:
@@ -87,6 +87,12 @@ def belongs(
     if reading.thanks:
         return Heard(what="thanks")
     return _continued(said, reading, mine, open_ones, directory, now) or Heard(what="ask")
+
+
+def named_in(text: str) -> RequestNumber | None:
+    """The number that words say they are about; whose request it is, is not known yet."""
+    found = _NUMBER.search(text)
+    return RequestNumber(int(found[1])) if found is not None else None
 
 
 def _continued(
@@ -146,8 +152,8 @@ def _complained(
     if not reading.files_complaint:
         return None
     served = [r for r in mine if r.status not in ("new", "withdrawn") and not r.signpost]
-    if (named := _NUMBER.search(said.text)) is not None:
-        return next((r.number for r in served if r.number == int(named[1])), None)
+    if (named := named_in(said.text)) is not None:
+        return next((r.number for r in served if r.number == named), None)
     lately = [
         r for r in served if now - r.last_at <= COMPLAINS_WITHIN and not _elsewhere(reading, r, directory)
     ]

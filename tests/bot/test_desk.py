@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from msgspec.structs import replace
 
+from bot.desk import RECENT
 from bot.domain import commands as c
 from bot.domain.evolve import fold
 from bot.domain.indexes import indexes
@@ -79,6 +80,19 @@ async def test_words_that_are_surely_another_departments_are_a_request_of_their_
     first = await desk.says(desk.at("bo"), PAYSLIP)
     second = await desk.says(desk.at("bo"), "Mi portátil no enciende")
     assert second.number != first.number
+
+
+async def test_words_that_name_an_older_request_than_the_most_recent_go_to_it_and_only_its_askers_do(
+    desk: SmallDesk,
+) -> None:
+    bo = desk.at("bo")
+    old = (await desk.says(bo, PAYSLIP)).number
+    for _ in range(RECENT):
+        await desk.store.move_clock(3 * 60_000)
+        assert (await desk.says(bo, "Mi nómina no cuadra")).number != old
+    await desk.store.move_clock(3 * 60_000)
+    assert (await desk.says(bo, f"R-{old}: sigue sin llegar")).number == old
+    assert (await desk.says(desk.at("vera"), f"R-{old}: sigue sin llegar")).number != old
 
 
 async def test_something_else_becomes_a_request_of_its_own_and_leaves_the_other(desk: SmallDesk) -> None:

@@ -29,9 +29,9 @@ _PLACE = re.compile(
     r"|(?<![\w])(?:and\s+)?(?:also|besides|another thing|one more thing|on another note|while i(?:'|’)?m at it|by the way"
     r"|separately|secondly|the other thing|something else|unrelated|plus)\b"
     r"|(?<![\w])2\s?[.)-]\s)"
-    r"|(?<=[.!?;\n])\s+(?=\w|[¿¡])"
-    r"|(?<=,)\s+(?=\w|[¿¡])"
-    r"|\s+(?=(?:y|e|and|&)\s)",
+    # A run of blanks is looked at from where it begins alone: from each of them, thousands took a quarter of a second.
+    r"|(?<!\s)(?:(?<=[.!?;,])\s|[^\S\n]*+\n\s)\s*+(?=\w|[¿¡])"
+    r"|(?<!\s)\s++(?=(?:y|e|and|&)\s)",
     re.IGNORECASE,
 )
 # What makes of words a need: that something is wanted, asked, or wrong.

@@ -4,6 +4,7 @@ import json
 import random
 from functools import cache
 from pathlib import Path
+from time import process_time
 from types import SimpleNamespace
 from typing import Any
 
@@ -161,3 +162,15 @@ def _lines(file: str) -> tuple[dict[str, str], ...]:
 def test_any_text_is_answered_and_the_two_halves_are_all_of_it(text):
     needs = needs_in(text, company(), fitted())
     assert needs == () or (needs[0].begins == 0 and 0 < needs[1].begins < len(text))
+
+
+@pytest.mark.parametrize("blanks", [" " * 4_000, "\n" * 4_000, " \n" * 2_000, "y" + " " * 4_000])
+def test_blanks_by_the_thousand_cost_nothing(blanks):
+    text = f"Mi portátil no enciende.{blanks}Quiero pedir vacaciones en agosto"
+    assert min(_seconds(text) for _ in range(2)) < 0.05
+
+
+def _seconds(text: str) -> float:
+    began = process_time()
+    needs_in(text, company(), fitted())
+    return process_time() - began

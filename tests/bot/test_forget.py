@@ -322,7 +322,7 @@ async def test_words_that_came_at_the_very_moment_are_not_lost(desk: SmallDesk, 
 async def test_words_that_were_held_and_never_sent_go_by_themselves(desk: SmallDesk) -> None:
     number = (await desk.says(desk.at("ana"), "Mi portátil no enciende")).number
     owner = (await desk.request(number)).owner
-    answer = await desk.says(owner, f"Ya está en el portal, {SECRET}", side="work")
+    answer = await desk.says(owner, f"Lo reviso esta tarde, {SECRET}", side="work")
     assert answer.kind == "held"
     left_ms = await desk.store.link.ask("PTTL", desk.store.keys.words(0, owner))
     assert 0 < left_ms <= 7 * 86_400_000

@@ -1,10 +1,10 @@
 """Makes detector.npz: `python -m knowledge.caution.train_detector [--held-out] PUBLIC.jsonl ...`
 
 From the sentences in `learned/`, and from requests that are no danger (plain.py, NOTICE.md): those of the example company and
-of the training halves of CLINC150 and BANKING77, to be named in this order. Takes some six minutes of a core and numpy alone.
-Same files, same result. With `--held-out` nothing is written: it trains without a fifth of the sentences at a time and prints what is found of these, by
-the lists alone and by both ears. Left out together are neighbours in the file and those at the same place in the other
-language, which often are translations. The lines in detector.py and danger.py are drawn by these scores.
+of the training halves of CLINC150 and BANKING77, to be named in this order. Takes four minutes of a core and numpy alone. Same
+files, same result. With `--held-out` nothing is written: it trains without a fifth of the sentences at a time and prints what is
+found of these, by the lists alone and by both ears. Left out together are neighbours in the file and those at the same place in
+the other language, which often are translations. The lines in detector.py and danger.py are drawn by these scores.
 """
 
 import sys

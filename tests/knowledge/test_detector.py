@@ -45,6 +45,7 @@ def test_the_shipped_file_was_fitted_to_these_very_sentences():
         assert str(arrays["digest"]) == digest(), "run python -m knowledge.caution.train_detector"
 
 
+@pytest.mark.timeout(1_800)
 @pytest.mark.skipif(not SOAK, reason="training takes minutes: make soak")
 def test_the_shipped_file_is_what_a_fresh_training_gives():
     public = [ROUTING / f"{name}.jsonl" for name in ("clinc150_train", "banking77_train")]

@@ -336,7 +336,7 @@ async def home_queue_with_search_filter_and_several(day: Day) -> None:
     _, request, owner = await day.asked()
     home = await stage.open_home(owner)
     assert request.ref in str(home)
-    values = chosen("home/filter", "today") | typed(**{"home/search": request.ref})
+    values = chosen("home/filter", "for_me") | typed(**{"home/search": request.ref})
     element = {"action_id": "home/filter", "type": "static_select"}
     await stage.sender.interact(stage.payloads.view_click(owner, home, element, trigger="t", values=values))
     await stage.settle()

@@ -226,6 +226,15 @@ class Stage:
     async def last_number(self) -> int:
         return FIRST_NUMBER - 1 + int(await self.store.link.ask("GET", self.store.keys.numbers) or 0)
 
+    async def assigned(self) -> tuple[User, Request, User, Message]:
+        """A payslip is asked for: who asked, the request, its owner, and the card that tells them."""
+        asker = self.colleague("Berta Solís")
+        await self.say(asker, PAYSLIP)
+        request = await self.newest()
+        owner = self.user_of(request.owner)
+        [assignment] = self.shown(owner)
+        return asker, request, owner, assignment
+
     async def newest(self) -> Request:
         return await self.request(await self.last_number())
 

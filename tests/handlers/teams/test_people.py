@@ -301,11 +301,7 @@ async def _numbers(stage: Stage) -> list[int]:
 
 
 async def test_invokes_that_come_again_under_new_ids_act_once(stage: Stage):
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    [assignment] = stage.shown(owner)
+    _, request, owner, assignment = await stage.assigned()
     [reply] = buttons(assignment.card, "say")
     presses = [
         stage.activities.execute(owner, assignment, reply, {"text": f"Respuesta {n}"})
@@ -325,11 +321,7 @@ async def test_invokes_that_come_again_under_new_ids_act_once(stage: Stage):
 
 async def test_what_teams_sends_again_after_fifteen_seconds_acts_once_in_another_process_too(stage: Stage):
     """As when the first answer was late: words, a quote with a file, a button of either kind, a dialog, an edit."""
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    [assignment] = stage.shown(owner)
+    berta, _, owner, assignment = await stage.assigned()
     [reply] = buttons(assignment.card, "say")
     [promise] = buttons(assignment.card, "promise")[:1]
     opened = await stage.send(stage.activities.dialog(owner, "task/fetch", promise["data"], owner.chat))

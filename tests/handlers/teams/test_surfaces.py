@@ -142,11 +142,7 @@ async def test_an_owners_quote_goes_to_the_quoted_request(stage: Stage):
 
 
 async def test_a_quote_of_the_newer_clients_goes_there_too_and_leaves_no_mark(stage: Stage):
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    [assignment] = stage.shown(owner)
+    berta, request, owner, assignment = await stage.assigned()
     said = stage.activities.quoting_newly(owner, assignment, "Ya está enviada")
     await stage.send(said)
     await stage.settle()
@@ -168,11 +164,7 @@ async def test_a_quote_of_the_newer_clients_goes_there_too_and_leaves_no_mark(st
 
 async def test_what_is_quoted_is_nobodys_words(stage: Stage):
     """Some clients write the quote before the words, in the text itself."""
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    [assignment] = stage.shown(owner)
+    _, request, owner, assignment = await stage.assigned()
     for before in ("Ventanilla\n…\n", "…\n\n", ""):
         said = stage.activities.quoting(owner, assignment, "Va hoy.\nUn saludo")
         await stage.send(said | {"text": f"{before}Va hoy.\nUn saludo"})
@@ -197,11 +189,7 @@ async def test_a_file_in_a_channel_is_asked_for_where_we_are_given_it(stage: Sta
 
 
 async def test_a_quote_with_a_lock_is_a_note_that_the_requester_never_sees(stage: Stage):
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    [assignment] = stage.shown(owner)
+    berta, request, owner, assignment = await stage.assigned()
     await stage.send(stage.activities.quoting(owner, assignment, "🔒 se equivocó de cuenta"))
     await stage.settle()
     assert len((await stage.request(request.number)).notes) == 1
@@ -266,11 +254,7 @@ async def test_what_is_done_less_often_is_behind_one_button_with_the_request_as_
 
 
 async def test_a_client_without_invokes_is_answered_with_messages(stage: Stage):
-    berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
-    [assignment] = stage.shown(owner)
+    _, request, owner, assignment = await stage.assigned()
     [resolve] = buttons(assignment.card, "resolve")
     await stage.send(stage.activities.submit(owner, assignment, resolve["data"], {}))
     await stage.settle()

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from bot.aftercare import Aftercare, aftercare, claims_of
 from bot.answer import Answer, decode_answer
 from bot.away import SetAway, ordered, set_away
-from bot.bare import without_a_matter
 from bot.commit import Claims, decode_state, files_gone, refusal_write, write_of
 from bot.domain import commands as c
 from bot.domain.context import Context
@@ -147,7 +146,7 @@ class Desk:
     async def read(self, said: Said, now: datetime, *, routed: bool = True) -> Reading:
         library = self._library()
         asker = await self.known.asker(said.by, library.directory)
-        return without_a_matter(read(said.text, asker, now, library, routed=routed), said.text)
+        return read(said.text, asker, now, library, routed=routed)
 
     async def _who(self, said: Said, reading: Reading, loaded: Loaded) -> Answer:
         """Named and not asked: nothing is opened, nothing kept."""

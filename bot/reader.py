@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.bare import without_a_matter
 from bot.domain.context import Asker
 from bot.domain.reading import ArticleFound, Reading
 from bot.domain.request import Need
@@ -58,7 +59,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     choices = _choices(prediction, directory, in_play)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
-    return Reading(
+    reading = Reading(
         language=language,
         verdict="person" if topic is None else prediction.verdict,
         topic=topic,
@@ -90,6 +91,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         well=is_well(text),
         still_so=is_still_so(text),
     )
+    return without_a_matter(reading, text)
 
 
 def _carefully(prediction: Prediction) -> Prediction:

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from bot.bare import without_a_matter
 from bot.cli.fail import Failed
 from bot.cli.learned import data_option, library_as_of_now
 from bot.cli.offline import folder_option
@@ -64,7 +63,7 @@ def routed(text: str, email: str, library: Library) -> dict[str, Any]:
         traits=accepted.traits(person.id) if person else Traits(),
         zone=person.hours.zone if person else accepted.zone,
     )
-    reading = without_a_matter(read(text, who, now, library), text)
+    reading = read(text, who, now, library)
     topic = reading.topic if reading.verdict == "route" else None
     steps = duty.chain(
         accepted,

@@ -7,7 +7,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.bare import without_a_matter
 from bot.domain.context import Asker
 from bot.domain.reading import Reading
 from bot.reader import Library, read
@@ -57,7 +56,7 @@ def rehearse(tickets: Iterable[Ticket], library: Library, now: datetime) -> Rehe
     confidential = hidden = 0
     for ticket in tickets:
         asker = _asker(ticket.email, library)
-        reading = without_a_matter(read(ticket.text, asker, now, library), ticket.text)
+        reading = read(ticket.text, asker, now, library)
         outcome = _outcome(reading, library)
         outcomes[outcome] += 1
         if outcome == "nothing":

@@ -156,13 +156,13 @@ class Connector:
         if status == 401:
             self._tokens.spent(token)
         self._judge(status, retry_after, found, repeatable=repeatable)
-        return _decoded(found)
+        return decoded(found)
 
     def _judge(self, status: int, retry_after: str, found: bytes, *, repeatable: bool) -> None:
         if 200 <= status < 300:
             return
         if status in _AGAIN or status == 401 or (status in _MAYBE and repeatable):
-            raise Postponed(self._later(_seconds(retry_after)))
+            raise Postponed(self._later(seconds_of(retry_after)))
         if status in _MAYBE or status > 504:
             raise Doubtful
         if status in _CANNOT:
@@ -181,7 +181,7 @@ def _part(name: str) -> str:
     return quote(name, safe="@:;=")
 
 
-def _decoded(body: bytes) -> Any:
+def decoded(body: bytes) -> Any:
     try:
         return msgspec.json.decode(body) if body.strip() else {}
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -195,13 +195,13 @@ def _id_in(answer: Any) -> str:
 
 def _code_in(body: bytes) -> str:
     """The service's own word for what is wrong, never more of what it says."""
-    found = _decoded(body)
+    found = decoded(body)
     error = found.get("error") if isinstance(found, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
     return code[:60] if isinstance(code, str) else ""
 
 
-def _seconds(retry_after: str) -> float:
+def seconds_of(retry_after: str) -> float:
     """Seconds, or 0 where it is a date or nothing."""
     try:
         return max(0.0, float(retry_after))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import aiohttp
 import msgspec
 
+from handlers.teams.connector import decoded, seconds_of
 from handlers.teams.settings import GRAPH, TeamsSettings
 from handlers.teams.tokens import Tokens
 
@@ -106,18 +107,10 @@ class Graph:
                 ) as answer,
             ):
                 read = await answer.content.read(LARGEST)
-                after = answer.headers.get("Retry-After", "")
-                return answer.status, float(after) if after.isdecimal() else 0.0, _decoded(read)
+                after, found = seconds_of(answer.headers.get("Retry-After", "")), decoded(read)
+                return answer.status, after, found if isinstance(found, dict) else {}
         except (aiohttp.ClientError, TimeoutError, OSError):
             return 503, 0.0, {}
-
-
-def _decoded(body: bytes) -> dict[str, Any]:
-    try:
-        found = msgspec.json.decode(body) if body.strip() else {}
-    except msgspec.MsgspecError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _first_id(found: dict[str, Any]) -> str | None:

@@ -38,7 +38,6 @@ class Shown(Struct, frozen=True):
     numbers: Real
 
 
-@lru_cache(maxsize=50_000)
 def shown(word: str) -> Shown:
     own = (hashes_of([word]) % np.uint64(WORD_ROWS)).astype(np.intp)
     runs = (characters(word, RUNS) >> np.uint64(3)) % np.uint64(CHARACTER_ROWS)

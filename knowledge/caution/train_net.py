@@ -1,6 +1,7 @@
 """Trains one net of the detector in numpy alone: by its teacher's say on made-up texts, and by reviewed sentences, varied."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -19,25 +20,21 @@ from knowledge.caution.variations import Told, Words
 from knowledge.matcher.sparse import Floats
 from knowledge.matcher.word_vectors import NUMBERS
 
-ROW, HIDDEN, LATE = (
-    48,
-    128,
-    48,
-)  # numbers of a row of the table, hidden ones of the first layer and of the second
+# Numbers of a row of the table, hidden ones of the first layer and of the second.
+ROW, HIDDEN, LATE = 48, 128, 48
 ROUNDS = 3  # over the teacher's texts
 TAUGHT, REVIEWED, PLAIN = 128, 64, 48  # texts a step
-PACE, WARM = (
-    0.004,
-    100,
-)  # of Adam's steps at most; so many steps until then, and from there evenly down to nothing
+# Of Adam's steps at most; so many steps until then, and from there evenly down to nothing.
+PACE, WARM = 0.004, 100
 SURE = 0.95  # what a reviewed sentence counts for its kind
-GROUPS_LEFT_OUT, LEFT_OUT = (
-    0.1,
-    0.05,
-)  # of a word's groups of rows, and of what the layers pull: by chance, each step
+# Of a word's groups of rows, and of what the layers pull: by chance, each step.
+GROUPS_LEFT_OUT, LEFT_OUT = 0.1, 0.05
 GROUPS = 3
 OWN_SPREAD, SENSE_SPREAD, TURNED_SPREAD = 0.05, 0.15, 0.25  # of the weights before the first step
 MEMORY, MEMORY_OF_SQUARES = 0.9, 0.999  # of Adam's two means, a step
+
+
+_shown = lru_cache(maxsize=50_000)(shown)  # each word is looked at in many steps
 
 
 class _Adam:
@@ -77,7 +74,7 @@ def _batch(texts: Sequence[Words]) -> _Batch:
     for words in texts:
         line += [places.setdefault(word, len(places)) + 1 for word in words]
         line.append(0)
-    see = [shown(word) for word in places]
+    see = [_shown(word) for word in places]
     lengths = np.array([len(one.rows) for one in see])
     counts = np.array([len(words) for words in texts])
     return _Batch(

@@ -17,6 +17,7 @@ from knowledge.caution.net import (
     table_rows,
 )
 from knowledge.caution.variations import Told, Words
+from knowledge.matcher.adam import Adam
 from knowledge.matcher.sparse import Floats
 from knowledge.matcher.word_vectors import NUMBERS
 
@@ -31,28 +32,9 @@ SURE = 0.95  # what a reviewed sentence counts for its kind
 GROUPS_LEFT_OUT, LEFT_OUT = 0.1, 0.05
 GROUPS = 3
 OWN_SPREAD, SENSE_SPREAD, TURNED_SPREAD = 0.05, 0.15, 0.25  # of the weights before the first step
-MEMORY, MEMORY_OF_SQUARES = 0.9, 0.999  # of Adam's two means, a step
 
 
 _shown = lru_cache(maxsize=50_000)(shown)  # each word is looked at in many steps
-
-
-class _Adam:
-    """Weights on their way. Rows of a table that a step did not show stand still."""
-
-    def __init__(self, weights: Floats) -> None:
-        self.weights = weights.astype(np.float32)
-        self._mean, self._square = np.zeros_like(self.weights), np.zeros_like(self.weights)
-        self._steps = 0
-
-    def step(self, slope: Real, pace: float, rows: Index | slice = slice(None)) -> None:
-        self._steps += 1
-        mean = self._mean[rows] * np.float32(MEMORY) + slope * np.float32(1 - MEMORY)
-        square = self._square[rows] * np.float32(MEMORY_OF_SQUARES)
-        square += slope * slope * np.float32(1 - MEMORY_OF_SQUARES)
-        self._mean[rows], self._square[rows] = mean, square
-        far = np.sqrt(square / np.float32(1 - MEMORY_OF_SQUARES**self._steps)) + np.float32(1e-8)
-        self.weights[rows] -= np.float32(pace / (1 - MEMORY**self._steps)) * mean / far
 
 
 class _Batch(Struct, frozen=True):
@@ -94,14 +76,14 @@ class _Training:
         self._chance = chance
         spread = np.full((table_rows(), 1), OWN_SPREAD)
         spread[WORD_ROWS + CHARACTER_ROWS :] = SENSE_SPREAD
-        self.table = _Adam(self._some(table_rows(), ROW) * spread)
-        self.turned = _Adam(self._some(NUMBERS, ROW) * TURNED_SPREAD)
-        self.side = _Adam(self._some(ROW, SIDES * HIDDEN) * (2 / SIDES / ROW) ** 0.5)
-        self.hidden = _Adam(np.zeros(HIDDEN))
-        self.second = _Adam(self._some(2 * HIDDEN, LATE) * (1 / HIDDEN) ** 0.5)
-        self.late = _Adam(np.zeros(LATE))
-        self.last = _Adam(self._some(LATE, kinds) * (1 / LATE) ** 0.5)
-        self.kind = _Adam(np.zeros(kinds))
+        self.table = Adam(self._some(table_rows(), ROW) * spread)
+        self.turned = Adam(self._some(NUMBERS, ROW) * TURNED_SPREAD)
+        self.side = Adam(self._some(ROW, SIDES * HIDDEN) * (2 / SIDES / ROW) ** 0.5)
+        self.hidden = Adam(np.zeros(HIDDEN))
+        self.second = Adam(self._some(2 * HIDDEN, LATE) * (1 / HIDDEN) ** 0.5)
+        self.late = Adam(np.zeros(LATE))
+        self.last = Adam(self._some(LATE, kinds) * (1 / LATE) ** 0.5)
+        self.kind = Adam(np.zeros(kinds))
 
     def _some(self, *shape: int) -> Floats:
         return self._chance.standard_normal(shape)

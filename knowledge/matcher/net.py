@@ -1,12 +1,13 @@
 """A net of one hidden layer, for sets so large that it tells apart what likeness to examples does not. In numpy alone.
 
 It sees the same features as the rest of the matcher. Of these and of its own hidden ones some are left out by chance
-at each step, so that it relies on none of them (Srivastava et al. 2014); its steps are Adam's (Kingma & Ba 2015).
+at each step, so that it relies on none of them (Srivastava et al. 2014); its steps are Adam's (adam.py).
 """
 
 import numpy as np
 from msgspec import Struct
 
+from knowledge.matcher.adam import Adam
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, spans
 
 HIDDEN = 128
@@ -18,7 +19,6 @@ FEATURES_LEFT_OUT, HIDDEN_LEFT_OUT = 0.4, 0.3
 DOUBT = 0.1
 SEEN_IN = 2  # rows; what only one shows says nothing of others
 SPREAD = 0.16  # of the first layer's weights before the first step
-MEMORY, MEMORY_OF_SQUARES = 0.9, 0.999  # of Adam's two means, a step
 SEED = 20
 
 
@@ -57,21 +57,6 @@ class Net(Struct, frozen=True):
         return np.asarray(self.topic + np.maximum(hidden, 0) @ self.second)
 
 
-class _Adam:
-    """One layer's weights on their way. Rows that a step did not show stand still."""
-
-    def __init__(self, weights: Floats) -> None:
-        self.weights = weights
-        self._mean, self._square = np.zeros_like(weights), np.zeros_like(weights)
-
-    def step(self, slope: Floats, pace: float, steps: int, rows: Index | slice = slice(None)) -> None:
-        mean = self._mean[rows] * MEMORY + slope * (1 - MEMORY)
-        square = self._square[rows] * MEMORY_OF_SQUARES + slope * slope * (1 - MEMORY_OF_SQUARES)
-        self._mean[rows], self._square[rows] = mean, square
-        far = np.sqrt(square / (1 - MEMORY_OF_SQUARES**steps)) + 1e-8
-        self.weights[rows] -= pace / (1 - MEMORY**steps) * mean / far
-
-
 def train(rows: Rows, topic_of: Ints, topics: int, weight: Floats, chosen: Index) -> Net:
     """From the `chosen` rows, always the same. `weight`: how much each row counts. Seconds for thousands of rows."""
     chance = np.random.default_rng(SEED)
@@ -88,9 +73,9 @@ def train(rows: Rows, topic_of: Ints, topics: int, weight: Floats, chosen: Index
             features, shown = _block(rows, batch, place, chance)
             slopes = _slopes(layers, features, shown, target[topic_of[batch]], weight[batch], chance)
             pace = PACE * (1 - done / (steps + 1))
-            layers[0].step(slopes[0], pace, done, features)
+            layers[0].step(slopes[0], pace, features)
             for layer, slope in zip(layers[1:], slopes[1:], strict=True):
-                layer.step(slope, pace, done)
+                layer.step(slope, pace)
     first, hidden, second, topic = (layer.weights for layer in layers)
     return Net(place, first.astype(np.float16), hidden, second, topic)
 
@@ -102,14 +87,14 @@ def _places(rows: Rows, chosen: Index) -> Ints:
     return np.where(shown, np.cumsum(shown) - 1, -1).astype(np.int32)
 
 
-def _layers(features: int, topics: int, chance: np.random.Generator) -> tuple[_Adam, _Adam, _Adam, _Adam]:
+def _layers(features: int, topics: int, chance: np.random.Generator) -> tuple[Adam, Adam, Adam, Adam]:
     first = chance.standard_normal((features, HIDDEN), np.float32) * np.float32(SPREAD)
     second = chance.standard_normal((HIDDEN, topics), np.float32) / np.float32(HIDDEN**0.5)
     return (
-        _Adam(first),
-        _Adam(np.zeros(HIDDEN, np.float32)),
-        _Adam(second),
-        _Adam(np.zeros(topics, np.float32)),
+        Adam(first),
+        Adam(np.zeros(HIDDEN, np.float32)),
+        Adam(second),
+        Adam(np.zeros(topics, np.float32)),
     )
 
 
@@ -126,7 +111,7 @@ def _block(rows: Rows, batch: Index, place: Ints, chance: np.random.Generator) -
 
 
 def _slopes(
-    layers: tuple[_Adam, _Adam, _Adam, _Adam],
+    layers: tuple[Adam, Adam, Adam, Adam],
     features: Index,
     shown: Floats,
     target: Floats,

@@ -35,6 +35,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     held: str = ""  # the id under which held words lie
     named: tuple[Named, ...] = ()  # who: several where it may be about several things
     joined: bool = False  # the words were added to a request that was already there
+    beside: bool = False  # they were added to what somebody else asked
     away: PersonId | None = None  # who
     away_until: datetime | None = None  # None: is back
     planned: int | None = None  # away: how many absences a calendar names

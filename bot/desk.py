@@ -21,6 +21,7 @@ from bot.domain.evolve import evolve
 from bot.domain.reading import Reading
 from bot.domain.refusals import Refusal
 from bot.domain.request import Request, RequestNumber, WordsId
+from bot.domain.rights import may, may_join_in
 from bot.domain.timers import fired_by
 from bot.hearing import (
     JOINS_WITHIN,
@@ -33,6 +34,7 @@ from bot.hearing import (
     complaint_of,
     named_in,
     say_of,
+    stands_alone,
 )
 from bot.holding import Held
 from bot.kept import article_from, encode
@@ -95,8 +97,10 @@ class Desk:
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
         request = decode_state(loaded.state) if loaded.state is not None else None
-        if request is None or request.requester != said.by:
+        if request is None:
             return await self._about(say_of(said, number, None), loaded)
+        if request.requester != said.by:
+            return await self._hear_beside(said, request, loaded)
         over = request.status in ("closed", "withdrawn")
         reading = await self.read(said, loaded.now, routed=over or request.unseen or request.awaits_a_line)
         if request.status == "closed" and reading.complains and reading.danger is None:
@@ -106,6 +110,22 @@ class Desk:
         if request.is_open and reading.asks_progress and not reading.too_long:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
         return await self._about(say_of(said, number, reading), loaded)
+
+    async def _hear_beside(self, said: Said, request: Request, loaded: Loaded) -> Answer:
+        """Words of somebody else than who asked, in the request's thread or to its card.
+
+        From who serves it they go to the requester. Anybody else who calls the desk there is kept with the request,
+        unless they need one of their own; their talk with each other is not the desk's.
+        """
+        say = say_of(said, request.number, None)
+        among_others = not said.calls_us or not said.place.thread
+        if among_others or may(said.by, "say", request, self.directory):
+            return await self._about(say, loaded)
+        reading = await self.read(said, loaded.now, routed=False)
+        nothing_of_it = stands_alone(reading) or reading.greeting or reading.thanks
+        if nothing_of_it or not may_join_in(said.by, said.place, request):
+            return await self._hear_loose(replace(said, thread=None))
+        return await self._about(say, loaded)
 
     async def _hear_loose(self, said: Said) -> Answer:
         own_and_served = (f"requester:{said.by}", f"owner:{said.by}")
@@ -227,7 +247,13 @@ class Desk:
         raise TooBusy
 
     async def _join(self, command: c.Ask, number: RequestNumber) -> Answer:
-        """Two first messages of one thread at once are one request with both texts."""
+        """Two first messages of one thread at once are one request with both texts, whoever wrote them."""
+        loaded = await self.store.load(number, command.id)
+        if loaded.seen is not None:
+            return decode_answer(loaded.seen)
+        request = decode_state(loaded.state) if loaded.state is not None else None
+        if request is not None and not _has_a_say(command, request, self.directory):
+            return await self._ask(replace(command, as_new=True))
         say = c.Say(
             id=command.id,
             by=command.by,
@@ -236,9 +262,10 @@ class Desk:
             place=command.place,
             files=command.files,
             joined=True,
+            calls_us=True,
             reading=command.reading,
         )
-        return await self._about(say)
+        return await self._about(say, loaded)
 
     async def _about(self, command: c.AnyCommand, loaded: Loaded | None = None) -> Answer:
         if isinstance(command, c.Ask):
@@ -271,6 +298,7 @@ class Desk:
                 number=after.number,
                 version=after.version,
                 joined=isinstance(command, c.Say) and command.joined,
+                beside=after.stands_by(command.by),
             )
             claims = claims_of(events, after_that, after.number, after.version)
             write = write_of(command, before, after, events, answer, claims, fired=fired)
@@ -365,6 +393,13 @@ def _claims(command: c.Ask, number: int) -> Claims:
         return ((f"thread:{command.place}", str(number), 0),)
     talk = f"talk:{command.by}:{command.place}:{command.after}"
     return ((talk, str(number), int(JOINS_WITHIN / timedelta(milliseconds=1))),)
+
+
+def _has_a_say(command: c.Ask, request: Request, directory: Directory) -> bool:
+    """Whether words of the same thread become part of the request that was there a moment before them."""
+    if command.by == request.requester or may(command.by, "say", request, directory):
+        return True
+    return not stands_alone(command.reading) and may_join_in(command.by, command.place, request)
 
 
 def _may_move_to(command: c.AnyCommand, request: Request | None, directory: Directory) -> set[DepartmentId]:

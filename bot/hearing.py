@@ -45,6 +45,7 @@ class Said(Struct, frozen=True, kw_only=True):
     files: tuple[Attached, ...] = ()
     wordless: bool = False  # files alone, which the text only names: nothing in it says what they are about
     locked: bool = False  # meant as a private note: of who serves it is held, whatever else it looks like
+    calls_us: bool = True  # not: talk among others, of which only what belongs to its thread is kept
     as_requester: bool = False  # the place says that they speak as a requester (the web desk's left side)
 
 
@@ -233,6 +234,11 @@ def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0
     )
 
 
+def stands_alone(reading: Reading) -> bool:
+    """Words that are nobody else's request, wherever they are said: of danger, delicate ones, a complaint."""
+    return bool(reading.danger or reading.caution or reading.files_complaint)
+
+
 def say_of(said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False) -> c.Say:
     return c.Say(
         id=said.id,
@@ -242,5 +248,6 @@ def say_of(said: Said, number: RequestNumber, reading: Reading | None, *, joined
         place=said.place,
         files=said.files,
         joined=joined,
+        calls_us=said.calls_us,
         reading=reading,
     )

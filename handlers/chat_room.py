@@ -27,6 +27,7 @@ from bot.delivery.files import Opened
 from bot.delivery.gateway import SendFailed
 from bot.desk import LONGEST_TEXT, Desk
 from bot.domain.request import Request
+from bot.domain.rights import may
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
 from bot.joining import Account, Joining
@@ -81,10 +82,21 @@ class ChatRoom:
         asker = await self.desk.known.asker(person, self.directory)
         return profile.get("zone", "") or asker.zone or self.directory.zone
 
-    async def is_personal(self, person: PersonId, text: str) -> bool:
-        """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side."""
+    async def is_personal(self, person: PersonId, text: str, *, routed: bool = True) -> bool:
+        """Whether a channel is no place for it: confidential by topic, by words, or to be on the safe side.
+
+        Not `routed`: said in a request's thread, so that what it is about is known.
+        """
         asker = await self.desk.known.asker(person, self.directory)
-        return bool(read(text, asker, await self.desk.now(), self.library()).caution)
+        return bool(read(text, asker, await self.desk.now(), self.library(), routed=routed).caution)
+
+    async def is_beside(self, person: PersonId, number: int) -> bool:
+        """Whether this is somebody else's request, in which this person's words are neither side's."""
+        found = await self.requests((number,))
+        return any(
+            person != request.requester and not may(person, "say", request, self.directory)
+            for request in found
+        )
 
     async def form_view_of(self, person: PersonId, language: str, seen: Seen | None) -> View:
         """What a form about this request needs; nothing of it where there is none."""
@@ -164,6 +176,8 @@ class ChatRoom:
         requests = await self.requests(answer.numbers)
         view = await self.view(person, language, *requests)
         match answer.kind:
+            case "done" if answer.beside and answer.number is not None:
+                return await self._added_beside(person, answer.number, language)
             case "greeting":
                 return greeting_card(view, requests)
             case "thanks":
@@ -186,6 +200,13 @@ class ChatRoom:
                 sentence = await self.why(person, answer, language)
                 return Card(kind=answer.kind, language=language, text=sentence)
         return None
+
+    async def _added_beside(self, person: PersonId, number: int, language: str) -> Card:
+        """To who called us in somebody else's thread: where their words are, and what to do if they are another matter."""
+        [request] = await self.requests((number,))
+        name = await self.desk.known.name(request.requester, self.directory)
+        told = "chat-added-beside" if name else "chat-added-beside-nameless"
+        return Card(kind="told", language=language, text=of(language)(told, ref=request.ref, name=name))
 
     async def why(self, person: PersonId, answer: Answer, language: str = "") -> str:
         """Why not, in a sentence, with the names it speaks of."""

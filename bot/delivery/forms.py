@@ -127,7 +127,9 @@ class Maker:
 
 def _answer(request: Request) -> WordsId | None:
     """The line on what was done; a tick says nothing, so then the last reply."""
-    replies = [words for words, by in request.messages if by != request.requester]
+    replies = [
+        words for words, by in request.messages if by != request.requester and not request.stands_by(by)
+    ]
     return replies[-1] if replies else request.resolution_words
 
 

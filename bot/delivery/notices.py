@@ -13,6 +13,7 @@ from bot.delivery import endings
 from bot.delivery.teller import Notice, Side, Teller
 from bot.domain import events as e
 from bot.domain.request import Request
+from knowledge.directory import PersonId
 
 __all__ = ["Notice", "Side", "notices"]
 
@@ -192,6 +193,11 @@ def _said(tell: Teller, event: e.MessageSaid) -> None:
         if tell.after.offer is not None:
             tell.tell("living", tell.after.offer.asked, "work")
         return
+    if event.side == "bystander":  # who asked it reads them in the thread where they stand
+        tell.owner("said", loud=True)
+        tell.owner_files(event.files)
+        tell.everybody()
+        return
     tell.echo(event.by)
     tell.requester("said", loud=True)
     tell.files(tell.after.requester, "asks", event.files)
@@ -200,9 +206,14 @@ def _said(tell: Teller, event: e.MessageSaid) -> None:
         tell.owner()
 
 
+def _is_asking(request: Request, person: PersonId) -> bool:
+    """Whether what this person says is for who serves it to read."""
+    return person == request.requester or request.stands_by(person)
+
+
 def _edited(tell: Teller, event: e.MessageEdited) -> None:
     """The other side has read the old words: the new ones follow without ringing. A note stays where it was."""
-    if event.by == tell.after.requester:
+    if _is_asking(tell.after, event.by):
         tell.owner("edited")
     elif event.words in dict(tell.after.messages):
         tell.requester("edited")
@@ -211,7 +222,7 @@ def _edited(tell: Teller, event: e.MessageEdited) -> None:
 
 def _deleted(tell: Teller, event: e.MessageDeleted) -> None:
     """What the other side was shown says so from now on. A note was shown to nobody there."""
-    if event.by == tell.after.requester:
+    if _is_asking(tell.after, event.by):
         tell.owner("deleted")
     elif event.words not in dict(tell.before.notes):
         tell.requester("deleted")

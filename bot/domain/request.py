@@ -291,6 +291,7 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     counted: Counted = Counted()
     undoable: Undoable | None = None
     messages: tuple[tuple[WordsId, PersonId], ...] = ()  # said and not deleted, in order
+    bystanders: tuple[PersonId, ...] = ()  # others who called the desk in its own thread
     notes: tuple[tuple[WordsId, PersonId], ...] = ()  # private to the owners' side
     files: tuple[tuple[WordsId, PersonId], ...] = ()  # with what was said and not deleted, in order
 
@@ -325,6 +326,11 @@ class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def complained_of(self) -> PersonId | None:
         """Whose work a complaint is about, until it is made good."""
         return self.complaint.concerned if self.complaint is not None and self.complaint.is_open else None
+
+    def stands_by(self, person: PersonId) -> bool:
+        """Whether what this person says is said beside the request: they neither asked it nor ever served it."""
+        served = person == self.owner or any(person == former for former, _ in self.former)
+        return person in self.bystanders and not served
 
     @property
     def open_consults(self) -> tuple[Consult, ...]:

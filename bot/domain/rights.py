@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.domain.commands import DESK
-from bot.domain.request import Request, Status
+from bot.domain.request import Place, Request, Status
 from knowledge.directory import Department, Directory, Person, PersonId
 
 Role = Literal[
@@ -23,6 +23,7 @@ Role = Literal[
     "colleague",  # owns topics of the department
     "former",  # owned it before
     "thanked",
+    "bystander",  # called the desk in the request's own thread: their own words, and nothing else of it
     "concierge_lead",
     "administrator",
     "stranger",
@@ -45,8 +46,22 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
         "backup": WORKED,
         "colleague": WORKED,
     },
-    "edit": {"requester": LIVE, "owner": LIVE, "former": LIVE, "lead": LIVE, "backup": LIVE},
-    "delete": {"requester": LIVE, "owner": LIVE, "former": LIVE, "lead": LIVE, "backup": LIVE},
+    "edit": {
+        "requester": LIVE,
+        "owner": LIVE,
+        "former": LIVE,
+        "lead": LIVE,
+        "backup": LIVE,
+        "bystander": LIVE,
+    },
+    "delete": {
+        "requester": LIVE,
+        "owner": LIVE,
+        "former": LIVE,
+        "lead": LIVE,
+        "backup": LIVE,
+        "bystander": LIVE,
+    },
     "move_words": {"requester": ALL},
     "split": {"requester": ACTIVE},
     "choose": {"requester": frozenset({"new"})},
@@ -160,6 +175,8 @@ def roles(person: PersonId, request: Request, directory: Directory) -> frozenset
         found.add("owner")
     if person not in request.about:
         found |= _serving_roles(person, request, directory)
+    if request.stands_by(person):
+        found.add("bystander")
     if person in directory.administrators:
         found.add("administrator")
     return frozenset(found) or frozenset({"stranger"})
@@ -239,6 +256,15 @@ def speaks_for(by: PersonId, person: Person, directory: Directory) -> bool:
 def may(person: PersonId, verb: str, request: Request, directory: Directory) -> bool:
     row = TABLE.get(verb, {})
     return any(request.status in row.get(role, ()) for role in roles(person, request, directory))
+
+
+def may_join_in(person: PersonId, place: Place | None, request: Request) -> bool:
+    """Whether words to the desk in this place are the request's, whoever says them: in its own thread all read all.
+
+    One that has become confidential is not spoken of in a thread any more, nor is what is over.
+    """
+    in_its_thread = place is not None and bool(place.thread) and place == request.place
+    return in_its_thread and request.is_open and not request.confidential and person not in request.about
 
 
 def may_publish(person: PersonId, request: Request, directory: Directory) -> bool:

@@ -4,6 +4,8 @@ chat-empty = There was no text. Write in a line what you need.
 chat-too-long = That text has more than { $most } characters. Send it in several messages, please; none of it was kept.
 chat-broken = Something went wrong on our side and has been recorded. Nothing was done; please try again in a moment.
 chat-held-new = It is a request of mine
+chat-added-beside = I have added it to { $ref }, which is what { $name } asked for in that thread. If yours is something else, write it to me in private and it will be a request of your own.
+chat-added-beside-nameless = I have added it to { $ref }, which is what was asked for in that thread. If yours is something else, write it to me in private and it will be a request of your own.
 chat-in-private = { $ref } goes on in private.
 
 # A department's channel

@@ -4,6 +4,8 @@ chat-empty = No había texto. Escribe en una línea lo que necesitas.
 chat-too-long = Ese texto tiene más de { $most } caracteres. Envíalo en varios mensajes, por favor; no se ha guardado nada.
 chat-broken = Algo ha fallado por nuestra parte y ha quedado registrado. No se ha hecho nada; prueba otra vez dentro de un momento.
 chat-held-new = Es una solicitud mía
+chat-added-beside = Lo he añadido a { $ref }, que es lo que pidió { $name } en ese hilo. Si lo tuyo es otra cosa, escríbemelo en privado y será una solicitud tuya.
+chat-added-beside-nameless = Lo he añadido a { $ref }, que es lo que se pidió en ese hilo. Si lo tuyo es otra cosa, escríbemelo en privado y será una solicitud tuya.
 chat-in-private = { $ref } sigue en privado.
 
 # El canal de un departamento

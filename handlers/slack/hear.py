@@ -9,7 +9,7 @@ from bot.answer import Answer
 from bot.calendars import is_absences
 from bot.delivery.card import Card
 from bot.domain import commands as c
-from bot.domain.refusals import NotYours
+from bot.domain.refusals import NoSuchRequest, NotYours
 from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
 from bot.joining import concern
@@ -66,7 +66,7 @@ async def _said(room: Room, found: Written, workspace: Workspace) -> None:
     if number is not None and read.is_locked(text):
         answer = await private.note(room, found, member, number, read.unlocked(text))
     else:
-        answer = await _heard(room, found, member, number, text)
+        answer = await _heard(room, found, member, number, text, called_us=called_us)
     _answered(room, found, member, answer, text, spoken_to=found.direct or called_us)
 
 
@@ -130,7 +130,7 @@ async def _names(room: Room, found: Written) -> dict[str, str]:
 
 
 async def _heard(
-    room: Room, found: Written, member: Member, number: RequestNumber | None, text: str
+    room: Room, found: Written, member: Member, number: RequestNumber | None, text: str, *, called_us: bool
 ) -> Answer:
     place = place_of(found.home, found.channel, found.thread if found.direct else found.thread or found.ts)
     locked = read.is_locked(
@@ -146,11 +146,13 @@ async def _heard(
         thread=number,
         files=read.attached(found.home, found.files),
         wordless=_is_wordless(found),
+        calls_us=found.direct or called_us or number is None,
         as_requester=not found.direct,
     )
-    if found.direct or number is not None:
+    in_its_thread = number is not None and not (called_us and await room.is_beside(member.person, number))
+    if found.direct or in_its_thread:
         return await room.desk.hear(said)
-    if not locked and not await room.is_personal(member.person, text):
+    if not locked and not await room.is_personal(member.person, text, routed=number is None):
         return await room.desk.hear(said)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
@@ -183,10 +185,12 @@ def _answered(
             room.soon(
                 room.kept.remember(thread, answer.number)
             )  # a thread on one's own message is its request's
-        if _is_wordless(found):
+        if answer.beside and not found.direct:
+            room.soon(_tell(room, found, member, answer, text))
+        elif _is_wordless(found):
             room.soon(_ask_for_a_line(room, found, member, answer.number or 0))
         return
-    if isinstance(answer.refusal, NotYours) and not spoken_to:
+    if isinstance(answer.refusal, NotYours | NoSuchRequest) and not spoken_to:
         return
     room.soon(_tell(room, found, member, answer, text))
 

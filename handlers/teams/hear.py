@@ -142,10 +142,17 @@ async def _heard(
         thread=number,
         files=found.files,
         wordless=bool(found.files) and not found.text.strip(),
+        calls_us=found.personal or found.mentions_us or number is None,
         as_requester=not found.personal,
         locked=number is None and found.personal and read.is_locked(text),
     )
-    if found.personal or number is not None or not await room.is_personal(member.person, text):
+    called = found.mentions_us and number is not None
+    in_its_thread = number is not None and not (called and await room.is_beside(member.person, number))
+    if (
+        found.personal
+        or in_its_thread
+        or not await room.is_personal(member.person, text, routed=number is None)
+    ):
         return await room.desk.hear(said)
     member = await room.people.opened(activity, member)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
@@ -165,10 +172,12 @@ def _answered(
             room.soon(_keep(room, found, member, answer.number, read.words_of(found.id)))
         if answer.number is not None and found.personal:
             room.soon(_remember(room, found, answer.number))
+        if answer.beside and not found.personal:
+            room.soon(_tell(room, activity, found, member, answer, text))
         return
     if isinstance(answer.refusal, NoSuchRequest) and answer.refusal.number == NOBODYS:
         return  # deleted before it came
-    if isinstance(answer.refusal, NotYours) and not (found.personal or found.mentions_us):
+    if isinstance(answer.refusal, NotYours | NoSuchRequest) and not (found.personal or found.mentions_us):
         return
     if answer.kind == "held" and found.files:
         room.soon(_keep(room, found, member, 0, WordsId(answer.held)))

@@ -144,7 +144,24 @@ async def first_words(desk: SmallDesk, me: str, round_: int) -> dict[str, object
     }
 
 
-RACES = {race.__name__: race for race in (refused_press, first_words)}
+async def two_writers(desk: SmallDesk, me: str, round_: int) -> dict[str, object]:
+    """In a thread of a channel, somebody else each: who asks, and who puts in a word before that is done."""
+    by = PersonId(f"{me}{round_}")
+    store = desk.store
+    assert isinstance(store, Watched)
+    met = store.met
+    place = Place("slack", "C1", f"{round_}")
+    said = Said(id=f"{me}-{round_}", by=by, text=FIRST_WORDS[me], place=place, as_requester=True)
+    answer = await desk.hear(said)
+    return {
+        "kind": answer.kind,
+        "number": answer.number,
+        "beside": answer.beside,
+        "met": store.met > met,
+    }
+
+
+RACES = {race.__name__: race for race in (refused_press, first_words, two_writers)}
 
 
 async def main(url: str, tenant: str, race: str, me: str, rounds: int) -> None:

@@ -76,3 +76,23 @@ async def test_of_two_first_messages_of_one_thread_in_two_processes_one_request_
     assert {a["joined"] for a, _ in rounds} == {True, False}, "one process always came first"
     for places in (rounds[::2], rounds[1::2]):
         assert any(one["met"] for both in places for one in both), "none were at once, so nothing was raced"
+
+
+async def test_of_two_people_who_write_first_in_one_thread_in_two_processes_one_request_has_both_texts(
+    store: Store, redis_server: EmbeddedServer, tenant: str
+) -> None:
+    """It is whose words came first; the other stands beside it, and nobody's words are lost."""
+    rounds = await race(redis_server, tenant, "two_writers")
+    assert len(rounds) == ROUNDS
+    desk = await SmallDesk.on(store)
+    for round_, both in enumerate(rounds):
+        assert [one["kind"] for one in both] == ["done", "done"]
+        assert len({one["number"] for one in both}) == 1, f"one thread became {both}"
+        request = await desk.request(both[0]["number"])
+        a, b = f"a{round_}", f"b{round_}"
+        assert {request.requester, *request.bystanders} == {a, b}
+        assert [one["beside"] for one in both] == [a in request.bystanders, b in request.bystanders]
+        assert sorted(by for _, by in request.messages) == [a, b]
+        assert sorted(await desk.texts(request.number)) == sorted(FIRST_WORDS.values())
+    assert {a["beside"] for a, _ in rounds} == {True, False}, "one process always came first"
+    assert any(one["met"] for both in rounds for one in both), "none were at once, so nothing was raced"

@@ -186,11 +186,14 @@ def _words_so_far(pen: Pen) -> list[Block]:
         found.append(pen.quote(request.first_words, request.author or request.requester, request.asked_at))
     since = []
     for words, by in reversed(request.messages):
-        if by != request.requester:
+        if by != request.requester and not request.stands_by(by):
             break
         if words != request.first_words:
-            since.append(words)
-    found += [Quote(pen.text(words)) for words in reversed(since[:SHOWN_MESSAGES])]
+            since.append((words, by))
+    found += [
+        Quote(pen.text(words), who=pen.name(by) if request.stands_by(by) else "")
+        for words, by in reversed(since[:SHOWN_MESSAGES])
+    ]
     if len(since) > SHOWN_MESSAGES:
         found.append(pen.quietly("more-messages", count=len(since) - SHOWN_MESSAGES))
     return found

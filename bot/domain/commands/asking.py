@@ -23,11 +23,15 @@ class Ask(Command, frozen=True, kw_only=True, tag="ask"):
 
 
 class Say(About, frozen=True, kw_only=True, tag="say"):
-    """Words in a request's thread, from whichever side `by` is on. Replying takes, on the owner's side."""
+    """Words in a request's thread, from whichever side `by` is on. Replying takes, on the owner's side.
+
+    `calls_us`: they are said to the desk, not among colleagues; so in the request's own thread anybody's are kept.
+    """
 
     text: str
     place: Place | None = None
     joined: bool = False
+    calls_us: bool = False
     reading: Reading | None = None  # of a requester's words
     files: tuple[Attached, ...] = ()
 

@@ -10,7 +10,7 @@ from bot.domain.decide import asking, climbing, ending, handing, serving, timing
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NothingToDo, NotYours, Refusal
 from bot.domain.request import Request, RequestNumber
-from bot.domain.rights import may, may_read, roles
+from bot.domain.rights import may, may_join_in, may_read, roles
 
 
 def decide(command: c.AnyCommand, request: Request | None, context: Context) -> list[e.AnyEvent]:
@@ -40,6 +40,8 @@ def _allowed(command: c.AnyCommand, request: Request, context: Context) -> None:
     """Rights at the time of the act. Who may not even read it is told nothing that an absent one would not tell."""
     verb, by, directory = verb_of(command), command.by, context.directory
     if may(by, verb, request, directory):
+        return
+    if isinstance(command, c.Say) and command.calls_us and may_join_in(by, command.place, request):
         return
     if not may_read(by, request, directory):
         if "consulted" in roles(by, request, directory):

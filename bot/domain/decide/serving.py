@@ -24,7 +24,7 @@ from bot.domain.refusals import (
     Refusal,
 )
 from bot.domain.request import Request, WordsId
-from bot.domain.rights import roles
+from bot.domain.rights import may, roles
 from knowledge.calendar import WorkingHours, add_business, business_between, next_opening
 from knowledge.directory import PersonId
 
@@ -38,8 +38,10 @@ def say(steps: Steps, command: c.Say) -> None:
         raise Refusal(Empty(number=command.number, verb="say"))
     if command.by == steps.request.requester:
         _requester_says(steps, command)
-    else:
+    elif may(command.by, "say", steps.request, steps.context.directory):
         _owner_says(steps, command)
+    else:
+        _bystander_says(steps, command)
 
 
 def _requester_says(steps: Steps, command: c.Say) -> None:
@@ -82,6 +84,19 @@ def _owner_says(steps: Steps, command: c.Say) -> None:
     if steps.request.is_open:
         _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
+
+
+def _bystander_says(steps: Steps, command: c.Say) -> None:
+    """Kept for whoever serves it: nothing is asked, answered or owed by it, and no clock of the requester's moves."""
+    steps.add(
+        e.MessageSaid,
+        by=command.by,
+        side="bystander",
+        words=c.words_id(command),
+        joined=command.joined,
+        place=command.place,
+        files=c.file_ids(command),
+    )
 
 
 def _take_by_answering(steps: Steps, by: PersonId) -> None:

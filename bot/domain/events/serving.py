@@ -10,7 +10,7 @@ from knowledge.directory import PersonId
 
 class MessageSaid(Event, frozen=True, kw_only=True, tag="message.said"):
     by: PersonId
-    side: Literal["requester", "owner", "colleague"]
+    side: Literal["requester", "owner", "bystander"]
     words: WordsId
     joined: bool = False  # the desk decided that it belongs here: "added to R-…, it is something else"
     thanks: bool = False  # a thank-you and nothing else: nobody is waited for

@@ -15,6 +15,9 @@ from bot.domain.request import Consult, Promise, Request, Survey
 def _said(request: Request, event: e.MessageSaid) -> Request:
     messages = (*request.messages, (event.words, event.by))
     request = replace(request, files=(*request.files, *((file, event.by) for file in event.files)))
+    if event.side == "bystander":
+        others = request.bystanders if event.by in request.bystanders else (*request.bystanders, event.by)
+        return replace(request, messages=messages, bystanders=others)
     if event.side == "requester":
         if event.thanks:
             return replace(request, messages=messages, survey=not_asked_again(request))
@@ -55,8 +58,8 @@ def _edited(request: Request, event: e.MessageEdited) -> Request:
 def _gone(request: Request, event: e.MessageDeleted | e.MessageMoved) -> Request:
     """Nobody waits for an answer to words that are gone, where those before them were answered."""
     left = without(request, event.words)
-    answered = request.answered_at is not None and bool(left.messages)
-    if answered and left.messages[-1][1] != request.requester:
+    said = [by for _, by in left.messages if not left.stands_by(by)]
+    if request.answered_at is not None and said and said[-1] != request.requester:
         clock = left.next_response
         running = clock is not None and clock.met_at is None
         return replace(left, waiting_since=None, next_response=None if running else clock)

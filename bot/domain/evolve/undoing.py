@@ -52,6 +52,7 @@ _TAKING: frozenset[Act] = frozenset({"reply", "ask", "promise", "resolve"})
 _LEFT_OUT: dict[str, Any] = {
     "undoable": None,
     "messages": (),
+    "bystanders": (),
     "notes": (),
     "files": (),
     "consults": (),

@@ -91,6 +91,8 @@ show_bulletin     | .         .      .       .    .     .      .         .      
 CONSULTED = {"answer_consult": "nopr"}
 # And who was thanked says whether others may see it, whenever.
 THANKED = {"answer_thanks": "noprcw"}
+# Whoever called the desk in its own thread may change and take back what they said there.
+BYSTANDER = {"edit": "nopr", "delete": "nopr"}
 COLUMNS: dict[str, Role] = {"duty": "emergency_duty"}
 
 
@@ -104,6 +106,10 @@ def _expected() -> dict[tuple[str, str], frozenset[Status]]:
     table |= {
         (verb, "consulted"): frozenset(STATES[letter] for letter in states)
         for verb, states in CONSULTED.items()
+    }
+    table |= {
+        (verb, "bystander"): frozenset(STATES[letter] for letter in states)
+        for verb, states in BYSTANDER.items()
     }
     table |= {
         (verb, "thanked"): frozenset(STATES[letter] for letter in states) for verb, states in THANKED.items()
@@ -150,6 +156,7 @@ PLAYED: dict[Role, tuple[PersonId, dict[str, Any]]] = {
     "backup": (LUIS, {"department": "it", "owner": ANA, "requester": GUEST}),
     "colleague": (HUGO, {"department": "people", "owner": MARTA}),
     "thanked": (HUGO, {"thanks": Thanks(at=NOON, to=HUGO)}),
+    "bystander": (GUEST, {"bystanders": (GUEST,)}),
     "former": (HUGO, {"former": ((HUGO, NOON),)}),
     "concierge_lead": (CARMEN, {}),
     "administrator": (CARMEN, {}),

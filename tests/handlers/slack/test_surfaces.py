@@ -32,6 +32,41 @@ async def test_a_mention_is_answered_in_its_thread(stage: Stage):
     assert "es la del fondo" in await stage.words(request.number)
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["there is a request", "it is on its way"])
+async def test_whoever_calls_us_in_somebody_elses_thread_is_kept_with_it_and_told_so(
+    stage: Stage, before: bool
+):
+    """Also where their words overtake the first ones: one thread, one request. Their talk with each other is not ours."""
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Rey")
+    channel = stage.fake.world.channel("general", berta, carlos)
+    asked = stage.payloads.said(berta, channel, f"{BOT} {OPEN_TOPIC}")
+    added = stage.payloads.said(
+        carlos, channel, f"{BOT} la impresora de abajo tampoco imprime", thread=str(asked["ts"])
+    )
+    for event in (asked, added) if before else (added, asked):
+        assert await stage.event(event)
+        await stage.settle()
+    [number] = await stage.numbers()
+    request = await stage.request(number)
+    assert set(await stage.words(request.number)) == {OPEN_TOPIC, "la impresora de abajo tampoco imprime"}
+    first, second = (berta, carlos) if before else (carlos, berta)
+    assert request.requester == await stage.person(first)
+    [told] = stage.fake.from_bot(second)
+    assert told.text.startswith(
+        f"Lo he añadido a {request.ref}, que es lo que pidió {first.name} en ese hilo."
+    )
+    owner = stage.user_of(request.owner)
+    assert any(second.name in shown(message) for message in stage.fake.from_bot(owner))
+
+    await stage.say(carlos, "¿bajamos a comer?", where=channel, thread=str(asked["ts"]))
+    outsider = stage.colleague("Nora Gil")
+    await stage.say(outsider, "id sin mí", where=channel, thread=str(asked["ts"]))
+    words = await stage.words(request.number)
+    assert ("¿bajamos a comer?" in words) == (carlos is first)
+    assert "id sin mí" not in words
+    assert stage.fake.from_bot(outsider) == [], "nobody is told off for talking"
+
+
 async def test_a_sensitive_mention_gets_one_neutral_line_and_the_rest_in_private(stage: Stage):
     berta = stage.colleague("Berta Solís")
     channel = stage.fake.world.channel("general", berta)

@@ -49,6 +49,35 @@ async def test_without_a_mention_only_a_requests_own_thread_is_heard(stage: Stag
     assert "Ahora tampoco escanea" in await stage.words(request.number)
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["there is a request", "it is on its way"])
+async def test_whoever_calls_us_in_somebody_elses_thread_is_kept_with_it_and_told_so(
+    stage: Stage, before: bool
+):
+    stage.fake.conversations.add(CHANNEL)
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Rey")
+    asked = stage.activities.mention(berta, PRINTER, CHANNEL)
+    thread = f"{CHANNEL};messageid={asked['id']}"
+    added = stage.activities.mention(carlos, "La impresora de abajo tampoco imprime", thread)
+    for activity in (asked, added) if before else (added, asked):
+        await stage.send(activity)
+        await stage.settle()
+    [(number, _)] = await stage.store.index("open")
+    request = await stage.request(int(number))
+    assert set(await stage.words(request.number)) == {PRINTER, "La impresora de abajo tampoco imprime"}
+    first, second = (berta, carlos) if before else (carlos, berta)
+    assert request.requester == await stage.person(first)
+    [told] = stage.shown(second)
+    assert f"Lo he añadido a {request.ref}, que es lo que pidió {first.name} en ese hilo." in told.told
+    owner = stage.user_of(request.owner)
+    assert any(second.name in read(message.card) for message in stage.shown(owner) if message.card)
+
+    outsider = stage.colleague("Nora Gil")
+    await stage.send(stage.activities.said(outsider, "Id sin mí", thread))
+    await stage.settle()
+    assert "Id sin mí" not in await stage.words(request.number)
+    assert stage.shown(outsider) == []
+
+
 async def test_what_is_personal_moves_to_the_personal_chat(stage: Stage):
     stage.fake.conversations.add(CHANNEL)
     berta = stage.colleague("Berta Solís")

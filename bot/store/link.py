@@ -5,8 +5,7 @@ harmless when it runs again, and what is not (a blocking read of the outbox) is 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 from hashlib import sha1
 from importlib import resources
 from typing import Any, cast
@@ -144,7 +143,7 @@ class Link:
         """A question to the server itself: in a Cluster the one that has this tenant's keys."""
         if not isinstance(self.commands, RedisCluster):
             return await self.ask(*command)
-        with _told():
+        with _told:
             async with asyncio.timeout(DEADLINE_S):
                 await self.commands.initialize()
                 node = self.commands.get_node_from_key(self.keys.outbox)
@@ -153,7 +152,7 @@ class Link:
     async def names(self, pattern: str) -> AsyncIterator[bytes]:
         """This tenant's keys of that pattern (after the prefix); for what is not in a hurry."""
         match = "".join(f"\\{c}" if c in "*?[]\\" else c for c in self.keys.prefix) + pattern
-        with _told():
+        with _told:
             async for name in self.commands.scan_iter(match=match, count=1000):
                 yield name
 
@@ -167,7 +166,7 @@ class Link:
             return await self._sent([_in_full(command) for command in commands])
 
     async def _sent(self, commands: Sequence[Command], **options: Any) -> list[Any]:
-        with _told():
+        with _told:
             if self.pipelining:
                 return await self.pipelining.send(commands, **options)
             pipeline = self.commands.pipeline(transaction=False)
@@ -178,7 +177,7 @@ class Link:
 
     async def listen(self, *command: Value) -> Any:
         """A blocking read, never re-sent. It may wait LONGEST_BLOCK_MS at most."""
-        with _told():
+        with _told:
             async with asyncio.timeout(LONGEST_BLOCK_MS / 1000 + DEADLINE_S):
                 return await self.readers.execute_command(*command)
 
@@ -199,15 +198,18 @@ _TROUBLES = (
 )
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Trouble with the server is Unavailable."""
-    try:
-        yield
-    except _TROUBLES as error:
-        if _is_ours(error):
-            raise
-        raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+class _Told:
+    """Trouble with the server is Unavailable. A class, since a generator here costs as much as packing a command."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, _TROUBLES) and not _is_ours(error):
+            raise Unavailable(str(error) or f"no answer within {DEADLINE_S} s") from error
+
+
+_told = _Told()
 
 
 def _is_ours(error: Exception) -> bool:

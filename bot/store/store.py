@@ -1,7 +1,7 @@
 """Requests in Redis: load at a version, commit, read. Stores bytes that the domain encodes, and asks nothing of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.store.absences import Absences, away_at, planned_after
 from bot.store.articles import Articles
@@ -256,10 +256,12 @@ class Store:
             await self.link.ask("HSET", key, *cells)
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def _instant(s: bytes, us: bytes, moved_ms: bytes | None) -> datetime:
     # Integers all the way: a float has lost the microseconds by now.
-    whole, micro = divmod(int(s) * 1_000_000 + int(us) + int(moved_ms or 0) * 1000, 1_000_000)
-    return datetime.fromtimestamp(whole, UTC).replace(microsecond=micro)
+    return _EPOCH + timedelta(seconds=int(s), microseconds=int(us), milliseconds=int(moved_ms or 0))
 
 
 def _packed(keys: Keys, write: Write, seen_ms: int) -> tuple[list[str], list[Value]]:
@@ -274,22 +276,36 @@ def _packed(keys: Keys, write: Write, seen_ms: int) -> tuple[list[str], list[Val
         keys.authors(n),
     ]
     args: list[Value] = [write.expected, write.answer, seen_ms, n, write.state, int(write.wake)]
-
-    def group(items: Sequence[tuple[tuple[str, ...], tuple[Value, ...]]]) -> None:
-        args.append(len(items))
-        for item_keys, item_args in items:
-            names.extend(item_keys)
-            args.extend(item_args)
-
-    group([((keys.claim(claim),), (value, ms)) for claim, value, ms in write.claims])
-    group([((keys.claim(claim),), ()) for claim in write.claims_drop])
-    group([((), (event,)) for event in write.events])
-    group([((keys.words(n, by), keys.written(by)), (by, id_, v)) for by, id_, v in write.words])
-    group([((keys.words(n, by),), (id_,)) for by, id_ in write.forget_words])
-    group([((), (name,)) for name in write.timers_done])
-    group([((), fired) for fired in write.timers_fired])
-    group([((), timer) for timer in write.timers])
-    group([((keys.index(index),), (member,)) for index, member in write.index_remove])
-    group([((keys.index(index),), (score, member)) for index, member, score in write.index_add])
-    group([((keys.tally(tally),), (cell, delta)) for tally, cell, delta in write.tallies])
+    args.append(len(write.claims))
+    for claim, value, ms in write.claims:
+        names.append(keys.claim(claim))
+        args += value, ms
+    args.append(len(write.claims_drop))
+    names += map(keys.claim, write.claims_drop)
+    args += len(write.events), *write.events
+    args.append(len(write.words))
+    for by, id_, said in write.words:
+        names += keys.words(n, by), keys.written(by)
+        args += by, id_, said
+    args.append(len(write.forget_words))
+    for by, id_ in write.forget_words:
+        names.append(keys.words(n, by))
+        args.append(id_)
+    args += len(write.timers_done), *write.timers_done
+    for timed in (write.timers_fired, write.timers):
+        args.append(len(timed))
+        for name, due in timed:
+            args += name, due
+    args.append(len(write.index_remove))
+    for index, member in write.index_remove:
+        names.append(keys.index(index))
+        args.append(member)
+    args.append(len(write.index_add))
+    for index, member, score in write.index_add:
+        names.append(keys.index(index))
+        args += score, member
+    args.append(len(write.tallies))
+    for tally, cell, delta in write.tallies:
+        names.append(keys.tally(tally))
+        args += cell, delta
     return names, args

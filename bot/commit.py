@@ -2,10 +2,10 @@
 
 from collections import Counter
 from datetime import datetime
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import astuple
 
 from bot.answer import Answer, encode_answer
 from bot.domain import events as e
@@ -81,26 +81,31 @@ class _Derived(NamedTuple):
 UNSEEN = frozenset(
     ("version", "messages", "notes", "files", "undoable", "waiting_since", "nudged_at", "last_at")
 )
-_seen = attrgetter(*(field for field in Request.__struct_fields__ if field not in UNSEEN))
+# At these timers look, and of the indexes only the place in a queue: by what is due next.
+TIMED = frozenset(("first_response", "next_response", "resolution", "escalates_at", "answered_at", "promise"))
+_FIELDS = Request.__struct_fields__
+_ALL = frozenset(_FIELDS)
 
 
-def _looks_alike(before: Request, after: Request) -> bool:
-    """Most words change nothing that is derived: this is seen in a tenth of the time that deriving it takes."""
-    return after.is_open and _seen(before) == _seen(after) and next_due(before) == next_due(after)
+def _changed(before: Request, after: Request) -> frozenset[str]:
+    """The fields that differ: most words and clicks change few, and this is seen sooner than anything is derived."""
+    pairs = zip(_FIELDS, astuple(before), astuple(after), strict=True)
+    return frozenset(field for field, was, is_ in pairs if was is not is_ and was != is_)
 
 
 def _derived(before: Request | None, after: Request, fired: tuple[str, int] | None) -> _Derived:
-    if before is not None and _looks_alike(before, after):
-        return _Derived()
-    had, has = (timers(before) if before else {}), timers(after)
-    was, is_ = (indexes(before) if before else {}), indexes(after)
+    seen = _changed(before, after) - UNSEEN if before is not None and after.is_open else _ALL
+    had, has = (timers(before) if before else {}, timers(after)) if seen else ({}, {})
+    counts = not seen <= TIMED
+    moves = counts or before is None or next_due(before) != next_due(after)
+    was, is_ = (indexes(before) if before else {}, indexes(after)) if moves else ({}, {})
     fired_name = fired[0] if fired else ""
     return _Derived(
         timers=tuple((name, _ms(due)) for name, due in has.items() if had.get(name) != due),
         timers_done=tuple(name for name in had if name not in has and name != fired_name),
         index_add=tuple((i, m, score) for (i, m), score in is_.items() if was.get((i, m)) != score),
         index_remove=tuple(key for key in was if key not in is_),
-        tallies=_counted(before, after),
+        tallies=_counted(before, after) if counts else (),
     )
 
 
@@ -122,22 +127,30 @@ def _words(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, st
     said = texts(command)
     if not said:
         return ()
-    values = [value for event in events for value in msgspec.structs.astuple(event)]
-    kept = {one for value in values for one in (value if isinstance(value, tuple) else (value,))}
-    return tuple((command.by, words, text.encode()) for words, text in said.items() if words in kept)
+    held: set[object] = set()
+    for value in (value for event in events for value in astuple(event)):
+        if isinstance(value, str):
+            held.add(value)
+        elif isinstance(value, tuple):
+            held.update(value)
+    return tuple((command.by, words, text.encode()) for words, text in said.items() if words in held)
+
+
+_TAKES_BACK = (e.MessageDeleted, e.ActUndone)
 
 
 def _forgotten(
     command: AnyCommand, before: Request | None, after: Request, events: list[e.AnyEvent]
 ) -> tuple[tuple[str, str], ...]:
     """Words that were deleted or undone are gone at once, not only hidden."""
-    gone: list[tuple[PersonId, WordsId]] = [
-        (event.by, event.words)
-        for event in events
-        if isinstance(event, e.MessageDeleted | e.ActUndone) and event.words is not None
-    ]
-    # Only their author moves words, so they lie under the command's own person.
-    gone += [(command.by, event.words) for event in events if isinstance(event, e.MessageMoved)]
+    gone: list[tuple[PersonId, WordsId]] = []
+    for event in events:
+        if isinstance(event, _TAKES_BACK) and event.words is not None:
+            gone.append((event.by, event.words))
+        elif isinstance(
+            event, e.MessageMoved
+        ):  # only their author moves words: they lie under the command's person
+            gone.append((command.by, event.words))
     gone += [(by, file) for file, by in files_gone(before, after)]
     return tuple((str(by), str(words)) for by, words in gone)
 

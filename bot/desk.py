@@ -96,7 +96,7 @@ class Desk:
         self.known.learn(said.by, loaded.profile)
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
-        request = decode_state(loaded.state) if loaded.state is not None else None
+        request = _request_in(loaded)
         if request is None:
             return await self._about(say_of(said, number, None), loaded)
         if request.requester != said.by:
@@ -109,7 +109,7 @@ class Desk:
             return await self._ask(ask_of(said, reading, as_new=True))
         if request.is_open and reading.asks_progress and not reading.too_long:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
-        return await self._about(say_of(said, number, reading), loaded)
+        return await self._about(say_of(said, number, reading), loaded, request)
 
     async def _hear_beside(self, said: Said, request: Request, loaded: Loaded) -> Answer:
         """Words of somebody else than who asked, in the request's thread or to its card.
@@ -120,12 +120,12 @@ class Desk:
         say = say_of(said, request.number, None)
         among_others = not said.calls_us or not said.place.thread
         if among_others or may(said.by, "say", request, self.directory):
-            return await self._about(say, loaded)
+            return await self._about(say, loaded, request)
         reading = await self.read(said, loaded.now, routed=False)
         nothing_of_it = stands_alone(reading) or reading.greeting or reading.thanks
         if nothing_of_it or not may_join_in(said.by, said.place, request):
             return await self._hear_loose(replace(said, thread=None))
-        return await self._about(say, loaded)
+        return await self._about(say, loaded, request)
 
     async def _hear_loose(self, said: Said) -> Answer:
         own_and_served = (f"requester:{said.by}", f"owner:{said.by}")
@@ -251,7 +251,7 @@ class Desk:
         loaded = await self.store.load(number, command.id)
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
-        request = decode_state(loaded.state) if loaded.state is not None else None
+        request = _request_in(loaded)
         if request is not None and not _has_a_say(command, request, self.directory):
             return await self._ask(replace(command, as_new=True))
         say = c.Say(
@@ -265,9 +265,12 @@ class Desk:
             calls_us=True,
             reading=command.reading,
         )
-        return await self._about(say, loaded)
+        return await self._about(say, loaded, request)
 
-    async def _about(self, command: c.AnyCommand, loaded: Loaded | None = None) -> Answer:
+    async def _about(
+        self, command: c.AnyCommand, loaded: Loaded | None = None, before: Request | None = None
+    ) -> Answer:
+        """`loaded`: what was read when the words were heard, and `before` the request in it."""
         if isinstance(command, c.Ask):
             raise TypeError("an ask is about no request yet")
         fired = fired_by(command)
@@ -275,7 +278,8 @@ class Desk:
             loaded = loaded or await self.store.load(command.number, command.id)
             if loaded.seen is not None:
                 return decode_answer(loaded.seen)
-            before = decode_state(loaded.state) if loaded.state is not None else None
+            if before is None:
+                before = _request_in(loaded)
             requester = before.requester if before else command.by
             now = max(loaded.now, before.last_at) if before else loaded.now
             load = await self._load_of(
@@ -289,7 +293,7 @@ class Desk:
             except Refusal as refusal:
                 if (refused := await self._refused(before, command, refusal)) is not None:
                     return refused
-                loaded = None
+                loaded = before = None
                 continue
             after = _folded(before, events)
             await self._keep(command, after, now)
@@ -309,7 +313,7 @@ class Desk:
                     return answer
                 case Seen(first):
                     return decode_answer(first)
-            loaded = None
+            loaded = before = None
         raise TooBusy
 
     async def _keep(self, command: c.AnyCommand, after: Request, now: datetime) -> None:
@@ -369,7 +373,13 @@ class Desk:
 
     def _people_of(self, departments: Iterable[DepartmentId]) -> list[PersonId]:
         wanted = set(departments)
+        if not wanted:
+            return []
         return [p.id for p in self.directory.people.values() if p.department in wanted]
+
+
+def _request_in(loaded: Loaded) -> Request | None:
+    return decode_state(loaded.state) if loaded.state is not None else None
 
 
 def _folded(before: Request | None, events: Iterable[AnyEvent]) -> Request:

@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.answer import Answer
-from bot.commit import UNSEEN, write_of
+from bot.commit import TIMED, UNSEEN, write_of
 from bot.domain import commands as c
-from bot.domain.indexes import indexes
+from bot.domain.indexes import indexes, next_due
+from bot.domain.request import Clock, Promise
 from bot.domain.timers import timers
 from bot.figures.tallies import tallies
 from tests.bot.domain.world import BO, NOON, Story
@@ -27,6 +28,17 @@ OTHER: dict[str, Any] = {
     "nudged_at": LATER,
 }
 
+CLOCK = Clock(starts_at=NOON, warns_at=NOON, due=LATER, met_at=LATER)
+# Of each field that only timers look at, and a queue's order.
+TIMES: dict[str, Any] = {
+    "first_response": CLOCK,
+    "next_response": CLOCK,
+    "resolution": CLOCK,
+    "escalates_at": LATER,
+    "answered_at": LATER,
+    "promise": Promise(by=BO, made_at=NOON, due=LATER, reminds_at=LATER),
+}
+
 
 def asked() -> Story:
     story = Story()
@@ -36,6 +48,7 @@ def asked() -> Story:
 
 def test_each_field_that_is_left_out_has_a_value_tried_here():
     assert OTHER.keys() == UNSEEN
+    assert TIMES.keys() == TIMED
 
 
 @pytest.mark.parametrize("field", sorted(OTHER))
@@ -44,6 +57,34 @@ def test_what_is_left_out_changes_no_timer_index_or_figure(field):
     after = replace(before, **{field: OTHER[field]})
     for derive in (timers, indexes, tallies):
         assert derive(after) == derive(before)
+
+
+@pytest.mark.parametrize("field", sorted(TIMES))
+def test_a_time_alone_changes_no_figure_and_of_the_indexes_at_most_the_order_of_a_queue(field):
+    before = asked().is_
+    after = replace(before, **{field: TIMES[field]})
+    assert tallies(after) == tallies(before)
+    assert indexes(after).keys() == indexes(before).keys()
+    moved = {
+        index for (index, member), score in indexes(after).items() if indexes(before)[index, member] != score
+    }
+    in_order = {f"owner:{before.owner}", f"department:{before.department}"}
+    assert moved == (set() if next_due(after) == next_due(before) else in_order)
+
+
+@pytest.mark.parametrize("field", sorted(OTHER | TIMES))
+def test_what_is_written_of_one_changed_field_is_the_difference_of_all_that_is_derived(field):
+    before = asked().is_
+    after = replace(before, **{field: (OTHER | TIMES)[field]})
+    said = c.Say(id="further", by=BO, number=before.number, text="Es para el banco")
+    write = write_of(said, before, after, [], Answer(kind="done"))
+    had, has = timers(before), timers(after)
+    assert {name for name, _ in write.timers} == has.keys() - had.keys()
+    assert set(write.timers_done) == had.keys() - has.keys()
+    was, is_ = indexes(before), indexes(after)
+    assert {(i, m): score for i, m, score in write.index_add} == dict(is_.items() - was.items())
+    assert set(write.index_remove) == was.keys() - is_.keys()
+    assert write.tallies == ()
 
 
 def test_further_words_write_themselves_and_nothing_that_is_derived():

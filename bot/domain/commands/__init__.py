@@ -31,14 +31,14 @@ def texts(command: AnyCommand) -> dict[WordsId, str]:
         text = getattr(command, field, "")
         if text:
             found[words_id(command, field)] = text
-    if isinstance(command, Ask | Say):
+    if isinstance(command, Ask | Say) and command.files:
         ids = file_ids(command)
         found |= {id_: encode_attached(file).decode() for id_, file in zip(ids, command.files, strict=True)}
     return found
 
 
 def file_ids(command: Ask | Say) -> tuple[WordsId, ...]:
-    return files_with(words_id(command), len(command.files))
+    return files_with(words_id(command), len(command.files)) if command.files else ()
 
 
 encode_attached = msgspec.json.Encoder().encode

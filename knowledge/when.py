@@ -21,6 +21,9 @@ from knowledge.dates.said import Grammar, Said, is_longer_than_a_week, one_day, 
 from knowledge.dates.spanish import SPANISH
 
 _GRAMMARS = {"es": SPANISH, "en": ENGLISH}
+_SHORT_NUMBERS = [*map(str, range(10)), *(f"{number:02}" for number in range(100))]
+_CORES = frozenset(_SHORT_NUMBERS).union(*(grammar.cores for grammar in _GRAMMARS.values()))
+_CORE = re.compile(r"[a-z]+|\d+")
 _READ_CHARACTERS = 2_000  # a wish that comes later than this is not heard
 _PROMISE_CHARACTERS = 80
 _BEFORE_LATEST = 40
@@ -53,8 +56,10 @@ def heard(
     "Para el viernes" is by Friday's closing in `hours`, "antes del viernes" by its opening. `zone` is the asker's.
     """
     text = text[:_READ_CHARACTERS]
-    reckoning = _reckoning(now, zone, hours, language)
     plain = _plain(text)
+    if not may_be_dated(plain):
+        return None
+    reckoning = _reckoning(now, zone, hours, language)
     whole = _whole(text, plain, reckoning)
     if whole is not None:
         return whole
@@ -68,6 +73,11 @@ def heard(
                     day_only=says_day_only(found.said),
                 )
     return None
+
+
+def may_be_dated(plain: str) -> bool:
+    """Whether a text without accents and capitals shows any word or number of a date: most texts show none."""
+    return not _CORES.isdisjoint(_CORE.findall(plain))
 
 
 def parse_due(
@@ -244,6 +254,8 @@ class _Bare(dict[int, str]):
         letter = chr(code)
         if letter.isspace() and letter != "\n":
             bare = " "
+        elif letter.isdecimal():  # of any script
+            bare = str(unicodedata.decimal(letter))
         else:
             bare = unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter
         self[code] = bare

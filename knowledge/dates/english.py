@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from knowledge.dates.lexicon import Lexicon, any_of, by_middle, iso, part, rule, slashed
+from knowledge.dates.lexicon import APART, Lexicon, any_of, by_middle, iso, part, rule, slashed
 from knowledge.dates.said import (
     Grammar,
     Rule,
@@ -38,7 +38,7 @@ _NUMBERS = {
 _HOURS = {
     word: number
     for word, number in _NUMBERS.items()
-    if word not in {"a", "an", "a couple of", "couple of", "a few"}
+    if number <= 24 and word not in {"a", "an", "a couple of", "couple of", "a few"}
 }
 
 
@@ -105,7 +105,9 @@ _AFTER_HOUR = re.compile(
     rf" *(?:$|[^\w\s]|\n)| (?:today|tomorrow|tonight|on|this|the|next|please|pls|thanks|at|if|and|so|or|but|because|sharp|latest|in the"
     rf"|{_WEEKDAY})\b"
 )
-_HALF = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|in the morning|in the afternoon|in the evening|at night))?"
+_HALF = (
+    rf"(?:{APART}(?P<half>am|pm|a\.m\.?|p\.m\.?|in the morning|in the afternoon|in the evening|at night))?"
+)
 
 DAYS: tuple[Rule, ...] = (
     rule(r"today", lambda m, today: one_day(today)),
@@ -150,7 +152,7 @@ DAYS: tuple[Rule, ...] = (
     rule(r"eow", lambda m, today: weekend_eve(today)),
     rule(r"eom", lambda m, today: Said(days=month_of(today), is_end=True)),
     rule(
-        rf"(?:the )?(?P<part>early|beginning of|start of|mid|mid-|middle of) ?(?:(?:the |this )?month|(?P<next>next month)|(?P<month>{_MONTH}))",
+        rf"(?:the )?(?P<part>early|beginning of|start of|mid|middle of)(?: |-|(?<=mid))(?:(?:the |this )?month|(?P<next>next month)|(?P<month>{_MONTH}))",
         _part_of_month,
     ),
     rule(r"(?:christmas|xmas)(?: day)?", lambda m, today: one_day(coming_date(today, 25, 12))),
@@ -162,7 +164,7 @@ DAYS: tuple[Rule, ...] = (
 
 TIMES: tuple[Rule, ...] = (
     rule(
-        rf"(?P<at>(?:at|around|about|by|before) )?(?P<hour>\d{{1,2}}|{any_of(_HOURS)})(?:[:.](?P<minute>\d\d))?(?P<exact> ?o'?clock)?{_HALF}"
+        rf"(?P<at>(?:at|around|about|by|before) )?(?P<hour>\d{{1,2}}|{any_of(_HOURS)})(?:[:.](?P<minute>\d\d))?(?P<exact>{APART}o'?clock)?{_HALF}"
         r"(?![/.:]\d)",
         _time,
     ),
@@ -187,7 +189,7 @@ TIMES: tuple[Rule, ...] = (
 
 WAITS: tuple[Rule, ...] = (
     rule(
-        rf"(?:in|within)(?: the next)? (?P<count>{_NUMBER}) ?(?P<working>(?:business|working) )?"
+        rf"(?:in|within)(?: the next)? (?P<count>{_NUMBER}){APART}(?P<working>(?:business|working) )?"
         r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)(?P<half> and a half)?",
         _WORDS.wait,
     ),
@@ -202,10 +204,17 @@ _NEEDS = (
 )
 _THING = r"(?:(?:it|them|this|that|these|those)|(?:the|a|an|my|our|this|that|another|two|three) (?:[a-z]+ (?:of (?:the |my )?[a-z]+ )?){1,3}?|(?!(?:to|you|someone|somebody|help|by|no|not) )[a-z]+)"
 
+_CORES = """
+    today tonight tomorrow tmrw tmr day days morning afternoon evening night week weeks month months
+    quarter year weekend monthend yearend midmonth eow eom christmas xmas half noon midday midnight lunch
+    lunchtime eod cob eob business play thing minute minutes min mins hour hours hr hrs h
+"""
+
 ENGLISH = Grammar(
     days=DAYS,
     times=TIMES,
     waits=WAITS,
+    cores=frozenset([*_WEEKDAYS, *_MONTHS, *map("mid{}".format, _MONTHS), *_HOURS, *_CORES.split()]),
     joint=re.compile(r",? ?(?:(?:at|on|of|in|by|before|around) )?"),
     lead=re.compile(r"(?:(?:on|at|by|for|sometime|some time|later|the latest|latest) )+"),
     before=re.compile(r"\b(?:before|ahead of|prior to) (?:the (?=end|weekend|\d))?(?=\w)"),

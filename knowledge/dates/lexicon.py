@@ -17,6 +17,8 @@ from knowledge.dates.said import (
     one_day,
 )
 
+APART = r"(?: |(?<=\d))"  # between a number and what it counts: "3h", but no "tresh"
+
 
 def rule(pattern: str, build: Callable[[re.Match[str], date], Said | None]) -> Rule:
     """`pattern` must end where a word does."""

@@ -40,6 +40,9 @@ class Grammar(Struct, frozen=True, kw_only=True, dict=True):
     days: tuple[Rule, ...]
     times: tuple[Rule, ...]
     waits: tuple[Rule, ...]
+    cores: frozenset[
+        str
+    ]  # whatever the rules read shows one of these words, or a number of one or two digits
     joint: re.Pattern[str]  # what may stand between a day and a time
     lead: re.Pattern[str]  # what may stand before either and says nothing ("a lo largo de")
     before: re.Pattern[str]  # "antes de"

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from knowledge.dates.lexicon import Lexicon, any_of, by_middle, iso, part, rule, slashed
+from knowledge.dates.lexicon import APART, Lexicon, any_of, by_middle, iso, part, rule, slashed
 from knowledge.dates.said import (
     Grammar,
     Rule,
@@ -32,6 +32,11 @@ _NUMBERS = {
     "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20,
     "treinta": 30, "cuarenta": 40, "cuarenta y cinco": 45, "cuarenta y ocho": 48, "veinticuatro": 24,
 }  # fmt: skip
+_HOURS = {
+    word: number
+    for word, number in _NUMBERS.items()
+    if number <= 24 and word not in {"un", "uno", "primero", "un par de"}
+}
 _MINUTES_PAST = {"media": 30, "cuarto": 15, "cinco": 5, "diez": 10, "veinte": 20, "veinticinco": 25}
 
 
@@ -104,7 +109,7 @@ _AFTER_HOUR = re.compile(
     rf" *(?:$|[^\w\s]|\n)| (?:del?|en|hoy|manana|pasado|el|este|esta|como|a|si|por|sin|porque|pero|y|o|que|ya|gracias|mas|menos|para"
     rf"|sino|maximo|aprox\w*|{_WEEKDAY})\b"
 )
-_HALF = r"(?: ?(?P<half>am|pm|a\.m\.?|p\.m\.?|a\. m\.|p\. m\.|de la manana|de la madrugada|de la tarde|de la noche|del mediodia))?"
+_HALF = rf"(?:{APART}(?P<half>am|pm|a\.m\.?|p\.m\.?|a\. m\.|p\. m\.|de la manana|de la madrugada|de la tarde|de la noche|del mediodia))?"
 _YEAR = r"(?:(?: del?)? (?P<year>20\d\d))?"
 
 DAYS: tuple[Rule, ...] = (
@@ -162,9 +167,9 @@ DAYS: tuple[Rule, ...] = (
 
 TIMES: tuple[Rule, ...] = (
     rule(
-        rf"(?:(?:a|sobre|hacia|para|antes de|hasta|no mas tarde de) )?(?:eso de )?la(?:s|(?= (?:una|1)\b)) (?P<hour>\d{{1,2}}|{any_of(_NUMBERS)})"
+        rf"(?:(?:a|sobre|hacia|para|antes de|hasta|no mas tarde de) )?(?:eso de )?la(?:s|(?= (?:una|1)\b)) (?P<hour>\d{{1,2}}|{any_of(_HOURS)})"
         rf"(?:[:.h](?P<minute>\d\d)|(?: y (?P<past>{'|'.join(_MINUTES_PAST)}))|(?: menos (?P<to>{'|'.join(_MINUTES_PAST)})))?"
-        rf"(?P<exact> en punto)?(?P<unit> ?(?:h|hs|hrs|horas))?{_HALF}",
+        rf"(?P<exact> en punto)?(?P<unit>{APART}(?:h|hs|hrs|horas))?{_HALF}",
         _spoken_time,
     ),
     rule(
@@ -191,7 +196,7 @@ TIMES: tuple[Rule, ...] = (
 
 WAITS: tuple[Rule, ...] = (
     rule(
-        rf"(?:en|dentro de|de aqui a|en menos de|antes de) (?P<count>{_NUMBER}) ?"
+        rf"(?:en|dentro de|de aqui a|en menos de|antes de) (?P<count>{_NUMBER}){APART}"
         r"(?P<unit>minutos?|min|horas?|hs|h|dias?|semanas?|mes|meses)(?P<half> y media)?(?P<working> (?:habiles?|laborables?))?",
         _WORDS.wait,
     ),
@@ -208,10 +213,16 @@ _NEEDS = (
 )
 _THING = r"(?:(?:el|la|los|las|un|una|unos|unas|mi|mis|este|esta|ese|esa|otra|otro|dos|tres) (?!\w*(?:[aei]r|[aei]rl[aeo]s?|[aei]rme) )(?:[a-z]+ (?:de(?: la| los| las|l)? [a-z]+ )?){1,2}?)"
 
+_CORES = """
+    hoy manana tarde noche semana semanas mes meses ano trimestre finde navidad navidades mediodia dia
+    dias medianoche comer almorzar comida almuerzo hora horas h hs jornada cierre eod min minuto minutos
+"""
+
 SPANISH = Grammar(
     days=DAYS,
     times=TIMES,
     waits=WAITS,
+    cores=frozenset([*_WEEKDAYS, *_MONTHS, *_HOURS, *_CORES.split()]),
     joint=re.compile(r",? ?(?:(?:de(?=l )|de|a|en|y) ?)?"),
     lead=re.compile(
         r"(?:(?:a lo largo de|durante|para|en|ya|mejor|como mucho|como tarde|como muy tarde|a mas tardar) ?(?=l |\b) ?)+"

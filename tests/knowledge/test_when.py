@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.calendar import Frame, WorkingHours
-from knowledge.when import heard, parse_due, warm
+from knowledge.dates.english import ENGLISH
+from knowledge.dates.spanish import SPANISH
+from knowledge.when import heard, may_be_dated, parse_due, warm
 from tests.samples import sample
 
 MADRID, MEXICO = ZoneInfo("Europe/Madrid"), ZoneInfo("America/Mexico_City")
@@ -622,3 +624,14 @@ def test_hearing_takes_less_than_the_20_ms_an_event_loop_may_be_held():
             hear(text, "es")
             took.append(perf_counter() - began)
         assert min(took) < 0.02, text[:80]
+
+
+@given(st.data(), st.sampled_from(["es", "en"]))
+@settings(max_examples=sample(400, soak=5_000), deadline=None)
+def test_no_date_is_overlooked_because_a_text_seems_to_show_none(data, language) -> None:
+    """Whatever any rule can match, be it written or not by anybody."""
+    grammar = {"es": SPANISH, "en": ENGLISH}[language]
+    rules = [pattern for pattern, _ in (*grammar.days, *grammar.times, *grammar.waits)]
+    rule = data.draw(st.sampled_from(rules))
+    said = data.draw(st.from_regex(rule, fullmatch=True, alphabet=st.characters(codec="ascii")))
+    assert may_be_dated(said)

@@ -11,6 +11,7 @@ from bot.domain.request import Delay, Outcome, RequestNumber, WordsId
 from knowledge import when
 from knowledge.calendar import WorkingHours
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Urgency
+from knowledge.over import is_over
 
 Fields = Mapping[str, str]
 REVIEWED_AFTER = ("3", "6", "12")  # months: when whoever stands behind an answer looks at it again
@@ -90,8 +91,14 @@ def _when(fields: Fields, typing: Typing) -> when.Wanted:
         hours=_hours(typing),
     )
     if heard is None:
-        raise Unclear("when-unclear", "due")
+        raise Unclear(unheard(typed, typing), "due")
     return heard
+
+
+def unheard(typed: str, typing: Typing) -> str:
+    """The sentence for a time that nothing was read in: what is over is told from what is no time at all."""
+    over = is_over(typed, now=typing.now, zone=typing.zone, language=typing.language, hours=_hours(typing))
+    return "when-over" if over else "when-unclear"
 
 
 def instant(typed: str) -> datetime | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from bot.acts import Fields, Typing, Unclear, instant
+from bot.acts import Fields, Typing, Unclear, instant, unheard
 from bot.answer import Answer, decode_answer, encode_answer
 from bot.calendars import unpacked
 from bot.commit import decode_state
@@ -119,7 +119,8 @@ def typed(order_id: str, text: str, person: PersonId, typing: Typing) -> SetAway
         raise Unclear("whom-missing", "person")
     until = _typed_until(text, listed, typing)
     if until is None and not is_back(text):
-        raise Unclear("away-unclear", "until")
+        over = unheard(text, typing) == "when-over"
+        raise Unclear("when-over" if over else "away-unclear", "until")
     return SetAway(id=order_id, by=typing.by, person=person, until=until)
 
 

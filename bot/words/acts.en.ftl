@@ -126,6 +126,7 @@ form-place = { $name }, { $department }
 
 # What was not understood when it was typed
 when-missing = Say by when.
+when-over = That time is already over. Say one that is still to come, such as “tomorrow” or “Friday morning”.
 when-unclear = I don't understand that date. Try “today at 5 pm”, “tomorrow” or “Friday morning”.
 whom-missing = Choose a person or a team.
 topic-missing = Choose the topic.

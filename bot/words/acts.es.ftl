@@ -126,6 +126,7 @@ form-place = { $name }, { $department }
 
 # Lo que no se entendió al escribirlo
 when-missing = Falta decir para cuándo.
+when-over = Ese momento ya ha pasado. Di uno que esté por llegar, como «mañana» o «el viernes por la mañana».
 when-unclear = No entiendo esa fecha. Prueba con «hoy a las 17:00», «mañana» o «el viernes por la mañana».
 whom-missing = Falta elegir a quién.
 topic-missing = Falta elegir el tema.

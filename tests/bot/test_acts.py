@@ -121,11 +121,20 @@ def test_when_something_is_wanted_may_be_a_day_a_time_or_taken_back() -> None:
     assert back.due is None
 
 
-@pytest.mark.parametrize("typed", ["cuando pueda", "ayer", "el lunes pasado", "qwerty", "32/13", "¿?"])
+@pytest.mark.parametrize("typed", ["cuando pueda", "ayer no pude", "qwerty", "32/13", "¿?"])
 def test_a_time_that_is_not_understood_is_asked_for_again(typed: str) -> None:
     for verb in ("promise", "set_wanted_by"):
         told = unclear(verb, due=typed)
         assert (told.sentence, told.field) == ("when-unclear", "due")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ayer a las 12", "el lunes pasado", "hoy a las 8 de la mañana", "yesterday at 12"]
+)
+def test_a_time_that_is_over_is_told_as_such_wherever_one_is_typed(typed: str) -> None:
+    for verb in ("promise", "set_wanted_by", "wait_for"):
+        told = unclear(verb, due=typed, who="el banco")
+        assert (told.sentence, told.field) == ("when-over", "due")
 
 
 def test_a_time_that_is_missing_is_asked_for() -> None:
@@ -206,6 +215,7 @@ def test_every_sentence_for_what_was_not_understood_exists(language: str) -> Non
     for sentence in (
         "when-missing",
         "when-unclear",
+        "when-over",
         "whom-missing",
         "topic-missing",
         "urgency-missing",

@@ -15,6 +15,8 @@ async def test_what_answers_a_press_speaks_the_language_the_request_was_asked_in
     assert stage.form(berta)["close"]["text"] == say("slack-cancel")
     unclear = await stage.fill(berta, due="no idea")
     assert list(unclear.body["errors"].values()) == [say("when-unclear")]
+    over = await stage.fill(berta, due="yesterday at 12")
+    assert list(over.body["errors"].values()) == [say("when-over")]
     old = deepcopy(card)
     await stage.press(berta, card, "withdraw")
     await stage.fill(berta)

@@ -233,6 +233,8 @@ async def test_dialogs_promise_hand_over_consult_and_note(stage: Stage):
     again = await stage.press(owner, stage.shown(owner)[0], "promise", due="ni idea")
     assert again["task"]["type"] == "continue"
     assert of("es")("when-unclear") in read(again["task"]["value"]["card"]["content"])
+    again = await stage.fill(owner, again, due="ayer a las 12")
+    assert of("es")("when-over") in read(again["task"]["value"]["card"]["content"])
     assert await stage.fill(owner, again, due="mañana a las 17:00") == {}
     assert (await stage.request(request.number)).promise is not None
 

@@ -48,6 +48,8 @@ async def test_an_owner_promises_and_notes_in_dialogs(stage: Stage):
     owner.locale = "en-GB"
     again = await stage.press(owner, stage.shown(owner)[0], "promise", due="no idea")
     assert SAY("when-unclear") in read(again["task"]["value"]["card"]["content"])
+    again = await stage.fill(owner, again, due="yesterday at 12")
+    assert SAY("when-over") in read(again["task"]["value"]["card"]["content"])
     assert await stage.fill(owner, again, due="tomorrow at 5 pm") == {}
     await stage.press(owner, stage.shown(owner)[0], "note", text="rang the bank")
     promised = await stage.request(request.number)

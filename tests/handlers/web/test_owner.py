@@ -66,6 +66,14 @@ async def test_a_date_that_is_not_understood_is_told_in_the_form_and_nothing_is_
     assert (await stage.request(number)).promise is None
 
 
+async def test_a_time_that_is_over_is_told_in_the_form_as_over(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    answer = await stage.act(owner, "promise", number, due="ayer a las 12", text="")
+    assert ES("when-over") in inner(await answer.text())
+    assert (await stage.request(number)).promise is None
+
+
 async def test_a_refusal_is_told_kindly_with_the_name_of_who_has_it(stage, irene):
     number = await stage.ask(irene)
     stranger = stage.person("rosa.delgado")

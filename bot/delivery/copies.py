@@ -45,7 +45,8 @@ class Copies:
         if not message or card is None:
             return "not shown" if told.kind == "deleted" else "elsewhere"
         await bounded(turn.gateway.update(turn.cargo.place, message, card, key=told.key))
-        return "changed"
+        # "Resolved" rang: that it is not is a message of its own too, and what rang asks nothing any more.
+        return "elsewhere" if isinstance(said, e.RequestResolved) else "changed"
 
     async def retracted(self, turn: Turn) -> None:
         """The card of who may not read it (any more) says so; what is confidential is taken back altogether."""
@@ -77,15 +78,17 @@ class Copies:
         return messages
 
 
-def said_in(sight: Sight) -> tuple[str, e.MessageSaid | e.QuestionPut] | None:
+_KINDS: dict[type, str] = {e.MessageSaid: "said", e.QuestionPut: "question", e.RequestResolved: "resolved"}
+
+
+def said_in(sight: Sight) -> tuple[str, e.MessageSaid | e.QuestionPut | e.RequestResolved] | None:
     """The notice by which this reader was told the words that have changed, and its event; None where there is none."""
     told, words = sight.cargo.told, _words_of(sight.event)
     if words is None:
         return None
     for index, event in enumerate(sight.history[: told.event]):
-        if isinstance(event, e.MessageSaid | e.QuestionPut) and event.words == words:
-            kind = "said" if isinstance(event, e.MessageSaid) else "question"
-            return f"{told.number}/{index}/{told.to}/{kind}", event
+        if isinstance(event, e.MessageSaid | e.QuestionPut | e.RequestResolved) and event.words == words:
+            return f"{told.number}/{index}/{told.to}/{_KINDS[type(event)]}", event
     return None
 
 

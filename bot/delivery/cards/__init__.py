@@ -64,7 +64,7 @@ def card_for(notice_kind: str, side: Side, request: Request, event: e.AnyEvent |
 
 
 def correction_card(
-    request: Request, said: e.MessageSaid | e.QuestionPut, by: e.AnyEvent, view: View
+    request: Request, said: e.MessageSaid | e.QuestionPut | e.RequestResolved, by: e.AnyEvent, view: View
 ) -> Card:
     """A message that `view.viewer` was sent, after `by` has edited, deleted or undone it."""
     return talk.correction_card(Pen(view, request), said, by)

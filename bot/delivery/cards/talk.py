@@ -88,7 +88,9 @@ def deleted_card(pen: Pen, event: e.MessageDeleted) -> Card:
     return pen.card("deleted", pen.quietly("deleted", name=pen.name(event.by)))
 
 
-def correction_card(pen: Pen, said: e.MessageSaid | e.QuestionPut, by: e.AnyEvent) -> Card:
+def correction_card(
+    pen: Pen, said: e.MessageSaid | e.QuestionPut | e.RequestResolved, by: e.AnyEvent
+) -> Card:
     """A message that was sent, as it is now: with its new words, or with a quiet line in their place."""
     if isinstance(by, e.MessageDeleted):
         return deleted_card(pen, by)

@@ -1,5 +1,7 @@
 """What was sent and then edited, deleted or taken back changes where the other side reads it, and rings nobody."""
 
+from copy import deepcopy
+
 from bot.words import of
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
 from tests.slack_server.workspace import Message, User
@@ -87,3 +89,20 @@ async def test_a_note_that_is_edited_or_deleted_reaches_nobody_else(stage: Stage
     assert await stage.event(stage.payloads.deleted(dm, ts))
     await stage.settle()
     assert [(m.ts, m.text) for m in stage.fake.from_bot(berta)] == before
+
+
+async def test_a_resolution_that_is_undone_asks_nobody_how_it_was(stage: Stage):
+    berta, owner, _ = await talk(stage)
+    [card] = [m for m in stage.fake.from_bot(owner) if _is_card(m)]
+    await stage.press(owner, card, "resolve")
+    await stage.fill(owner, text="Te la he mandado")
+    rang = next(m for m in stage.fake.from_bot(berta) if buttons(m.blocks or [], "rate"))
+    old = deepcopy(rang)
+    await stage.press(owner, card, "undo")
+    said = of(berta.locale)("undone-resolve", name=owner.name)
+    assert said in shown(rang)
+    assert said in stage.fake.from_bot(berta)[-1].text, "it rang that it was done: that it is not is said too"
+    assert not any(buttons(m.blocks or [], "rate") for m in stage.fake.from_bot(berta))
+    await stage.press(berta, old, "rate")  # in a client that was slow to show it
+    assert (await stage.newest()).rating is None
+    assert owner.name in stage.fake.world.ephemerals[-1].text

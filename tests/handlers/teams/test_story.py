@@ -1,7 +1,10 @@
 """The story of the desk, told through Teams in Spanish and in English."""
 
+from copy import deepcopy
+
 import pytest
 
+from bot.words import of
 from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, read
 
 
@@ -34,3 +37,17 @@ async def test_the_plain_story_is_three_messages_to_the_requester(stage: Stage, 
     assert len(stage.shown(owner)) <= 2
     assert stage.fake.violations == []
     assert len(buttons(resolved.card, "rate")) == 3
+
+
+async def test_a_resolution_that_is_undone_asks_nobody_how_it_was(stage: Stage):
+    berta, request, owner, assignment = await stage.assigned()
+    await stage.press(owner, assignment, "resolve", text="Enviada otra vez.")
+    rang = stage.shown(berta)[-1]
+    old = deepcopy(rang)
+    await stage.press(owner, assignment, "undo")
+    said = of("es")("undone-resolve", name=owner.name)
+    assert said in read(rang.card)
+    assert said in stage.shown(berta)[-1].told
+    assert not any(buttons(message.card, "rate") for message in stage.shown(berta))
+    await stage.press(berta, old, "rate")  # in a client that was slow to show it
+    assert (await stage.request(request.number)).rating is None

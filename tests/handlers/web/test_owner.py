@@ -1,3 +1,4 @@
+from bot.delivery.card import Buttons
 from bot.words import of
 from tests.handlers.web.parsed import elements
 from tests.handlers.web.stage import STORY
@@ -56,6 +57,23 @@ async def test_an_act_can_be_undone_from_where_it_was_told(stage, irene):
     assert verbs == ["undo"]
     await stage.act(owner, "undo", number)
     assert (await stage.request(number)).status == "open"
+
+
+async def test_a_resolution_that_is_undone_asks_nobody_how_it_was(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "resolve", number, text="Enviada")
+    assert asks_to_rate(await stage.shown(irene, "asks"))
+    await stage.act(owner, "undo", number)
+    assert not asks_to_rate(await stage.shown(irene, "asks"))
+    answer = await stage.act(irene, "rate", number, side="asks", outcome="met")
+    assert "desk:refused" in answer.headers["HX-Trigger"]
+    assert (await stage.request(number)).rating is None
+
+
+def asks_to_rate(entries) -> bool:
+    groups = [block for entry in entries for block in entry.card.blocks if isinstance(block, Buttons)]
+    return any(button.verb == "rate" for group in groups for button in group.buttons)
 
 
 async def test_a_date_that_is_not_understood_is_told_in_the_form_and_nothing_is_promised(stage, irene):

@@ -96,6 +96,11 @@ def clearness(seen: HeldOut) -> Floats:
     return np.column_stack([best, (best - second) / np.maximum(best, LEAST_BEST), seen.nearest]).astype(float)
 
 
+def clearness_of_one(best: float, second: float, nearest: float) -> tuple[float, float, float]:
+    """As `clearness`. Of one row in plain numbers: as arrays they take ten times as long."""
+    return best, (best - second) / max(best, LEAST_BEST), nearest
+
+
 def closeness(seen: HeldOut) -> Floats:
     """The best score of each row, and the sum of its scores.
 

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from knowledge.language import is_surely_other
 from knowledge.matcher import packing
-from knowledge.matcher.confidence import clearness, closeness, verdict
+from knowledge.matcher.confidence import clearness_of_one, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.folding import folded, unfolded
-from knowledge.matcher.heldout import HeldOut, distance_behind, nearness
+from knowledge.matcher.heldout import nearness_of_one
 from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import Floats, Index, Ints, Products
@@ -36,6 +36,7 @@ class Seen(Struct, frozen=True):
     has_words: bool  # and not only numbers
     likeness: Floats  # to each row
     scores: Floats  # of each topic
+    order: list[int]  # of the best topics, GUESSES at most
     right: float  # the chance that the best of them is, 0..1
     inside: float  # how much it looks like one of the directory's, 0..1
 
@@ -54,6 +55,9 @@ class Matcher:
         self._fitted = fitted
         self._products = Products.of(fitted.by_column)
         self._rows_of = rows_by_topic(fitted.topic_of, len(fitted.topics))
+        self._confidential = [
+            (i, topic) for i, topic in enumerate(fitted.topics) if topic in fitted.confidential
+        ]
         self._known_words = fitted.spelling.known()
         self.version = version
         self._read_before: dict[tuple[str, str], tuple[Ints, Floats]] = {}
@@ -73,13 +77,7 @@ class Matcher:
         found = verdict(fitted.confidence, seen.inside)
         if found == "route" and (not seen.has_words or self._is_foreign(text, seen.language)):
             found = "ask"
-        order = np.argsort(-seen.scores, kind="stable")[:GUESSES].tolist()
-        return Prediction(
-            self._guesses(seen.scores, order, seen.right),
-            found != "route",
-            found,
-            self._because(order[0], seen.likeness),
-        )
+        return Prediction(self._guesses(seen), found != "route", found, self._because(seen))
 
     def explain(self, text: str) -> tuple[str, ...]:
         """The examples that spoke for the best guess."""
@@ -148,12 +146,9 @@ class Matcher:
         fitted = self._fitted
         if not fitted.confidential:
             return frozenset()
-        behind = distance_behind(self._see(text, "").scores)
-        return frozenset(
-            topic
-            for index, topic in enumerate(fitted.topics)
-            if topic in fitted.confidential and behind[index] <= fitted.in_play_within
-        )
+        scores = self._see(text, "").scores.tolist()
+        line = max(scores) - fitted.in_play_within
+        return frozenset(topic for index, topic in self._confidential if scores[index] >= line)
 
     def to_bytes(self) -> bytes:
         return packing.pack(replace(self._fitted, inverse=folded(self._fitted.inverse)), self.version)
@@ -199,15 +194,17 @@ class Matcher:
         values = written * one.share_of_written
         likeness = self._products.with_row(columns, values) + fitted.senses @ one.sense
         scores = kernel(likeness) @ fitted.dual
-        total = scores.sum()
+        total = float(scores.sum())
         if fitted.net is not None:
             scores[: fitted.net.topics] += fitted.net.chances(columns, values)
             scores /= 2
-        shown = HeldOut(scores[None, :], total[None], nearness(likeness)[None])
+        order = (-scores).argsort(kind="stable")[:GUESSES].tolist()
+        best = scores.item(order[0])
+        second = scores.item(order[1]) if len(order) > 1 else 0.0
+        right = fitted.confidence.right.chance(clearness_of_one(best, second, nearness_of_one(likeness)))
+        inside = fitted.confidence.inside.chance((best, total))
         has_words = any(not word[0].isdigit() for word in one.words)
-        right = fitted.confidence.right.chance(clearness(shown)[0].tolist())
-        inside = fitted.confidence.inside.chance(closeness(shown)[0].tolist())
-        return Seen(one.language, (columns, written), has_words, likeness, scores, right, inside)
+        return Seen(one.language, (columns, written), has_words, likeness, scores, order, right, inside)
 
     def _is_foreign(self, text: str, language: str) -> bool:
         """Whether it is written in a language that no example is written in."""
@@ -215,24 +212,28 @@ class Matcher:
             return False
         return bool(language) or is_surely_other(text, self._fitted.languages)
 
-    def _guesses(self, scores: Floats, order: list[int], best: float) -> tuple[Guess, ...]:
+    def _guesses(self, seen: Seen) -> tuple[Guess, ...]:
         """The best guess has its calibrated chance, the others share what is left of it by their scores."""
-        topics = self._fitted.topics
-        highest, *others = scores[order].tolist()
+        topics, best, order = self._fitted.topics, seen.right, seen.order
+        highest, *others = seen.scores[order].tolist()
         shares = [exp(12 * (score - highest)) for score in others]
         part = (1 - best) / (sum(shares) + 0.3)
         chances = [best, *(min(best, share * part) for share in shares)]
         return tuple(Guess(topics[i], chance) for i, chance in zip(order, chances, strict=True))
 
-    def _because(self, topic: int, likeness: Floats) -> tuple[str, ...]:
-        fitted = self._fitted
+    def _because(self, seen: Seen) -> tuple[str, ...]:
+        fitted, topic = self._fitted, seen.order[0]
         if fitted.topics[topic] in fitted.confidential:
             return ()
         rows = self._rows_of[topic]
-        like = likeness[rows]
-        closest = rows[np.argsort(-like, kind="stable")[: np.count_nonzero(like >= LIKE_ENOUGH)]].tolist()
-        found = (fitted.texts[row] for row in closest)
-        return tuple(dict.fromkeys(text for text in found if text))[:REASONS]
+        like = seen.likeness[rows]
+        found = dict[str, None]()  # one said twice is one
+        for place in (-like).argsort(kind="stable").tolist():
+            if len(found) == REASONS or like.item(place) < LIKE_ENOUGH:
+                break
+            if text := fitted.texts[rows.item(place)]:
+                found[text] = None
+        return tuple(found)
 
 
 def rows_by_topic(topic_of: Ints, topics: int) -> list[Index]:

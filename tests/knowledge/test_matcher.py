@@ -22,8 +22,10 @@ from knowledge.matcher import (
     fit,
     without_themselves,
 )
+from knowledge.matcher.confidence import clearness, clearness_of_one
 from knowledge.matcher.features import _word_key, characters
 from knowledge.matcher.folding import folded, unfolded
+from knowledge.matcher.heldout import HeldOut, nearness, nearness_of_one
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import gram, transpose
 from knowledge.matcher.stems import stem
@@ -297,6 +299,16 @@ def test_the_version_changes_with_what_was_learned(matcher):
 
 
 # --- held-out scores and corrections
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 40])
+def test_one_request_is_told_by_the_signals_that_the_held_out_ones_are(rows):
+    chance = np.random.default_rng(rows)
+    scores, likeness = chance.random((5, 7)), np.round(chance.random((5, rows)), 1)  # some are equal
+    many = clearness(HeldOut(scores, scores.sum(axis=1), nearness(likeness)))
+    for signals, own, like in zip(many, scores, likeness, strict=True):
+        second, best = np.sort(own)[-2:].tolist()
+        assert signals == pytest.approx(clearness_of_one(best, second, nearness_of_one(like)))
 
 
 def test_the_scores_without_an_example_are_those_of_fitting_without_it():

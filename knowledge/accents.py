@@ -1,8 +1,12 @@
 """Words without their accents, one way for all who compare them: nobody types accents in a hurry."""
 
+import re
 import unicodedata
 
 _KEPT = 4_096  # characters; a text in every script there is must not fill the memory
+
+
+_MARKED = re.compile(r"[^\x00-\x7f]+")  # few letters of a text: letter by letter is slow
 
 
 class _Bare(dict[int, str]):
@@ -21,4 +25,4 @@ _BARE = _Bare()
 
 def unaccented(text: str) -> str:
     """`text` without accents and other marks, its letters in their plain forms ("ﬁ" is "fi")."""
-    return text if text.isascii() else text.translate(_BARE)
+    return text if text.isascii() else _MARKED.sub(lambda found: found[0].translate(_BARE), text)

@@ -216,12 +216,13 @@ def _word_evidence(word: str, language: str) -> float:
 @lru_cache(maxsize=8)  # one message is asked for more than once in a row; nobody changes the answer
 def evidence(text: str) -> Mapping[str, float]:
     """How much speaks for each known language: about one for each of its words seen."""
-    lowered = text[:LOOKED_AT].casefold()
+    lowered = text[:LOOKED_AT].casefold().replace("’", "'")
     scores = dict.fromkeys(LANGUAGES, 0.0)
     for word in _WORD.findall(lowered):
-        for language, value in _evidence(word.replace("’", "'")):
+        for language, value in _evidence(word):
             scores[language] += value
-    scores["es"] += sum(lowered.count(mark) for mark in "¿¡ñ")
+    if not lowered.isascii():
+        scores["es"] += sum(map(lowered.count, "¿¡ñ"))
     return scores
 
 
@@ -256,5 +257,5 @@ def is_surely_other(text: str, than: Sequence[str]) -> bool:
 
 
 def _surest(scores: Mapping[str, float], languages: Iterable[str]) -> str | None:
-    ranked = sorted(languages, key=lambda language: -scores[language])
-    return ranked[0] if ranked and scores[ranked[0]] >= ENOUGH else None
+    best = max(languages, key=scores.__getitem__, default=None)
+    return best if best is not None and scores[best] >= ENOUGH else None

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -54,6 +55,7 @@ _HIDDEN_FROM = re.compile(
     r"|\b(?:not|never) (?:be )?(?:seen|read|handled) by|\bkeep (?:it|this) from) ",
     re.IGNORECASE,
 )
+WORDS_KEPT = 20_000
 _KEPT = 4  # directories whose index is kept: the accepted one and those of a trial
 
 
@@ -87,10 +89,10 @@ def people_named(directory: Directory, text: str) -> frozenset[PersonId]:
     )
     named = {index.addresses[address] for address in addresses if address in index.addresses}
     bare = _ADDRESS.sub(lambda match: " " * len(match[0]), text) if addresses else text
-    matches = list(_WORD.finditer(bare))
-    plain = [_plain(match[0]) for match in matches]
+    plain = list(map(_plain, _WORD.findall(bare)))
     if index.by_word.keys().isdisjoint(plain) and index.nicknames.keys().isdisjoint(plain):
         return frozenset(named)
+    matches = _WORD.finditer(bare)
     words = [_Word(word, m[0], m.start(), m.end()) for word, m in zip(plain, matches, strict=True)]
     for position, word in enumerate(words):
         named.update(
@@ -222,6 +224,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_plain(word) for word in _WORD.findall(unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def _plain(word: str) -> str:
     """Without accents and case, so that "RUÍZ" is "ruiz"."""
     return unaccented(word.casefold())

@@ -41,7 +41,7 @@ def _least(text: str, found: Found) -> float:
     """The score from which on the finding of the lists stands."""
     if len(words_of(text)) <= SHORT_CRY:
         return -inf
-    return LEAST[min(found.words.count(" "), len(LEAST) - 1)]
+    return LEAST[min(found.length, len(LEAST)) - 1]
 
 
 def listed(text: str) -> Danger | None:

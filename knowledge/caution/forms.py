@@ -10,7 +10,7 @@ Accents, case, apostrophes and drawn-out letters do not count.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
-from operator import or_
+from operator import attrgetter, or_
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,11 +25,12 @@ LONGEST = 30
 PREFIX = "*"
 GAPS = {"_": 3, "__": 7}
 REACH = 400  # characters, more than any form with its gaps
+ENOUGH = 3  # words of a finding: a longer one says nothing more surely
 COMMON = 3  # letters: what is as short, or is a small word of a language, says little
 WORDS_KEPT = 20_000  # of what is worked out about a word: colleagues write few others again and again
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
-_APOSTROPHES = str.maketrans("", "", "'’`´‘")
+_APOSTROPHE = re.compile("['’`´‘]")
 _WILL = re.compile(r"['’`´‘]ll\b")  # else "I'll" reads as "ill"
 _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -37,7 +38,9 @@ _LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 @lru_cache(maxsize=8)  # the same message is asked for again and again; nobody changes the list
 def words_of(text: str) -> list[str]:
     """The text's words without case, accents, apostrophes and drawn-out letters."""
-    lowered = _WILL.sub(" will", text[:LOOKED_AT].casefold())
+    lowered = text[:LOOKED_AT].casefold()
+    if "ll" in lowered:
+        lowered = _WILL.sub(" will", lowered)
     return _WORD.findall(_LONG_DRAWN.sub(r"\1", _plain(lowered)))
 
 
@@ -45,24 +48,30 @@ class Found(Struct, frozen=True):
     kind: str
     words: str
 
+    @property
+    def length(self) -> int:
+        """In words."""
+        return self.words.count(" ") + 1
+
 
 class _Form:
     """Its patterns are compiled when a text first shows a word of each element that must be there: few texts do.
 
     `needs`: for each such element, the first one first, the keys (words, or prefixes ending in *) of which one is there.
-    `bits`: the same, each element's keys as the bits of one number.
+    `bits`: the same, each element's keys as the bits of one number. `place`: among all forms, in the files' order.
     """
 
     def __init__(
         self,
         kind: str,
+        place: int,
         pattern: str,
         blocks: Sequence[str],
         at_start: bool,
         needs: Sequence[frozenset[str]],
         bits: Sequence[int],
     ) -> None:
-        self.kind, self.at_start, self.needs, self.bits = kind, at_start, needs, bits
+        self.kind, self.place, self.at_start, self.needs, self.bits = kind, place, at_start, needs, bits
         self._pattern, self._blocks = pattern, blocks
 
     @property
@@ -71,7 +80,7 @@ class _Form:
         return min(self.needs, key=lambda keys: (sum(map(_is_common, keys)), -min(map(len, keys))))
 
     def may_match(self, shown: int) -> bool:
-        return all(map(shown.__and__, self.bits))
+        return 0 not in map(shown.__and__, self.bits)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -91,7 +100,7 @@ class Forms:
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """`sources`: language -> the content of its file."""
-        self._forms: dict[_Form, int] = {}  # with their places in the files
+        self._count = 0
         self._bits: dict[str, int] = {}  # of each key, so that what a text shows is one number
         self._by_rarest: dict[str, list[_Form]] = {}
         self._prefixes: dict[str, list[str]] = {}  # by their first letter
@@ -103,9 +112,8 @@ class Forms:
             prefixes.sort(key=len)
         self._languages = tuple(sources)
         self._keys = lru_cache(maxsize=WORDS_KEPT)(self._keys_of)
-        self._forms_told_by = lru_cache(maxsize=WORDS_KEPT)(self._told_by)
+        self._told_by = lru_cache(maxsize=WORDS_KEPT)(self._told_of)
         self._is_slip = lru_cache(maxsize=WORDS_KEPT)(self._is_slip_of)
-        self._shown_by = lru_cache(maxsize=WORDS_KEPT)(self._bits_of)
 
     def find(self, text: str) -> Found | None:
         """The first form of the first kind (in the files' order) that the text shows."""
@@ -113,12 +121,11 @@ class Forms:
         return found[0] if found else None
 
     def find_all(self, text: str) -> list[Found]:
-        """One finding of each kind, kinds in the files' order."""
+        """One finding of each kind, kinds in the files' order: the first of three words, else the first of the most."""
         words = words_of(text)
         kinds: dict[str, Found] = {}
         for version in [words, *self._corrected(text, words)]:
-            for found in self._matches(version):
-                kinds.setdefault(found.kind, found)
+            self._match(version, kinds)
         return sorted(kinds.values(), key=lambda found: self._order.index(found.kind))
 
     def _corrected(self, text: str, words: list[str]) -> Iterator[list[str]]:
@@ -136,51 +143,54 @@ class Forms:
         """Whether it is mended in any language."""
         return any(watched.put_right(word) != word for watched in self._watched.values())
 
-    def _matches(self, words: Sequence[str]) -> Iterator[Found]:
-        starting_with = self._possible(words)
-        if not starting_with:
+    def _match(self, words: Sequence[str], kinds: dict[str, Found]) -> None:
+        """Adds to `kinds` what the words show."""
+        told = list(map(self._told_by, words))
+        possible = self._possible(told)
+        if not possible:
             return
         line = " " + " ".join(words) + " "
-        begin_none = starting_with.keys().isdisjoint
-        done: set[str] = set()
+        begin_one = reduce(or_, (form.bits[0] for form in possible))
         tried: set[str] = set()  # a text that says the same a thousand times is asked once
         place = 0
-        for word in words:
-            keys = self._keys(word)
-            if not begin_none(keys) and (ahead := line[place : place + REACH]) not in tried:
+        for word, (_, bits) in zip(words, told, strict=True):
+            if bits & begin_one and (ahead := line[place : place + REACH]) not in tried:
                 tried.add(ahead)
-                for form in (form for key in keys for form in starting_with.get(key, ())):
-                    if form.kind in done or (form.at_start and place):
-                        continue
-                    match = form.pattern.match(line, place)
-                    if match and not any(block.search(line) for block in form.blocks):
-                        done.add(form.kind)
-                        yield Found(form.kind, match.group().strip())
+                for form in possible:
+                    if form.bits[0] & bits and not (form.at_start and place):
+                        self._try(form, line, place, kinds)
             place += len(word) + 1
 
-    def _possible(self, words: Sequence[str]) -> dict[str, list[_Form]]:
-        """The forms of which these words show something of every part, by the keys that they start with."""
-        told = list(filter(None, map(self._forms_told_by, words)))
-        if not told:
-            return {}
-        shown = reduce(or_, map(self._shown_by, words))
-        found = {form: None for forms_ in told for form in forms_ if form.may_match(shown)}
-        starting_with: dict[str, list[_Form]] = {}
-        for form in sorted(found, key=self._forms.__getitem__) if len(found) > 1 else found:
-            for key in form.needs[0]:
-                starting_with.setdefault(key, []).append(form)
-        return starting_with
+    def _try(self, form: _Form, line: str, place: int, kinds: dict[str, Found]) -> None:
+        before = kinds.get(form.kind)
+        if before is not None and before.length >= ENOUGH:
+            return
+        match = form.pattern.match(line, place)
+        if match is None or any(block.search(line) for block in form.blocks):
+            return
+        found = Found(form.kind, match.group().strip())
+        if before is None or found.length > before.length:
+            kinds[form.kind] = found
 
-    def _told_by(self, word: str) -> tuple[_Form, ...]:
-        """The forms whose rarest part the word is: of most words none."""
-        return tuple(form for key in self._keys(word) for form in self._by_rarest.get(key, ()))
+    def _possible(self, told: Sequence[tuple[Sequence[_Form], int]]) -> list[_Form]:
+        """Of what each word told, in the files' order, the forms of which the words show something of every part."""
+        forms_: list[_Form] = []
+        shown = 0
+        for rarest_in, bits in told:
+            shown |= bits
+            forms_ += rarest_in
+        found = {form for form in forms_ if form.may_match(shown)}
+        return sorted(found, key=attrgetter("place")) if found else []
+
+    def _told_of(self, word: str) -> tuple[tuple[_Form, ...], int]:
+        """The forms whose rarest part the word is: of most words none. And the bits of all that it shows."""
+        keys = self._keys(word)
+        forms_ = tuple(form for key in keys for form in self._by_rarest.get(key, ()))
+        return forms_, sum(self._bits.get(key, 0) for key in keys)
 
     def _keys_of(self, word: str) -> tuple[str, ...]:
         """The keys that the word shows: itself, and the prefixes that any form knows."""
         return (word, *(prefix for prefix in self._prefixes.get(word[0], ()) if word.startswith(prefix[:-1])))
-
-    def _bits_of(self, word: str) -> int:
-        return sum(self._bits.get(key, 0) for key in self._keys(word))
 
     def _read(self, language: str, source: str) -> None:
         """Takes in one file."""
@@ -193,8 +203,8 @@ class Forms:
             blocked_by = [reading.pattern(block) for block in [*blocks, *unless]]
             needs = reading.needed(elements)
             bits = [sum(map(self._bit, keys)) for keys in needs]
-            form = _Form(kind, reading.pattern(elements), blocked_by, at_start, needs, bits)
-            self._forms[form] = len(self._forms)
+            form = _Form(kind, self._count, reading.pattern(elements), blocked_by, at_start, needs, bits)
+            self._count += 1
             for key in form.rarest:
                 self._by_rarest.setdefault(key, []).append(form)
         if reading.watched:
@@ -296,7 +306,7 @@ def _heading(line: str) -> tuple[str, list[str]]:
 
 
 def _plain(words: str) -> str:
-    return unaccented(words.casefold().translate(_APOSTROPHES))
+    return unaccented(_APOSTROPHE.sub("", words.casefold()))
 
 
 class _Watched:

@@ -1,11 +1,12 @@
 """Danger to life, violence, distress, a stolen device, a password given away."""
 
+from collections.abc import Sequence
 from math import inf
 from typing import Literal, cast
 
 from msgspec import Struct
 
-from knowledge.caution.detector import Heard, hears, net
+from knowledge.caution.detector import Heard, glance, hears, may_be_danger, net
 from knowledge.caution.forms import Found, forms, words_of
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
@@ -26,12 +27,13 @@ def danger(text: str) -> Danger | None:
     It is heard twice: by the lists of word forms, and by a net that learned from sentences of danger. Either is enough,
     but for one word by itself in a longer text ("fire", "accident"): of this the net must not be sure that it is none.
     """
-    return judged(text, hears(text))
+    findings = forms("danger").find_all(text)
+    return judged(text, findings, hears(text)) if findings or may_be_danger(text) else None
 
 
-def judged(text: str, said: Heard | None) -> Danger | None:
-    """By what the lists find, and what the detector heard."""
-    for found in forms("danger").find_all(text):
+def judged(text: str, findings: Sequence[Found], said: Heard | None) -> Danger | None:
+    """By what the lists find, and what the net heard."""
+    for found in findings:
         if said is None or said.score > _least(text, found):
             return Danger(cast(Kind, found.kind), found.words)
     return Danger(cast(Kind, said.kind), said.words) if said and said.is_danger else None
@@ -51,8 +53,8 @@ def listed(text: str) -> Danger | None:
 
 
 def heard(text: str) -> Danger | None:
-    """What the detector finds in some part of the text."""
-    said = hears(text)
+    """What the net finds in some part of the text, where the first look lets it be asked."""
+    said = hears(text) if may_be_danger(text) else None
     return Danger(cast(Kind, said.kind), said.words) if said and said.is_danger else None
 
 
@@ -61,3 +63,4 @@ def prepare() -> None:
     for name in ("danger", "confidential", "signals"):
         forms(name)
     net()
+    glance()

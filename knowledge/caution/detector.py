@@ -1,6 +1,6 @@
 """A second ear for danger, beside the lists: a net that learned from the reviewed sentences in `learned/`.
 
-`python -m knowledge.caution.train_detector` trains it; the file that it writes holds the net's weights and no text.
+A first look (glance.py) tells most ordinary texts apart, so that the net is asked of few. `python -m knowledge.caution.train_detector` trains it; the file that it writes holds the net's weights and no text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,8 @@ import numpy as np
 from msgspec import Struct
 
 from knowledge.caution.forms import LOOKED_AT, words_of
+from knowledge.caution.forms import WORDS_KEPT as WORDS_GLANCED_AT
+from knowledge.caution.glance import Glance
 from knowledge.caution.net import WORDS_KEPT, Net, Real
 
 FILE = Path(__file__).parent / "detector.npz"
@@ -37,6 +39,12 @@ class Heard(Struct, frozen=True):
         return self.score > LINES[self.kind]
 
 
+def may_be_danger(text: str) -> bool:
+    """Whether the net is worth asking: for most ordinary texts it is not."""
+    line = glance().line
+    return any(sum(map(_glanced_at, map(_alike, words))) > line for words in parts_of(text))
+
+
 def hears(text: str) -> Heard | None:
     """The part of the text that speaks of danger most surely, however little that is; None of no words."""
     found: Heard | None = None
@@ -61,9 +69,20 @@ def net() -> Net:
     )
 
 
+@lru_cache(maxsize=1)
+def glance() -> Glance:
+    with np.load(FILE) as arrays:
+        return Glance.of(arrays)
+
+
 def _alike(word: str) -> str:
     """Long numbers are taken for one and the same: what one counts says nothing, and each would be new."""
     return LONG_NUMBER if len(word) >= len(LONG_NUMBER) and word.isdigit() else word
+
+
+@lru_cache(maxsize=WORDS_GLANCED_AT)
+def _glanced_at(word: str) -> float:
+    return glance().of_word(word)
 
 
 @lru_cache(maxsize=WORDS_KEPT)

@@ -10,44 +10,77 @@ the other language, which often are translations. The lines in detector.py and d
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from knowledge.caution.danger import judged, listed
 from knowledge.caution.detector import FILE, KINDS, LONGEST, heard_in
-from knowledge.caution.forms import words_of
+from knowledge.caution.forms import forms, words_of
+from knowledge.caution.glance import Glance
 from knowledge.caution.learned import Sentence, digest, senses, sentences
 from knowledge.caution.likeness import taught
 from knowledge.caution.net import Index, Net, Real
 from knowledge.caution.plain import plain_requests
+from knowledge.caution.train_glance import glanced
 from knowledge.caution.train_net import beside, trained
 from knowledge.caution.variations import Told
 
 SEEDS = (20, 21)  # a net each; the first also of the made-up texts
-MADE_UP = 60_000  # texts
+GLANCE_SEED = 1
+MADE_UP = 60_000  # texts, for the nets and again for the first look
 SHORTEST_SENSE = 3  # letters of a word of the senses that is put into made-up texts
 BLOCKS, PARTS = 25, 5  # of a file's section; each part of its blocks is left out in turn
 WHOLE = ("table", "unit")  # what is not kept in half precision
 
 
 def fitted(told: Sequence[Sentence], public: Sequence[Path]) -> Net:
-    words = [words_of(sentence.text)[:LONGEST] for sentence in told]
-    kinds = np.array([KINDS.index(sentence.kind) if sentence.kind else -1 for sentence in told])
-    languages = [sentence.language for sentence in told]
-    alarming = sorted(word for word in senses().words if len(word) >= SHORTEST_SENSE)
+    words, kinds = _words(told), _kinds(told)
     targets = (kinds[:, None] == np.arange(len(KINDS))).astype(np.float32)
-
-    def varying(seed: int) -> Told:
-        return Told(words, kinds, languages, alarming, np.random.default_rng(seed))
-
     teacher = taught(words, targets)
-    making = varying(SEEDS[0])
+    making = _varying(told, SEEDS[0])
     texts = [*words, *(making.made_up() for _ in range(MADE_UP))]
     scores = teacher.scores(texts)
     plain = plain_requests(public)
-    return beside([trained(varying(seed), texts, scores, plain, seed) for seed in SEEDS])
+    return _in_half(beside([trained(_varying(told, seed), texts, scores, plain, seed) for seed in SEEDS]))
+
+
+def looking_first(net: Net, told: Sequence[Sentence], public: Sequence[Path]) -> Glance:
+    """What of a text says at once that the net would hear no danger in it."""
+    words, making = _words(told), _varying(told, GLANCE_SEED)
+    texts = [*words, *plain_requests(public), *(making.made_up() for _ in range(MADE_UP))]
+    of_word = lru_cache(maxsize=None)(net.of_word)
+    said = np.array([net.scores([of_word(word) for word in text]).sum() for text in texts])
+    return glanced(texts, said, len(words), GLANCE_SEED)
+
+
+def _words(told: Sequence[Sentence]) -> list[list[str]]:
+    return [words_of(sentence.text)[:LONGEST] for sentence in told]
+
+
+def _kinds(told: Sequence[Sentence]) -> Index:
+    return np.array([KINDS.index(sentence.kind) if sentence.kind else -1 for sentence in told])
+
+
+def _varying(told: Sequence[Sentence], seed: int) -> Told:
+    alarming = sorted(word for word in senses().words if len(word) >= SHORTEST_SENSE)
+    languages = [sentence.language for sentence in told]
+    return Told(_words(told), _kinds(told), languages, alarming, np.random.default_rng(seed))
+
+
+def _in_half(net: Net) -> Net:
+    """As it is kept, so that whatever is drawn by its scores is drawn by those of the shipped one."""
+    kept: dict[str, Any] = {name: array.astype(np.float32) for name, array in _kept(net).items()}
+    return replace(net, **kept | {name: getattr(net, name) for name in WHOLE})
+
+
+def _kept(net: Net) -> dict[str, Any]:
+    return {
+        name: array if name in WHOLE else array.astype(np.float16) for name, array in net.arrays().items()
+    }
 
 
 def parts(told: Sequence[Sentence]) -> Index:
@@ -77,7 +110,8 @@ def report(scores: dict[Sentence, Real]) -> str:
     """What is taken for danger, by the lists alone and by both ears."""
     found: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
     for sentence, said in scores.items():
-        by_both = judged(sentence.text, heard_in(words_of(sentence.text), said))
+        findings = forms("danger").find_all(sentence.text)
+        by_both = judged(sentence.text, findings, heard_in(words_of(sentence.text), said))
         found[sentence.language, sentence.kind or "ordinary"].append(
             (listed(sentence.text) is not None, by_both is not None)
         )
@@ -95,14 +129,12 @@ def main() -> None:
     if "--held-out" in sys.argv[1:]:
         print(report(unheard(public)))
         return
-    save(fitted(sentences(), public))
+    net = fitted(sentences(), public)
+    save(net, looking_first(net, sentences(), public))
 
 
-def save(net: Net) -> None:
-    kept: dict[str, Any] = {
-        name: array if name in WHOLE else array.astype(np.float16) for name, array in net.arrays().items()
-    }
-    np.savez_compressed(FILE, digest=np.array(digest()), **kept)
+def save(net: Net, glance: Glance) -> None:
+    np.savez_compressed(FILE, digest=np.array(digest()), **_kept(net), **glance.arrays())
 
 
 if __name__ == "__main__":

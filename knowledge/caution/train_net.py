@@ -37,7 +37,7 @@ OWN_SPREAD, SENSE_SPREAD, TURNED_SPREAD = 0.05, 0.15, 0.25  # of the weights bef
 _shown = lru_cache(maxsize=50_000)(shown)  # each word is looked at in many steps
 
 
-class _Batch(Struct, frozen=True):
+class Batch(Struct, frozen=True):
     """Texts one after another, with an empty place before and after each."""
 
     rows: Index  # of the table, of one distinct word after another
@@ -50,7 +50,7 @@ class _Batch(Struct, frozen=True):
     counts: Index  # words of each text
 
 
-def _batch(texts: Sequence[Words]) -> _Batch:
+def batch_of(texts: Sequence[Words]) -> Batch:
     places: dict[str, int] = {}
     line = [0]
     for words in texts:
@@ -59,7 +59,7 @@ def _batch(texts: Sequence[Words]) -> _Batch:
     see = [_shown(word) for word in places]
     lengths = np.array([len(one.rows) for one in see])
     counts = np.array([len(words) for words in texts])
-    return _Batch(
+    return Batch(
         np.concatenate([one.rows for one in see]),
         np.concatenate([one.share for one in see]),
         np.repeat(np.arange(len(see)) * GROUPS, lengths) + np.concatenate([one.group for one in see]),
@@ -94,7 +94,7 @@ class _Training:
 
     def step(self, texts: Sequence[Words], wanted: Real, pace: float) -> None:
         """One step down the squared error of each kind's score and of their sum."""
-        batch = _batch(texts)
+        batch = batch_of(texts)
         # Forwards.
         share = batch.share * self._kept((len(batch.begin) * GROUPS,), GROUPS_LEFT_OUT)[batch.group]
         words = np.add.reduceat(self.table.weights[batch.rows] * share[:, None], batch.begin, axis=0)
@@ -122,10 +122,10 @@ class _Training:
         back_pull *= pull > 0
         back_pulls = np.zeros_like(pulls)
         back_pulls[:-2, :HIDDEN] = back_pulls[1:-1, HIDDEN:-HIDDEN] = back_pulls[2:, -HIDDEN:] = back_pull
-        _, back_words = _summed(batch.line, back_pulls @ self.side.weights.T)
+        _, back_words = summed(batch.line, back_pulls @ self.side.weights.T)
         back_words = back_words[1:]  # the empty places learn nothing
         of_rows = np.repeat(np.arange(len(batch.begin)), np.diff(batch.begin, append=len(batch.rows)))
-        rows, back_rows = _summed(batch.rows, back_words[of_rows] * share[:, None])
+        rows, back_rows = summed(batch.rows, back_words[of_rows] * share[:, None])
         self.last.step(late.T @ wrong, pace)
         self.kind.step(wrong.sum(axis=0), pace)
         self.second.step(both.T @ back_late, pace)
@@ -136,7 +136,7 @@ class _Training:
         self.table.step(back_rows, pace, rows)
 
 
-def _summed(places: Index, slopes: Real) -> tuple[Index, Real]:
+def summed(places: Index, slopes: Real) -> tuple[Index, Real]:
     """Each distinct place, in order, with the sum of its slopes."""
     order = np.argsort(places, kind="stable")
     found = places[order]

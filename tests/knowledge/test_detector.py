@@ -9,10 +9,11 @@ import pytest
 from knowledge import caution
 from knowledge.caution import train_detector
 from knowledge.caution.danger import heard, listed
-from knowledge.caution.detector import FILE, KINDS, LONGEST, net, parts_of
+from knowledge.caution.detector import FILE, KINDS, LINES, LONGEST, hears, may_be_danger, net, parts_of
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import Sentence, digest, senses, sentences
 from knowledge.caution.net import Net, Real
+from knowledge.caution.train_glance import HEARD, HIGH
 from knowledge.matcher.word_vectors import word_vectors
 from tests.knowledge.test_caution import ROUTING, company, lines_of, sentences_of
 from tests.samples import SOAK, sample
@@ -157,6 +158,32 @@ def test_neither_ear_alone_is_what_is_heard():
     only_heard = [s.text for s in some(danger=True) if listed(s.text) is None and heard(s.text)]
     assert only_heard
     assert all(caution.danger(text) for text in only_heard)
+
+
+def test_the_first_look_loses_nothing_of_what_the_net_hears_in_sentences_of_danger():
+    unseen = [text for language in ("es", "en") for _, text in sentences_of(f"danger_odd.{language}")]
+    told = [*(sentence.text for sentence in some(danger=True)), *unseen]
+    lost = [text for text in told if (said := hears(text)) and said.is_danger and not may_be_danger(text)]
+    assert not lost
+
+
+def test_the_first_look_spares_the_net_more_than_half_of_the_examples_of_the_company():
+    examples = [
+        text for topic in company().topics.values() for texts in topic.examples.values() for text in texts
+    ]
+    let_through = [text for text in examples if may_be_danger(text)]
+    assert len(let_through) <= 0.5 * len(examples)
+
+
+def test_the_first_look_lets_through_whatever_scores_as_high_as_any_line():
+    assert min(LINES.values()) >= HEARD > HIGH
+
+
+def test_the_first_look_hears_one_sentence_of_danger_in_a_long_story():
+    danger = next(sentence.text for sentence in some(danger=True) if heard(sentence.text))
+    story = "El informe del trimestre se sube a la carpeta compartida. "
+    assert not may_be_danger(story)
+    assert may_be_danger(f"{story * 10}{danger}. {story * 10}")
 
 
 @pytest.mark.parametrize(

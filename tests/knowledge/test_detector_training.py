@@ -4,6 +4,7 @@ import numpy as np
 
 from knowledge.caution.likeness import taught
 from knowledge.caution.net import Net
+from knowledge.caution.train_glance import glanced
 from knowledge.caution.train_net import beside, trained
 from knowledge.caution.variations import Told
 
@@ -61,3 +62,15 @@ def test_nets_side_by_side_say_the_mean_of_what_each_says():
 
 def test_a_word_alone_is_heard_as_well_as_many():
     assert len(said(net(3), ["humo"])) == len(said(net(3), WORDS[3])) == 2
+
+
+def test_the_first_look_lets_all_reviewed_danger_through_and_no_other_text():
+    look = glanced(WORDS * 60, np.tile(KINDS >= 0, 60).astype(np.float32), len(WORDS), seed=1)
+    let_through = [sum(map(look.of_word, words)) > look.line for words in WORDS]
+    assert let_through == [kind >= 0 for kind in KINDS]
+
+
+def test_the_same_seed_gives_the_same_first_look():
+    said = np.tile(KINDS >= 0, 60).astype(np.float32)
+    one, other = (glanced(WORDS * 60, said, len(WORDS), seed=1) for _ in range(2))
+    assert all(np.array_equal(array, other.arrays()[name]) for name, array in one.arrays().items())

@@ -81,12 +81,13 @@ def belongs(
         return Heard(what="add", number=meant.number)
     if reading.asks_who:
         return Heard(what="who")
+    # Said to the desk, whoever says it: a greeting or thanks and nothing else is for nobody's request.
+    if reading.greeting and not said.files:
+        return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
+    if reading.thanks and not said.files:
+        return Heard(what="thanks")
     if serving and not said.as_requester:
         return Heard(what="held", numbers=tuple(serving[:MOST_HELD]))
-    if reading.greeting:
-        return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
-    if reading.thanks:
-        return Heard(what="thanks")
     return _continued(said, reading, mine, open_ones, directory, now) or Heard(what="ask")
 
 

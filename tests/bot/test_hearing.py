@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber, WordsId, files_with
 from bot.hearing import ANSWERS_WITHIN, JOINS_WITHIN, LINE_WITHIN, Heard, Said, belongs
@@ -191,8 +192,18 @@ def test_a_greeting_alone_opens_nothing_and_neither_does_a_thank_you() -> None:
 def test_an_owners_loose_words_are_held_for_the_most_recent_three_to_choose_from() -> None:
     held = Heard(what="held", numbers=(RequestNumber(1009), RequestNumber(1008), RequestNumber(1007)))
     serving = (1009, 1008, 1007, 1006)
-    for reading in (UNSURE, about("laptop"), replace(UNSURE, thanks=True), replace(UNSURE, greeting=True)):
+    for reading in (UNSURE, about("laptop"), replace(UNSURE, well=True)):
         assert hears("ya está", reading, (request(last_at=JUST_NOW),), serving=serving) == held
+
+
+def test_an_owners_greeting_or_thanks_alone_is_for_the_desk_and_for_nobodys_request() -> None:
+    """What comes with a file is more than that."""
+    hello, thanks = replace(UNSURE, greeting=True), replace(UNSURE, thanks=True)
+    assert hears("Hola", hello, serving=(1009,)) == Heard(what="greeting")
+    assert hears("Gracias", thanks, serving=(1009,)) == Heard(what="thanks")
+    file = (Attached(source="slack:T1/F1", name="nómina.pdf"),)
+    assert hears("Gracias", thanks, serving=(1009,), files=file).what == "held"
+    assert hears("Hola", hello, files=file).what == "ask"
 
 
 def test_an_owner_who_speaks_as_a_requester_is_one() -> None:

@@ -263,6 +263,21 @@ async def test_a_greeting_a_thank_you_and_how_is_mine_open_nothing(either: Stage
     assert len(await stage.numbers()) == 1
 
 
+async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    count = len(stage.fake.from_bot(berta))
+    for said, answer in (("Hola", "greeting-name"), ("¡Muchas gracias!", "thanks")):
+        await stage.say(owner, said)
+        told = stage.fake.from_bot(owner)[-1]
+        assert words_in("es")(answer, name=owner.name.split(" ")[0]) in told.text
+        assert buttons(told.blocks or [], "say") == []
+    assert len(await stage.words(request.number)) == 1
+    assert len(stage.fake.from_bot(berta)) == count
+
+
 async def test_an_owners_loose_words_are_held_and_leave_on_a_tap(either: Stage):
     stage = either
     berta = stage.colleague("Berta Solís")

@@ -141,6 +141,18 @@ async def test_a_mention_is_taken_out_once_and_only_where_the_entity_says_so(sta
     ]
 
 
+async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage: Stage):
+    berta, request, owner, _ = await stage.assigned()
+    count = len(stage.shown(berta))
+    await stage.say(owner, "Hola")
+    assert of("es")("teams-home-mine") in read(stage.shown(owner)[-1].card)
+    assert buttons(stage.shown(owner)[-1].card, "say") == []
+    await stage.say(owner, "Muchas gracias")
+    assert of("es")("thanks") in stage.shown(owner)[-1].told
+    assert len(await stage.words(request.number)) == 1
+    assert len(stage.shown(berta)) == count
+
+
 async def test_an_owners_loose_words_are_held_and_leave_on_a_tap(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, PAYSLIP)

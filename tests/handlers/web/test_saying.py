@@ -154,6 +154,14 @@ async def test_the_same_words_from_madrid_and_from_mexico_city_have_two_owners(s
     assert sites == ["madrid", "cdmx"]
 
 
+@pytest.mark.parametrize(("said", "kind"), [("Hola", "greeting"), ("Gracias", "thanks")])
+async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage, irene, said, kind):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    await stage.say(owner, said, side="work")
+    assert [entry.card.kind for entry in await stage.shown(owner, "work")][-1] == kind
+
+
 async def test_nonsense_has_an_owner_at_the_concierge(stage, irene):
     number = await stage.ask(irene, "qwfp zxcv arst dhneio")
     assert (await stage.request(number)).department == stage.directory.concierge

@@ -9,10 +9,11 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from knowledge.language import detect
-from knowledge.matcher.meanings import meanings_of
+from knowledge.matcher.meanings import ended_by
 from knowledge.matcher.stems import LANGUAGES, stem
 
 Keys = NDArray[np.uint64]
@@ -23,11 +24,11 @@ VIEWS = 5
 VIEW_BITS = np.uint64(7)  # room for eight views
 CHAR_LENGTHS = range(2, 6)
 NEAR_REACH = 4  # words
+WORDS_KEPT = 10_000  # worked out: half a kilobyte each
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT = np.uint64(31)
-_TRUE = np.ones(1, bool)
 
 
 def language_of(text: str, given: str = "") -> str:
@@ -41,28 +42,62 @@ def _word_key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+class _Word(Struct, frozen=True):
+    stem: str
+    keys: Keys  # all that it shows by itself
+    phrases: tuple[tuple[list[str], int], ...]  # the stems that mean something together and end with its own
+
+
 def keys_of(words: Sequence[str], language: str, *, pairs: bool = False) -> tuple[Keys, NDArray[np.intp]]:
     """The sorted distinct feature keys of a text's words, and how often each occurs. `pairs`: of two words too."""
     if not words:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
-    stems = [stem(word, language) for word in words]
-    meanings = np.fromiter(meanings_of(stems, language), np.uint64)
-    hashes = hashes_of(stems)
-    views = [
-        in_view(hashes, STEM),
-        np.concatenate([characters(word) for word in words]),
-        in_view((meanings + np.uint64(1)) * _STEP, MEANING),
-    ]
+    seen = [_word(word, language) for word in words]
+    found = [word.keys for word in seen]
+    if any(word.phrases for word in seen):
+        found.append(_meant(_phrases_in(seen)))
     if pairs:
-        views += [in_view(beside(hashes), BESIDE), in_view(_near(hashes), NEAR)]
-    return counted(np.concatenate(views))
+        hashes = hashes_of([word.stem for word in seen])
+        found += [in_view(beside(hashes), BESIDE), in_view(_near(hashes), NEAR)]
+    return counted(np.concatenate(found))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _word(word: str, language: str) -> _Word:
+    own = stem(word, language)
+    listed = ended_by(own, language)
+    meanings = [meaning for stems, meaning in listed if len(stems) == 1]
+    phrases = tuple((stems, meaning) for stems, meaning in listed if len(stems) > 1)
+    return _Word(
+        own, np.concatenate([in_view(hashes_of([own]), STEM), characters(word), _meant(meanings)]), phrases
+    )
+
+
+def _phrases_in(seen: Sequence[_Word]) -> list[int]:
+    """What is meant by words together, each as often as it stands there."""
+    stems = [word.stem for word in seen]
+    return [
+        meaning
+        for end, word in enumerate(seen, start=1)
+        for phrase, meaning in word.phrases
+        if len(phrase) <= end and phrase == stems[end - len(phrase) : end]
+    ]
+
+
+def _meant(meanings: Sequence[int]) -> Keys:
+    return in_view((np.array(meanings, np.uint64) + np.uint64(1)) * _STEP, MEANING)
 
 
 def counted(keys: Keys) -> tuple[Keys, NDArray[np.intp]]:
-    """As `np.unique` with counts, which takes three times as long for so few."""
+    """As `np.unique` with counts, which takes several times as long for so few. Sorts the `keys` where they are."""
     keys.sort()
-    begins = np.flatnonzero(np.concatenate([_TRUE, keys[1:] != keys[:-1]]))
-    return keys[begins], np.diff(begins, append=len(keys))
+    last = (keys[1:] != keys[:-1]).nonzero()[0]  # of each run but the hindmost
+    begins = np.zeros(len(last) + 1, np.intp)
+    begins[1:] = last + 1
+    counts = np.empty_like(begins)
+    counts[:-1] = begins[1:]
+    counts[-1] = len(keys)
+    return keys[begins], counts - begins
 
 
 def beside(stems: Keys) -> Keys:
@@ -84,7 +119,6 @@ def hashes_of(words: Sequence[str]) -> Keys:
     return np.array([_word_key(word) for word in words], np.uint64)
 
 
-@lru_cache(maxsize=10_000)
 def characters(word: str, lengths: range = CHAR_LENGTHS) -> Keys:
     """The keys of the runs of so many characters of a word with a space on either side."""
     codes = np.frombuffer(f" {word} ".encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)

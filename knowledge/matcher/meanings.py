@@ -1,6 +1,6 @@
 """Words that mean nearly the same, in Spanish and English: a list by hand, compared by stems."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
@@ -46,10 +46,7 @@ def _by_last_stem(language: str) -> Mapping[str, list[tuple[list[str], int]]]:
     return found
 
 
-def meanings_of(stems: Sequence[str], language: str) -> Iterator[int]:
-    """The meanings of a text's stems, each as often as it stands there; none for an unknown language."""
-    known = _by_last_stem(language) if language else {}
-    for end, last in enumerate(stems, start=1):
-        for listed, meaning in known.get(last, ()):
-            if len(listed) == 1 or (len(listed) <= end and listed == list(stems[end - len(listed) : end])):
-                yield meaning
+def ended_by(stem: str, language: str) -> Sequence[tuple[list[str], int]]:
+    """The stems that mean something together and end with this one, mostly it alone, with their meanings; none for an
+    unknown language."""
+    return _by_last_stem(language).get(stem, ()) if language else ()

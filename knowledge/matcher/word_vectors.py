@@ -46,11 +46,11 @@ class WordVectors(Struct, frozen=True):
 
 def drift_of(words: Sequence[str]) -> Vector:
     """Where the words (without accents and capitals) point together, of length one; zeros where none is known."""
-    drift = np.zeros(NUMBERS, np.float32)
-    for word in words:
-        if (vector := vector_of(word)) is not None:
-            drift += vector
-    return drift / np.float32(np.linalg.norm(drift) + 1e-6)
+    vectors = [vector for word in words if (vector := vector_of(word)) is not None]
+    if not vectors:
+        return np.zeros(NUMBERS, np.float32)
+    drift = np.concatenate(vectors).reshape(-1, NUMBERS).sum(axis=0)
+    return np.asarray(drift / (np.sqrt(drift @ drift) + np.float32(1e-6)))
 
 
 @lru_cache(maxsize=WORDS_KEPT)

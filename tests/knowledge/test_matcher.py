@@ -23,7 +23,7 @@ from knowledge.matcher import (
     without_themselves,
 )
 from knowledge.matcher.confidence import clearness, clearness_of_one
-from knowledge.matcher.features import _word_key, characters
+from knowledge.matcher.features import _word, _word_key
 from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, nearness, nearness_of_one
 from knowledge.matcher.ridge import PENALTY, kernel
@@ -240,7 +240,7 @@ def test_the_longest_text_is_answered_within_50_ms(company_matcher, text):
 def _seconds_unread(matcher: Matcher, text: str, lang: str = "") -> float:
     """Of a text whose words nobody has written before: neither it nor they are remembered."""
     for remembered in (
-        stem, characters, _word_key, vector_of, evidence, _evidence, _detected,
+        stem, _word, _word_key, vector_of, evidence, _evidence, _detected,
     ):  # fmt: skip
         remembered.cache_clear()
     matcher.predict("-" if text == "" else "")  # the last text is remembered too

@@ -37,7 +37,8 @@ from bot.delivery.sight import (
 )
 from bot.delivery.together import Bundles
 from bot.delivery.turn import CardOf, Drawing, MayRead, Turn
-from bot.known import UNREACHED
+from bot.delivery.unreached import Handle, pass_on
+from bot.known import UNREACHED, is_reached
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.lanes import Ended, Lanes
@@ -73,7 +74,9 @@ class Sender:
         card_of: CardOf,
         may_read: MayRead,
         files: Files,
+        handle: Handle,
     ) -> None:
+        self._handle = handle
         self._carrier = Carrier(files)
         self.store = store
         self.lanes: Lanes = store.lanes
@@ -361,7 +364,10 @@ class Sender:
         return _STEPS[ended]
 
     async def _gone(self, notice: Stored) -> None:
-        """What comes next goes elsewhere, and nobody owns anything whom nothing reaches, until they write again."""
+        """What comes next goes elsewhere, and nobody owns anything whom nothing reaches, until they write again.
+
+        Also not what they have had for long. They are marked only then: what a crash leaves undone is done by the next try.
+        """
         if (cargo := cargo_of(notice)) is None:
             return
         person, place = cargo.told.to, cargo.place
@@ -369,5 +375,9 @@ class Sender:
         if profile.get(f"place.{place.platform}") != place.conversation:
             return  # a channel's, or a conversation of former times
         since = await patiently(self.store.now)
+        others = [chat for chat in self.gateways if chat not in PAGES and chat != place.platform]
+        if not any(is_reached(profile, chat, since) for chat in others):
+            key = f"cut-off:{notice.key}"
+            await patiently(lambda: pass_on(self.store, self._handle, person, key))
         mark = {f"{UNREACHED}{place.platform}": since.isoformat()}
         await patiently(lambda: self.store.people.set_profile(person, mark))

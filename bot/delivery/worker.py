@@ -75,6 +75,7 @@ class Worker:
             card_of=card_of,
             may_read=may_read,
             files=files or Files(store, gateways),
+            handle=desk_handle,
         )
         self.planner = Planner(
             store,

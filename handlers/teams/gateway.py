@@ -109,7 +109,10 @@ class TeamsGateway:
             await self._connector.change(reference.service_url, where, sent, body)
         except Undeliverable as failure:
             # The message is gone, or this client knows no changes: the person is as reachable as before.
-            raise Undeliverable(failure.reason, unreachable=failure.reason.startswith("403")) from failure
+            forbidden = failure.reason.startswith("403")
+            raise Undeliverable(
+                failure.reason, unreachable=forbidden, gone=forbidden and failure.gone
+            ) from failure
 
     def _from(self, reference: Reference, where: str, message: Json) -> Json:
         own: dict[str, Any] = {"conversation": {"id": where}}

@@ -10,9 +10,8 @@ import structlog
 from msgspec import Struct, structs
 
 from bot.delivery.gateway import SendFailed, Undeliverable
+from bot.delivery.unreached import pass_on
 from bot.desk import Desk
-from bot.domain.commands import DESK, NotReached
-from bot.domain.request import RequestNumber
 from bot.known import UNREACHED, is_reached
 from bot.store.link import Unavailable
 from bot.store.store import Store
@@ -210,14 +209,9 @@ class TeamsPeople:
         profile, now = await self._store.people.profile(member.person), await self._store.now()
         if any(is_reached(profile, chat, now) for chat in self._desk.known.chats):
             return
-        for number, _ in await self._store.index(f"owner:{member.person}"):
-            command = NotReached(
-                id=f"teams:gone:{activity.where}:{activity.id}:{number}",
-                by=DESK,
-                number=RequestNumber(int(number)),
-                person=member.person,
-            )
-            await self._desk.handle(command)
+        await pass_on(
+            self._store, self._desk.handle, member.person, f"teams:gone:{activity.where}:{activity.id}"
+        )
 
 
 def identity_of(tenant: str, who: Account) -> str:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.domain.request import Place
+from bot.domain.request import Place, Request
 from bot.figures.guided import routes_card
 from bot.words import of
 from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, read
 from tests.teams_server.activities import CHANNEL
+from tests.teams_server.server import User
 
 GROUP = "19:group@thread.v2"
 PRINTER = "La impresora de la segunda planta no imprime"
@@ -420,6 +421,47 @@ async def test_whom_an_assignment_does_not_reach_is_passed_over_at_once(stage: S
     second = await stage.newest()
     assert second.owner != first.owner
     assert [m for m in stage.shown(stage.user_of(second.owner)) if second.ref in m.told]
+
+
+@pytest.mark.parametrize(("text", "language"), [(PAYSLIP, "es"), (PAYSLIP_EN, "en")], ids=["es", "en"])
+async def test_who_blocks_the_app_owns_nothing_any_more_as_soon_as_it_shows(
+    stage: Stage, text: str, language: str
+):
+    """Also what they have had for long: at the first message that Teams does not take, whatever it is about."""
+    say, locale = of(language), {"es": "es-ES", "en": "en-GB"}[language]
+    askers = [stage.colleague(name, locale=locale) for name in ("Berta Solís", "Carlos Pla", "Dora Luz")]
+    had: list[tuple[User, Request]] = []
+    for asker in askers:
+        await stage.say(asker, text)
+        had.append((asker, await stage.newest()))
+    owner = stage.user_of(had[0][1].owner)
+    his = [(asker, request) for asker, request in had if request.owner == had[0][1].owner]
+    [spare] = [card for card in stage.shown(owner) if his[0][1].ref in card.told][:1]
+    await stage.press(owner, spare, "take")
+    stage.fake.blocked.add(owner.chat)
+    await stage.say(
+        his[0][0], "Es la de la paga extra" if language == "es" else "It is the one with the bonus"
+    )
+    for asker, request in his:
+        after = await stage.request(request.number)
+        assert after.owner != request.owner
+        name = stage.library.directory.people[after.owner].name
+        told = " ".join(message.told for message in stage.shown(asker))
+        assert say("why-unreachable", name=owner.name) in told
+        assert name in told
+        assert [m for m in stage.shown(stage.user_of(after.owner)) if request.ref in m.told]
+    others = [request for _, request in had if request.owner != his[0][1].owner]
+    assert [(await stage.request(request.number)).owner for request in others] == [r.owner for r in others]
+
+
+async def test_who_blocks_the_app_and_is_reached_elsewhere_keeps_what_they_have(stage: Stage):
+    berta, request, owner, _ = await stage.assigned()
+    stage.worker.sender.gateways["slack"] = stage.teams.gateway  # that there is one is all that counts here
+    await stage.store.people.set_profile(request.owner, {"place.slack": "T1/D1"})
+    stage.fake.blocked.add(owner.chat)
+    await stage.say(berta, "¿Se sabe algo?")
+    assert (await stage.request(request.number)).owner == request.owner
+    assert "unreached.teams" in await stage.store.people.profile(request.owner)
 
 
 async def test_the_queue_is_one_card_that_is_drawn_anew_in_place(stage: Stage):

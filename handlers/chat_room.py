@@ -31,6 +31,7 @@ from bot.domain.rights import may
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
 from bot.joining import Account, Joining
+from bot.newest import Newest
 from bot.reader import Library, language_of, read
 from bot.settings import Settings
 from bot.store.store import Store
@@ -40,6 +41,7 @@ from handlers.soon import Soon
 from knowledge.calendar_file import NotACalendar
 from knowledge.directory import Directory, PersonId
 
+REMEMBERED = 10_000  # requests of which this process knows who asked
 OUTSIDE = "outside"  # the profile's field: a guest, or somebody of another company
 
 
@@ -57,6 +59,7 @@ class ChatRoom:
         self.joining = Joining(desk, store)
         self.soon = Soon(platform)
         self._platform = platform
+        self._asked: Newest[int, tuple[PersonId, str]] = Newest(REMEMBERED)
         self.speaker = Speaker(store, settings, shared())
 
     @property
@@ -68,14 +71,21 @@ class ChatRoom:
 
         `number`: about this request, whose requester is answered in the language they asked in.
         """
-        for request in await self.requests((number,)) if number is not None else ():
-            if request.requester == person and request.language:
-                return request.language
+        requester, asked_in = await self._asked_by(number) if number is not None else (None, "")
+        if requester == person and asked_in:
+            return asked_in
         profile = await self.desk.known.profile(person)
         asker = await self.desk.known.asker(person, self.directory)
         spoken = self.directory.languages
         wanted = (profile.get("language", ""), asker.language)
         return next((language for language in wanted if language in spoken), spoken[0])
+
+    async def _asked_by(self, number: int) -> tuple[PersonId | None, str]:
+        """Who asked it and in which language: once asked, neither changes."""
+        if number not in self._asked:
+            for request in await self.requests((number,)):
+                self._asked[number] = request.requester, request.language
+        return self._asked.get(number, (None, ""))
 
     async def zone(self, person: PersonId) -> str:
         profile = await self.desk.known.profile(person)

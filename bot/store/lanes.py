@@ -104,7 +104,7 @@ class Lanes:
         reached("send")
         return int(answer[1])
 
-    # A notice ends; after the last one of a hold the lane is given back in the same round trip, where it is empty.
+    # A notice ends; after the lane's last one the lane is given back in the same step.
 
     async def sent(
         self,
@@ -116,7 +116,7 @@ class Lanes:
     ) -> Ended:
         """`card` (place, kind): this message is the living card there, to be changed later.
 
-        `also`: commands that go along, before the lane can be another's.
+        `also`: commands that go along, while the lane can be nobody else's.
         """
         ended = await self._settle(hold, notice, f"sent {platform_id}", card, platform_id, also=also)
         reached("record")
@@ -150,17 +150,15 @@ class Lanes:
             self.keys.dead,
             self.keys.dead_order,
             self.keys.clock,
+            self.keys.lanes,
         ]
         field = "" if card is None else "\t".join(card)
         args: list[Value] = [hold.held, hold.fence, notice.key, status, field, platform_id, letter]
-        calls: list[Sequence[Value]] = [_SETTLE.call(keys, [*args, self.timings.lane_lease_ms]), *also]
-        is_last = len(hold.notices) == 1
-        if is_last:
-            calls.append(self._leaving(hold, "empty"))
-        answers = await self.link.batch(calls)
-        if answers[0][0] != b"done":
+        settled = _SETTLE.call(keys, [*args, self.timings.lane_lease_ms, hold.lane])
+        *_, answer = await self.link.batch([*also, settled])
+        if answer[0] != b"done":
             return Ended.LOST
-        return Ended.LEFT if is_last and answers[-1][0] != b"more" else Ended.HELD
+        return Ended.HELD if answer[1] else Ended.LEFT
 
     async def postpone(self, hold: Hold, until_ms: int, *, surely_not_taken: bool) -> None:
         """Gives the lane back; nobody takes it before `until_ms` (Unix ms, the tenant's clock).
@@ -178,15 +176,10 @@ class Lanes:
         await self._leave(hold, "stop", 0, surely_not_taken)
 
     async def _leave(self, hold: Hold, how: str, until_ms: int, surely_not_taken: bool) -> bytes:
-        [answer] = await self.link.batch([self._leaving(hold, how, until_ms, surely_not_taken)])
-        return bytes(answer[0])
-
-    def _leaving(
-        self, hold: Hold, how: str, until_ms: int = 0, surely_not_taken: bool = False
-    ) -> tuple[Value, ...]:
         lane = hold.lane
         keys = [self.keys.lane_lease(lane), self.keys.lane(lane), self.keys.head(lane), self.keys.lanes]
-        return _LEAVE.call(keys, [hold.held, hold.fence, lane, how, until_ms, int(surely_not_taken)])
+        args: list[Value] = [hold.held, hold.fence, lane, how, until_ms, int(surely_not_taken)]
+        return bytes((await self.link.run(_LEAVE, keys, args))[0])
 
     # What became of them
 

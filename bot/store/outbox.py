@@ -21,7 +21,6 @@ from bot.store.writes import Timings
 _LEASE = Script("scripts/lease.lua")
 _RENEW = Script("scripts/renew.lua")
 _PLAN = Script("scripts/plan.lua")
-_FINISH = Script("scripts/finish.lua")
 
 GROUP = "planners"
 
@@ -141,14 +140,21 @@ class Outbox:
     async def lease(self, number: int, entries: Sequence[str], since: int = 0) -> Lease | None:
         """The right to plan n's news, and the news. None: another has it, and the wake-ups are acknowledged; just go on."""
         token = token_hex(8)
-        keys = [self.keys.lease(number), self.keys.fences, self.keys.outbox]
-        args: list[Value] = [token, self.timings.lease_ms, GROUP, self.consumer, *entries]
-        answer, *news = await self.link.batch([_LEASE.call(keys, args), *self._asking(number, since)])
+        keys = [
+            self.keys.lease(number),
+            self.keys.fences,
+            self.keys.outbox,
+            self.keys.request(number),
+            self.keys.history(number),
+        ]
+        args: list[Value] = [token, self.timings.lease_ms, GROUP, self.consumer, since, *entries]
+        answer = await self.link.run(_LEASE, keys, args)
         if answer[0] != b"held":
             self._mine.difference_update(entries)
             return None
+        _, fence, cursor, events = answer
         reached("lease")
-        return Lease(number, int(answer[1]), f"{answer[1]}:{token}", tuple(entries), _news(since, *news))
+        return Lease(number, int(fence), f"{fence}:{token}", tuple(entries), _news(since, cursor, events))
 
     async def renew(self, lease: Lease) -> bool:
         """Every `renew_ms` while planning takes long; False: lost, so stop."""
@@ -158,33 +164,15 @@ class Outbox:
 
     async def news(self, number: int, since: int = 0) -> News:
         """`since`: so many events are known already."""
-        return _news(since, *await self.link.batch(self._asking(number, since)))
-
-    def _asking(self, number: int, since: int) -> list[tuple[Value, ...]]:
-        return [
-            ("HGET", self.keys.request(number), "planned"),
-            ("LRANGE", self.keys.history(number), since, -1),
-        ]
+        cursor = ("HGET", self.keys.request(number), "planned")
+        events = ("LRANGE", self.keys.history(number), since, -1)
+        return _news(since, *await self.link.batch([cursor, events]))
 
     async def plan(self, lease: Lease, before: int, after: int, notices: Sequence[Notice]) -> Finished:
-        """Moves the cursor from `before` and appends the notices, both or neither; then `finish`, in one round trip."""
-        number = lease.number
-        keys = [
-            self.keys.lease(number),
-            self.keys.request(number),
-            self.keys.notices(number),
-            self.keys.lanes,
-            self.keys.clock,
-        ]
-        args: list[Value] = [lease.held, before, after]
-        for notice in notices:
-            if notice.number != number:
-                raise ValueError(f"a notice of request {notice.number} under the lease of {number}")
-            keys += [self.keys.lane(notice.lane), self.keys.cargo(notice.lane)]
-            args += [notice.lane, notice.key, packed(notice)]
-        _, finished = await self.link.batch([_PLAN.call(keys, args), self._finishing(lease, "")])
+        """Moves the cursor from `before` and appends the notices, both or neither; then `finish`, in the same step."""
+        finished = await self._finish(lease, "", before, after, notices)
         reached("plan")
-        return self._finished(lease, finished)
+        return finished
 
     async def finish(self, lease: Lease) -> Finished:
         """Gives the lease back and acknowledges its wake-ups, unless there is more news: then go on."""
@@ -194,22 +182,27 @@ class Outbox:
         """For news that cannot be planned however often it is tried: told by `stuck`, woken again by `wake`."""
         await self._finish(lease, why)
 
-    async def _finish(self, lease: Lease, why: str) -> Finished:
-        [answer] = await self.link.batch([self._finishing(lease, why)])
-        return self._finished(lease, answer)
-
-    def _finishing(self, lease: Lease, why: str) -> tuple[Value, ...]:
+    async def _finish(
+        self, lease: Lease, why: str, before: int = 0, after: int = 0, notices: Sequence[Notice] = ()
+    ) -> Finished:
         number = lease.number
         keys = [
             self.keys.lease(number),
             self.keys.request(number),
             self.keys.history(number),
+            self.keys.notices(number),
+            self.keys.lanes,
             self.keys.outbox,
             self.keys.stuck,
+            self.keys.clock,
         ]
-        return _FINISH.call(keys, [lease.held, number, why, GROUP, *lease.entries])
-
-    def _finished(self, lease: Lease, answer: Sequence[bytes]) -> Finished:
+        args: list[Value] = [lease.held, number, why, GROUP, before, after, len(notices)]
+        for notice in notices:
+            if notice.number != number:
+                raise ValueError(f"a notice of request {notice.number} under the lease of {number}")
+            keys += [self.keys.lane(notice.lane), self.keys.cargo(notice.lane)]
+            args += [notice.lane, notice.key, packed(notice)]
+        answer = await self.link.run(_PLAN, keys, [*args, *lease.entries])
         if answer[0] == b"more":
             return "more"
         self._mine.difference_update(lease.entries)

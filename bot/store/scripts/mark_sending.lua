@@ -5,7 +5,8 @@
 -- Sent twice it counts one try more.
 if redis.call("GET", KEYS[1]) ~= ARGV[1] then return {"lost"} end
 if redis.call("LINDEX", KEYS[2], 0) ~= ARGV[3] then return {"moved"} end
-if redis.call("HGET", KEYS[3], "key") ~= ARGV[3] then redis.call("HSET", KEYS[3], "key", ARGV[3], "tries", 0) end
-redis.call("HSET", KEYS[3], "fence", ARGV[2])
+local head = redis.call("HMGET", KEYS[3], "key", "tries")
+local tries = (head[1] == ARGV[3] and tonumber(head[2]) or 0) + 1
+redis.call("HSET", KEYS[3], "key", ARGV[3], "fence", ARGV[2], "tries", tries)
 redis.call("PEXPIRE", KEYS[1], ARGV[4])
-return {"sending", redis.call("HINCRBY", KEYS[3], "tries", 1)}
+return {"sending", tries}

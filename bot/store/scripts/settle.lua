@@ -2,8 +2,11 @@
 -- KEYS[1] string lease of the lane   KEYS[2] list notice keys         KEYS[3] hash cargo
 -- KEYS[4] hash   head                KEYS[5] hash notice key -> status KEYS[6] hash cards: place/kind -> platform id
 -- KEYS[7] hash   dead letters        KEYS[8] zset dead letters -> died at   KEYS[9] string ms the clock moved
+-- KEYS[10] zset  lanes -> ready at
 -- ARGV[1] the lease as held (fence:token)  ARGV[2] fence  ARGV[3] notice key  ARGV[4] status
 -- ARGV[5] card, or ""  ARGV[6] platform id of the card  ARGV[7] the dead letter, or ""  ARGV[8] ms to hold on
+-- ARGV[9] lane
+-- After the lane's last notice it is given back; else it is held on.
 -- Returns {"done", notices left} | {"lost"}
 -- Who began the send may tell its end even when its lease ran out, as long as nobody else began it anew.
 -- Sent twice the status is there already: "done".
@@ -26,5 +29,11 @@ if ARGV[7] ~= "" then
   redis.call("HSET", KEYS[7], ARGV[3], ARGV[7])
   redis.call("ZADD", KEYS[8], now, ARGV[3])
 end
-if mine then redis.call("PEXPIRE", KEYS[1], ARGV[8]) end
-return {"done", redis.call("LLEN", KEYS[2])}
+local left = redis.call("LLEN", KEYS[2])
+if mine and left == 0 then
+  redis.call("ZREM", KEYS[10], ARGV[9])
+  redis.call("DEL", KEYS[1])
+elseif mine then
+  redis.call("PEXPIRE", KEYS[1], ARGV[8])
+end
+return {"done", left}

@@ -99,3 +99,23 @@ def test_nobody_is_offered_an_article_on_a_matter_that_has_none():
             offered.append(one.text)
     assert len(asked) > 250
     assert len(offered) <= 0.005 * len(asked), offered
+
+
+@pytest.mark.parametrize("country", ["es", "mx"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("¿Cómo paso los gastos del viaje?", "es"),
+        ("¿Cómo justifico los gastos de viaje?", "es"),
+        ("¿Cuándo me devuelven los gastos?", "es"),
+        ("How do I claim the expenses of a trip?", "en"),
+        ("When do I get my expenses back?", "en"),
+    ],
+)
+def test_whoever_asks_for_travel_expenses_is_answered_in_madrid_and_in_mexico_city(
+    text: str, language: str, country: str
+) -> None:
+    wanted = article(f"expenses-{country}", language)
+    found = answer_to(text, [wanted], company(), fitted())
+    assert found is not None
+    assert found.article == wanted

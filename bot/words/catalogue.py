@@ -28,9 +28,12 @@ class Words:
         self.language = languages[0]
         self.locale = Locale.parse(self.language)
         self._bundles = tuple(_bundle(language) for language in languages)
+        self._factless: dict[str, str] = {}  # what is said without facts is always the same
 
     def __call__(self, sentence: str, /, **facts: object) -> str:
         """Raises LookupError for an unknown sentence and ValueError for a missing fact: both are faults of ours."""
+        if not facts and sentence in self._factless:
+            return self._factless[sentence]
         given = {name: fitting(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         for bundle in self._bundles:
             pattern = bundle.get_message(sentence).value if bundle.has_message(sentence) else None
@@ -38,6 +41,8 @@ class Words:
                 text, errors = bundle.format_pattern(pattern, given)
                 if errors:
                     raise ValueError(f"{sentence}: {errors[0]}")
+                if not facts:
+                    self._factless[sentence] = str(text)
                 return str(text)
         raise LookupError(f"no sentence {sentence!r}")
 
@@ -50,6 +55,7 @@ def fitting(fact: str) -> str:
     return one_line(cut(fact, LONGEST_FACT))
 
 
+@lru_cache
 def of(language: str, otherwise: str = "") -> Words:
     """The words for a language tag ("es-MX" is Spanish); else those of `otherwise`, the company's first language."""
     return _words(_spoken(language), _spoken(otherwise))

@@ -32,11 +32,13 @@ def isolate(text: str) -> str:
 
     Only lines that hold right-to-left letters or direction controls are wrapped: a line end closes every embedding.
     """
+    if not _directs(text):
+        return text
     return "\n".join(_isolated(line) if _directs(line) else line for line in text.split("\n"))
 
 
-def _directs(line: str) -> bool:
-    return _DIRECTS.search(line) is not None
+def _directs(text: str) -> bool:
+    return _DIRECTS.search(text) is not None
 
 
 def _isolated(line: str) -> str:

@@ -15,6 +15,7 @@ class Pool:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(),  # whoever calls says how long that may take
                 auto_decompress=True,
             )
         return self._session

@@ -15,7 +15,7 @@ from handlers.teams.limits import LARGEST_CARD
 from handlers.teams.people import Member
 from handlers.teams.render import WHOLE
 from handlers.teams.room import Room
-from handlers.teams.text import shortened, size
+from handlers.teams.text import fits, shortened
 from handlers.teams.values import Press, data_of
 from knowledge.directory import PersonId
 
@@ -39,7 +39,7 @@ async def queue_card(room: Room, person: PersonId, which: str = "mine", search: 
     zone = await room.zone(person)
     for count in range(min(MOST, len(rows)), -1, -1):
         made = _made(rows, count, say, zone, now, chosen)
-        if size(made) <= LARGEST_CARD:
+        if fits(made, LARGEST_CARD):
             break
     return made
 

@@ -15,7 +15,7 @@ from bot.words import Words, of
 from handlers.teams import blocks as b
 from handlers.teams.blocks import Element
 from handlers.teams.limits import LARGEST_CARD
-from handlers.teams.text import article, clean, pages, shortened, size
+from handlers.teams.text import article, clean, fits, pages, shortened, size
 from handlers.teams.values import Press, data_of, without_dialogs, without_invokes
 
 log = structlog.get_logger()
@@ -55,7 +55,7 @@ def _first_acts(block: c.Block, card: c.Card) -> c.Block:
 
 def _fitting(card: c.Card) -> Element:
     lengths = [len(text) for text in _texts(card)]
-    if sum(lengths) <= LARGEST_CARD and size(found := _made(card, FALLBACK, cut=False)) <= LARGEST_CARD:
+    if sum(lengths) <= LARGEST_CARD and fits(found := _made(card, FALLBACK, cut=False), LARGEST_CARD):
         return found
     longest = max(_texts(card), key=len, default="")[:SAMPLE]
     spelled = size(longest) / max(len(longest), 1)  # letters of some scripts take six times the room
@@ -64,7 +64,7 @@ def _fitting(card: c.Card) -> Element:
     while share > SHORTEST or not found:
         share = max(SHORTEST, share * 3 // 5)
         found = _made(_shorter(card, share), min(FALLBACK, share), cut=True)
-        if size(found) <= LARGEST_CARD:
+        if fits(found, LARGEST_CARD):
             return found
     return _stripped(found)
 
@@ -216,7 +216,7 @@ def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, pr
         [b.submit(shortened(form.submit, b.LONGEST_TITLE) or "…", data_of(press), "primary", inputs=True)]
     )
     made = b.card(body, text=shortened(form.title, 200), language=say.language)
-    while size(made) > LARGEST_CARD and (longest := _longest_choice(body)) is not None:
+    while not fits(made, LARGEST_CARD) and (longest := _longest_choice(body)) is not None:
         longest["choices"] = longest["choices"][: len(longest["choices"]) * 4 // 5]
         log.warning("teams.choices_cut", form=form.name, left=len(longest["choices"]))
     return made

@@ -15,7 +15,7 @@ from bot.words import of
 from handlers.teams.gateway import message_of, sentence
 from handlers.teams.limits import LARGEST_CARD
 from handlers.teams.render import adaptive, form_card, whole_card
-from handlers.teams.text import article, clean, escape, pages, size
+from handlers.teams.text import article, clean, escape, fits, pages, size
 from handlers.teams.values import Press, press_of, typed_of
 from tests.handlers.teams.stage import buttons, parts, read
 from tests.samples import sample
@@ -246,3 +246,16 @@ def test_a_press_of_another_shape_is_nobodys():
 
 def test_a_sentence_is_plain_text():
     assert sentence("<at>x</at> *y*") == {"type": "message", "text": "<at>x</at> *y*", "textFormat": "plain"}
+
+
+@many
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.booleans(),
+        lambda some: st.lists(some) | st.dictionaries(st.text(), some),
+    ),
+    st.integers(-1, 1),
+)
+def test_a_card_fits_exactly_where_its_longest_spelling_does(part: Any, more: int):
+    most = size(part) + more
+    assert fits(part, most) == (more >= 0)

@@ -64,6 +64,7 @@ class Planner:
         self._may_read = may_read
         self._planned = planned
         self._folded: Newest[int, Request] = Newest(REMEMBERED)
+        self._renew_s = store.timings.renew_ms / 1000
 
     async def plan(self, wakeups: Sequence[Wakeup]) -> None:
         """Wake-ups of one request; returns when its news is planned, or is another's to plan."""
@@ -196,20 +197,25 @@ class Planner:
 
     @asynccontextmanager
     async def _held(self, lease: Lease) -> AsyncIterator[None]:
-        """Renews the lease while planning takes long."""
-        renewing = asyncio.create_task(self._renew(lease))
+        """Renews the lease while planning takes long; it hardly ever does, so that is no task before its time."""
+        renewing: list[asyncio.Task[None]] = []
+        later = asyncio.get_running_loop().call_later(
+            self._renew_s, lambda: renewing.append(asyncio.create_task(self._renew(lease)))
+        )
         try:
             yield
         finally:
-            renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
+            later.cancel()
+            for task in renewing:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     async def _renew(self, lease: Lease) -> None:
         held = True
         while held:
-            await asyncio.sleep(self.store.timings.renew_ms / 1000)
             held = await patiently(lambda: self.outbox.renew(lease))
+            await asyncio.sleep(self._renew_s)
 
 
 def one_living_card_each(told: Sequence[Notice]) -> list[Notice]:

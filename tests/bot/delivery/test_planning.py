@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from bot.delivery.notices import Notice, notices
 from bot.delivery.planning import TRIES
 from bot.domain import events as e
 from bot.domain.commands import NotReached
+from bot.store.outbox import Lease
 from knowledge.directory import PersonId
 from tests.bot.delivery.office import ANA, LUIS, REKA, Office, assigned
 from tests.clock import TUESDAY
@@ -92,6 +94,34 @@ async def test_planning_the_same_news_twice_adds_nothing(office: Office) -> None
     assert await office.store.lanes.statuses(1001) == planned
     await second.settle()
     assert office.gateway.copies() == {}
+
+
+async def test_planning_that_takes_long_renews_its_lease_until_it_ends(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.asked()
+    worker = office.worker()
+    worker.planner._renew_s = 0.001
+    twice, renewed = asyncio.Event(), 0
+    renew, places = worker.outbox.renew, worker.planner.reach.places
+
+    async def counted(lease: Lease) -> bool:
+        nonlocal renewed
+        renewed += 1
+        if renewed == 2:
+            twice.set()
+        return await renew(lease)
+
+    async def late(*asked: Any) -> Any:
+        await twice.wait()
+        return await places(*asked)
+
+    monkeypatch.setattr(worker.outbox, "renew", counted)
+    monkeypatch.setattr(worker.planner.reach, "places", late)
+    async with asyncio.timeout(10):
+        await worker.settle()
+    assert [s.card.kind for s in office.gateway.seen(ANA)] == ["assigned"]
+    assert not await office.store.link.ask("EXISTS", office.store.keys.lease(1001))
 
 
 async def test_a_worker_killed_while_planning_leaves_its_news_to_the_next_one(office: Office) -> None:

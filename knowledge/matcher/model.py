@@ -192,7 +192,8 @@ class Matcher:
         )
         columns, written = fitted.vocabulary.values_of(one.keys, one.counts)
         values = written * one.share_of_written
-        likeness = self._products.with_row(columns, values) + fitted.senses @ one.sense
+        likeness = self._products.with_row(columns, values)
+        likeness += one.sensed(fitted.senses)
         scores = kernel(likeness) @ fitted.dual
         total = float(scores.sum())
         if fitted.net is not None:

@@ -25,10 +25,16 @@ class Read(Struct, frozen=True):
     keys: Keys
     counts: Index
     sense: Floats  # its length squared is its share in the likeness; zeros where nothing is known
+    told: int  # so many of its first numbers are not nought
 
     def values(self, vocabulary: Vocabulary) -> tuple[Ints, Floats]:
         columns, values = vocabulary.values_of(self.keys, self.counts)
         return columns, values * self.share_of_written
+
+    def sensed(self, senses: Floats) -> Floats:
+        """How like the senses of so many rows its own is."""
+        # What the encoder says comes last, and it knows one language alone: of another half would be read for nothing.
+        return np.asarray(senses[:, : self.told] @ self.sense[: self.told])
 
     @property
     def share_of_written(self) -> np.float32:
@@ -63,8 +69,9 @@ def read(
         words = spelling.put_right(words, known)
     read_as = language or usual
     keys, counts = keys_of(words, read_as, pairs=pairs)
-    sense = _NO_SENSE
+    sense, told = _NO_SENSE, 0
     if with_senses and not pairs:
         by_encoder = encoder.sense_of(keys, counts, read_as if with_encoder else "")
         sense = np.concatenate([drift_of(words) * SHARE_OF_WORDS**0.5, by_encoder * SHARE_OF_ENCODER**0.5])
-    return Read(words, language, keys, counts, sense)
+        told = SENSES if with_encoder and read_as == encoder.LANGUAGE else NUMBERS
+    return Read(words, language, keys, counts, sense, told)

@@ -54,16 +54,17 @@ def spans(start: Ints, wanted: Ints) -> tuple[Index, Index]:
     """For each wanted row the places of its values, one after another, and how many each has."""
     first = start[wanted].astype(np.intp)
     lengths = start[wanted + 1] - first
-    total = int(lengths.sum())
-    places = np.arange(total) + np.repeat(first - np.cumsum(lengths) + lengths, lengths)
+    places = (first - lengths.cumsum() + lengths).repeat(lengths)
+    places += np.arange(len(places))
     return places, lengths
 
 
 def dot(by_column: Rows, columns: Ints, values: Floats) -> Floats:
     """The product of one sparse row with every row."""
     places, lengths = spans(by_column.start, columns)
-    weights = by_column.value[places] * np.repeat(values, lengths)
-    return np.bincount(by_column.column[places], weights, minlength=by_column.width).astype(np.float32)
+    weights = values.repeat(lengths)
+    weights *= by_column.value[places]
+    return np.bincount(by_column.column[places], weights, by_column.width).astype(np.float32)
 
 
 class Products(Struct, frozen=True):
@@ -90,8 +91,10 @@ class Products(Struct, frozen=True):
         """The product of this row with every row."""
         places = self.place[columns]
         often = places >= 0
-        rest = dot(self.by_column, columns[~often], values[~often])
-        return np.asarray(values[often] @ self.block[places[often]] + rest, np.float32)
+        seldom = ~often
+        product = dot(self.by_column, columns[seldom], values[seldom])
+        product += values[often] @ self.block[places[often]]
+        return product
 
 
 def gram(rows: Rows) -> Floats:

@@ -29,14 +29,15 @@ class Vocabulary(Struct, frozen=True):
         """
         if not len(keys) or not len(self.keys):
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        known = self.keys[places] == keys
-        rarity = np.where(known, self.rarity[places], np.float32(self.unseen_rarity))
+        places = self.keys.searchsorted(keys)
+        known = self.keys.take(places, mode="clip") == keys
+        rarity = self.rarity.take(places, mode="clip")
+        rarity[~known] = self.unseen_rarity
         values = (1 + np.log(counts)) * rarity
         view = (keys & VIEW_BITS).astype(np.intp)
-        squares = np.bincount(view, values * values, minlength=VIEWS)
-        scale = np.sqrt(self.shares / np.maximum(squares, 1e-12))
-        return self.column[places[known]], (values * scale[view])[known].astype(np.float32)
+        squares = np.bincount(view, values * values, VIEWS)
+        values *= np.sqrt(self.shares / np.maximum(squares, 1e-12))[view]
+        return self.column[places[known]], values[known].astype(np.float32)
 
     def with_keys(self, keys: Keys) -> "Vocabulary":
         """The same, knowing `keys` (sorted) too; what is new takes the next columns, in order."""

@@ -1,6 +1,5 @@
 """One decision as one write: state, history, words, timers, indexes and tallies, all derived from before and after."""
 
-from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
@@ -111,9 +110,11 @@ def _derived(before: Request | None, after: Request, fired: tuple[str, int] | No
 
 def _counted(before: Request | None, after: Request) -> tuple[tuple[str, str, int], ...]:
     """Tally, cell and by how much: nothing for most acts, which change no figure."""
-    if before is not None and groups(before) == groups(after):
+    if before is None:
+        return tuple((tally, cell, count) for (tally, cell), count in tallies(after).items())
+    if groups(before) == groups(after):
         return ()
-    is_, was = tallies(after), tallies(before) if before else Counter()
+    is_, was = tallies(after), tallies(before)
     deltas = ((tally, cell, is_[tally, cell] - was[tally, cell]) for tally, cell in {**is_, **was})
     return tuple(change for change in deltas if change[2])
 

@@ -360,22 +360,26 @@ class Desk:
 
     async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, Load]:
         topics = _may_be_about(command, None)
-        people = self._people_of(_departments_of(topics, command, self.directory))
-        number, sizes = await self.store.next_number_and_sizes(_counted(people, topics))
+        people, turns = self._chosen_by(_departments_of(topics, command, self.directory), topics)
+        number, sizes = await self.store.next_number_and_sizes(_counted(people, turns))
         return RequestNumber(number), _load(people, sizes)
 
     async def _load_of(self, departments: Iterable[DepartmentId], topics: Sequence[TopicId]) -> Load:
         """What an owner is chosen by: how many open requests each of these departments has, and whose turn it is."""
-        people = self._people_of(departments)
-        if not people:
+        people, turns = self._chosen_by(departments, topics)
+        if not people and not turns:
             return Load()
-        return _load(people, await self.store.index_sizes(_counted(people, topics)))
+        return _load(people, await self.store.index_sizes(_counted(people, turns)))
 
-    def _people_of(self, departments: Iterable[DepartmentId]) -> list[PersonId]:
-        wanted = set(departments)
-        if not wanted:
-            return []
-        return [p.id for p in self.directory.people.values() if p.department in wanted]
+    def _chosen_by(
+        self, departments: Iterable[DepartmentId], topics: Sequence[TopicId]
+    ) -> tuple[list[PersonId], Sequence[TopicId]]:
+        """Whose open requests and whose turns count: only where a department gives its requests out by them."""
+        known, listed = self.directory.departments, self.directory.people.values()
+        ways = {department: known[department].assign for department in departments if department in known}
+        fewest = {department for department, way in ways.items() if way == "fewest_open"}
+        people = [person.id for person in listed if person.department in fewest] if fewest else []
+        return people, topics if "rotation" in ways.values() else ()
 
 
 def _request_in(loaded: Loaded) -> Request | None:

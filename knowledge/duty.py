@@ -59,9 +59,10 @@ class Situation(Struct, frozen=True, kw_only=True):
 
     def is_absent(self, person: PersonId, at: datetime) -> bool:
         """At an instant that is not before now."""
-        until = self.absent.get(person)
-        plan = self.planned.get(person, ())
-        return (until is not None and until > at) or any(since <= at < end for since, end in plan)
+        until, plan = self.absent.get(person), self.planned.get(person)
+        if until is not None and until > at:
+            return True
+        return plan is not None and any(since <= at < end for since, end in plan)
 
 
 class Asker(Struct, frozen=True, kw_only=True):
@@ -183,11 +184,13 @@ class _Walk(Struct, frozen=True, kw_only=True):
 
     def steps(self, place: Department, topic: Topic | None, owner: PersonId | None) -> list[Step]:
         concierge = self.directory.departments[self.directory.concierge]
-        owners = self.in_order(place, self.candidates(place, topic)) if owner is None else [owner]
-        helpers = self.owners_and_backups(
-            concierge, self.in_order(concierge, self.candidates(concierge, None))
-        )
-        ladder = self.owners_and_backups(place, owners)
+        concierges = self.in_order(concierge, self.candidates(concierge, None))
+        helpers = self.owners_and_backups(concierge, concierges)
+        if owner is None and topic is None and place is concierge:
+            owners, ladder = concierges, helpers
+        else:
+            owners = self.in_order(place, self.candidates(place, topic)) if owner is None else [owner]
+            ladder = self.owners_and_backups(place, owners)
         lead = Step(person=place.lead, rung="lead")
         # A department without owners of its own topics hands what it is given to its lead first.
         ladder = [lead, *ladder] if not owners and topic is None else [*ladder, lead]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from redis.exceptions import ResponseError
 
 from bot.store.absences import asked_of
+from bot.store.asides import Asides
 from bot.store.feeds import FeedEntry, Feeds
 from bot.store.lanes import Lanes
 from bot.store.lessons import Lessons
@@ -34,19 +35,23 @@ class Erased(Struct, frozen=True):
 
 
 class Eraser:
-    def __init__(self, link: Link, lanes: Lanes, feeds: Feeds, people: People, lessons: Lessons) -> None:
+    def __init__(
+        self, link: Link, lanes: Lanes, feeds: Feeds, people: People, lessons: Lessons, asides: Asides
+    ) -> None:
         self.link = link
         self.keys = link.keys
         self.lanes = lanes
         self.feeds = feeds
         self.people = people
         self.lessons = lessons
+        self.asides = asides
 
     async def forget(self, person: str, *, needles: Sequence[str] = (), erased_answer: bytes = b"") -> Erased:
         """Erases a person's words and who they were, and waits until the append-only file has forgotten too.
 
         What lies in lanes, feeds and kept answers goes when it names the person among its `people`, or holds one of
-        their addresses or of the `needles`. A kept answer becomes `erased_answer`: its command stays seen.
+        their addresses or of the `needles`. A kept answer becomes `erased_answer`: its command stays seen. What waits to
+        be said beside any request may name anybody, and is not said.
         """
         addresses = await self.people.addresses(person)
         holds = _holds_any([*addresses, *needles])
@@ -55,6 +60,7 @@ class Eraser:
         own = await self._own_feed(person)
         entries = await self._entries(lambda e: person in e.people or holds(e.payload))
         answers = await self._answers(holds, erased_answer)
+        await self.asides.drop_all()
         identities = await self.people.forget(person)
         await self.link.ask("HDEL", self.keys.absences, *asked_of(person))
         await self.compact()

@@ -45,6 +45,7 @@ class Keys:
         self.record = (
             self.prefix + "record"
         )  # stream: what an administrator did to all of it, when and as whom
+        self.asides = self.prefix + "asides"  # zset: aside -> when it is anybody's to say (Unix ms)
         self.pointers = self.prefix + "pointers"  # hash: kind of publication -> current version
 
     # One request
@@ -100,6 +101,10 @@ class Keys:
     def told(self, what: str) -> str:
         """string with expiry: this was said already."""
         return f"{self.prefix}told:{what}"
+
+    def aside(self, aside: str) -> str:
+        """hash with expiry: what is to be said beside any request, who says it, and whether they have begun."""
+        return f"{self.prefix}aside:{aside}"
 
     def board(self, platform: str, number: int, channel: str) -> str:
         """string: the message in a department's channel that shows this request."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.store.absences import Absences, away_at, planned_after
 from bot.store.articles import Articles
+from bot.store.asides import Asides
 from bot.store.chat import Chat
 from bot.store.crashpoints import reached
 from bot.store.erase import Eraser
@@ -47,11 +48,12 @@ class Store:
         self.absences = Absences(link, self.timings.seen_ms)
         self.people = People(link)
         self.chat = Chat(link)
+        self.asides = Asides(link)
         self.files = FileStore(link, self.timings.held_ms)
         self.publisher = Publisher(link)
         self.articles = Articles(link)
         self.lessons = Lessons(link, self.publisher)
-        self.eraser = Eraser(link, self.lanes, self.feeds, self.people, self.lessons)
+        self.eraser = Eraser(link, self.lanes, self.feeds, self.people, self.lessons, self.asides)
 
     def outbox(self, consumer: str) -> Outbox:
         """`consumer` is unique among living processes."""

@@ -8,6 +8,7 @@ from bot.acts import Unclear
 from bot.delivery.card import Button, Buttons, Card, Paragraph
 from bot.words import of
 from bot.words.dates import Clock
+from handlers.asides import Aside
 from handlers.slack import read, tell
 from handlers.slack.people import Member, identity_of
 from handlers.slack.room import Room
@@ -75,10 +76,14 @@ async def offered(room: Room, home: str, about: UserShape) -> None:
     already = await room.away_until(listed.id)
     if already is not None and already >= until:
         return
-    if await room.kept.once(f"status:{listed.id}:{profile.status_expiration}", within_ms=OFFERED_MS):
-        member = await room.people.member(home, about.team_id or home, about.id)
-        card = await _offer(room, listed.id, until, now)
-        await room.gateway.post(tell.direct(member), card, key=f"status/{until.isoformat()}", loud=False)
+    member = await room.people.member(home, about.team_id or home, about.id)
+    offer = Aside(
+        place=tell.direct(member),
+        key=f"status/{listed.id}/{until.isoformat()}",
+        card=await _offer(room, listed.id, until, now),
+        loud=False,
+    )
+    await room.asides.say(offer, f"status:{listed.id}:{profile.status_expiration}", OFFERED_MS)
 
 
 async def _offer(room: Room, person: PersonId, until: datetime, now: datetime) -> Card:

@@ -65,14 +65,15 @@ class Slack:
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
-        """While a web process runs: Socket Mode where there is an app token."""
+        """While a web process runs: Socket Mode where there is an app token, and what was left to be said."""
         try:
-            if self.room.slack.socket_mode:
-                sockets = Sockets(self.front, self.room.slack.app_token, self.room.workspaces)
-                async with sockets.connected():
+            async with self.room.asides.looked_after():
+                if self.room.slack.socket_mode:
+                    sockets = Sockets(self.front, self.room.slack.app_token, self.room.workspaces)
+                    async with sockets.connected():
+                        yield
+                else:
                     yield
-            else:
-                yield
         finally:
             await self.room.soon.aclose()
 

@@ -19,7 +19,6 @@ from handlers.slack.people import Member, identity_of
 from handlers.slack.read import Written
 from handlers.slack.room import Room
 from handlers.slack.shapes import Envelope, MessageShape
-from handlers.slack.text import escape
 from handlers.slack.workspaces import Workspace
 from knowledge.directory import PersonId
 
@@ -162,17 +161,16 @@ async def _heard(
 
 async def _moved(room: Room, found: Written, member: Member) -> None:
     """One neutral line where it was written; how to delete the original, in private."""
-    if not await room.kept.once(f"{found.id}/moved"):
-        return
     words = await room.words(member.person)
     name = await room.desk.known.name(member.person, room.directory)
-    client = await room.workspaces.client(found.home)
-    if client is None:
-        return
     line = words("slack-private-line", name=name.split(" ")[0] or "…")
-    await client.chat_postMessage(channel=found.channel, thread_ts=found.ts, text=escape(line))
-    channel = member.direct.partition("/")[2]
-    await client.chat_postMessage(channel=channel, text=words("slack-private-how"))
+    there = place_of(found.home, found.channel, found.ts)
+    for place, text, what in (
+        (there, line, "moved"),
+        (tell.direct(member), words("slack-private-how"), "how"),
+    ):
+        told = Card(kind="told", language=words.language, text=text)
+        await tell.card(room, place, told, f"{found.id}/{what}")
 
 
 def _answered(

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.reader import Library
 from bot.settings import Settings
 from bot.store.store import Store
+from handlers.asides import Aside, Asides
 from handlers.chat_room import ChatRoom
 from handlers.kept import Kept
 from handlers.slack.board import SlackBoard
@@ -37,6 +38,15 @@ class Room(ChatRoom):
         self.board = SlackBoard(store, workspaces)
         files = SlackFiles(workspaces, slack.api_url)
         self.gateway = SlackGateway(workspaces, store, self.kept, files, self._show_on_board)
+        self.asides = Asides(store, self.soon, "slack", self._say, self._find)
+
+    async def _say(self, aside: Aside) -> str:
+        if aside.card is None:
+            raise TypeError("Slack is told things by cards alone")
+        return await self.gateway.post(aside.place, aside.card, key=aside.key, loud=aside.loud)
+
+    async def _find(self, aside: Aside) -> str | None:
+        return await self.gateway.find(aside.place, key=aside.key)
 
     def _show_on_board(self, number: int) -> None:
         if number and any("slack" in d.channel for d in self.directory.departments.values()):

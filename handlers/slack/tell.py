@@ -1,6 +1,6 @@
 """Sentences to whoever wrote or clicked, after the platform was answered."""
 
-from functools import partial
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ import structlog
 from bot.delivery.card import Card
 from bot.delivery.gateway import Undeliverable
 from bot.domain.request import Place
+from handlers.asides import Aside
 from handlers.opened import give_card
 from handlers.slack.calls import CALL_S, called
 from handlers.slack.gateway import PLATFORM
@@ -38,9 +39,7 @@ async def work_card(room: Room, member: Member, number: int) -> None:
 
 async def card(room: Room, place: Place, shown: Card, what: str) -> None:
     """A message of ours that belongs to no request; once, however often the words come."""
-    if await room.kept.once(what):
-        post = partial(room.gateway.post, place, shown, key=f"{what}/answer", loud=True)
-        await room.soon.in_turn(str(place), post)
+    await room.asides.say(Aside(place=place, key=f"{what}/answer", card=shown), what)
 
 
 async def ephemeral(room: Room, member: Member, channel: str, text: str, thread: str = "") -> None:
@@ -85,7 +84,7 @@ async def say(room: Room, member: Member, text: str) -> None:
     """A sentence in our conversation, for what has no click to answer through."""
     language = await room.language(member.person)
     shown = Card(kind="told", language=language, text=text)
-    await room.gateway.post(direct(member), shown, key="told", loud=True)
+    await room.asides.say(Aside(place=direct(member), key=f"told/{token_hex(8)}", card=shown))
 
 
 async def back(room: Room, click: Interaction, member: Member, said: str) -> None:

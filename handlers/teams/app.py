@@ -55,7 +55,8 @@ class Teams:
         """While a web process runs: the keys that check what comes in are there before it does."""
         if not self.room.teams.development:
             await self.room.keys.refresh()
-        yield
+        async with self.room.asides.looked_after():
+            yield
 
     @asynccontextmanager
     async def reaching(self) -> AsyncIterator[None]:

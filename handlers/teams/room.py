@@ -9,6 +9,7 @@ from bot.reader import Library
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.words import Words, of
+from handlers.asides import Aside, Asides
 from handlers.chat_room import ChatRoom
 from handlers.teams.auth import Auth
 from handlers.teams.board import TeamsBoard
@@ -57,10 +58,19 @@ class Room(ChatRoom):
             self._show_on_board,
             dialogs=not teams.development,
         )
+        self.asides = Asides(store, self.soon, "teams", self._say, self._find)
         self.files = files or Files(store, {"teams": self.gateway})
         self.signs = Signs(store)
         self.board = TeamsBoard(store, self.gateway)
         self.people = TeamsPeople(desk, store, self.kept, self.connector, teams)
+
+    async def _say(self, aside: Aside) -> str:
+        if aside.card is not None:
+            return await self.gateway.post(aside.place, aside.card, key=aside.key, loud=aside.loud)
+        return await self.gateway.send(aside.place, aside.made or {})
+
+    async def _find(self, aside: Aside) -> str | None:
+        return await self.gateway.find(aside.place, key=aside.key)
 
     def _show_on_board(self, number: int) -> None:
         if number and any(d.channel.get("teams") for d in self.directory.departments.values()):

@@ -1,10 +1,10 @@
 """What is said to whoever wrote or pressed, after Teams was answered."""
 
-from functools import partial
 from typing import Any
 
 from bot.delivery.card import Card
 from bot.domain.request import Place
+from handlers.asides import Aside
 from handlers.teams import blocks as b
 from handlers.teams.gateway import attached, place_of, sentence
 from handlers.teams.kept import conversation_of
@@ -23,26 +23,22 @@ def here(where: str) -> Place:
 
 async def card(room: Room, place: Place, shown: Card, what: str) -> None:
     """A message of ours that belongs to no request; once, however often the words come."""
-    if await room.kept.once(what):
-        post = partial(room.gateway.post, place, shown, key=f"{what}/answer", loud=True)
-        await room.soon.in_turn(str(place), post)
+    await room.asides.say(Aside(place=place, key=f"{what}/answer", card=shown), what)
 
 
 async def say(room: Room, place: Place, text: str, what: str = "") -> None:
     """A sentence; once where `what` names it."""
-    if not what or await room.kept.once(what):
-        await send(room, place, sentence(text))
+    await send(room, place, sentence(text), what)
 
 
 async def element(room: Room, place: Place, made: dict[str, Any], what: str) -> None:
-    """A card that is Teams' own."""
-    if await room.kept.once(what):
-        await send(room, place, attached(made))
+    """A card that is Teams' own; once."""
+    await send(room, place, attached(made), what)
 
 
-async def send(room: Room, place: Place, message: dict[str, Any]) -> None:
+async def send(room: Room, place: Place, message: dict[str, Any], what: str = "") -> None:
     """After what was to be said there before, and again where Teams asks for time."""
-    await room.soon.in_turn(str(place), partial(room.gateway.send, place, message))
+    await room.asides.say(Aside(place=place, key=what, made=message), what)
 
 
 async def moved(room: Room, place: Place, member: Member, what: str) -> None:

@@ -13,6 +13,7 @@ from handlers.slack.gateway import place_of
 from handlers.slack.manifest import manifest
 from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons, shown
+from tests.slack_server.faults import ratelimited
 from tests.slack_server.payloads import chosen, person_chosen, typed
 
 BOT = "<@UT1BOT>"
@@ -261,6 +262,17 @@ async def test_a_greeting_a_thank_you_and_how_is_mine_open_nothing(either: Stage
     await stage.say(berta, "¿cómo va lo mío?")
     assert request.ref in stage.fake.from_bot(berta)[-1].text
     assert len(await stage.numbers()) == 1
+
+
+async def test_what_a_process_that_ended_had_not_answered_is_answered_by_the_next(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    stage.fake.switches.next("chat.postMessage", ratelimited(3600))
+    await stage.say(berta, "hola")
+    assert stage.fake.from_bot(berta) == []
+    await stage.store.move_clock(2 * 3_600_000)
+    assert await stage.slack.room.asides.take_up() == 1
+    await stage.settle()
+    assert "Berta" in stage.fake.from_bot(berta)[-1].text
 
 
 async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage: Stage):

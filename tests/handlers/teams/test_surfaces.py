@@ -7,7 +7,7 @@ from bot.figures.guided import routes_card
 from bot.words import of
 from tests.handlers.teams.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, read
 from tests.teams_server.activities import CHANNEL
-from tests.teams_server.server import User
+from tests.teams_server.server import Fault, User
 
 GROUP = "19:group@thread.v2"
 PRINTER = "La impresora de la segunda planta no imprime"
@@ -140,6 +140,27 @@ async def test_a_mention_is_taken_out_once_and_only_where_the_entity_says_so(sta
     assert await stage.words(request.number) == [
         "con <at>Ventanilla</at> y <b>negrita</b> no imprime la impresora"
     ]
+
+
+async def test_what_a_process_that_ended_had_not_answered_is_answered_by_the_next(stage: Stage):
+    """The home card, which is Teams' own, and one of ours."""
+
+    async def at_once(seconds: float) -> None:
+        pass
+
+    stage.room.soon.sleep = at_once
+    berta = stage.colleague("Berta Solís")
+    faults = stage.fake.faults["POST"]
+    for said in ("hola", "muchas gracias"):
+        faults.extend([Fault(429, retry_after="60")] * 60)
+        await stage.say(berta, said)
+        faults.clear()
+    assert stage.shown(berta) == []
+    await stage.store.move_clock(600_000)
+    assert await stage.room.asides.take_up() == 2
+    await stage.settle()
+    assert of("es")("teams-home-mine") in read(stage.shown(berta)[0].card)
+    assert of("es")("thanks") in stage.shown(berta)[1].told
 
 
 async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage: Stage):

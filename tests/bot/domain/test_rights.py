@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from bot.domain import commands as c
 from bot.domain.decide import decide
-from bot.domain.refusals import NoSuchRequest, NotYours, Refusal
-from bot.domain.request import Consult, Emergency, Offer, Request, Status, Thanks, WordsId
-from bot.domain.rights import TABLE, Role, may, may_read, reads_until, roles, verbs
+from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NotYours, Refusal
+from bot.domain.request import Consult, Emergency, Offer, Place, Request, Status, Thanks, WordsId
+from bot.domain.rights import TABLE, Role, may, may_join_in, may_read, reads_until, roles, verbs
 from knowledge.directory import PersonId
 from tests.bot.domain.world import (
     ANA,
@@ -186,6 +186,40 @@ def test_somebody_may_in_each_state_what_their_roles_together_may(role: Role):
         allowed = {verb for verb in TABLE for own in mine if status in ALLOWED.get((verb, own), ())}
         assert verbs(who, request, DIRECTORY) == allowed
         assert {verb for verb in TABLE if may(who, verb, request, DIRECTORY)} == allowed
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+def test_the_desk_refuses_in_each_state_whatever_the_table_does_not_allow(role: Role):
+    """The table is not only there to be asked: no command gets past it, whatever it holds."""
+    who, more = PLAYED[role]
+    tried = 0
+    for command, status in product(get_args(c.AnyCommand), STATES.values()):
+        if command is c.Ask:
+            continue
+        request = _request(status, **more)
+        if may(who, command.__struct_config__.tag, request, DIRECTORY):
+            continue
+        order = command(id="x", by=who, number=request.number, **_needed(command))
+        with pytest.raises(Refusal) as refused:
+            decide(order, request, Story(BO).context())
+        assert isinstance(refused.value.why, NotYours | NoSuchRequest | AlreadyTaken | HasChanged)
+        tried += 1
+    assert tried > 100
+
+
+@pytest.mark.parametrize("status", STATES.values())
+def test_who_calls_the_desk_in_a_requests_own_thread_is_heard_there_while_it_is_open_to_all(status: Status):
+    thread = Place("slack", "C1", "1.1")
+    request = _request(status, place=thread)
+    assert may_join_in(GUEST, thread, request) == (status in ("new", "open", "pending"))
+    for elsewhere in (None, Place("slack", "C1", "2.2"), Place("slack", "D1")):
+        assert not may_join_in(GUEST, elsewhere, request)
+    assert not may_join_in(GUEST, Place("slack", "D1"), replace(request, place=Place("slack", "D1")))
+    assert not may_join_in(GUEST, thread, replace(request, confidential=True))
+    assert not may_join_in(GUEST, thread, replace(request, about=(GUEST,)))
+    spoken = replace(request, bystanders=(GUEST,))
+    assert verbs(GUEST, spoken, DIRECTORY) <= {"edit", "delete"}
+    assert not may_read(GUEST, spoken, DIRECTORY)
 
 
 def test_nobody_serves_their_own_request_whatever_else_they_are():

@@ -1,5 +1,6 @@
 """Each slip in a directory is named once, with its file and line, and says what to do."""
 
+import ast
 import json
 import re
 import string
@@ -43,6 +44,117 @@ def test_each_slip_is_named_with_its_file_and_line(slip: Slip) -> None:
         else place(files[blamed], slip.new, sound[blamed].index(slip.old))
     )
     assert (told[0].file, told[0].line, told[0].warning) == (blamed, line, slip.warning)
+
+
+def whole(name: str, text: str) -> dict[str, str]:
+    return {**three_topics(), name: text}
+
+
+DOUBLE = "departments/it2.yaml"
+FRENCH = "articles/payslip-copy-es.fr.md"
+# What is not one edit: files that are no such files at all, and what two of them say.
+WHOLE = (
+    (whole(PEOPLE, "name: Bo\n"), PEOPLE, 1, "this must be a list of people."),
+    (whole(PEOPLE, three_topics()[PEOPLE] + "- Bo\n"), PEOPLE, 0, "this is no person."),
+    (whole(IT, "- id\n"), IT, 1, "this file must hold keys and values."),
+    (whole(IT, three_topics()[IT] + ": it\n"), IT, 0, "here a key is missing before the colon."),
+    (whole(IT, three_topics()[IT] + 'address: "\\UFFFFFFFF"\n'), IT, None, "this is not valid YAML."),
+    (whole(IT, three_topics()[IT] + "ladder: [[owner]]\n"), IT, 0, "ladder of department it must be a list."),
+    (whole(IT, "".join(f"key{n}: x\n" for n in range(200))), IT, None, "too many faults:"),
+    (whole(ARTICLE, "---\n- topic\n---\nTexto\n"), ARTICLE, 2, "the head must be keys and values."),
+    (whole(ARTICLE, three_topics()[ARTICLE] + "a\x07b\n"), ARTICLE, None, "invisible control character"),
+    (whole(FRENCH, three_topics()[ARTICLE]), FRENCH, 1, "fr is not among the languages of company.yaml."),
+    (whole(DOUBLE, three_topics()[IT]), DOUBLE, 1, "department it is already in departments/it.yaml."),
+    (
+        edited(three_topics(), COMPANY, "administrators:", "open_to: [it, it, concierge]\nadministrators:"),
+        COMPANY,
+        None,
+        'open_to names "it" twice.',
+    ),
+    (edited(three_topics(), COMPANY, "  cdmx:\n", "  cd mx:\n"), COMPANY, None, "sites: "),
+    (
+        whole(COMPANY, three_topics()[COMPANY].partition("sites:")[0] + "sites: {}\n"),
+        COMPANY,
+        0,
+        "sites is empty.",
+    ),
+    (
+        whole(IT, three_topics()[IT].partition("topics:")[0] + "topics: []\n"),
+        IT,
+        1,
+        "department it has no topics",
+    ),
+)
+
+
+@pytest.mark.parametrize(("files", "file", "line", "said"), WHOLE, ids=[said for *_, said in WHOLE])
+def test_what_is_no_one_edit_is_named_with_its_file_and_line_too(
+    files: dict[str, str], file: str, line: int | None, said: str
+) -> None:
+    """`line`: 0 is the file's last, None any that it has."""
+    told = [fault for fault in check(files, TODAY) if said in fault.message]
+    assert told, "\n".join(map(str, check(files, TODAY)))
+    last = files[file].rstrip("\n").count("\n") + 1
+    assert told[0].file == file
+    assert told[0].line in (range(1, last + 1) if line is None else [line or last])
+    assert told[0].message.endswith((".", "?", ":"))
+
+
+def test_every_fault_that_the_reading_knows_is_told_by_one_of_these() -> None:
+    """Sentences are found in the code, so that a new one without a slip of its own shows here."""
+    known = {sentence for file in READING for sentence in _sentences(file)}
+    assert len(known) > 70
+    told = {
+        fault.message
+        for files in (
+            *(edited(three_topics(), slip.file, slip.old, slip.new) for slip in SLIPS),
+            *(files for files, *_ in WHOLE),
+        )
+        for fault in check(files, TODAY)
+    }
+    untold = [
+        sentence
+        for sentence in known
+        if not any(re.search(sentence, message) for message in told) and not sentence.startswith(OF_THEIR_OWN)
+    ]
+    assert not untold, "\n".join(untold)
+
+
+# Each has a test of its own, here or beside the loader: of a folder, of a name, or of several files together.
+OF_THEIR_OWN = (
+    *map(
+        re.escape,
+        (
+            "there is no such folder.",
+            "this file is missing.",
+            "this file cannot be read",
+            "this file is larger than 1 MiB.",
+            "this file is not read here.",
+            "the file's name must be",
+            "there is no department.",
+        ),
+    ),
+    r".*\ is\ confidential\ but\ its\ owner\ ",
+)
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+READING = (KNOWLEDGE / "check.py", KNOWLEDGE / "loader.py", *sorted((KNOWLEDGE / "reading").glob("*.py")))
+
+
+def _sentences(file: Path) -> list[str]:
+    """Of each call that tells of a fault the sentence as a pattern, with anything where it names a thing."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        said = node.args[-1] if name in ("fault", "warn") and node.args else None
+        said = node.args[2] if name == "Fault" and len(node.args) > 2 else said
+        if isinstance(said, ast.JoinedStr):
+            parts = [re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in said.values]
+            found.append("".join(parts))
+        elif isinstance(said, ast.Constant) and isinstance(said.value, str):
+            found.append(re.escape(said.value))
+    return [sentence for sentence in found if sentence.replace(".*", "").strip(" :")]
 
 
 def test_a_slip_that_is_told_needs_no_reader_of_code() -> None:

@@ -3,6 +3,7 @@
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,22 @@ def test_a_folder_without_company_yaml_is_named(tmp_path: Path) -> None:
         Faulty, match=r"company\.yaml:1: this file is missing\. Add it, or name another folder\."
     ):
         load(write(tmp_path, without(three_topics(), COMPANY)))
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may read everything, so the refusal is played."""
+    write(tmp_path, three_topics())
+    really = Path.open
+
+    def refused(self: Path, *how: Any) -> Any:
+        if self.name == "it.yaml":
+            raise PermissionError(13, "Permission denied")
+        return really(self, *how)
+
+    monkeypatch.setattr(Path, "open", refused)
+    told = r"it\.yaml:1: this file cannot be read \(Permission denied\)\. Mend its rights\."
+    with pytest.raises(Faulty, match=told):
+        load(tmp_path)
 
 
 def test_a_binary_file_and_a_huge_one_are_faults_with_their_lines(tmp_path: Path) -> None:

@@ -56,14 +56,12 @@ def seen(words: Sequence[str]) -> Seen:
     parts = [_word(word) for word in words]
     hashes = np.concatenate([part.key for part in parts])
     keys, counts = counted(
-        np.concatenate(
-            [
-                in_view(hashes, STEM),
-                *(part.characters for part in parts),
-                *(part.senses for part in parts),
-                in_view(beside(hashes), BESIDE),
-            ]
-        )
+        [
+            in_view(hashes, STEM),
+            *(part.characters for part in parts),
+            *(part.senses for part in parts),
+            in_view(beside(hashes), BESIDE),
+        ]
     )
     return Seen(keys, counts, drift_of(words))
 

@@ -10,15 +10,15 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from knowledge.matcher.features import VIEW_BITS, VIEWS, Keys
+from knowledge.matcher.features import LOW_BITS, VIEW_BITS, VIEWS, Keys
 from knowledge.matcher.sparse import Floats, Index
 
-BUCKETS = 1 << 15
+_VIEW_SHIFT = np.uint64(3)
+BUCKETS = 1 << (LOW_BITS - 3)
 NUMBERS = 64
 LANGUAGE = "en"
 VIEW_SCALES = np.array([1.0, 1.0, 0.7, 0.0, 0.0])  # stems, characters, meanings; it knows no pairs
 _FILE = Path(__file__).parent / "encoder.npz"
-_VIEW_SHIFT = np.uint64(3)
 
 
 class Encoder(Struct, frozen=True):
@@ -59,4 +59,4 @@ def sense_of(keys: Keys, counts: Index, language: str) -> Floats:
 
 
 def _unit(numbers: Floats) -> Floats:
-    return np.asarray(numbers / (np.linalg.norm(numbers) + 1e-9), np.float32)
+    return np.asarray(numbers / (np.sqrt(numbers @ numbers) + 1e-9), np.float32)

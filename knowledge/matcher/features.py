@@ -9,12 +9,10 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from knowledge.language import detect
-from knowledge.matcher.meanings import ended_by
-from knowledge.matcher.stems import LANGUAGES, stem
+from knowledge.matcher.stems import LANGUAGES
 
 Keys = NDArray[np.uint64]
 
@@ -22,9 +20,9 @@ Keys = NDArray[np.uint64]
 STEM, WITHIN, MEANING, BESIDE, NEAR = range(5)
 VIEWS = 5
 VIEW_BITS = np.uint64(7)  # room for eight views
+LOW_BITS = 18  # of a key, with its view: what the encoder knows it by
 CHAR_LENGTHS = range(2, 6)
 NEAR_REACH = 4  # words
-WORDS_KEPT = 10_000  # worked out: half a kilobyte each
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -42,54 +40,11 @@ def _word_key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-class _Word(Struct, frozen=True):
-    stem: str
-    keys: Keys  # all that it shows by itself
-    phrases: tuple[tuple[list[str], int], ...]  # the stems that mean something together and end with its own
-
-
-def keys_of(words: Sequence[str], language: str, *, pairs: bool = False) -> tuple[Keys, NDArray[np.intp]]:
-    """The sorted distinct feature keys of a text's words, and how often each occurs. `pairs`: of two words too."""
-    if not words:
+def counted(some: Sequence[Keys]) -> tuple[Keys, NDArray[np.intp]]:
+    """All of them as `np.unique` with counts gives them, which takes several times as long for so few."""
+    if not some:
         return np.empty(0, np.uint64), np.empty(0, np.intp)
-    seen = [_word(word, language) for word in words]
-    found = [word.keys for word in seen]
-    if any(word.phrases for word in seen):
-        found.append(_meant(_phrases_in(seen)))
-    if pairs:
-        hashes = hashes_of([word.stem for word in seen])
-        found += [in_view(beside(hashes), BESIDE), in_view(_near(hashes), NEAR)]
-    return counted(np.concatenate(found))
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def _word(word: str, language: str) -> _Word:
-    own = stem(word, language)
-    listed = ended_by(own, language)
-    meanings = [meaning for stems, meaning in listed if len(stems) == 1]
-    phrases = tuple((stems, meaning) for stems, meaning in listed if len(stems) > 1)
-    return _Word(
-        own, np.concatenate([in_view(hashes_of([own]), STEM), characters(word), _meant(meanings)]), phrases
-    )
-
-
-def _phrases_in(seen: Sequence[_Word]) -> list[int]:
-    """What is meant by words together, each as often as it stands there."""
-    stems = [word.stem for word in seen]
-    return [
-        meaning
-        for end, word in enumerate(seen, start=1)
-        for phrase, meaning in word.phrases
-        if len(phrase) <= end and phrase == stems[end - len(phrase) : end]
-    ]
-
-
-def _meant(meanings: Sequence[int]) -> Keys:
-    return in_view((np.array(meanings, np.uint64) + np.uint64(1)) * _STEP, MEANING)
-
-
-def counted(keys: Keys) -> tuple[Keys, NDArray[np.intp]]:
-    """As `np.unique` with counts, which takes several times as long for so few. Sorts the `keys` where they are."""
+    keys = np.concatenate(some)
     keys.sort()
     last = (keys[1:] != keys[:-1]).nonzero()[0]  # of each run but the hindmost
     begins = np.zeros(len(last) + 1, np.intp)
@@ -107,7 +62,7 @@ def beside(stems: Keys) -> Keys:
     return np.asarray(line[:-1] * _STEP + line[1:], np.uint64)
 
 
-def _near(stems: Keys) -> Keys:
+def near(stems: Keys) -> Keys:
     """Pairs at most NEAR_REACH words apart, in either order."""
     reaches = range(1, min(NEAR_REACH, len(stems) - 1) + 1)
     pairs = [(stems[:-reach], stems[reach:]) for reach in reaches]
@@ -129,6 +84,11 @@ def characters(word: str, lengths: range = CHAR_LENGTHS) -> Keys:
         if length in lengths:
             runs.append(run * _MIX + np.uint64(length))
     return in_view(np.concatenate(runs), WITHIN)
+
+
+def numbered(numbers: Sequence[int]) -> Keys:
+    """Of what is known by a number, such as a meaning."""
+    return (np.array(numbers, np.uint64) + np.uint64(1)) * _STEP
 
 
 def in_view(keys: Keys, view: int) -> Keys:

@@ -21,6 +21,7 @@ from knowledge.matcher.reading import read
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import Floats, Index, Ints, Products
 from knowledge.matcher.types import Example, Guess, Prediction
+from knowledge.matcher.vocabulary import Lookup
 
 GUESSES = 5
 REASONS = 3
@@ -59,6 +60,7 @@ class Matcher:
             (i, topic) for i, topic in enumerate(fitted.topics) if topic in fitted.confidential
         ]
         self._known_words = fitted.spelling.known()
+        self._lookup = Lookup(fitted.vocabulary)
         self.version = version
         self._read_before: dict[tuple[str, str], tuple[Ints, Floats]] = {}
         self._last: tuple[str, str, Seen] | None = None
@@ -121,9 +123,16 @@ class Matcher:
 
     def _weighed(self, text: str, lang: str) -> tuple[Ints, Floats]:
         fitted = self._fitted
-        usual = fitted.usual_language
-        words = read(text, lang, fitted.spelling, self._known_words, with_senses=False, usual=usual)
-        return words.values(fitted.vocabulary)
+        words = read(
+            text,
+            lang,
+            fitted.spelling,
+            self._known_words,
+            with_senses=False,
+            usual=fitted.usual_language,
+            lookup=self._lookup,
+        )
+        return fitted.vocabulary.values_of_marked(words.keys, words.counts)
 
     def right_of(self, rows: int) -> Right | None:
         """How many of its first so many examples, of weight one, it finds; None where it is too large to tell at once."""
@@ -189,8 +198,9 @@ class Matcher:
             pairs=fitted.pairs,
             with_encoder=fitted.with_encoder,
             usual=fitted.usual_language,
+            lookup=self._lookup,
         )
-        columns, written = fitted.vocabulary.values_of(one.keys, one.counts)
+        columns, written = fitted.vocabulary.values_of_marked(one.keys, one.counts)
         values = written * one.share_of_written
         likeness = self._products.with_row(columns, values)
         likeness += one.sensed(fitted.senses)

@@ -5,17 +5,19 @@ from msgspec import Struct
 
 from knowledge.matcher import encoder
 from knowledge.matcher.courtesy import without_courtesy
-from knowledge.matcher.features import Keys, keys_of, language_of
+from knowledge.matcher.features import Keys, language_of
 from knowledge.matcher.sparse import Floats, Index, Ints
 from knowledge.matcher.spelling import Spelling, language_by_words
 from knowledge.matcher.text import LOOKED_AT, words_of
 from knowledge.matcher.vocabulary import Vocabulary
-from knowledge.matcher.word_vectors import NUMBERS, drift_of
+from knowledge.matcher.word_vectors import NUMBERS, together
+from knowledge.matcher.words import Words
 
 # How much of two texts' likeness is decided by what their words mean, and of two English ones' by the encoder.
 SHARE_OF_WORDS = 0.35
 SHARE_OF_ENCODER = 0.1
 SENSES = NUMBERS + encoder.NUMBERS
+AS_THEY_ARE = Words()
 _NO_SENSE = np.zeros(SENSES, np.float32)
 
 
@@ -57,10 +59,12 @@ def read(
     with_encoder: bool = True,
     with_senses: bool = True,
     usual: str = "",
+    lookup: Words = AS_THEY_ARE,
 ) -> Read:
     """`given`: the language where it is known. With `spelling`, errors are put right first.
 
-    `pairs`: pairs of words are looked at, and not what words mean. `usual`: what a text that shows no language ("agreed") is read as.
+    `pairs`: pairs of words are looked at, and not what words mean. `usual`: what a text that shows no language ("agreed")
+    is read as. `lookup`: a vocabulary's, where what is read is only compared with it; its keys are marked then.
     """
     text = without_courtesy(text[:LOOKED_AT])
     words = words_of(text)
@@ -68,10 +72,12 @@ def read(
     if spelling is not None and (not language or language in spelling.languages):
         words = spelling.put_right(words, known)
     read_as = language or usual
-    keys, counts = keys_of(words, read_as, pairs=pairs)
+    seen = lookup.of(words, read_as)
+    keys, counts = lookup.keys_of(seen, pairs=pairs)
     sense, told = _NO_SENSE, 0
     if with_senses and not pairs:
         by_encoder = encoder.sense_of(keys, counts, read_as if with_encoder else "")
-        sense = np.concatenate([drift_of(words) * SHARE_OF_WORDS**0.5, by_encoder * SHARE_OF_ENCODER**0.5])
+        drift = together([word.numbers for word in seen])
+        sense = np.concatenate([drift * SHARE_OF_WORDS**0.5, by_encoder * SHARE_OF_ENCODER**0.5])
         told = SENSES if with_encoder and read_as == encoder.LANGUAGE else NUMBERS
     return Read(words, language, keys, counts, sense, told)

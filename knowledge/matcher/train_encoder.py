@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matcher.encoder import BUCKETS, NUMBERS, bucketed
-from knowledge.matcher.features import keys_of
 from knowledge.matcher.text import words_of
+from knowledge.matcher.words import Words
 
 ROUNDS = 10
 BATCH = 512
@@ -104,7 +104,8 @@ def encoder_of(lines: Sequence[dict[str, Any]]) -> tuple[NDArray[np.int8], Real]
     """The table in whole numbers and each row's scale."""
     topics = sorted({line["topic"] for line in lines})
     topic = np.array([topics.index(line["topic"]) for line in lines])
-    texts = [bucketed(*keys_of(words_of(line["text"]), "en")) for line in lines]
+    words = Words()
+    texts = [bucketed(*words.keys_of(words.of(words_of(line["text"]), "en"))) for line in lines]
     rare = rarity(texts)
     table = learn([(b, (v * rare[b]).astype(np.float32)) for b, v in texts], topic) * rare[:, None]
     seen = np.zeros(BUCKETS, bool)

@@ -46,7 +46,12 @@ class WordVectors(Struct, frozen=True):
 
 def drift_of(words: Sequence[str]) -> Vector:
     """Where the words (without accents and capitals) point together, of length one; zeros where none is known."""
-    vectors = [vector for word in words if (vector := vector_of(word)) is not None]
+    return together(list(map(vector_of, words)))
+
+
+def together(numbers: Sequence[Vector | None]) -> Vector:
+    """Where they point together, of length one; zeros where nothing is known."""
+    vectors = [vector for vector in numbers if vector is not None]
     if not vectors:
         return np.zeros(NUMBERS, np.float32)
     drift = np.concatenate(vectors).reshape(-1, NUMBERS).sum(axis=0)

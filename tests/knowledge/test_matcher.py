@@ -23,13 +23,16 @@ from knowledge.matcher import (
     without_themselves,
 )
 from knowledge.matcher.confidence import clearness, clearness_of_one
-from knowledge.matcher.features import _word, _word_key
+from knowledge.matcher.features import _word_key
 from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, nearness, nearness_of_one
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import gram, transpose
 from knowledge.matcher.stems import stem
+from knowledge.matcher.text import words_of
+from knowledge.matcher.vocabulary import Lookup
 from knowledge.matcher.word_vectors import vector_of
+from knowledge.matcher.words import Words, word_of
 from knowledge.spelling import one_error_apart, shortened
 from tests.samples import sample
 
@@ -240,7 +243,7 @@ def test_the_longest_text_is_answered_within_50_ms(company_matcher, text):
 def _seconds_unread(matcher: Matcher, text: str, lang: str = "") -> float:
     """Of a text whose words nobody has written before: neither it nor they are remembered."""
     for remembered in (
-        stem, _word, _word_key, vector_of, evidence, _evidence, _detected,
+        stem, word_of, _word_key, vector_of, evidence, _evidence, _detected,
     ):  # fmt: skip
         remembered.cache_clear()
     matcher.predict("-" if text == "" else "")  # the last text is remembered too
@@ -296,6 +299,16 @@ def test_the_version_changes_with_what_was_learned(matcher):
     assert fit(EXAMPLES).version == fit(EXAMPLES).version
     assert fit(EXAMPLES[:-1]).version != fit(EXAMPLES).version
     assert matcher.with_example(Example("otra cosa", "holiday")).version != matcher.version
+
+
+def test_words_looked_up_before_have_the_values_that_their_keys_have(matcher):
+    taught = matcher.with_example(Example("el dragón rosa no saluda", "holiday"))._fitted.vocabulary
+    lookup = Lookup(taught)
+    for text in ("el dragón rosa", "el dragón verde saluda, saluda y saluda", "el dragón rosa", ""):
+        words = words_of(text)
+        own = taught.values_of(*Words().keys_of(Words().of(words, "es")))
+        looked_up = taught.values_of_marked(*lookup.keys_of(lookup.of(words, "es")))
+        assert dict(zip(*looked_up, strict=True)) == pytest.approx(dict(zip(*own, strict=True)))
 
 
 # --- held-out scores and corrections

@@ -29,6 +29,7 @@ from bot.store.store import Store
 from knowledge.directory import PersonId
 from tests.bot.desks import small_matcher
 from tests.bot.domain.acts import SENSIBLE, fields, first_readings
+from tests.bot.domain.laws import LAWS
 from tests.bot.domain.world import ANA, BO, CARMEN, DIRECTORY, GUEST, NOON, PEOPLE, VERA
 from tests.clock import set_clock
 from tests.faults.derived import assert_all_is_derived
@@ -42,6 +43,7 @@ ENDINGS = frozenset({"withdraw", "article_solved"})
 T = TypeVar("T")
 _tenants = count(1)
 answered: Counter[str] = Counter()
+beside: set[PersonId] = set()  # who has ever called the desk in somebody else's thread
 
 
 class Now:
@@ -113,6 +115,15 @@ class OneDay(RuleBasedStateMachine):
         seen = data.draw(st.none() | st.integers(0, request.version))
         self._orders(self._of(request, by, verb, data, seen=seen))
 
+    @rule(data=st.data(), by=st.sampled_from(EVERYBODY))
+    def somebody_calls_the_desk_in_a_thread(self, data: st.DataObject, by: PersonId) -> None:
+        request = self._some(data)
+        number, place = request.number, request.place
+        self._orders(
+            c.Say(id=self._id(), by=by, number=number, text="A mí también", place=place, calls_us=True)
+        )
+        beside.update(set(self.server.do(self._stored(number)).bystanders) - {request.requester})
+
     @rule(data=st.data())
     def an_act_is_delivered_four_times_at_once(self, data: st.DataObject) -> None:
         command = self._likely(data)
@@ -159,10 +170,16 @@ class OneDay(RuleBasedStateMachine):
     # how
 
     def _asks(self, by: PersonId, read: Any, *, private: bool, as_new: bool) -> None:
-        place = Place("web", f"{by}/asks")
+        # Every other one is asked in a channel, where others read along.
+        thread = Place("slack", "C1", f"{len(self.numbers)}.1")
+        place = Place("web", f"{by}/asks") if len(self.numbers) % 2 else thread
         text = "No me ha llegado la nómina"
         more = {"private": private, "as_new": as_new}
         self._orders(c.Ask(id=self._id(), by=by, text=text, place=place, reading=read, **more))
+
+    async def _stored(self, number: int) -> Request:
+        _, state = (await self.store.states([number]))[number]
+        return decode_state(state)
 
     def _some(self, data: st.DataObject) -> Request:
         number = data.draw(st.sampled_from(self.numbers))
@@ -208,12 +225,19 @@ class OneDay(RuleBasedStateMachine):
             answered[answer.kind] += 1
             if answer.kind == "done" and answer.number not in self.numbers:
                 self.numbers.append(answer.number or 0)
-        self.server.do(assert_all_is_derived(self.store, everywhere=False))
+        self._judged(everywhere=False)
+
+    def _judged(self, *, everywhere: bool) -> None:
+        """All follows from the histories, and each of them keeps the laws: what is stored does, not only what is folded."""
+        told = self.server.do(assert_all_is_derived(self.store, everywhere=everywhere))
+        for number, (_, state) in self.server.do(self.store.states(told)).items():
+            for law in LAWS:
+                law(decode_state(state), told[number])
 
     def teardown(self) -> None:
         if self.at_the_end:
             self._orders(*self.at_the_end)
-        self.server.do(assert_all_is_derived(self.store))
+        self._judged(everywhere=True)
         self.server.do(_gone(self.store))
 
 
@@ -240,3 +264,4 @@ def test_history_state_indexes_timers_tallies_and_words_agree_on_any_day(
     finally:
         OneDay.server.close()
     assert answered["done"] >= sum(answered.values()) / 2, answered
+    assert beside

@@ -10,23 +10,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.indexes import indexes
 from bot.domain.refusals import Refusal
 from bot.domain.request import Request, RequestNumber
-from bot.domain.rights import TABLE, is_cleared, lead_over, may_read, verbs
+from bot.domain.rights import TABLE, lead_over, verbs
 from bot.domain.timers import fired, timers
 from knowledge.directory import PersonId
 from tests.bot.domain.acts import SENSIBLE, fields, first_readings, likely
 from tests.bot.domain.judging import (
-    CONCIERGE_LEAD,
-    Offers,
     free_for,
     judge_complaint,
     judge_handover,
     judge_pause,
     judge_undo,
-    marked,
 )
+from tests.bot.domain.laws import LAWS
 from tests.bot.domain.playing import play
 from tests.bot.domain.test_diagram import DRAWN
 from tests.bot.domain.test_diagram import moves as moves_of
@@ -283,115 +280,13 @@ class OneRequest(RuleBasedStateMachine):
             assert e.decode_event(e.encode_event(event)) == event
 
     @invariant()
-    def law_1_one_owner_who_exists_and_may_have_it(self) -> None:
-        request = self.story.is_
-        assert request.owner in DIRECTORY.people
-        if request.is_open and free_for(request):
-            assert request.owner not in (request.requester, *request.about)
-            if request.rung != "emergency":
-                assert is_cleared(request.owner, request, DIRECTORY)
-
-    @invariant()
-    def law_1_the_bot_answers_only_while_something_of_its_own_is_open(self) -> None:
-        request = self.story.is_
-        assert (request.status == "new") == (request.article is not None or request.choices is not None)
-        if request.is_open:
-            assert request.unseen == (request.status == "new")
-
-    @invariant()
-    def law_2_only_a_person_s_choice_of_another_department_counts(self) -> None:
-        assert self.story.is_.handovers == Offers().read(self.story.history).chosen
-
-    @invariant()
-    def law_2_one_offer_at_a_time_which_moves_nobody_before_it_is_taken(self) -> None:
-        request = self.story.is_
-        assert (request.offer is not None) == Offers().read(self.story.history).open
-        if request.offer is not None:
-            assert request.is_open
-            assert request.offer.asked != request.owner
-            assert is_cleared(request.offer.asked, request, DIRECTORY)
-            assert request.offer.asked not in request.about
-
-    @invariant()
-    def law_3_one_question_at_most_which_lapses_and_an_article_closes(self) -> None:
-        request, due = self.story.is_, {name.split("|")[1] for name in timers(self.story.is_)}
-        assert sum(isinstance(event, e.ChoicesOffered) for event in self.story.history) <= 1
-        if request.choices is not None:
-            assert "choices" in due
-            assert 2 <= len(request.choices.topics) <= 3
-        if request.article is not None:
-            assert "article_close" in due
-
-    @invariant()
-    def law_6_a_promise_always_has_an_end(self) -> None:
-        request = self.story.is_
-        if request.promise is not None:
-            assert request.is_open
-            assert request.promise.lapsed or any("promise_due" in name for name in timers(request))
-
-    @invariant()
-    def law_11_confidential_words_have_few_readers(self) -> None:
-        request = self.story.is_
-        if not request.confidential:
-            return
-        offer, danger = request.offer, request.emergency
-        allowed = {request.requester, request.owner, lead_over(request, DIRECTORY)}
-        if offer is not None:
-            allowed |= {offer.asked, *marked(offer.department if offer.person is None else None)}
-        if danger is not None and danger.taken_by is None:
-            allowed |= set(danger.told)
-        if CONCIERGE_LEAD in request.escalated_to:
-            allowed.add(CONCIERGE_LEAD)
-        readers = {p for p in EVERYBODY if may_read(p, request, DIRECTORY)}
-        assert readers <= allowed
-        assert readers & set(request.about) <= {request.owner}
-
-    @invariant()
-    def law_15_danger_is_told_again_until_somebody_takes_it(self) -> None:
-        request = self.story.is_
-        if request.emergency is None or not request.is_open:
-            return
-        told = [event for event in self.story.history if isinstance(event, e.EmergencyTold)]
-        again = {due for name, due in timers(request).items() if "|emergency|" in name}
-        if request.emergency.taken_by is None:
-            assert again == {told[-1].at + timedelta(minutes=2)}
-        else:
-            assert again == set()
-
-    @invariant()
-    def pending_stops_the_resolution_clock(self) -> None:
-        request = self.story.is_
-        pending = request.status == "pending"
-        assert pending == (request.pending_since is not None)
-        if request.is_open and request.resolution is not None:
-            assert pending == (request.resolution.left_s is not None)
-
-    @invariant()
-    def a_first_response_is_given_once_in_the_life_of_a_clock(self) -> None:
-        given = sum(isinstance(event, e.FirstResponseGiven) for event in self.story.history)
-        undone = sum(isinstance(event, e.ActUndone) for event in self.story.history)
-        assert given <= 1 + undone
-
-    @invariant()
     def each_warning_and_each_breach_once(self) -> None:
         assert all(times == 1 for times in self.warned.values())
 
     @invariant()
-    def what_is_open_waits_for_something_and_what_is_over_for_nothing(self) -> None:
-        request = self.story.is_
-        if request.status in ("closed", "withdrawn"):
-            assert timers(request) == {}
-            assert request.words_until is not None
-            assert not any(
-                name.startswith(("owner:", "department:", "asked:")) for name, _ in indexes(request)
-            )
-        if request.status == "resolved":
-            assert "close" in {name.split("|")[1] for name in timers(request)}
-
-    @invariant()
-    def time_never_runs_backwards(self) -> None:
-        instants = [event.at for event in self.story.history[-8:]]
-        assert instants == sorted(instants)
+    def the_laws_hold(self) -> None:
+        for law in LAWS:
+            law(self.story.is_, self.story.history)
 
     def teardown(self) -> None:
         """The moves between states that this day has shown."""

@@ -63,8 +63,8 @@ class Words:
     def keys_of(self, seen: Sequence[Word], *, pairs: bool = False) -> tuple[Keys, Index]:
         """The sorted distinct feature keys of a text's words, and how often each occurs. `pairs`: of two words too."""
         found = [word.keys for word in seen]
-        if any(word.phrases for word in seen):
-            found.append(self.marked(_meant(_phrases_in(seen))))
+        if any(word.phrases for word in seen) and (meanings := _phrases_in(seen)):
+            found.append(self.marked(_meant(meanings)))
         if pairs:
             hashes = hashes_of([word.stem for word in seen])
             found += [

@@ -112,6 +112,7 @@ away-today-only = For somebody else you can only say it for today. If they will 
 
 # Questions to colleagues, and a yes
 consult-by = If you can, answer { $by }.
+consult-reminder-open = Your answer is still needed to go on with { $ref }.
 consult-reminder = Your answer is still needed to go on with { $ref }. If you can, answer { $by }.
 consult-lapsed = { $name } has not yet answered what you asked:
 consult-lapsed-next = You can ask somebody else or go on without it. If an answer comes later, you will get it.

@@ -136,6 +136,7 @@ away-today-only = Por otra persona solo puedes decirlo para hoy. Si va a faltar 
 
 # Consultas y síes
 consult-by = Si puedes, contesta { $by }.
+consult-reminder-open = Todavía esperan tu respuesta para seguir con { $ref }.
 consult-reminder = Todavía esperan tu respuesta para seguir con { $ref }. Si puedes, contesta { $by }.
 consult-lapsed = { $name } todavía no ha contestado a lo que preguntaste:
 consult-lapsed-next = Puedes preguntar a otra persona o seguir sin esa respuesta. Si llega más tarde, te avisaré.

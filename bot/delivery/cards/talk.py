@@ -132,7 +132,9 @@ def consult_reminder_card(pen: Pen, event: e.ConsultReminded) -> Card:
     by = pen.clock.by(asked.lapses_at) if asked and asked.lapses_at else ""
     return pen.card(
         "consult_reminder",
-        pen.says("consult-reminder", ref=pen.request.ref, by=by),
+        pen.says("consult-reminder", ref=pen.request.ref, by=by)
+        if by
+        else pen.says("consult-reminder-open", ref=pen.request.ref),
         pen.quote(asked.question, asked.by, asked.at) if asked else None,
         pen.buttons(*_answers(pen, event.consult, yes_or_no=bool(asked and asked.yes_or_no))),
         title=pen.request.ref,

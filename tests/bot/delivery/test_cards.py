@@ -13,6 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.delivery.card import Buttons, Card, Fact, Facts, Markdown, Paragraph, Quote
 from bot.delivery.cards import (
     KINDS,
+    LIVING,
     View,
     card_for,
     greeting_card,
@@ -128,6 +129,38 @@ def test_the_main_cards_read_like_this(
     story: Callable[[], Told], viewer: PersonId, kind: str, language: str, snapshot: SnapshotAssertion
 ) -> None:
     assert story().card(viewer, language, kind).text == snapshot
+
+
+def _others() -> dict[str, tuple[Told, Any, PersonId]]:
+    """Of each kind of card that no main story tells, the first that one event after a story gives."""
+    shown = {kind for *_, kind in MAIN} | LIVING
+    found: dict[str, tuple[Told, Any, PersonId]] = {}
+    for event in EVERY_EVENT:
+        about_a_consult = "consult" in event.__struct_fields__
+        stories = (wished, taken, offered, resolved, smoke, complained)
+        for story in (consulted,) if about_a_consult else stories:
+            told = story()
+            happens = replace(event, consult=told.is_.consults[0].id) if about_a_consult else event
+            for notice in notices(told.is_, happens, evolve(told.is_, happens), len(told.history)):
+                if notice.kind not in shown:
+                    found.setdefault(notice.kind, (told, happens, notice.to))
+    return found
+
+
+class _Said(dict[WordsId, str]):
+    """Whatever is asked for was written once: what matters is what stands around it."""
+
+    def get(self, words: WordsId, default: Any = None) -> str:  # type: ignore[override]
+        return super().get(words, "…")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(KINDS - LIVING - {kind for *_, kind in MAIN}))
+def test_the_other_cards_read_like_this(kind: str, language: str, snapshot: SnapshotAssertion) -> None:
+    told, event, viewer = _others()[kind]
+    view = told.view(viewer, language, history=(*told.history, event), texts=_Said(told.texts))
+    side = "asks" if viewer == told.requester else "work"
+    assert card_for(kind, side, evolve(told.is_, event), event, view).text == snapshot
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,9 +2,12 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.context import Asker
 from bot.domain.reading import Reading
@@ -13,8 +16,10 @@ from bot.reader import LONGEST_READ, Library, read
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.loader import build, load
 from knowledge.matcher import Example, examples_of, fit
+from tests.any_text import any_text
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, edited, person, three_topics
+from tests.samples import sample
 
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DIRECTORY = build_three_topics()
@@ -278,6 +283,15 @@ def test_danger_is_heard_before_all_else(text: str, kind: str | None) -> None:
 )
 def test_nothing_that_people_write_is_too_much(text: str) -> None:
     assert heard(text).language in DIRECTORY.languages
+
+
+@settings(max_examples=sample(150, 3_000), deadline=None)
+@given(any_text(), st.booleans())
+def test_any_text_is_read_in_little_time(text: str, routed: bool) -> None:
+    began = process_time()
+    found = heard(text, routed=routed)
+    assert process_time() - began < 0.25  # on a busy machine; measured alone it is some 20 ms at most
+    assert found.language in DIRECTORY.languages
 
 
 def test_of_a_very_long_text_the_beginning_is_read() -> None:

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from pathlib import Path
-from random import Random
 from time import process_time
 
 import numpy as np
@@ -34,6 +33,7 @@ from knowledge.matcher.vocabulary import Lookup
 from knowledge.matcher.word_vectors import vector_of
 from knowledge.matcher.words import Words, word_of
 from knowledge.spelling import one_error_apart, shortened
+from tests.any_text import any_text
 from tests.samples import sample
 
 COMPANY = Path(__file__).parents[2] / "knowledge" / "company"
@@ -190,28 +190,7 @@ def test_topics_are_found_by_their_own_texts_where_there_are_no_examples():
 # --- what it promises
 
 
-LONGEST = 40_000  # characters
 WITHIN_S = 0.05
-# Where scripts begin and end: Latin, marks above letters, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Ethiopic,
-# kana, Han, Hangul, pictures.
-SCRIPTS = [
-    (0x20, 0x24F), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x4FF), (0x590, 0x5FF), (0x600, 0x6FF), (0x900, 0x97F),
-    (0xE00, 0xE7F), (0x1200, 0x137F), (0x3040, 0x30FF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x1F300, 0x1FAFF),
-]  # fmt: skip
-PIECES = st.one_of(
-    st.sampled_from([" ", "\n", "'", ", ", "7", "nómina ", "payslip ", "Hola, "]),
-    st.text(st.characters(), min_size=1, max_size=12),  # any whatever, halves of a pair among them
-    *(st.text(st.characters(min_codepoint=a, max_codepoint=b), min_size=1, max_size=12) for a, b in SCRIPTS),
-)
-
-
-@st.composite
-def any_text(draw: st.DrawFn) -> str:
-    """A few pieces strung together in any order: as long as need be, and full of different words."""
-    pieces = draw(st.lists(PIECES, min_size=1, max_size=20))
-    length = draw(st.integers(0, LONGEST) | st.just(LONGEST))
-    order = Random(draw(st.integers(0, 2**32 - 1)))
-    return "".join(order.choices(pieces, k=length))[:length]
 
 
 @settings(max_examples=sample(150, 3_000), deadline=None)

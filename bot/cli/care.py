@@ -89,7 +89,8 @@ def forget(email: str, **given: Any) -> None:
             )
         await store.publisher.drop_earlier()
         person = await store.people.at(email)
-        if person is None:
+        if person is None:  # perhaps since an earlier try, which ended before the file was rewritten
+            await store.eraser.compact()
             return f"Nobody with the address {email} is known here: there is nothing to erase."
         erased = await store.eraser.forget(person, needles=[email], erased_answer=encode_answer(ERASED))
         return (

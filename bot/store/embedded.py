@@ -30,6 +30,7 @@ LONGEST_SOCKET = 107  # bytes; the kernel's limit for a unix socket's path
 START_S = 120.0  # a million requests take about 35 s to load
 STOP_S = 10.0
 _BACKOFF_S = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+BUSY_S = 30.0  # so long a server that holds its folder may keep silent before it is told as in use
 _OTHERS_S = 60.0  # how long a command keeps its server for others that attached to it
 _STEADY_S = 30.0  # a server that lived this long is well again: the next back-off starts small
 _DAMAGED = re.compile(
@@ -238,6 +239,28 @@ class Folder:
                 return EmbeddedServer(self, None, int(match[1]), path)
         return None
 
+    def running(self) -> EmbeddedServer | None:
+        """The server that holds this folder, as soon as it answers; None where none does.
+
+        One that is busy for seconds (a slow disk under `always`) is still there: whoever took it for gone would find
+        the folder in use.
+        """
+        end = time.monotonic() + BUSY_S
+        while (found := self.answering()) is None and self._is_held() and time.monotonic() < end:
+            time.sleep(0.05)
+        return found
+
+    def _is_held(self) -> bool:
+        """Whether a server has the lock; it is let go again where none does."""
+        try:
+            descriptor = os.open(self.data / "lock", os.O_RDWR | os.O_CLOEXEC)
+        except OSError:
+            return False
+        try:
+            return not locked(descriptor)
+        finally:
+            os.close(descriptor)
+
     def launch(self, binary: Binary) -> EmbeddedServer:
         self._refuse_newer_data(binary)
         lock = self._lock_for_server()
@@ -320,7 +343,7 @@ def attach_or_start(data: Path, purpose: str) -> Iterator[str]:
     Raises as `EmbeddedServer.start` does.
     """
     folder = Folder(data)
-    if running := folder.answering():
+    if running := folder.running():
         with folder.used():
             yield running.url
         return

@@ -20,6 +20,7 @@ from bot.domain.request import RequestNumber
 from bot.retention import erase_due
 from bot.shelf import Shelf
 from bot.store.embedded import EmbeddedServer
+from bot.store.link import Unavailable
 from bot.store.store import Store
 from bot.store.writes import Write
 from bot.words import of, refusal
@@ -195,6 +196,29 @@ async def test_what_is_sent_again_after_its_answer_was_erased_is_told_so_and_doe
     assert await desk.says(bo, PAYSLIP, id="m7") == ERASED
     assert await desk.store.last_number() == 1000, "and nothing was asked"
     assert refusal(of("es"), Erased(), names={}).startswith("Eso se ha borrado.")
+
+
+async def test_what_a_try_that_ended_too_early_left_on_the_disk_goes_with_the_next(
+    desk: SmallDesk,
+    nadia: PersonId,
+    own_server: EmbeddedServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever was erased is known by no address any more; the file that still holds their words is rewritten all the same."""
+
+    async def away(_: object) -> None:
+        raise Unavailable("the disk is slow")
+
+    await desk.says(nadia, f"{PAYSLIP}, {SECRET}")
+    with monkeypatch.context() as slow:
+        slow.setattr("bot.store.erase.Eraser.compact", away)
+        with pytest.raises(Unavailable):
+            await desk.store.eraser.forget(nadia, needles=[ADDRESS])
+    assert SECRET in on_disk(own_server, SECRET)
+    told = forget(own_server, ADDRESS, three_topic_folder(tmp_path))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert await everywhere(desk.store, own_server, *PLANTED) == set()
 
 
 async def test_who_has_left_is_in_no_earlier_directory_either(

@@ -13,7 +13,7 @@ import pytest
 
 from bot.store.binaries import Binary, NoServer, find
 from bot.store.embedded import LONGEST_SOCKET, EmbeddedServer, InUse, attach_or_start
-from bot.store.processes import lives, until
+from bot.store.processes import ask_socket, lives, until
 from bot.store.store import Store
 from bot.store.writes import Done
 from tests.bot.store.making import write
@@ -144,6 +144,24 @@ def test_other_commands_attach_to_a_running_server_or_have_one_for_their_duratio
         assert ask(url, "GET", "a") == b"1"
     assert server.alive()
     server.stop()
+
+
+def test_a_server_that_is_busy_for_seconds_is_waited_for_and_not_taken_for_gone(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk holds it up under `always`: whoever thought that none runs would find the folder in use."""
+    silent = iter([TimeoutError(), TimeoutError()])
+
+    def busy(path: Path, *command: str) -> str:
+        if (trouble := next(silent, None)) is not None:
+            raise trouble
+        return ask_socket(path, *command)
+
+    with attach_or_start(data, "run") as url:
+        monkeypatch.setattr("bot.store.embedded.ask_socket", busy)
+        with attach_or_start(data, "forget") as same:
+            assert same == url
+    assert next(silent, None) is None
 
 
 def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:

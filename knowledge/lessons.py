@@ -35,7 +35,7 @@ NEIGHBOURS = 20  # of others' lessons, the likest, are looked at: it bounds the 
 OF_ITS_OWN = 5  # and of those of the same topic
 # In units of one of the directory's examples, tried in turn: as strong as does no harm. A lesson weighs more than an
 # example since it was taught by a real request, at that very place.
-WEIGHTS = (3.0, 1.0, 0.3)
+WEIGHTS = (10.0, 3.0, 1.0, 0.3, 0.1)
 _GRAM = 4  # letters
 
 
@@ -251,7 +251,7 @@ def _still_holds(refitted: Refitted, told: Sequence[tuple[Lesson, str | None]], 
 def _example(lesson: Lesson, topic: str, weight: float) -> Example:
     # A reason is kept with the request that it explains, and would outlive the words that it came from: so the number
     # stands for them.
-    return Example(lesson.text, topic, lesson.language, weight, shown=f"R-{lesson.number}")
+    return Example(lesson.text, topic, lesson.language, weight, shown=f"R-{lesson.number}", is_taught=True)
 
 
 def grams(text: str) -> frozenset[str]:

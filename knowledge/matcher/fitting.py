@@ -12,7 +12,7 @@ from knowledge.matcher.fitted import Fitted, usual_of
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
 from knowledge.matcher.net import Net, train
 from knowledge.matcher.reading import SENSES, Read, language_shown, read
-from knowledge.matcher.ridge import Ridge, solve
+from knowledge.matcher.ridge import Ridge, aim_of, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
 from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
@@ -39,6 +39,7 @@ class Row(Struct, frozen=True):
     lang: str
     weight: float
     is_example: bool
+    is_taught: bool
     reason: str
 
 
@@ -135,15 +136,20 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     add_products(likeness, senses)
     nearest = nearest_others(likeness, topic_of)
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
-    ridge = solve(likeness, topic_of, len(topics), weight)
+    aim = np.array([aim_of(row.is_taught) for row in rows])
+    ridge = solve(likeness, topic_of, len(topics), weight, aim)
     chosen = np.flatnonzero([row.is_example for row in rows])
     return Solved(topics, topic_of, languages, reads, known, matrix, senses, weight, ridge, nearest, chosen)
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:
-    rows = [Row(e.text, e.topic, e.lang, e.weight, True, e.reason) for e in examples if e.text.strip()]
+    rows = [
+        Row(e.text, e.topic, e.lang, e.weight, True, e.is_taught, e.reason)
+        for e in examples
+        if e.text.strip()
+    ]
     rows += [
-        Row(text, topic_text.topic, "", WEIGHT_OF_TOPIC_TEXT, False, "")
+        Row(text, topic_text.topic, "", WEIGHT_OF_TOPIC_TEXT, False, False, "")
         for topic_text in topic_texts
         for text in topic_text.texts
         if text.strip()

@@ -11,7 +11,8 @@ class Example(Struct, frozen=True):
     """A sentence that somebody wrote, and the topic it belongs to. `lang` may be left empty: it is detected.
 
     Without a topic it speaks against all of them: what is like it becomes less sure (for a correction only).
-    `shown`: what stands for the text where it is a reason; None: the text itself.
+    `shown`: what stands for the text where it is a reason; None: the text itself. `is_taught`: by putting a real
+    request right, so that the next like it follows it more than it would an example (`ridge.TAUGHT_AIM`).
     """
 
     text: str
@@ -19,6 +20,7 @@ class Example(Struct, frozen=True):
     lang: str = ""
     weight: float = 1.0
     shown: str | None = None
+    is_taught: bool = False
 
     @property
     def reason(self) -> str:

@@ -43,8 +43,8 @@ def clinc(few: int, seed: int) -> Cut:
     )
 
 
-def banking(few: int, seed: int) -> Cut:
-    """67 topics; strange are lines of ten topics left out: near, and hard to tell."""
+def banking(few: int, seed: int, tested: int = 15) -> Cut:
+    """67 topics; strange are lines of ten topics left out: near, and hard to tell. `tested`: of each topic, at most."""
     chance = random.Random(f"banking{seed}")
     train: list[Line] = []
     test: list[Line] = []
@@ -58,12 +58,12 @@ def banking(few: int, seed: int) -> Cut:
             strange += own[:15]
         else:
             train += own[:few]
-            test += own[-15:]
+            test += own[few:][-tested:]
     return Cut(train, test, strange)
 
 
-def spanish(few: int, seed: int) -> Cut:
-    """The topics of two of three domains; strange are lines of the third."""
+def spanish(few: int, seed: int, tested: int = 60) -> Cut:
+    """The topics of two of three domains; strange are lines of the third. `tested`: of each topic, at most."""
     chance = random.Random(f"spanish{seed}")
     train, test = by_topic(lines("schuster_es_train")), by_topic(lines("schuster_es_val"))
     left_out = ("weather", "alarm", "reminder")[seed % 3]
@@ -71,7 +71,7 @@ def spanish(few: int, seed: int) -> Cut:
     inside = [t for t in topics if not t.startswith(left_out)]
     return Cut(
         [x for t in inside for x in chance.sample(train[t], few)],
-        [x for t in inside for x in chance.sample(test[t], min(60, len(test[t])))],
+        [x for t in inside for x in chance.sample(test[t], min(tested, len(test[t])))],
         [x for t in topics if t not in inside for x in chance.sample(test[t], min(60, len(test[t])))],
     )
 

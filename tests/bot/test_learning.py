@@ -210,8 +210,8 @@ async def test_where_routing_begins_is_reckoned_anew_from_the_directory_and_what
     own, texts = examples_of(directory)
     assert here.shelf.learned is not None
     taught = [
-        Example(judged.lesson.text, told[judged.lesson.number], judged.lesson.language, judged.weight)
-        for judged in here.shelf.learned.judged
+        Example(one.lesson.text, told[one.lesson.number], one.lesson.language, one.weight, is_taught=True)
+        for one in here.shelf.learned.judged
     ]
     wanted = fit([*own, *taught], texts, confidential=confidential_topics(directory))
     assert here.lines == pytest.approx(lines_of(wanted), rel=1e-4)

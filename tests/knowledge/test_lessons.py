@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from knowledge.directory import DepartmentId, PersonId, TopicId
-from knowledge.lessons import Grounds, Learned, Lesson, Refitted, learned
+from knowledge.lessons import WEIGHTS, Grounds, Learned, Lesson, Refitted, learned
 from knowledge.matcher import Prediction, examples_of, fit
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics
@@ -121,7 +121,7 @@ def test_twenty_pushes_from_afar_coming_last_turn_nothing_that_three_others_conf
 
 def test_saying_it_again_weighs_no_more_than_saying_it_once(grounds: Grounds) -> None:
     again = learned(grounds, [lesson(n, COPIER, "laptop") for n in range(1, 11)])
-    assert sum(judged.weight for judged in again.judged) == pytest.approx(3.0)
+    assert sum(judged.weight for judged in again.judged) == pytest.approx(WEIGHTS[0])
 
 
 def test_a_lesson_that_costs_the_directorys_own_examples_is_reported_and_not_applied(

@@ -25,7 +25,7 @@ from knowledge.matcher.confidence import clearness, clearness_of_one
 from knowledge.matcher.features import _word_key
 from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, nearness, nearness_of_one
-from knowledge.matcher.ridge import PENALTY, kernel
+from knowledge.matcher.ridge import PENALTY, TAUGHT_AIM, kernel
 from knowledge.matcher.sparse import gram, transpose
 from knowledge.matcher.stems import stem
 from knowledge.matcher.text import words_of
@@ -310,12 +310,16 @@ def test_the_scores_without_an_example_are_those_of_fitting_without_it():
     assert sum(a == b for a, b in zip(said, really, strict=True)) >= len(EXAMPLES) - 2
 
 
-def test_one_correction_is_exact(matcher):
+@pytest.mark.parametrize("is_taught", [False, True])
+@pytest.mark.parametrize("anew", [False, True])
+def test_one_correction_is_exact_and_the_same_fitted_anew(matcher, is_taught, anew):
     """The bordered solution is that of the whole system with the row in it."""
-    taught = matcher.with_example(Example("el dragón rosa no saluda", "holiday", "es", 2.0))._fitted
+    example = Example("el dragón rosa no saluda", "holiday", "es", 2.0, is_taught=is_taught)
+    taught = (fit([*EXAMPLES, example]) if anew else matcher.with_example(example))._fitted
     likeness = gram(transpose(taught.by_column)) + taught.senses @ taught.senses.T
     system = kernel(likeness.astype(np.float64)) + PENALTY * np.diag([1.0] * len(EXAMPLES) + [0.5])
     target = np.eye(len(taught.topics))[taught.topic_of]
+    target[-1] *= TAUGHT_AIM if is_taught else 1.0
     assert np.allclose(taught.dual, np.linalg.solve(system, target), atol=2e-3)
 
 

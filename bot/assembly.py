@@ -1,5 +1,6 @@
 """The desk put together on one Redis: what web, worker and the command line have in common."""
 
+import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -24,6 +25,10 @@ from knowledge.reading.faults import Faulty
 
 log = structlog.get_logger()
 
+# So many things more than are gone before Python looks for circles among them, and how often among what stayed. At its
+# own 700 it goes again and again through what is under way and gone a moment later.
+COLLECTED_AT = (3_000, 5, 10)
+
 
 class Parts(Struct, frozen=True, kw_only=True):
     store: Store
@@ -45,6 +50,7 @@ class Parts(Struct, frozen=True, kw_only=True):
 @asynccontextmanager
 async def connected(settings: Settings, url: str) -> AsyncIterator[Parts]:
     """Raises Failed where the directory's folder does not say which company this is."""
+    gc.set_threshold(*COLLECTED_AT)
     store = Store.connect(url, tenant_of(settings))
     shelf = Shelf(store.publisher, store.people, Learning(store), store.articles)
     known = Known(store.people)

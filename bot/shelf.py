@@ -20,6 +20,7 @@ from bot.reader import Library, warm
 from bot.store.articles import Articles
 from bot.store.people import People
 from bot.store.publish import Publisher
+from bot.words import of
 from knowledge.check import changed_too_much
 from knowledge.lessons import Grounds, Learned, Refitted, is_worse, learned
 from knowledge.loader import build, emails, fingerprint
@@ -236,6 +237,8 @@ def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library
     with _uncollected():
         library = Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
         warm(library)
+        for language in library.directory.languages:
+            of(language)  # its sentences
         return library
 
 

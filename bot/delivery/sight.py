@@ -19,7 +19,7 @@ RETRACTED = 10**9  # the version of a card that its reader may not see any more
 CARD = "living"  # the kind under which a place's living card is remembered
 
 
-class Cargo(Struct, frozen=True, omit_defaults=True):
+class Cargo(Struct, frozen=True, gc=False, omit_defaults=True):
     """What lies on a lane: no words and no names, those are loaded when it is sent."""
 
     told: Notice

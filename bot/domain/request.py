@@ -1,6 +1,8 @@
 """The request: one thing asked, and everything that the desk knows of it by folding its history.
 
 Words, names and addresses are not here: they lie beside the events under `WordsId`s, so that they can be erased.
+All of it is made whole and never changed, so that nothing leads back to itself: Python's collector of such circles need
+not go through it (`gc=False`), however many requests a process remembers.
 """
 
 from datetime import datetime
@@ -23,7 +25,7 @@ TARGETS: tuple[Target, ...] = get_args(Target)
 OPEN: frozenset[Status] = frozenset({"new", "open", "pending"})
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """One conversation: `platform` and the platform's own name for it, e.g. `web` and `P7/asks`."""
 
     platform: str
@@ -34,21 +36,21 @@ class Place(Struct, frozen=True):
         return f"{self.platform}:{self.conversation}" + (f"#{self.thread}" if self.thread else "")
 
 
-class Choices(Struct, frozen=True, kw_only=True):
+class Choices(Struct, frozen=True, gc=False, kw_only=True):
     """The one question: which of these is it?"""
 
     topics: tuple[TopicId, ...]
     lapses_at: datetime
 
 
-class Need(Struct, frozen=True, kw_only=True):
+class Need(Struct, frozen=True, gc=False, kw_only=True):
     """One of two things in a first message: from where it begins to where the next does, or to the end."""
 
     begins: int  # characters into the first words, as they were written
     topic: TopicId
 
 
-class ArticleOffer(Struct, frozen=True, kw_only=True):
+class ArticleOffer(Struct, frozen=True, gc=False, kw_only=True):
     article: str
     language: str
     asks_again_at: datetime  # the one quiet question, next working morning
@@ -59,7 +61,7 @@ class ArticleOffer(Struct, frozen=True, kw_only=True):
 Delay = Literal["longer", "waiting", "urgent"]  # why a promise is renewed, where no words of one's own say it
 
 
-class Promise(Struct, frozen=True, kw_only=True):
+class Promise(Struct, frozen=True, gc=False, kw_only=True):
     by: PersonId
     made_at: datetime
     due: datetime
@@ -75,7 +77,7 @@ class Promise(Struct, frozen=True, kw_only=True):
     others: tuple[datetime, ...] = ()
 
 
-class Offer(Struct, frozen=True, kw_only=True):
+class Offer(Struct, frozen=True, gc=False, kw_only=True):
     """A warm hand-over that nobody has taken yet: the old owner stays accountable."""
 
     by: PersonId
@@ -88,7 +90,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     chosen: bool = True  # a person's choice of another department (law 2 counts these)
 
 
-class Consult(Struct, frozen=True, kw_only=True):
+class Consult(Struct, frozen=True, gc=False, kw_only=True):
     id: str
     by: PersonId
     colleague: PersonId
@@ -104,7 +106,7 @@ class Consult(Struct, frozen=True, kw_only=True):
     lapsed: bool = False
 
 
-class Clock(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Clock(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One target of one request: the instants were worked out when the clock was set, and are not worked out again."""
 
     starts_at: datetime
@@ -119,7 +121,7 @@ class Clock(Struct, frozen=True, kw_only=True, omit_defaults=True):
     foretold: bool = False
 
 
-class Undoable(Struct, frozen=True, kw_only=True):
+class Undoable(Struct, frozen=True, gc=False, kw_only=True):
     """The owner's last act, while it may still be undone."""
 
     act: Literal["take", "reply", "note", "promise", "offer", "resolve", "ask"]
@@ -129,7 +131,7 @@ class Undoable(Struct, frozen=True, kw_only=True):
     before: "Request | None" = None  # what the fields were (its own `undoable` is None)
 
 
-class Rating(Struct, frozen=True, kw_only=True):
+class Rating(Struct, frozen=True, gc=False, kw_only=True):
     outcome: Outcome
     at: datetime
     answered_by: PersonId  # whoever last really answered, as it was then
@@ -137,7 +139,7 @@ class Rating(Struct, frozen=True, kw_only=True):
     words: WordsId | None = None
 
 
-class Survey(Struct, frozen=True, kw_only=True):
+class Survey(Struct, frozen=True, gc=False, kw_only=True):
     """How it was, asked once of the resolution that stands. What is said may be changed until it expires."""
 
     at: datetime
@@ -145,7 +147,7 @@ class Survey(Struct, frozen=True, kw_only=True):
     reminds_at: datetime | None = None  # None once it was said, or is not asked again
 
 
-class Complaint(Struct, frozen=True, kw_only=True):
+class Complaint(Struct, frozen=True, gc=False, kw_only=True):
     at: datetime
     answerable: PersonId
     words: WordsId | None = None
@@ -159,7 +161,7 @@ class Complaint(Struct, frozen=True, kw_only=True):
         return self.made_good_at is None and not self.for_information
 
 
-class Thanks(Struct, frozen=True, kw_only=True):
+class Thanks(Struct, frozen=True, gc=False, kw_only=True):
     at: datetime
     to: PersonId
     public: bool = False  # the requester would have it seen
@@ -167,7 +169,7 @@ class Thanks(Struct, frozen=True, kw_only=True):
     shown: bool = False
 
 
-class Emergency(Struct, frozen=True, kw_only=True):
+class Emergency(Struct, frozen=True, gc=False, kw_only=True):
     kind: DangerKind
     site: str
     told: tuple[PersonId, ...] = ()
@@ -175,7 +177,7 @@ class Emergency(Struct, frozen=True, kw_only=True):
     taken_by: PersonId | None = None
 
 
-class Counted(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Counted(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What the figures need and a state would otherwise forget as it moves on."""
 
     country: str = ""  # the asker's, as it was known when they asked
@@ -194,7 +196,7 @@ class Counted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     made_good: int = 0
 
 
-class Taught(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Taught(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What a person's choice says of where the like should go. Its text stays among the request's words."""
 
     kind: Literal["handover", "not_this", "choice", "file_under"]
@@ -205,7 +207,7 @@ class Taught(Struct, frozen=True, kw_only=True, omit_defaults=True):
     not_topic: TopicId | None = None  # of "not this"
 
 
-class Request(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     number: RequestNumber
     version: int = 0  # events so far
     status: Status = "new"

@@ -1,11 +1,13 @@
 """The accepted directory and its matcher: published once, used by every process as a pair, never lost to a bad edit."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentBundle
 from structlog.testing import capture_logs
 
 from bot.assembly import connected, published, tenant_of
@@ -15,7 +17,9 @@ from bot.settings import Settings
 from bot.shelf import DIRECTORY, MATCHER, Shelf, TooDifferent, published_files
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
+from bot.words import of
 from knowledge.check import check
+from knowledge.directory import Directory
 from knowledge.loader import fingerprint
 from knowledge.reading.faults import Faulty
 from tests.bot.desks import small_matcher
@@ -100,6 +104,15 @@ async def test_after_an_upgrade_no_matcher_of_the_release_before_is_misread_and_
     assert web.library.matcher.predict("Mi portátil no enciende").guesses[0].topic == "laptop"
     # And whoever goes back finds what they had.
     assert await store.publisher.fetch(MATCHER, named_before[0]) == theirs
+
+
+async def test_neither_the_directory_nor_the_sentences_of_its_languages_are_searched_for_garbage(
+    shelf: Shelf,
+) -> None:
+    """All of them together would hold the event loop longer than a message may."""
+    assert of(shelf.library.directory.languages[0])
+    searched = gc.get_objects()
+    assert not any(isinstance(one, FluentBundle | Directory) for one in searched)
 
 
 async def test_before_anything_was_published_there_is_nothing_to_work_with(store: Store) -> None:

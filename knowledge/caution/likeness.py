@@ -1,4 +1,4 @@
-"""What teaches the detector's net: kernel ridge regression over how like a text is to the sentences in `learned/`.
+"""What teaches the detector's net by words: kernel ridge regression over how like a text is to the sentences in `learned/`.
 
 It generalises better from few thousand sentences than a net does from these alone, but compares a text with each of
 them, which takes a millisecond; so it is asked when the net is trained, and not after. It sees a text by its words, their
@@ -110,9 +110,13 @@ class Teacher(Struct, frozen=True):
 def taught(told: Sequence[Sequence[str]], targets: Real) -> Teacher:
     """`targets`: of each sentence for each kind, 0 or 1."""
     all_ = known(told)
-    system = np.stack([all_.kernel(words) for words in told])
+    return Teacher(all_, regression(np.stack([all_.kernel(words) for words in told]), targets))
+
+
+def regression(system: Real, targets: Real) -> Real:
+    """What each of the sentences says; `system`: how like each is to each. It is changed."""
     system[np.diag_indices(len(system))] += np.float32(PENALTY)
-    return Teacher(all_, _solved(system, targets))
+    return _solved(system, targets)
 
 
 def _solved(system: Real, targets: Real) -> Real:

@@ -18,7 +18,7 @@ from knowledge.matcher.features import characters, hashes_of
 from knowledge.matcher.word_vectors import NUMBERS, vector_of
 
 # Rows of the table: for words and for their characters by hash, so that some share one; then one for each sense.
-WORD_ROWS, CHARACTER_ROWS = 4096, 8192
+WORD_ROWS, CHARACTER_ROWS = 8192, 8192
 RUNS = range(3, 5)  # lengths of the runs of characters
 WORD, CHARACTERS, SENSE = range(3)
 SIDES = 3  # what a word says to the one after it, to itself, to the one before it

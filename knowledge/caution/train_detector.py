@@ -1,10 +1,11 @@
 """Makes detector.npz: `python -m knowledge.caution.train_detector [--held-out] PUBLIC.jsonl ...`
 
-From the sentences in `learned/`, and from requests that are no danger (plain.py, NOTICE.md): those of the example company and
-of the training halves of CLINC150 and BANKING77, to be named in this order. Takes four minutes of a core and numpy alone. Same
-files, same result. With `--held-out` nothing is written: it trains without a fifth of the sentences at a time and prints what is
-found of these, by the lists alone and by both ears. Left out together are neighbours in the file and those at the same place in
-the other language, which often are translations. The lines in detector.py and danger.py are drawn by these scores.
+From the sentences in `learned/`, from what a teacher says of these and of texts that are made up of them (make_taught.py), and
+from requests that are no danger (plain.py, NOTICE.md): those of the example company and of the training halves of CLINC150 and
+BANKING77, to be named in this order. Takes some minutes of a core and numpy alone. Same files, same result. With `--held-out`
+nothing is written: it trains without a fifth of the sentences at a time and prints what is found of these, by the lists alone
+and by both ears; the teacher, who knows all sentences, is replaced by what the likeness of words says. Left out together are
+neighbours in the file and those at the same place in the other language, which often are translations.
 """
 
 import sys
@@ -18,57 +19,36 @@ import numpy as np
 from msgspec.structs import replace
 
 from knowledge.caution.danger import judged, listed
-from knowledge.caution.detector import FILE, KINDS, LONGEST, heard_in
+from knowledge.caution.detector import FILE, LONGEST, heard_in
 from knowledge.caution.forms import forms, words_of
 from knowledge.caution.glance import Glance
-from knowledge.caution.learned import Sentence, digest, senses, sentences
-from knowledge.caution.likeness import taught
+from knowledge.caution.learned import Sentence, digest, sentences
+from knowledge.caution.likeness import taught as by_words
 from knowledge.caution.net import Index, Net, Real
 from knowledge.caution.plain import plain_requests
+from knowledge.caution.teaching import taught, texts_of, varying, wanted_of, words_shown
 from knowledge.caution.train_glance import glanced
 from knowledge.caution.train_net import beside, trained
-from knowledge.caution.variations import Told
 
-SEEDS = (20, 21)  # a net each; the first also of the made-up texts
-GLANCE_SEED = 1
-MADE_UP = 60_000  # texts, for the nets and again for the first look
-SHORTEST_SENSE = 3  # letters of a word of the senses that is put into made-up texts
+SEEDS = (20, 21)  # a net each
+GLANCE_SEED, GLANCED_AT = 1, 60_000  # made-up texts for the first look, other ones than the nets saw
 BLOCKS, PARTS = 25, 5  # of a file's section; each part of its blocks is left out in turn
 WHOLE = ("table", "unit")  # what is not kept in half precision
 
 
-def fitted(told: Sequence[Sentence], public: Sequence[Path]) -> Net:
-    words, kinds = _words(told), _kinds(told)
-    targets = (kinds[:, None] == np.arange(len(KINDS))).astype(np.float32)
-    teacher = taught(words, targets)
-    making = _varying(told, SEEDS[0])
-    texts = [*words, *(making.made_up() for _ in range(MADE_UP))]
-    scores = teacher.scores(texts)
-    plain = plain_requests(public)
-    return _in_half(beside([trained(_varying(told, seed), texts, scores, plain, seed) for seed in SEEDS]))
+def fitted(told: Sequence[Sentence], scores: Real, public: Sequence[Path]) -> Net:
+    """`scores`: what the teacher says of the texts that are made of the sentences."""
+    texts, plain = words_shown(texts_of(told)), plain_requests(public)
+    return _in_half(beside([trained(varying(told, seed), texts, scores, plain, seed) for seed in SEEDS]))
 
 
 def looking_first(net: Net, told: Sequence[Sentence], public: Sequence[Path]) -> Glance:
     """What of a text says at once that the net would hear no danger in it."""
-    words, making = _words(told), _varying(told, GLANCE_SEED)
-    texts = [*words, *plain_requests(public), *(making.made_up() for _ in range(MADE_UP))]
+    making = varying(told, GLANCE_SEED)
+    texts = [*making.words, *plain_requests(public), *(making.made_up() for _ in range(GLANCED_AT))]
     of_word = lru_cache(maxsize=None)(net.of_word)
     said = np.array([net.scores([of_word(word) for word in text]).sum() for text in texts])
-    return glanced(texts, said, len(words), GLANCE_SEED)
-
-
-def _words(told: Sequence[Sentence]) -> list[list[str]]:
-    return [words_of(sentence.text)[:LONGEST] for sentence in told]
-
-
-def _kinds(told: Sequence[Sentence]) -> Index:
-    return np.array([KINDS.index(sentence.kind) if sentence.kind else -1 for sentence in told])
-
-
-def _varying(told: Sequence[Sentence], seed: int) -> Told:
-    alarming = sorted(word for word in senses().words if len(word) >= SHORTEST_SENSE)
-    languages = [sentence.language for sentence in told]
-    return Told(_words(told), _kinds(told), languages, alarming, np.random.default_rng(seed))
+    return glanced(texts, said, len(told), GLANCE_SEED)
 
 
 def _in_half(net: Net) -> Net:
@@ -99,7 +79,9 @@ def unheard(public: Sequence[Path]) -> dict[Sentence, Real]:
     told, part_of = sentences(), parts(sentences())
     found: dict[Sentence, Real] = {}
     for part in range(PARTS):
-        net = fitted(tuple(one for one, of in zip(told, part_of, strict=True) if of != part), public)
+        others = [one for one, of in zip(told, part_of, strict=True) if of != part]
+        words = words_shown(texts_of(others))
+        net = fitted(others, by_words(words[: len(others)], wanted_of(others)).scores(words), public)
         for one, of in zip(told, part_of, strict=True):
             if of == part:
                 found[one] = net.scores([net.of_word(word) for word in words_of(one.text)[:LONGEST]])
@@ -129,8 +111,11 @@ def main() -> None:
     if "--held-out" in sys.argv[1:]:
         print(report(unheard(public)))
         return
-    net = fitted(sentences(), public)
-    save(net, looking_first(net, sentences(), public))
+    told, teacher = sentences(), taught()
+    if teacher.digest != digest():
+        sys.exit("The teacher was asked about other sentences: python -m knowledge.caution.make_taught")
+    net = fitted(told, teacher.scores, public)
+    save(net, looking_first(net, told, public))
 
 
 def save(net: Net, glance: Glance) -> None:

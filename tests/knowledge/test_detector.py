@@ -13,6 +13,7 @@ from knowledge.caution.detector import FILE, KINDS, LINES, LONGEST, hears, may_b
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import Sentence, digest, senses, sentences
 from knowledge.caution.net import Net, Real
+from knowledge.caution.teaching import taught
 from knowledge.caution.train_glance import HEARD, HIGH
 from knowledge.matcher.word_vectors import word_vectors
 from tests.knowledge.test_caution import ROUTING, company, lines_of, sentences_of
@@ -46,13 +47,17 @@ def test_the_shipped_file_was_fitted_to_these_very_sentences():
         assert str(arrays["digest"]) == digest(), "run python -m knowledge.caution.train_detector"
 
 
+def test_the_teacher_was_asked_about_these_very_sentences():
+    assert taught().digest == digest(), "run python -m knowledge.caution.make_taught"
+
+
 @pytest.mark.timeout(1_800)
 @pytest.mark.skipif(not SOAK, reason="training takes minutes: make soak")
 def test_the_shipped_file_is_what_a_fresh_training_gives():
     public = [ROUTING / f"{name}.jsonl" for name in ("clinc150_train", "banking77_train")]
     if not all(file.exists() for file in public):
         pytest.skip("the shared routing data is not on this machine")
-    fresh = train_detector.fitted(sentences(), public)
+    fresh = train_detector.fitted(sentences(), taught().scores, public)
     told = [words_of(sentence.text)[:LONGEST] for sentence in sentences()[:: len(sentences()) // 1_000]]
     apart = [abs(float((said_by(fresh, words) - said_by(net(), words)).sum())) for words in told]
     assert np.mean(apart) < 0.05
@@ -167,12 +172,12 @@ def test_the_first_look_loses_nothing_of_what_the_net_hears_in_sentences_of_dang
     assert not lost
 
 
-def test_the_first_look_spares_the_net_more_than_half_of_the_examples_of_the_company():
+def test_the_first_look_spares_the_net_most_examples_of_the_company():
     examples = [
         text for topic in company().topics.values() for texts in topic.examples.values() for text in texts
     ]
     let_through = [text for text in examples if may_be_danger(text)]
-    assert len(let_through) <= 0.5 * len(examples)
+    assert len(let_through) <= 0.4 * len(examples)
 
 
 def test_the_first_look_lets_through_whatever_scores_as_high_as_any_line():

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from knowledge.caution import teaching
+from knowledge.caution.learned import sentences
 from knowledge.caution.likeness import taught
+from knowledge.caution.make_taught import meant
 from knowledge.caution.net import Net
 from knowledge.caution.train_glance import glanced
 from knowledge.caution.train_net import beside, trained
@@ -34,6 +37,33 @@ def said(by: Net, words: list[str]) -> list[float]:
 
 def test_the_teacher_says_of_what_it_was_taught_nearly_what_was_wanted():
     assert np.abs(taught(WORDS, WANTED).scores(WORDS) - WANTED).max() < 0.2
+
+
+def test_by_meaning_the_teacher_says_of_a_text_what_the_sentence_that_points_its_way_says():
+    directions = np.eye(len(WORDS), 8, dtype=np.float32)
+    near = np.array([[0.1, 0.9, 0, 0, 0, 0.4, 0, 0]], np.float32)
+    said = meant(np.concatenate([directions, near / np.linalg.norm(near)]), WANTED)
+    assert np.abs(said[: len(WORDS)] - WANTED).max() < 0.2
+    assert said[-1].argmax() == 1
+
+
+def test_what_the_teacher_says_is_kept_to_a_hundredth(tmp_path, monkeypatch):
+    monkeypatch.setattr(teaching, "FILE", tmp_path / "taught.npz")
+    said = np.array([[-0.2, 0.0, 0.333], [1.05, 0.5, 0.99]], np.float32)
+    teaching.Taught(said, "these").save()
+    kept = teaching.taught()
+    assert np.abs(kept.scores - said).max() < 0.01
+    assert kept.digest == "these"
+
+
+def test_the_texts_to_teach_begin_with_the_sentences_and_are_always_the_same(monkeypatch):
+    monkeypatch.setattr(teaching, "MADE_UP", 50)
+    told = [sentence for sentence in sentences()[::500] if sentence.language == "es"]
+    one, other = teaching.texts_of(told), teaching.texts_of(told)
+    assert one == other
+    assert one[: len(told)] == [sentence.text for sentence in told]
+    assert len(one) == len(told) + 50
+    assert all(teaching.words_shown(one))
 
 
 def test_danger_stays_danger_however_it_is_varied_and_gets_the_gravest_kind_beside_another():

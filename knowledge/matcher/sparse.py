@@ -20,6 +20,9 @@ MOST_KEPT = 2_000_000  # cells of a block that is kept: 8 MB
 KEPT_PAIR_COST = 10  # beside a kept block, which is far more than a processor has at hand
 
 
+_ENTRY = np.dtype([("row", np.int32), ("value", np.float32)])
+
+
 class Rows(Struct, frozen=True):
     """Row i has the columns `column[start[i]:start[i + 1]]` with their values."""
 
@@ -73,7 +76,8 @@ class Products(Struct, frozen=True):
     The columns that many rows share are most of the work, and lie dense beside the others.
     """
 
-    by_column: Rows
+    start: Ints  # of each column among the entries
+    entries: NDArray[np.void]  # where a row and its value stand side by side, so that one look finds both
     place: Index  # of each column in the block, or -1
     block: Floats  # columns x rows
 
@@ -85,15 +89,21 @@ class Products(Struct, frozen=True):
         many: Ints = often[np.argsort(-shared[often], kind="stable")[:most]].astype(np.int32)
         place = np.full(len(shared), -1, np.intp)
         place[many] = np.arange(len(many))
-        return cls(by_column, place, _dense(by_column, many).T.copy())
+        entries = np.empty(len(by_column.column), _ENTRY)
+        entries["row"], entries["value"] = by_column.column, by_column.value
+        return cls(by_column.start, entries, place, _dense(by_column, many))
 
     def with_row(self, columns: Ints, values: Floats) -> Floats:
         """The product of this row with every row."""
-        places = self.place[columns]
-        often = places >= 0
+        in_block = self.place[columns]
+        often = in_block >= 0
         seldom = ~often
-        product = dot(self.by_column, columns[seldom], values[seldom])
-        product += values[often] @ self.block[places[often]]
+        places, lengths = spans(self.start, columns[seldom])
+        found = self.entries.take(places)
+        weights = values[seldom].repeat(lengths)
+        weights *= found["value"]
+        product = np.bincount(found["row"], weights, self.block.shape[1]).astype(np.float32)
+        product += values[often] @ self.block[in_block[often]]
         return product
 
 
@@ -122,14 +132,15 @@ def add_products(result: Floats, rows: Floats) -> None:
 def _add_dense(result: Floats, by_column: Rows, columns: Ints) -> None:
     per_step = max(1, BLOCK_CELLS // max(1, len(result)))
     for begin in range(0, len(columns), per_step):
-        add_products(result, _dense(by_column, columns[begin : begin + per_step]))
+        dense = _dense(by_column, columns[begin : begin + per_step])
+        add_products(result, np.ascontiguousarray(dense.T))
 
 
 def _dense(by_column: Rows, columns: Ints) -> Floats:
-    """Rows x these columns."""
+    """These columns x rows."""
     places, lengths = spans(by_column.start, columns)
-    block = np.zeros((by_column.width, len(columns)), np.float32)
-    block[by_column.column[places], np.repeat(np.arange(len(columns)), lengths)] = by_column.value[places]
+    block = np.zeros((len(columns), by_column.width), np.float32)
+    block[np.repeat(np.arange(len(columns)), lengths), by_column.column[places]] = by_column.value[places]
     return block
 
 

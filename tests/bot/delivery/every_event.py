@@ -6,7 +6,7 @@ from typing import get_args
 from bot.domain import events as e
 from bot.domain.request import Clock, Need, Place, RequestNumber, WordsId
 from knowledge.directory import DepartmentId, TopicId
-from tests.bot.domain.world import ANA, BO, CARMEN, HUGO, LUIS, MARTA, NOON
+from tests.bot.domain.world import ANA, BO, CARMEN, GUEST, HUGO, LUIS, MARTA, NOON
 
 N = RequestNumber(1001)
 AT = NOON + timedelta(hours=3)
@@ -125,6 +125,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W),
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W, joined=True),
     e.MessageSaid(number=N, at=AT, by=ANA, side="owner", words=W),
+    e.MessageSaid(number=N, at=AT, by=GUEST, side="bystander", words=W, joined=True),
     e.MessageEdited(number=N, at=AT, by=BO, words=W),
     e.MessageEdited(number=N, at=AT, by=ANA, words=W),
     e.MessageDeleted(number=N, at=AT, by=BO, words=W),

@@ -6,12 +6,14 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.delivery.notices import notices
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.evolve import evolve
 from bot.domain.refusals import Refusal
+from bot.domain.request import Place
 from knowledge.directory import PersonId
 from tests.bot.delivery.every_event import EVERY_EVENT
 from tests.bot.delivery.told import Told
@@ -46,6 +48,37 @@ def test_with_a_word_more_from_the_requester_the_owner_hears_two() -> None:
     told.does(c.Resolve, ANA, text="Enviada")
     assert told.loud(ANA, "work") == ["assigned", "said"]
     assert len(told.loud(BO, "asks")) == 3
+
+
+def called_by(told: Told, by: PersonId, text: str) -> None:
+    """Somebody else calls the desk in the thread in which it was asked."""
+    told.request = replace(told.is_, place=Place("slack", "C1", "1.1"))
+    told.does(c.Say, by, text=text, place=told.is_.place, calls_us=True)
+
+
+def test_who_calls_the_desk_in_somebody_elses_thread_is_heard_by_the_owner_under_their_own_name() -> None:
+    """Whoever asked reads it where it stands; nobody is told that somebody has answered."""
+    told = asked()
+    count = len(told.told)
+    called_by(told, HUGO, "A mí me pasa lo mismo")
+    assert since(told, count) == [("ana", "said")]
+    said = told.card(ANA, kind="said").text
+    work = told.card(ANA).text
+    for card in (said, work):
+        assert "A mí me pasa lo mismo" in card
+        assert "Hugo Salas" in card
+    assert told.is_.answered_at is None
+
+
+def test_what_they_change_or_take_back_is_changed_at_the_owners_and_nowhere_else() -> None:
+    told = asked()
+    called_by(told, HUGO, "A mí me pasa lo mismo")
+    [words] = [words for words, by in told.is_.messages if by == HUGO]
+    count = len(told.told)
+    told.does(c.EditWords, HUGO, words=words, text="Y a mí")
+    told.does(c.DeleteWords, HUGO, words=words)
+    kinds = [(n.to, n.kind) for n in told.told[count:] if n.kind in ("edited", "deleted")]
+    assert kinds == [(ANA, "edited"), (ANA, "deleted")]
 
 
 def test_every_type_of_event_has_its_rule() -> None:

@@ -9,7 +9,17 @@ import pytest
 from knowledge import caution
 from knowledge.caution import train_detector
 from knowledge.caution.danger import heard, listed
-from knowledge.caution.detector import FILE, KINDS, LINES, LONGEST, hears, may_be_danger, net, parts_of
+from knowledge.caution.detector import (
+    FILE,
+    KINDS,
+    LINES,
+    LONGEST,
+    glance,
+    hears,
+    may_be_danger,
+    net,
+    parts_of,
+)
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import Sentence, digest, senses, sentences
 from knowledge.caution.net import Net, Real
@@ -61,6 +71,10 @@ def test_the_shipped_file_is_what_a_fresh_training_gives():
     told = [words_of(sentence.text)[:LONGEST] for sentence in sentences()[:: len(sentences()) // 1_000]]
     apart = [abs(float((said_by(fresh, words) - said_by(net(), words)).sum())) for words in told]
     assert np.mean(apart) < 0.05
+    look = train_detector.looking_first(net(), sentences(), public)
+    assert abs(look.line - glance().line) < 0.5
+    sums_apart = [abs(sum(map(look.of_word, words)) - sum(map(glance().of_word, words))) for words in told]
+    assert np.mean(sums_apart) < 0.2
 
 
 def said_by(of: Net, words: list[str]) -> Real:

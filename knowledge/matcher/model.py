@@ -17,7 +17,7 @@ from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import nearness_of_one
-from knowledge.matcher.reading import read
+from knowledge.matcher.reading import Senses, read
 from knowledge.matcher.ridge import PENALTY, kernel
 from knowledge.matcher.sparse import Floats, Index, Ints, Products
 from knowledge.matcher.types import Example, Guess, Prediction
@@ -55,6 +55,7 @@ class Matcher:
     def __init__(self, fitted: Fitted, version: str) -> None:
         self._fitted = fitted
         self._products = Products.of(fitted.by_column)
+        self._senses = Senses.of(fitted.senses)
         self._rows_of = rows_by_topic(fitted.topic_of, len(fitted.topics))
         self._confidential = [
             (i, topic) for i, topic in enumerate(fitted.topics) if topic in fitted.confidential
@@ -203,7 +204,7 @@ class Matcher:
         columns, written = fitted.vocabulary.values_of_marked(one.keys, one.counts)
         values = written * one.share_of_written
         likeness = self._products.with_row(columns, values)
-        likeness += one.sensed(fitted.senses)
+        self._senses.add_likeness(likeness, one)
         scores = kernel(likeness) @ fitted.dual
         total = float(scores.sum())
         if fitted.net is not None:

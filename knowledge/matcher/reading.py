@@ -33,15 +33,31 @@ class Read(Struct, frozen=True):
         columns, values = vocabulary.values_of(self.keys, self.counts)
         return columns, values * self.share_of_written
 
-    def sensed(self, senses: Floats) -> Floats:
-        """How like the senses of so many rows its own is."""
-        # What the encoder says comes last, and it knows one language alone: of another half would be read for nothing.
-        return np.asarray(senses[:, : self.told] @ self.sense[: self.told])
-
     @property
     def share_of_written(self) -> np.float32:
         """How long what is written of it is, beside what it means."""
         return np.float32((1 - self.sense @ self.sense) ** 0.5)
+
+
+class Senses(Struct, frozen=True):
+    """Those of many rows, taken apart: what the encoder says is read for its language alone, and of those that have it."""
+
+    drifts: Floats  # rows x numbers
+    encoded: Index  # which rows the encoder knows
+    encodings: Floats  # what it says of these
+
+    @classmethod
+    def of(cls, senses: Floats) -> "Senses":
+        encodings = senses[:, NUMBERS:]
+        encoded = np.flatnonzero(encodings.any(axis=1))
+        return cls(np.ascontiguousarray(senses[:, :NUMBERS]), encoded, encodings[encoded])
+
+    def add_likeness(self, likeness: Floats, one: Read) -> None:
+        """How like `one` each row is, by what they mean."""
+        if one.told:
+            likeness += self.drifts @ one.sense[:NUMBERS]
+        if one.told > NUMBERS:
+            likeness[self.encoded] += self.encodings @ one.sense[NUMBERS:]
 
 
 def language_shown(text: str, given: str) -> str:

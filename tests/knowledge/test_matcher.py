@@ -25,6 +25,7 @@ from knowledge.matcher.confidence import clearness, clearness_of_one
 from knowledge.matcher.features import _word_key
 from knowledge.matcher.folding import folded, unfolded
 from knowledge.matcher.heldout import HeldOut, nearness, nearness_of_one
+from knowledge.matcher.reading import Senses, read
 from knowledge.matcher.ridge import PENALTY, TAUGHT_AIM, kernel
 from knowledge.matcher.sparse import gram, transpose
 from knowledge.matcher.stems import stem
@@ -288,6 +289,14 @@ def test_words_looked_up_before_have_the_values_that_their_keys_have(matcher):
         own = taught.values_of(*Words().keys_of(Words().of(words, "es")))
         looked_up = taught.values_of_marked(*lookup.keys_of(lookup.of(words, "es")))
         assert dict(zip(*looked_up, strict=True)) == pytest.approx(dict(zip(*own, strict=True)))
+
+
+@pytest.mark.parametrize("text", ["mi portátil está lento", "my laptop is slow", "1234", ""])
+def test_what_rows_mean_is_the_same_taken_apart(matcher, text):
+    senses, one = matcher._fitted.senses, read(text, "")
+    likeness = np.zeros(len(senses), np.float32)
+    Senses.of(senses).add_likeness(likeness, one)
+    assert np.allclose(likeness, senses @ one.sense, atol=1e-6)
 
 
 # --- held-out scores and corrections

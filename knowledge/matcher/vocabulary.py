@@ -32,7 +32,9 @@ class Vocabulary(Struct, frozen=True):
 
         What was never seen counts in the length, so that a text of strange words is like nothing.
         """
-        return self.values_of_marked(self.marked(keys), counts)
+        marked = self.marked(keys)
+        order = marked.argsort()
+        return self.values_of_marked(marked[order], counts[order])
 
     def marked(self, keys: Keys) -> Keys:
         """Each key's low bits, with the column above them where it is known; the others stay different from all."""
@@ -44,15 +46,16 @@ class Vocabulary(Struct, frozen=True):
         return np.where(known, column << _LOW_BITS | keys & _LOW, keys | _UNKNOWN)
 
     def values_of_marked(self, marked: Keys, counts: Index) -> tuple[Ints, Floats]:
-        known = marked < _UNKNOWN
-        columns = (marked[known] >> _LOW_BITS).astype(np.int32)
+        """As `values_of`; `marked` in their order, in which what is known comes first."""
+        known = int(marked.searchsorted(_UNKNOWN))
+        columns = (marked[:known] >> _LOW_BITS).astype(np.int32)
         values = 1 + np.log(counts)
-        values[known] *= self.rarity[columns]
-        values[~known] *= self.unseen_rarity
+        values[:known] *= self.rarity[columns]
+        values[known:] *= self.unseen_rarity
         view = (marked & VIEW_BITS).astype(np.intp)
         squares = np.bincount(view, values * values, VIEWS)
         values *= np.sqrt(self.shares / np.maximum(squares, 1e-12))[view]
-        return columns, values[known].astype(np.float32)
+        return columns, values[:known].astype(np.float32)
 
     def with_keys(self, keys: Keys) -> "Vocabulary":
         """The same, knowing `keys` (sorted) too; what is new takes the next columns, in order."""

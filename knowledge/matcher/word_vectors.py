@@ -54,7 +54,8 @@ def together(numbers: Sequence[Vector | None]) -> Vector:
     vectors = [vector for vector in numbers if vector is not None]
     if not vectors:
         return np.zeros(NUMBERS, np.float32)
-    drift = np.concatenate(vectors).reshape(-1, NUMBERS).sum(axis=0)
+    rows = np.concatenate(vectors).reshape(-1, NUMBERS)
+    drift = np.add.reduce(rows)
     return np.asarray(drift / (np.sqrt(drift @ drift) + np.float32(1e-6)))
 
 

@@ -92,8 +92,8 @@ def read(
     keys, counts = lookup.keys_of(seen, pairs=pairs)
     sense, told = _NO_SENSE, 0
     if with_senses and not pairs:
-        by_encoder = encoder.sense_of(keys, counts, read_as if with_encoder else "")
-        drift = together([word.numbers for word in seen])
-        sense = np.concatenate([drift * SHARE_OF_WORDS**0.5, by_encoder * SHARE_OF_ENCODER**0.5])
-        told = SENSES if with_encoder and read_as == encoder.LANGUAGE else NUMBERS
+        sense, told = np.zeros(SENSES, np.float32), NUMBERS
+        sense[:NUMBERS] = together([word.numbers for word in seen]) * SHARE_OF_WORDS**0.5
+        if with_encoder and read_as == encoder.LANGUAGE:
+            sense[NUMBERS:], told = encoder.sense_of(keys, counts, read_as) * SHARE_OF_ENCODER**0.5, SENSES
     return Read(words, language, keys, counts, sense, told)

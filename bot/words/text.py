@@ -3,6 +3,8 @@
 `clean` is for what comes in and is kept, `isolate` and `one_line` for what stands inside our own sentences.
 """
 
+import re
+
 import regex
 
 _FSI, _PDI = "\u2068", "\u2069"
@@ -11,9 +13,11 @@ _ISOLATES = frozenset("\u2066\u2067\u2068")
 _DIRECTS = regex.compile(
     r"[[\p{bc=R}\p{bc=AL}\p{bc=AN}--\p{Cn}]\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]", regex.VERSION1
 )
+# All of them lie from here on: a text without such a letter, as most are, is seen through in a tenth of the time.
+_FROM_HEBREW_ON = re.compile("[\u0590-\U0010ffff]")
 _GRAPHEME = regex.compile(r"\X")
-_CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ELLIPSIS = "…"
 
 
@@ -24,7 +28,7 @@ def clean(text: str) -> str:
     """
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return str(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def isolate(text: str) -> str:
@@ -38,7 +42,7 @@ def isolate(text: str) -> str:
 
 
 def _directs(text: str) -> bool:
-    return _DIRECTS.search(text) is not None
+    return _FROM_HEBREW_ON.search(text) is not None and _DIRECTS.search(text) is not None
 
 
 def _isolated(line: str) -> str:

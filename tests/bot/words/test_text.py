@@ -6,7 +6,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.words.text import clean, cut, isolate, one_line
+from bot.words.text import _DIRECTS, clean, cut, isolate, one_line
 from tests.samples import sample
 
 ANYTHING = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
@@ -79,3 +79,10 @@ def test_a_cut_leaves_no_isolate_open() -> None:
 
 def test_a_name_becomes_one_line() -> None:
     assert one_line(" Ana\n  Ruiz\x00 ") == "Ana Ruiz"
+
+
+def test_nothing_before_the_hebrew_letters_turns_a_text() -> None:
+    """Texts are seen through by that, and looked at letter by letter only beyond it."""
+    turning = [code for code in range(0x590) if _DIRECTS.search(chr(code))]
+    assert turning == []
+    assert isolate("\u05d0") != "\u05d0"

@@ -1,7 +1,7 @@
 """Makes detector.npz: `python -m knowledge.caution.train_detector [--held-out] PUBLIC.jsonl ...`
 
 From the sentences in `learned/`, from what a teacher says of these and of texts that are made up of them (make_taught.py), and
-from requests that are no danger (plain.py, NOTICE.md): those of the example company and of the training halves of CLINC150 and
+from requests that are no danger (plain.py, NOTICE.md): our own, those of the example company and of the training halves of CLINC150 and
 BANKING77, to be named in this order. Takes some minutes of a core and numpy alone. Same files, same result. With `--held-out`
 nothing is written: it trains without a fifth of the sentences at a time and prints what is found of these, by the lists alone
 and by both ears; the teacher, who knows all sentences, is replaced by what the likeness of words says. Left out together are
@@ -25,7 +25,7 @@ from knowledge.caution.glance import Glance
 from knowledge.caution.learned import Sentence, digest, sentences
 from knowledge.caution.likeness import taught as by_words
 from knowledge.caution.net import Index, Net, Real
-from knowledge.caution.plain import plain_requests
+from knowledge.caution.plain import EVERYDAY, plain_requests
 from knowledge.caution.teaching import taught, texts_of, varying, wanted_of, words_shown
 from knowledge.caution.train_glance import glanced
 from knowledge.caution.train_net import beside, trained
@@ -119,7 +119,7 @@ def main() -> None:
 
 
 def save(net: Net, glance: Glance) -> None:
-    np.savez_compressed(FILE, digest=np.array(digest()), **_kept(net), **glance.arrays())
+    np.savez_compressed(FILE, digest=np.array(digest(EVERYDAY)), **_kept(net), **glance.arrays())
 
 
 if __name__ == "__main__":

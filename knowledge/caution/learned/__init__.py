@@ -1,6 +1,6 @@
 """What the detector learns from: reviewed sentences and words, in text files beside this one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -76,9 +76,9 @@ def senses() -> Senses:
     return Senses(exact, beginning)
 
 
-def digest() -> str:
-    """Of all that is learned from: whether the detector was fitted to these very files."""
-    files = [*sorted(_FOLDER.glob("*.txt")), word_vectors.FILE]
+def digest(beside: Sequence[Path] = ()) -> str:
+    """Of all that is learned from, and the files beside it: whether the detector was fitted to these very ones."""
+    files = [*sorted(_FOLDER.glob("*.txt")), word_vectors.FILE, *beside]
     return blake2b(b"".join(file.read_bytes() for file in files), digest_size=16).hexdigest()
 
 

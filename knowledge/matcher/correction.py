@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.reading import read
-from knowledge.matcher.ridge import PENALTY, aim_of, kernel
+from knowledge.matcher.ridge import PENALTY, aimed, kernel
 from knowledge.matcher.sparse import Floats, Ints, Rows, dot
 from knowledge.matcher.types import Example
 
@@ -38,7 +38,7 @@ def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
     own = float(kernel(values @ values + sense @ sense)) + PENALTY / max(example.weight, LIGHTEST)
     target = np.zeros(len(topics))
     if topic != NO_TOPIC:
-        target[topic] = aim_of(example.is_taught)
+        target = aimed(np.array([topic]), len(topics), np.array([example.is_taught]))[0]
     if fitted.net is not None:  # it does not learn: the new row says what it lacks too
         target[: fitted.net.topics] -= fitted.net.chances(columns, values)
     dual, inverse = _bordered(

@@ -12,7 +12,7 @@ from knowledge.matcher.fitted import Fitted, usual_of
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
 from knowledge.matcher.net import Net, train
 from knowledge.matcher.reading import SENSES, Read, language_shown, read
-from knowledge.matcher.ridge import Ridge, aim_of, solve
+from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
 from knowledge.matcher.spelling import spelling
 from knowledge.matcher.types import Example, TopicText
@@ -136,8 +136,8 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     add_products(likeness, senses)
     nearest = nearest_others(likeness, topic_of)
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
-    aim = np.array([aim_of(row.is_taught) for row in rows])
-    ridge = solve(likeness, topic_of, len(topics), weight, aim)
+    is_taught = np.array([row.is_taught for row in rows], bool)
+    ridge = solve(likeness, topic_of, len(topics), weight, is_taught)
     chosen = np.flatnonzero([row.is_example for row in rows])
     return Solved(topics, topic_of, languages, reads, known, matrix, senses, weight, ridge, nearest, chosen)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from knowledge.matcher.sparse import Floats, Index, Ints
 
@@ -44,12 +45,17 @@ class Ridge(Struct, frozen=True):
         return np.asarray(self.target[block] - np.linalg.solve(columns.T @ columns, self.dual[block]))
 
 
-def aim_of(is_taught: bool) -> float:
-    return TAUGHT_AIM if is_taught else EXAMPLES_AIM
+def aimed(topic: Ints, topics: int, is_taught: NDArray[np.bool_]) -> Floats:
+    """What scores each row is wanted to have. They add up to one: how far a text is covered is told by their sum."""
+    aim = np.where(is_taught, TAUGHT_AIM, EXAMPLES_AIM)
+    others = (1 - aim) / max(1, topics - 1)
+    target = np.repeat(others[:, None], topics, axis=1)
+    target[np.arange(len(topic)), topic] = aim
+    return target
 
 
-def solve(likeness: Floats, topic: Ints, topics: int, weight: Floats, aim: Floats) -> Ridge:
-    """`weight`: how much each row counts; a row of weight one half may be missed by twice as much. `aim`: of each row.
+def solve(likeness: Floats, topic: Ints, topics: int, weight: Floats, is_taught: NDArray[np.bool_]) -> Ridge:
+    """`weight`: how much each row counts; a row of weight one half may be missed by twice as much.
 
     Takes over the memory of `likeness`.
     """
@@ -59,8 +65,7 @@ def solve(likeness: Floats, topic: Ints, topics: int, weight: Floats, aim: Float
         system[begin : begin + BLOCK] = kernel(system[begin : begin + BLOCK])
     system[np.diag_indices(len(topic))] += PENALTY / weight
     lower = _inverted(_factored(system))
-    target = np.zeros((len(topic), topics), exact)
-    target[np.arange(len(topic)), topic] = aim
+    target = aimed(topic, topics, is_taught).astype(exact)
     return Ridge(lower, lower.T @ (lower @ target), target)
 
 

@@ -328,7 +328,9 @@ def test_one_correction_is_exact_and_the_same_fitted_anew(matcher, is_taught, an
     likeness = gram(transpose(taught.by_column)) + taught.senses @ taught.senses.T
     system = kernel(likeness.astype(np.float64)) + PENALTY * np.diag([1.0] * len(EXAMPLES) + [0.5])
     target = np.eye(len(taught.topics))[taught.topic_of]
-    target[-1] *= TAUGHT_AIM if is_taught else 1.0
+    if is_taught:  # more for its own topic, less for all others, one in all
+        others = (1 - TAUGHT_AIM) / (len(taught.topics) - 1)
+        target[-1] = np.where(target[-1] == 1, TAUGHT_AIM, others)
     assert np.allclose(taught.dual, np.linalg.solve(system, target), atol=2e-3)
 
 

@@ -215,7 +215,10 @@ class _School:
         return all(self._best(tried, other) == told for other, told in confirmed)
 
     def _confirmed(self, lesson: Lesson, topic: str) -> list[tuple[Lesson, str]]:
-        """What others taught, as many as this, and what is so now: of the same topic too, since that can lose by one more."""
+        """What others taught, as many as this, and what is so now.
+
+        Of the same topic too, however few: that can lose by one more, and those who agree never outvote each other.
+        """
         taught = [
             (other, told)
             for _, other, told in self.voices.around(lesson, 0.0)
@@ -229,7 +232,7 @@ class _School:
             for other, told in elsewhere + own
             if self._best(self.matcher, other) == told
             and not self.voices.outvoted(other, told)
-            and self.voices.behind(other, told) >= voices
+            and (told == topic or self.voices.behind(other, told) >= voices)
         ]
 
     @staticmethod

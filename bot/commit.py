@@ -89,7 +89,7 @@ _ALL = frozenset(_FIELDS)
 def _changed(before: Request, after: Request) -> frozenset[str]:
     """The fields that differ: most words and clicks change few, and this is seen sooner than anything is derived."""
     pairs = zip(_FIELDS, astuple(before), astuple(after), strict=True)
-    return frozenset(field for field, was, is_ in pairs if was is not is_ and was != is_)
+    return frozenset([field for field, was, is_ in pairs if was is not is_ and was != is_])
 
 
 def _derived(before: Request | None, after: Request, fired: tuple[str, int] | None) -> _Derived:

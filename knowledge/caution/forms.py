@@ -111,7 +111,6 @@ class Forms:
         for prefixes in self._prefixes.values():
             prefixes.sort(key=len)
         self._languages = tuple(sources)
-        self._keys = lru_cache(maxsize=WORDS_KEPT)(self._keys_of)
         self._told_by = lru_cache(maxsize=WORDS_KEPT)(self._told_of)
         self._is_slip = lru_cache(maxsize=WORDS_KEPT)(self._is_slip_of)
 
@@ -124,14 +123,14 @@ class Forms:
         """One finding of each kind, kinds in the files' order: the first of three words, else the first of the most."""
         words = words_of(text)
         kinds: dict[str, Found] = {}
-        for version in [words, *self._corrected(text, words)]:
-            self._match(version, kinds)
-        return sorted(kinds.values(), key=lambda found: self._order.index(found.kind))
+        self._match(words, kinds)
+        if any(map(self._is_slip, words)):
+            for corrected in self._corrected(text, words):
+                self._match(corrected, kinds)
+        return [kinds[kind] for kind in self._order if kind in kinds] if kinds else []
 
     def _corrected(self, text: str, words: list[str]) -> Iterator[list[str]]:
         """The words with errors mended, in each language that the text may be written in."""
-        if not any(map(self._is_slip, words)):
-            return
         language = detect(text, self._languages)
         for among, watched in self._watched.items():
             if language in (None, among):
@@ -140,20 +139,23 @@ class Forms:
                     yield corrected
 
     def _is_slip_of(self, word: str) -> bool:
-        """Whether it is mended in any language."""
-        return any(watched.put_right(word) != word for watched in self._watched.values())
+        """Whether it is mended in any language. A number never is."""
+        return not word[0].isdigit() and any(
+            watched.put_right(word) != word for watched in self._watched.values()
+        )
 
     def _match(self, words: Sequence[str], kinds: dict[str, Found]) -> None:
         """Adds to `kinds` what the words show."""
-        told = list(map(self._told_by, words))
-        possible = self._possible(told)
+        told = {word: self._told_by(word) for word in words}
+        possible = self._possible(told.values())
         if not possible:
             return
         line = " " + " ".join(words) + " "
         begin_one = reduce(or_, (form.bits[0] for form in possible))
         tried: set[str] = set()  # a text that says the same a thousand times is asked once
         place = 0
-        for word, (_, bits) in zip(words, told, strict=True):
+        for word in words:
+            bits = told[word][1]
             if bits & begin_one and (ahead := line[place : place + REACH]) not in tried:
                 tried.add(ahead)
                 for form in possible:
@@ -172,7 +174,7 @@ class Forms:
         if before is None or found.length > before.length:
             kinds[form.kind] = found
 
-    def _possible(self, told: Sequence[tuple[Sequence[_Form], int]]) -> list[_Form]:
+    def _possible(self, told: Iterable[tuple[Sequence[_Form], int]]) -> list[_Form]:
         """Of what each word told, in the files' order, the forms of which the words show something of every part."""
         forms_: list[_Form] = []
         shown = 0
@@ -184,7 +186,9 @@ class Forms:
 
     def _told_of(self, word: str) -> tuple[tuple[_Form, ...], int]:
         """The forms whose rarest part the word is: of most words none. And the bits of all that it shows."""
-        keys = self._keys(word)
+        keys = self._keys_of(word)
+        if keys == (word,) and word not in self._bits:  # a name, a number: no form knows it
+            return (), 0
         forms_ = tuple(form for key in keys for form in self._by_rarest.get(key, ()))
         return forms_, sum(self._bits.get(key, 0) for key in keys)
 

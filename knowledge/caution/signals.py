@@ -183,7 +183,8 @@ def _nothing_but(text: str, kind: str) -> bool:
     words = words_of(text)
     if not words or len(words) > SHORT or kind not in _signals(text):
         return False
-    strange = [word for word in words if word not in known_words() and not _is(word, kind)]
+    known = known_words()
+    strange = [word for word in words if word not in known and (word.isdigit() or not _is(word, kind))]
     return len(strange) <= NAMES_AT_MOST and (not strange or _looks_like_names(text, strange))
 
 

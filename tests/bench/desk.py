@@ -1,17 +1,19 @@
 """What the desk costs beside the bare commit: a follow-up message (no routing) and a new ask (with routing).
 
-python -m tests.bench.desk [SECONDS]   of each, in nine turns of one run on one Redis, so that the ratios hold; uvloop as
-in the product.
+python -m tests.bench.desk [SECONDS]   of each, in nine turns of one run on one Redis, so that the ratios hold; uvloop and
+the collector's thresholds as in the product.
 Goals at 64 clients: a follow-up at most 3 times, a new ask at most 12 times the bare commit.
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import Iterator
 from itertools import count, cycle
 
 import uvloop
 
+from bot.assembly import COLLECTED_AT
 from bot.desk import Desk
 from bot.domain.request import Place, RequestNumber
 from bot.hearing import Said
@@ -76,6 +78,7 @@ async def follow_ups(
 
 
 async def main(seconds: float) -> None:
+    gc.set_threshold(*COLLECTED_AT)
     with own_redis() as url:
         async with example_desk(url) as desk:
             for clients in CLIENTS:

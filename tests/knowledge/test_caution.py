@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -269,6 +269,6 @@ def test_any_text_is_answered_without_a_fault(text):
 )
 def test_the_longest_text_takes_little_time(text):
     caution.danger("warm up")
-    began = perf_counter()
+    began = process_time()
     caution.danger(text)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5

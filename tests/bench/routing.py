@@ -14,7 +14,6 @@ from time import perf_counter
 
 import numpy as np
 
-from knowledge.matcher import Example, Matcher, fit
 from tests.bench import routing_data as data
 from tests.bench.routing_data import Cut, Line
 from tests.bench.routing_models import Ask, baselines, ventanilla, ventanilla_without_encoder
@@ -58,8 +57,9 @@ def main(arguments: Sequence[str]) -> int:
                 {k: v for k, v in models.items() if k not in ("  without encoder", "fuzzy match")}, [whole()]
             )
     foreign()
-    learning(seeds)
-    subprocess.run([sys.executable, "-m", "tests.bench.routing_alone"], check=False)
+    for more in ("learning", "routing_alone"):
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", f"tests.bench.{more}"], check=False)
     return 0
 
 
@@ -142,58 +142,6 @@ def foreign() -> None:
     print(
         f"\nSpanish texts, no Spanish example: unsure {100 * mean(bool(ask(text)[2]) for text in texts):.1f} %"
     )
-
-
-def learning(seeds: range) -> None:
-    """After one and three corrections: is the next request like them right, and what was lost elsewhere?"""
-    print(
-        "\nlearning, 5 examples a topic: right before / after 1 / after 3 corrections of a kind; lost elsewhere"
-    )
-    for name, cut_of in (
-        ("CLINC150", data.clinc),
-        ("BANKING77", data.banking),
-        ("Schuster es", data.spanish),
-    ):
-        found = [_learned(cut_of(5, seed), seed) for seed in seeds]
-        print(
-            f"{name:14}" + "  ".join(f"{100 * mean(values):6.1f}" for values in zip(*found, strict=True)),
-            flush=True,
-        )
-
-
-def _learned(cut: Cut, seed: int) -> tuple[float, float, float, float]:
-    matcher = fit([Example(str(x["text"]), str(x["topic"]), str(x["lang"])) for x in cut.train])
-    chance = random.Random(seed)
-    wrong = [x for x in cut.test if _best(matcher, x) != x["topic"]]
-    right = chance.sample([x for x in cut.test if _best(matcher, x) == x["topic"]], 150)
-    before, one, three, lost = [], [], [], []
-    for line in chance.sample(wrong, min(40, len(wrong))):
-        like = _variants(str(line["text"]), chance)
-        target = str(line["topic"])
-        once = matcher.with_example(Example(str(line["text"]), target, str(line["lang"])))
-        thrice = once.with_example(Example(like[0], target, str(line["lang"])))
-        thrice = thrice.with_example(Example(like[1], target, str(line["lang"])))
-        next_one = {**line, "text": like[2]}
-        for matchers, said in ((matcher, before), (once, one), (thrice, three)):
-            said.append(_best(matchers, next_one) == target)
-        lost.append(mean(_best(thrice, x) != x["topic"] for x in right))
-    return mean(before), mean(one), mean(three), mean(lost)
-
-
-def _best(matcher: Matcher, line: Line) -> str:
-    return matcher.predict(str(line["text"])).guesses[0].topic
-
-
-def _variants(text: str, chance: random.Random) -> list[str]:
-    """The same need said a little otherwise: a word left out, errors, a greeting or a thank-you around it."""
-    words = text.split()
-    found = []
-    for opening, closing in (("", " please"), ("hi, ", ""), ("hello, ", " thanks")):
-        kept = list(words)
-        if len(kept) > 3:
-            kept.pop(chance.randrange(len(kept)))
-        found.append(opening + data.with_errors(" ".join(kept), chance) + closing)
-    return found
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ async def test_words_that_were_joined_become_a_request_of_their_own_on_one_tap(s
     assert len(rows) == 2
     assert "4417" in rows[0].first_words
     history = await stage.get("/desk/open", person=await stage.owner_of(first), number=first)
-    assert "4417" not in history
+    assert "es el 4417" not in history
 
 
 async def test_the_same_words_from_madrid_and_from_mexico_city_have_two_owners(stage, irene):

@@ -68,6 +68,9 @@ class Day:
 
     async def _next(self) -> datetime | None:
         timers, held = await self.store.timers.due(1), await self.worker.extra.held_lanes()
+        while timers.items or held.items:  # due since a moment ago: left behind, it would be late
+            await self.worker.settle()
+            timers, held = await self.store.timers.due(1), await self.worker.extra.held_lanes()
         known = [ms for ms in (timers.next_ms, held.next_ms) if ms is not None]
         return datetime.fromtimestamp(min(known) / 1000, UTC) if known else None
 

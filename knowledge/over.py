@@ -1,10 +1,10 @@
 """What was typed as a time to come, and is over: "ayer a las 12". Whoever typed it is told so, not that it is unread."""
 
 import re
-import unicodedata
 from datetime import UTC, datetime, time
 
 from knowledge.calendar import WorkingHours, zone_of
+from knowledge.caution.signals import plain
 from knowledge.when import parse_due
 
 _COUNTED = r"(?:\d{1,3}|un[oa]?s?|dos|tres|cuatro|cinco|an?|one|two|three|four|five|a few|a couple of)"
@@ -35,7 +35,7 @@ def is_over(text: str, *, now: datetime, zone: str, hours: WorkingHours | None =
         found = parse_due(text, now=moment, zone=zone, hours=hours, language=language)
         return found.due if found is not None else None
 
-    said = _plain(text)
+    said = plain(text[:200])
     if (gone := _GONE.search(said)) is not None:
         beside = _BESIDE.sub("", f"{said[: gone.start()]} {said[gone.end() :]}")
         if not beside or _PART.fullmatch(beside):
@@ -47,8 +47,3 @@ def is_over(text: str, *, now: datetime, zone: str, hours: WorkingHours | None =
     years = [datetime(int(year), 1, 1, tzinfo=UTC) for year in _YEAR.findall(said)]
     read_before = map(read_at, (midnight, *years))
     return any(due is not None and due <= now for due in read_before)
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text[:200].casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

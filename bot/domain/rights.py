@@ -36,6 +36,16 @@ RESOLVED: frozenset[Status] = frozenset({"resolved"})
 ENDED: frozenset[Status] = frozenset({"resolved", "closed"})
 ALL: frozenset[Status] = LIVE | {"closed", "withdrawn"}
 
+# Their writer's, whichever of these that is.
+_OWN_WORDS: dict[Role, frozenset[Status]] = {
+    "requester": LIVE,
+    "owner": LIVE,
+    "former": LIVE,
+    "lead": LIVE,
+    "backup": LIVE,
+    "bystander": LIVE,
+}
+
 TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "say": {
         "requester": LIVE,
@@ -46,22 +56,8 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
         "backup": WORKED,
         "colleague": WORKED,
     },
-    "edit": {
-        "requester": LIVE,
-        "owner": LIVE,
-        "former": LIVE,
-        "lead": LIVE,
-        "backup": LIVE,
-        "bystander": LIVE,
-    },
-    "delete": {
-        "requester": LIVE,
-        "owner": LIVE,
-        "former": LIVE,
-        "lead": LIVE,
-        "backup": LIVE,
-        "bystander": LIVE,
-    },
+    "edit": _OWN_WORDS,
+    "delete": _OWN_WORDS,
     "move_words": {"requester": ALL},
     "split": {"requester": ACTIVE},
     "choose": {"requester": frozenset({"new"})},

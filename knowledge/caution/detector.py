@@ -1,6 +1,7 @@
 """A second ear for danger, beside the lists: a net that learned from the reviewed sentences in `learned/`.
 
-A first look (glance.py) tells most ordinary texts apart, so that the net is asked of few. `python -m knowledge.caution.train_detector` trains it; the file that it writes holds the net's weights and no text.
+A first look (glance.py) tells most ordinary texts apart, so that the net is asked of few. `python -m
+knowledge.caution.train_detector` trains both; the file that it writes holds their weights and no text.
 """
 
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,8 @@ process that comes after this one.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from bot.domain.request import Place
 from bot.store.asides import TOLD_MS, Taken
 from bot.store.link import Unavailable
 from bot.store.store import Store
-from handlers.soon import Soon
+from handlers.soon import Soon, meanwhile
 
 log = structlog.get_logger()
 
@@ -72,15 +72,8 @@ class Asides:
             self._soon(self._resumed(one))
         return len(taken)
 
-    @asynccontextmanager
-    async def looked_after(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._looking())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    def looked_after(self) -> AbstractAsyncContextManager[None]:
+        return meanwhile(self._looking())
 
     async def _looking(self) -> None:
         while True:

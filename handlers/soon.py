@@ -1,7 +1,8 @@
 """What is done after the platform was answered: small jobs, few at once, none of them lost track of."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -18,6 +19,18 @@ STOP_S = 5.0
 PATIENCE_S = 600.0  # what a platform did not take for so long is told no more
 
 T = TypeVar("T")
+
+
+@asynccontextmanager
+async def meanwhile(act: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """It runs while the block does, and is cancelled and waited for at its end."""
+    task = asyncio.create_task(act)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 class Soon:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
 from aiohttp import web
@@ -26,6 +26,7 @@ from handlers.slack.room import Room
 from handlers.slack.settings import SlackSettings
 from handlers.slack.socket import Sockets
 from handlers.slack.workspaces import Workspaces
+from handlers.soon import meanwhile
 
 log = structlog.get_logger()
 
@@ -77,16 +78,9 @@ class Slack:
         finally:
             await self.room.soon.aclose()
 
-    @asynccontextmanager
-    async def reaching(self) -> AsyncIterator[None]:
+    def reaching(self) -> AbstractAsyncContextManager[None]:
         """While a worker runs: those whom the directory lists are found in Slack, now and then again."""
-        task = asyncio.create_task(self._calling_the_roll())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        return meanwhile(self._calling_the_roll())
 
     async def _calling_the_roll(self) -> None:
         while True:

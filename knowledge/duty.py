@@ -9,6 +9,7 @@ waits for them. Only an urgent one climbs to somebody who is at work now. Nobody
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import chain as joined
 from itertools import groupby
@@ -107,12 +108,13 @@ def chain(
     about: frozenset[PersonId] = frozenset(),
     confidential: bool = False,
     urgent: bool = False,
-) -> tuple[Step, ...]:
+) -> Iterator[Step]:
     """Who is asked, in order: owners until one can have it, backups likewise, the lead, the concierge's people.
 
     `department` alone is a handover to a department; neither it nor a known topic, the concierge's. `owner` is who
     has it or shall have it by a person's choice, and then stands in place of the topic's owners. `confidential` is
-    how the request is treated now, whatever its topic says. Each person appears once.
+    how the request is treated now, whatever its topic says. Each person appears once, and is looked at when their turn
+    comes: mostly the first can have it, and nobody needs to know who would come after.
     """
     place, known_topic = _place(directory, topic, department)
     opening = _opening_of(place.hours_of(asker.traits), situation.now)
@@ -122,18 +124,25 @@ def chain(
         asker=asker,
         about=about if asker.person is None else about | {asker.person},
         confidential=confidential,
-        urgent=urgent,
-        at=situation.now if urgent else opening,
+        urgent=False,
+        at=opening,
         opens_from=situation.now if urgent else opening,
     )
-    steps = walk.steps(place, known_topic, owner)
-    if urgent and all(step.passed_over for step in steps):
+    if urgent:
+        at_once = replace(walk, urgent=True, at=situation.now, known={})
+        steps = list(at_once.steps(place, known_topic, owner))
+        if any(not step.passed_over for step in steps):
+            yield from steps
+            return
         # Nobody is at work anywhere: it waits with whom it would be, of equal owners with who opens first.
-        walk = replace(walk, urgent=False, at=opening, known={})
-        steps = walk.steps(place, known_topic, owner)
-    if all(step.passed_over for step in steps):
-        steps += walk.administrators(steps)
-    return tuple(steps)
+    asked: set[PersonId] = set()
+    nobody = True
+    for step in walk.steps(place, known_topic, owner):
+        yield step
+        asked.add(step.person)
+        nobody = nobody and bool(step.passed_over)
+    if nobody:
+        yield from walk.administrators(asked)
 
 
 def opens_at(directory: Directory, person: PersonId, now: datetime) -> datetime:
@@ -182,47 +191,46 @@ class _Walk(Struct, frozen=True, kw_only=True):
         default_factory=dict
     )  # what has been judged: people stand on many rungs
 
-    def steps(self, place: Department, topic: Topic | None, owner: PersonId | None) -> list[Step]:
-        concierge = self.directory.departments[self.directory.concierge]
-        concierges = self.in_order(concierge, self.candidates(concierge, None))
-        helpers = self.owners_and_backups(concierge, concierges)
-        if owner is None and topic is None and place is concierge:
-            owners, ladder = concierges, helpers
-        else:
-            owners = self.in_order(place, self.candidates(place, topic)) if owner is None else [owner]
-            ladder = self.owners_and_backups(place, owners)
-        lead = Step(person=place.lead, rung="lead")
+    def steps(self, place: Department, topic: Topic | None, owner: PersonId | None) -> Iterator[Step]:
+        """Each person once, on their first rung."""
+        asked: set[PersonId] = set()
+        for person, rung in self.rungs(place, topic, owner):
+            if person not in asked:
+                asked.add(person)
+                yield Step(person=person, rung=rung, passed_over=self.reason(person))
+
+    def rungs(
+        self, place: Department, topic: Topic | None, owner: PersonId | None
+    ) -> Iterator[tuple[PersonId, Rung]]:
+        owners = [owner] if owner is not None else self.in_order(place, self.candidates(place, topic))
         # A department without owners of its own topics hands what it is given to its lead first.
-        ladder = [lead, *ladder] if not owners and topic is None else [*ladder, lead]
-        last = [Step(person=step.person, rung="concierge") for step in helpers]
-        last.append(Step(person=concierge.lead, rung="concierge"))
-        return self.judged([*ladder, *last])
+        if not owners and topic is None:
+            yield place.lead, "lead"
+        yield from self.owners_and_backups(place, owners)
+        yield place.lead, "lead"
+        concierge = self.directory.departments[self.directory.concierge]
+        helpers = self.in_order(concierge, self.candidates(concierge, None))
+        yield from ((person, "concierge") for person, _ in self.owners_and_backups(concierge, helpers))
+        yield concierge.lead, "concierge"
 
-    def administrators(self, before: Sequence[Step]) -> list[Step]:
+    def administrators(self, asked: AbstractSet[PersonId]) -> Iterator[Step]:
         """The last resort; an administrator who is not marked for confidential requests gets none."""
-        asked = {step.person for step in before}
-        more = (
-            Step(person=person, rung="concierge") for person in sorted(self.directory.administrators - asked)
-        )
-        return self.judged(more)
+        for person in sorted(self.directory.administrators - asked):
+            yield Step(person=person, rung="concierge", passed_over=self.reason(person))
 
-    def judged(self, steps: Iterable[Step]) -> list[Step]:
-        once: dict[PersonId, Rung] = {}
-        for step in steps:
-            once.setdefault(step.person, step.rung)
-        return [
-            Step(person=person, rung=rung, passed_over=self.reason(person)) for person, rung in once.items()
-        ]
-
-    def owners_and_backups(self, place: Department, owners: Sequence[PersonId]) -> list[Step]:
+    def owners_and_backups(
+        self, place: Department, owners: Sequence[PersonId]
+    ) -> Iterator[tuple[PersonId, Rung]]:
         """Owners up to the first who can have it, then backups up to the first who can."""
-        asked = list(_until(self.can_have, owners))
+        asked: list[PersonId] = []
+        for person in _until(self.can_have, owners):
+            asked.append(person)
+            yield person, "owner"
         chosen = [person for person in asked if self.can_have(person)] or asked
-        steps = [Step(person=person, rung="owner") for person in asked]
         whose: list[PersonId | None] = [*chosen] or [None]
         substitutes = joined.from_iterable(self.substitutes(place, person) for person in whose)
         fresh = (person for person in substitutes if person not in asked)
-        return steps + [Step(person=person, rung="backup") for person in _until(self.can_have, fresh)]
+        yield from ((person, "backup") for person in _until(self.can_have, fresh))
 
     def substitutes(self, place: Department, person: PersonId | None) -> Iterator[PersonId]:
         """Their backup, that one's backup and so on, each once; then the department's, followed likewise."""
@@ -256,6 +264,8 @@ class _Walk(Struct, frozen=True, kw_only=True):
 
         Among equals those who cannot have it come first, so that the chain says why it is not theirs.
         """
+        if len(candidates) == 1:
+            return [candidates[0].person]
         ranks = {one.person: self.rank(one) for one in candidates}
         people = sorted(ranks, key=ranks.__getitem__)
         ordered: list[PersonId] = []

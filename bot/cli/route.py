@@ -65,7 +65,7 @@ def routed(text: str, email: str, library: Library) -> dict[str, Any]:
     )
     reading = read(text, who, now, library)
     topic = reading.topic if reading.verdict == "route" else None
-    steps = duty.chain(
+    chain = duty.chain(
         accepted,
         topic,
         duty.Situation(now=now),
@@ -75,6 +75,7 @@ def routed(text: str, email: str, library: Library) -> dict[str, Any]:
         confidential=bool(reading.caution),
         urgent=reading.danger is not None,
     )
+    steps = tuple(chain)
     prediction = library.matcher.predict(text)
     return {
         "topic": reading.topic,

@@ -1,5 +1,6 @@
 """From a colleague's words to an accountable owner: asking, and what the requester says of the routing."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -74,7 +75,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
     )
 
 
-def _first(candidates: tuple[duty.Step, ...], otherwise: PersonId) -> PersonId:
+def _first(candidates: Iterable[duty.Step], otherwise: PersonId) -> PersonId:
     return next((step.person for step in candidates if not step.passed_over), otherwise)
 
 

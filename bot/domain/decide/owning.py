@@ -23,7 +23,7 @@ def chain(
     owner: PersonId | None = None,
     without: Iterable[PersonId] = (),
     at: datetime | None = None,
-) -> tuple[duty.Step, ...]:
+) -> Iterator[duty.Step]:
     """Who would be asked for this request, in order, as the request is treated now. `at`: who is there then."""
     request, context = steps.request, steps.context
     situation = replace(

@@ -63,9 +63,7 @@ class Judged(Struct, frozen=True, kw_only=True):
 class Learned(Struct, frozen=True, kw_only=True):
     matcher: Matcher
     judged: tuple[Judged, ...]  # the oldest first
-    right_before: Right | None = (
-        None  # of the directory's own examples; None where there are too many to tell
-    )
+    right_before: Right | None = None  # of the directory's own examples; None where it has no topics
     right_after: Right | None = None
 
     @property
@@ -84,9 +82,17 @@ def is_worse(now: Right | None, before: Right | None) -> bool:
     Each of them must be found as before, asked as it stands. With each left out in turn, which only tells how others
     like it would fare, all lessons together may cost one: of a few dozen, one always lies on the edge.
     """
-    if now is None or before is None:
+    if (
+        now is None or before is None or now.of != before.of
+    ):  # other examples were asked: there is nothing to compare
         return False
-    return now.as_they_stand < before.as_they_stand or now.left_out < before.left_out - ON_THE_EDGE
+    if now.as_they_stand < before.as_they_stand:
+        return True
+    return (
+        now.left_out is not None
+        and before.left_out is not None
+        and now.left_out < before.left_out - ON_THE_EDGE
+    )
 
 
 class Grounds(Struct, frozen=True, kw_only=True):

@@ -115,10 +115,17 @@ def list_lessons(*, as_json: bool = False, **given: Any) -> None:
     if not rows:
         click.echo("Nothing has been taught yet.")
     elif totals[0] is not None and totals[1] is not None:
-        click.echo(
-            f"Of the directory's own examples {totals[0].as_they_stand} were found before and {totals[1].as_they_stand} now; "
-            f"left out in turn {totals[0].left_out} before and {totals[1].left_out} now."
-        )
+        click.echo(_of_its_own(totals[0], totals[1]))
+
+
+def _of_its_own(before: Right, now: Right) -> str:
+    found = (
+        f"Of {before.of} of the directory's own examples {before.as_they_stand} were found before "
+        f"and {now.as_they_stand} now"
+    )
+    if before.left_out is None:
+        return f"{found}."
+    return f"{found}; left out in turn {before.left_out} before and {now.left_out} now."
 
 
 @lessons.command()

@@ -1,7 +1,8 @@
 """One example more, without fitting again.
 
 The system that was solved is bordered with one row (block inversion): the result is the solution with that row, at the
-rarities and lines of before. Costs one product with the inverse, whatever was learned before.
+rarities and lines of before. Costs one product with the inverse, whatever was learned before. Of a very large system only
+the anchors are bordered: the row then pulls at what is like it, as its share of everything is taken back at them.
 """
 
 import numpy as np
@@ -41,9 +42,9 @@ def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
         target = aimed(np.array([topic]), len(topics), np.array([example.is_taught]))[0]
     if fitted.net is not None:  # it does not learn: the new row says what it lacks too
         target[: fitted.net.topics] -= fitted.net.chances(columns, values)
-    dual, inverse = _bordered(
-        _padded(fitted.dual, len(fitted.dual) + 1, len(topics)), fitted.inverse, alike, own, target
-    )
+    dual = _padded(fitted.dual, len(fitted.dual) + 1, len(topics))
+    missing = (target - alike @ dual[:-1]).astype(np.float32)
+    inverse = _border(dual, fitted.inverse, fitted.anchors, alike[fitted.anchors], own, missing)
     hidden = example.topic in fitted.confidential
     return replace(
         fitted,
@@ -56,28 +57,28 @@ def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
         by_column=_with_entries(by_column, columns, values),
         senses=np.vstack([fitted.senses, sense.astype(np.float32)]),
         dual=dual,
+        anchors=np.append(fitted.anchors, np.int32(len(fitted.dual))),
         inverse=inverse,
     )
 
 
-def _bordered(
-    dual: Floats, inverse: Floats, alike: Floats, own: float, target: Floats
-) -> tuple[Floats, Floats]:
-    """`dual` has its last row still empty. Without the inverse (a very large system) only that row is found."""
-    scores = alike @ dual[:-1]
-    if not len(inverse) and len(alike):
-        dual[-1] = (target - scores) / own
-        return dual, inverse
+def _border(
+    dual: Floats, inverse: Floats, anchors: Ints, alike: Floats, own: float, missing: Floats
+) -> Floats:
+    """Writes into `dual`, whose last row is still empty, and returns the larger inverse.
+
+    `alike`: the new row and each anchor; `own`: and itself; `missing`: what its scores lack.
+    """
     through = (inverse @ alike).astype(np.float32)
     rest = own - float(alike @ through)
-    added = ((target - scores) / rest).astype(np.float32)
-    dual[:-1] -= np.outer(through, added)
+    added = missing / np.float32(rest)
+    dual[anchors] -= np.outer(through, added)
     dual[-1] = added
     larger = _padded(inverse, len(alike) + 1, len(alike) + 1)
     larger[:-1, :-1] += np.outer(through, through / rest)
     larger[-1, :-1] = larger[:-1, -1] = -through / rest
     larger[-1, -1] = 1 / rest
-    return dual, larger
+    return larger
 
 
 def _padded(matrix: Floats, height: int, width: int) -> Floats:

@@ -27,7 +27,8 @@ class Fitted(Struct, frozen=True):
     senses: Floats  # rows x numbers: what their words mean, and what the encoder makes of them
     dual: Floats  # rows x topics
     net: Net | None  # beside it, where there are many rows
-    inverse: Floats  # of the system that was solved; empty where it would be too large to carry about
+    anchors: Ints  # the rows that `inverse` speaks of: all, or some where there are very many
+    inverse: Floats  # of the system that was solved, or of what it is among the anchors
     confidence: Confidence
     in_play_within: float  # how far behind the best a confidential topic is still in play
 

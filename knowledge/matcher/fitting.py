@@ -23,9 +23,10 @@ LIGHTEST = 1e-3
 # Of a confidential topic's own examples, left out in turn, so many at most may fall below the low line.
 MISSED_AT_MOST = 0.01
 LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
-# The inverse is carried along up to so many rows (36 MB), so that one correction is exact.
+# One correction is exact up to so many rows, whose inverse is carried along (36 MB). With more, every so many-th is an anchor,
+# so that there are ANCHORS at most: what a correction would change everywhere is taken back at these alone.
 EXACT_CORRECTIONS_UP_TO = 3_000
-
+ANCHORS = 1_500
 
 # With more rows the encoder adds nothing to what they say themselves, but pairs of their words do, and a net beside.
 FEW_UP_TO = 4_000
@@ -53,6 +54,8 @@ class Solved(Struct, frozen=True):
     senses: Floats
     weight: Floats  # of each row
     ridge: Ridge
+    anchors: Index  # some of the rows, or all
+    among_anchors: Ridge
     nearest: tuple[Floats, Floats]  # how like each row its nearest others are, and those of other topics
     examples: Index  # which rows are examples
 
@@ -71,7 +74,6 @@ def fit_rows(
     hidden = confidential & set(solved.topics)
     net, chosen, inside, outside = _beside_net(solved) if pairs else _alone(solved)
     topic_of = solved.topic_of[chosen]
-    keeps_inverse = len(rows) <= EXACT_CORRECTIONS_UP_TO
     return Fitted(
         topics=solved.topics,
         confidential=hidden,
@@ -86,7 +88,8 @@ def fit_rows(
         senses=solved.senses,
         dual=solved.ridge.dual.astype(np.float32),
         net=net,
-        inverse=(solved.ridge.inverse() if keeps_inverse else np.empty((0, 0))).astype(np.float32),
+        anchors=solved.anchors.astype(np.int32),
+        inverse=solved.among_anchors.inverse().astype(np.float32),
         confidence=learn(inside, outside, topic_of, usual_count(solved.topic_of[solved.examples])),
         in_play_within=_low_line(inside, topic_of, [solved.topics.index(topic) for topic in hidden]),
     )
@@ -137,9 +140,28 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     nearest = nearest_others(likeness, topic_of)
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
     is_taught = np.array([row.is_taught for row in rows], bool)
+    one_of = 1 if len(rows) <= EXACT_CORRECTIONS_UP_TO else -(-len(rows) // ANCHORS)
+    anchors = np.arange(0, len(rows), one_of)
+    among_anchors = None
+    if len(anchors) < len(rows):
+        some = likeness[np.ix_(anchors, anchors)]
+        among_anchors = solve(some, topic_of[anchors], len(topics), weight[anchors], is_taught[anchors])
     ridge = solve(likeness, topic_of, len(topics), weight, is_taught)
-    chosen = np.flatnonzero([row.is_example for row in rows])
-    return Solved(topics, topic_of, languages, reads, known, matrix, senses, weight, ridge, nearest, chosen)
+    return Solved(
+        topics=topics,
+        topic_of=topic_of,
+        languages=languages,
+        reads=reads,
+        known=known,
+        matrix=matrix,
+        senses=senses,
+        weight=weight,
+        ridge=ridge,
+        anchors=anchors,
+        among_anchors=among_anchors or ridge,
+        nearest=nearest,
+        examples=np.flatnonzero([row.is_example for row in rows]),
+    )
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:

@@ -43,10 +43,11 @@ class Seen(Struct, frozen=True):
 
 
 class Right(Struct, frozen=True):
-    """How many of the examples are found."""
+    """How many of some examples are found."""
 
+    of: int
     as_they_stand: int
-    left_out: int  # each as if it had not been there
+    left_out: int | None  # each as if it had not been there; None where anchors stand for all rows
 
 
 class Matcher:
@@ -136,20 +137,24 @@ class Matcher:
         return fitted.vocabulary.values_of_marked(words.keys, words.counts)
 
     def right_of(self, rows: int) -> Right | None:
-        """How many of its first so many examples, of weight one, it finds; None where it is too large to tell at once."""
+        """How many of its first so many examples, of weight one, it finds; where there are very many, of the anchors among them."""
         fitted = self._fitted
-        if not len(fitted.inverse) or not fitted.topics:
+        if not fitted.topics:
             return None
-        topic, own = fitted.topic_of[:rows], np.arange(rows)
-        dual = fitted.dual[:rows]
+        anchors = fitted.anchors[fitted.anchors < rows]
+        topic, own, dual = fitted.topic_of[anchors], np.arange(len(anchors)), fitted.dual[anchors]
 
         def found(pull: Floats) -> int:
             scores = -dual * pull
             scores[own, topic] += 1.0
             return int((scores.argmax(axis=1) == topic).sum())
 
-        left_out = found(1 / np.diagonal(fitted.inverse)[:rows, None])
-        return Right(found(np.full((rows, 1), PENALTY)), left_out)
+        is_exact = len(fitted.anchors) == len(fitted.dual)
+        return Right(
+            of=len(anchors),
+            as_they_stand=found(np.full((len(anchors), 1), PENALTY)),
+            left_out=found(1 / np.diagonal(fitted.inverse)[:rows, None]) if is_exact else None,
+        )
 
     def in_play(self, text: str) -> frozenset[str]:
         """Confidential topics that the text may still be about: a low line, so that few are missed."""
@@ -167,8 +172,7 @@ class Matcher:
     def from_bytes(cls, data: bytes) -> Self:
         """Raises ValueError when `data` is not a matcher of this format. Takes up to 0.2 s: not for an event loop."""
         fitted, version = packing.unpack(data, Fitted)
-        size = len(fitted.dual) if len(fitted.inverse) else 0
-        fitted = replace(fitted, inverse=unfolded(fitted.inverse, size))
+        fitted = replace(fitted, inverse=unfolded(fitted.inverse, len(fitted.anchors)))
         matcher = cls(fitted, version)
         for language in fitted.languages:
             matcher.predict(

@@ -11,6 +11,7 @@ from knowledge.matcher.net import train
 from knowledge.matcher.sparse import stack
 
 COMPANY = Path(__file__).parents[2] / "knowledge" / "company"
+CHANGED = 0.01  # of what a correction is not about
 TOLD = 0.8  # of the company's sentences that were held out: less is no matcher
 
 
@@ -25,6 +26,7 @@ def large(examples: list[Example]) -> Matcher:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fitting, "FEW_UP_TO", 100)
         patch.setattr(fitting, "EXACT_CORRECTIONS_UP_TO", 100)
+        patch.setattr(fitting, "ANCHORS", 100)
         return fit(examples[::2])
 
 
@@ -77,11 +79,32 @@ def test_one_correction_turns_what_the_net_took_for_something_else(large: Matche
         assert taught.predict(example.text, example.lang).guesses[0].topic == example.topic
 
 
-def test_a_topic_and_words_that_are_newer_than_the_net_are_found(large: Matcher):
-    lesson = Example("the zeppelin's quokka hums", "zoo")
-    taught = large.with_example(lesson)
-    assert taught.predict("a quokka hums in the zeppelin").guesses[0].topic == "zoo"
-    assert taught.predict("No me ha llegado la nómina").guesses[0].topic == "payslip-missing"
+@pytest.mark.parametrize("topic", ["zoo", "laptop"])
+def test_a_correction_is_found_by_words_newer_than_the_net_and_nothing_else_goes_there(
+    large: Matcher, examples: list[Example], topic: str
+):
+    taught = large.with_example(Example("the zeppelin's quokka hums", topic))
+    assert taught.predict("a quokka hums in the zeppelin").guesses[0].topic == topic
+    others = examples[1::2]
+    before, after = (
+        [matcher.predict(e.text, e.lang).guesses[0].topic for e in others] for matcher in (large, taught)
+    )
+    assert sum(one != other for one, other in zip(before, after, strict=True)) <= CHANGED * len(others)
+
+
+def test_a_correction_is_known_to_find_its_own_examples_as_before_where_there_are_too_many_to_ask_all(
+    large: Matcher, examples: list[Example]
+):
+    rows = len(examples[::2])
+    before, after = (
+        matcher.right_of(rows)
+        for matcher in (large, large.with_example(Example("the zeppelin's quokka hums", "laptop")))
+    )
+    assert before is not None
+    assert after is not None
+    assert before.of == after.of
+    assert TOLD * before.of <= before.as_they_stand <= before.of <= 100
+    assert after.as_they_stand == before.as_they_stand
 
 
 def test_it_travels_between_processes_whole(large: Matcher):

@@ -60,7 +60,6 @@ def heard(text: str) -> Danger | None:
 
 def prepare() -> None:
     """Reads all lists and the detector: half a second. Not for an event loop."""
-    for name in ("danger", "confidential", "signals"):
-        forms(name)
+    forms("danger")  # and all others with it
     net()
     glance()

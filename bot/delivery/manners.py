@@ -111,12 +111,9 @@ def _loud(scene: Scene) -> Verdict:
     if hold := _better_moment(scene):
         # On a page the card itself may be there at once: it disturbs nobody, and it is where people look.
         return Post(loud=False) if scene.page and is_living(told) else hold
-    group = _group(scene)
-    if scene.pending.together and len(group) > 1:
+    if scene.pending.together and len(group := _group(scene)) > 1:
         return Together(group)
-    if told.side == "work":
-        return _rung(scene, group)
-    return Post(loud=True)
+    return _rung(scene, _group(scene)) if told.side == "work" else Post(loud=True)
 
 
 def presses(scene: Scene) -> bool:

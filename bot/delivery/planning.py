@@ -5,7 +5,7 @@ the lease back only when nothing is left.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -52,9 +52,9 @@ class Planner:
         metrics: DeliveryMetrics,
         notices_of: NoticesOf,
         may_read: Callable[[PersonId, Request], bool],
-        planned: Callable[[Iterable[str]], None],
+        planned: Callable[[Mapping[str, Cargo]], None],
     ) -> None:
-        """`planned` is told which lanes have got work."""
+        """`planned` is told which lanes have got work, and the first of it in each."""
         self.store = store
         self.outbox = outbox
         self.extra = extra
@@ -136,7 +136,7 @@ class Planner:
         if ended != "lost":
             self._folded[number] = after
             self.metrics.planned.inc(len(notices))
-            self._planned(lanes)
+            self._planned(dict(zip(reversed(lanes), reversed(cargos), strict=True)))
         return ended
 
     def _told(self, number: int, news: News) -> tuple[list[Notice], Request, bool]:

@@ -28,6 +28,7 @@ from bot.delivery.reach import PAGES
 from bot.delivery.relevance import FILE, asks_something, is_living
 from bot.delivery.sight import (
     CARD,
+    Cargo,
     Gone,
     Shown,
     cargo_of,
@@ -43,6 +44,7 @@ from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.lanes import Ended, Lanes
 from bot.store.lanes import Hold as LaneHold
+from bot.store.link import Along
 from bot.store.notices import Notice as Stored
 from bot.store.pipelining import Value
 from bot.store.store import Store
@@ -91,10 +93,15 @@ class Sender:
         self.pace = Pace()
         self._faults: Counter[str] = Counter()
 
-    async def work(self, lane: str) -> None:
-        """Sends what the lane has until it is empty, must wait, or is another's."""
-        hold = await self.lanes.take(lane, LOOK_AHEAD)
+    async def work(self, lane: str, first: Cargo | None = None) -> None:
+        """Sends what the lane has until it is empty, must wait, or is another's.
+
+        `first`: what is likely its first notice, and is asked about while the lane is taken.
+        """
+        hold = None
+        along = () if first is None else (self.loader.ahead(first, lane, self.directory()),)
         try:
+            hold = await self.lanes.take(lane, LOOK_AHEAD, along)
             while hold is not None:
                 hold = await self._forward(hold)
         except asyncio.CancelledError:
@@ -102,6 +109,8 @@ class Sender:
             if hold is not None:
                 await asyncio.shield(self.lanes.stop(hold))
             raise
+        finally:
+            self.loader.forget(lane)
 
     async def _forward(self, hold: LaneHold) -> LaneHold | None:
         if not hold.notices:
@@ -112,6 +121,7 @@ class Sender:
             case "next":
                 return replace(hold, notices=hold.notices[1:], doubtful=False, tries=0)
             case "again":
+                self.loader.forget(hold.lane)
                 return await patiently(lambda: self.lanes.more(hold, LOOK_AHEAD))
             case "left" | "stop":
                 return None
@@ -174,7 +184,13 @@ class Sender:
 
     async def _passed(self, hold: LaneHold, notice: Stored, why: str) -> Step:
         self.metrics.skipped.labels(why).inc()
-        return _STEPS[await patiently(lambda: self.lanes.passed_over(hold, notice, why))]
+        along = self._next(hold)
+        return _STEPS[await patiently(lambda: self.lanes.passed_over(hold, notice, why, along))]
+
+    def _next(self, hold: LaneHold) -> tuple[Along, ...]:
+        """What is asked of the notice behind the lane's first while that one ends."""
+        cargo = cargo_of(hold.notices[1]) if len(hold.notices) > 1 else None
+        return () if cargo is None else (self.loader.ahead(cargo, hold.lane, self.directory()),)
 
     async def _held_back(self, turn: Turn, until_ms: int, why: str, together: bool) -> Step:
         told = turn.cargo.told
@@ -236,7 +252,10 @@ class Sender:
         written = str(Shown(message, version)) if living else message
         card = (str(turn.cargo.place), CARD) if living else None
         rings = self._ringing(turn) if how == "loud" and told.side == "work" else []
-        ended = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, written, card, also=rings))
+        along = self._next(turn.hold)
+        ended = await patiently(
+            lambda: self.lanes.sent(turn.hold, turn.notice, written, card, before=rings, along=along)
+        )
         self.metrics.sent.labels(turn.gateway.platform, how).inc()
         self.metrics.delay.labels(turn.gateway.platform).observe(
             max(0.0, (sight.now - sight.event.at).total_seconds())
@@ -261,7 +280,10 @@ class Sender:
         await self.bundles.remember(turn, message, keys)
         reached("record")
         rings = self._ringing(turn)
-        ended = await patiently(lambda: self.lanes.sent(turn.hold, turn.notice, message, also=rings))
+        along = self._next(turn.hold)
+        ended = await patiently(
+            lambda: self.lanes.sent(turn.hold, turn.notice, message, before=rings, along=along)
+        )
         self.metrics.sent.labels(turn.gateway.platform, "loud").inc()
         self.metrics.merged.inc(len(parts))
         return _STEPS[ended]
@@ -356,7 +378,8 @@ class Sender:
     async def _dead(self, hold: LaneHold, notice: Stored, why: str, *, unreachable: bool) -> Step:
         self.metrics.dead.labels(hold.lane.partition(":")[0], "unreachable" if unreachable else "other").inc()
         log.warning("delivery.dead_letter", notice=notice.key, why=why)
-        ended = await patiently(lambda: self.lanes.dead(hold, notice, why))
+        along = self._next(hold)
+        ended = await patiently(lambda: self.lanes.dead(hold, notice, why, along))
         cargo = cargo_of(notice)
         if cargo is not None and cargo.told.accountable:  # moves on at once, not in five minutes
             told = cargo.told

@@ -28,7 +28,6 @@ class Cargo(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 pack_cargo = msgspec.json.Encoder().encode
-# Kept for a while: what waits is looked at with everything that is sent before it.
 unpack_cargo = lru_cache(maxsize=10_000)(msgspec.json.Decoder(Cargo).decode)
 
 
@@ -38,6 +37,16 @@ def cargo_of(notice: Stored) -> Cargo | None:
         return unpack_cargo(notice.payload)
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=10_000)  # what waits is looked at with everything that is sent before it
+def _waiting(payload: bytes) -> Pending | None:
+    """None for bytes that cannot be read: they are a fault when their own turn comes."""
+    try:
+        cargo = unpack_cargo(payload)
+    except ValueError:
+        return None
+    return Pending(cargo.told.key, cargo.told, cargo.together)
 
 
 class Shown(Struct, frozen=True):
@@ -80,11 +89,11 @@ class Gone(LookupError):
 def scene_of(sight: Sight, key: str, behind: Iterable[Stored], *, allowed: bool, page: bool) -> Scene:
     """What decides whether the notice `key` is sent now; `behind` are those that wait after it."""
     cargo = sight.cargo
-    waiting = [(notice.key, later) for notice in behind if (later := cargo_of(notice)) is not None]
+    waiting = [_waiting(notice.payload) for notice in behind]
     return Scene(
         now=sight.now,
         pending=Pending(key, cargo.told, cargo.together),
-        behind=tuple(Pending(k, later.told, later.together) for k, later in waiting),
+        behind=tuple(pending for pending in waiting if pending is not None),
         event=sight.event,
         request=sight.request,
         allowed=allowed,

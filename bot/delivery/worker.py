@@ -22,6 +22,7 @@ from bot.delivery.patience import patiently
 from bot.delivery.planning import NoticesOf, Planner
 from bot.delivery.reach import Reach
 from bot.delivery.sending import Sender
+from bot.delivery.sight import Cargo
 from bot.delivery.turn import CardOf, MayRead
 from bot.domain.rights import may_read as rights_may_read
 from bot.store.delivery_extra import DeliveryExtra
@@ -90,7 +91,9 @@ class Worker:
         self.clockwork = Clockwork(store, self.extra, desk_handle, self.metrics)
         self._platforms = {name: asyncio.Semaphore(LANES_AT_ONCE) for name in gateways}
         self._elsewhere = asyncio.Semaphore(LANES_AT_ONCE)
-        self._hinted: set[str] = set()
+        self._hinted: dict[
+            str, Cargo | None
+        ] = {}  # lane with work -> its first notice, where it was idle then
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._planning: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
@@ -167,8 +170,9 @@ class Worker:
 
     # Sending
 
-    def _has_work(self, lanes: Iterable[str]) -> None:
-        self._hinted.update(lanes)
+    def _has_work(self, planned: Mapping[str, Cargo]) -> None:
+        for lane, first in planned.items():
+            self._hinted[lane] = None if lane in self._busy or lane in self._hinted else first
         self._bell.set()
 
     async def _send_more(self) -> None:
@@ -197,15 +201,13 @@ class Worker:
     def _begin_hinted(self) -> None:
         self._bell.clear()
         # A lane that is busy stays hinted: its sender may have looked for the last time already.
-        ready = self._hinted - self._busy.keys()
-        self._hinted -= ready
-        for lane in ready:
-            self._begin(lane)
+        for lane in self._hinted.keys() - self._busy.keys():
+            self._begin(lane, self._hinted.pop(lane))
 
-    def _begin(self, lane: str) -> None:
+    def _begin(self, lane: str, first: Cargo | None = None) -> None:
         if lane in self._busy:
             return
-        task = asyncio.create_task(self._sent(lane))
+        task = asyncio.create_task(self._sent(lane, first))
         self._busy[lane] = task
         self.metrics.busy_lanes.set(len(self._busy))
         task.add_done_callback(lambda _: self._ended(lane))
@@ -216,10 +218,10 @@ class Worker:
         if lane in self._hinted:
             self._bell.set()
 
-    async def _sent(self, lane: str) -> None:
+    async def _sent(self, lane: str, first: Cargo | None) -> None:
         try:
             async with self._platforms.get(lane.partition(":")[0], self._elsewhere):
-                await self.sender.work(lane)
+                await self.sender.work(lane, first)
         except Unavailable:
             return  # it stays ready, and is found again
         except Exception:

@@ -11,9 +11,9 @@ from secrets import token_hex
 from msgspec import Struct
 
 from bot.store.crashpoints import reached
-from bot.store.link import Link, Script
+from bot.store.link import Along, Link, Script
 from bot.store.notices import DeadLetter, Notice, packed, unpacked, unpacked_letter
-from bot.store.pipelining import Value
+from bot.store.pipelining import Command, Value
 from bot.store.timers import Due, due
 from bot.store.writes import Timings
 
@@ -61,15 +61,15 @@ class Lanes:
         """Lanes with work whose back-off is over, and when the next one's is. Some may be in others' hands."""
         return await due(self.link, self.keys.lanes, limit)
 
-    async def take(self, lane: str, count: int = 10) -> Hold | None:
-        """None: another has it, it must wait, or it is empty."""
-        return await self._take(lane, token_hex(8), count)
+    async def take(self, lane: str, count: int = 10, along: Sequence[Along] = ()) -> Hold | None:
+        """None: another has it, it must wait, or it is empty. `along`: what is asked once it is in our hands."""
+        return await self._take(lane, token_hex(8), count, along)
 
     async def more(self, hold: Hold, count: int = 10) -> Hold | None:
         """The same hold with the lane's next notices; None when it was lost."""
         return await self._take(hold.lane, hold.held.partition(":")[2], count)
 
-    async def _take(self, lane: str, token: str, count: int) -> Hold | None:
+    async def _take(self, lane: str, token: str, count: int, along: Sequence[Along] = ()) -> Hold | None:
         keys = [
             self.keys.lane_lease(lane),
             self.keys.fences,
@@ -79,7 +79,7 @@ class Lanes:
             self.keys.lanes,
             self.keys.clock,
         ]
-        answer = await self.link.run(_TAKE, keys, [token, self.timings.lane_lease_ms, lane, count])
+        answer = await self.link.run(_TAKE, keys, [token, self.timings.lane_lease_ms, lane, count], along)
         if answer[0] != b"held":
             return None
         _, fence, head, head_fence, tries, shown = answer
@@ -104,7 +104,8 @@ class Lanes:
         reached("send")
         return int(answer[1])
 
-    # A notice ends; after the lane's last one the lane is given back in the same step.
+    # A notice ends; after the lane's last one the lane is given back in the same step. `along`: what is asked once it
+    # has ended, of the one behind it.
 
     async def sent(
         self,
@@ -112,23 +113,26 @@ class Lanes:
         notice: Notice,
         platform_id: str,
         card: tuple[str, str] | None = None,
-        also: Sequence[Sequence[Value]] = (),
+        before: Sequence[Command] = (),
+        along: Sequence[Along] = (),
     ) -> Ended:
         """`card` (place, kind): this message is the living card there, to be changed later.
 
-        `also`: commands that go along, while the lane can be nobody else's.
+        `before`: what is written with it, while the lane can be nobody else's.
         """
-        ended = await self._settle(hold, notice, f"sent {platform_id}", card, platform_id, also=also)
+        status = f"sent {platform_id}"
+        ended = await self._settle(hold, notice, status, card, platform_id, before=before, along=along)
         reached("record")
         return ended
 
-    async def passed_over(self, hold: Hold, notice: Notice, why: str) -> Ended:
+    async def passed_over(self, hold: Hold, notice: Notice, why: str, along: Sequence[Along] = ()) -> Ended:
         """Not sent, on purpose: a newer state of the same card follows, or the recipient may no longer see it."""
-        return await self._settle(hold, notice, f"passed-over {why}")
+        return await self._settle(hold, notice, f"passed-over {why}", along=along)
 
-    async def dead(self, hold: Hold, notice: Notice, why: str) -> Ended:
+    async def dead(self, hold: Hold, notice: Notice, why: str, along: Sequence[Along] = ()) -> Ended:
         """It cannot be delivered: kept as a dead letter that `revive` sends again."""
-        return await self._settle(hold, notice, f"dead {why}", letter=packed(DeadLetter(notice, why)))
+        letter = packed(DeadLetter(notice, why))
+        return await self._settle(hold, notice, f"dead {why}", letter=letter, along=along)
 
     async def _settle(
         self,
@@ -138,7 +142,8 @@ class Lanes:
         card: tuple[str, str] | None = None,
         platform_id: str = "",
         letter: bytes = b"",
-        also: Sequence[Sequence[Value]] = (),
+        before: Sequence[Command] = (),
+        along: Sequence[Along] = (),
     ) -> Ended:
         keys = [
             self.keys.lane_lease(hold.lane),
@@ -155,7 +160,7 @@ class Lanes:
         field = "" if card is None else "\t".join(card)
         args: list[Value] = [hold.held, hold.fence, notice.key, status, field, platform_id, letter]
         settled = _SETTLE.call(keys, [*args, self.timings.lane_lease_ms, hold.lane])
-        *_, answer = await self.link.batch([*also, settled])
+        answer = await self.link.step(before, settled, along)
         if answer[0] != b"done":
             return Ended.LOST
         return Ended.HELD if answer[1] else Ended.LEFT

@@ -82,6 +82,17 @@ class _Pool(BlockingConnectionPool):
         self._available_connections.append(connection)
 
 
+class Along:
+    """A question that goes behind somebody else's step, in the same round trip; `answer` is there when that has ended.
+
+    Not a transaction: others may have changed something between the two.
+    """
+
+    def __init__(self, command: Command) -> None:
+        self.command = command
+        self.answer: Any = None
+
+
 class Unavailable(Exception):
     """Redis cannot be reached in time or will not write. What was asked may or may not have been done."""
 
@@ -132,8 +143,18 @@ class Link:
             Keys(tenant),
         )
 
-    async def run(self, script: Script, keys: Sequence[str], args: Sequence[Value] = ()) -> Any:
-        return (await self.batch([script.call(keys, args)]))[0]
+    async def run(
+        self, script: Script, keys: Sequence[str], args: Sequence[Value] = (), along: Sequence[Along] = ()
+    ) -> Any:
+        return await self.step((), script.call(keys, args), along)
+
+    async def step(self, before: Sequence[Command], command: Command, along: Sequence[Along]) -> Any:
+        """The answer to `command`, in one round trip with what is done before it and asked behind it."""
+        replies = await self.batch([*before, command, *(one.command for one in along)])
+        first = len(before)
+        for one, reply in zip(along, replies[first + 1 :], strict=True):
+            one.answer = reply
+        return replies[first]
 
     async def ask(self, *command: Value, **options: Any) -> Any:
         """`options` tell redis-py how to read the reply, for the few commands that have more than one kind."""

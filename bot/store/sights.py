@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from bot.store.absences import asked_of
-from bot.store.link import Link, Script
-from bot.store.pipelining import Value
+from bot.store.link import Along, Link, Script
+from bot.store.pipelining import Command, Value
 from bot.store.shapes import scored, texts_of
 
 _SIGHT = Script("scripts/sight.lua")
@@ -50,6 +50,13 @@ class Sights:
 
     async def read(self, asked: Asked) -> Found:
         """Raises Unavailable."""
+        return found_in(asked, (await self.link.batch([self._question(asked)]))[0])
+
+    def along(self, asked: Asked) -> Along:
+        """The same question behind another's step; its answer is for `found_in`."""
+        return Along(self._question(asked))
+
+    def _question(self, asked: Asked) -> Command:
         keys, n, absences = self.keys, asked.number, asked_of(asked.to)
         names = [
             keys.request(n),
@@ -69,10 +76,10 @@ class Sights:
         ]
         field = "\t".join(asked.card)
         args: list[Value] = [asked.since, field, n, asked.key, len(asked.authors), *absences]
-        return _found(asked, await self.link.run(_SIGHT, names, args))
+        return _SIGHT.call(names, args)
 
 
-def _found(asked: Asked, answer: list[Any]) -> Found:
+def found_in(asked: Asked, answer: list[Any]) -> Found:
     (
         s,
         us,

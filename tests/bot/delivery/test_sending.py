@@ -8,6 +8,7 @@ import pytest
 from bot.delivery.card import Card
 from bot.delivery.planning import TRIES
 from bot.delivery.sending import LOOK_UP_AFTER_S
+from bot.delivery.sight import cargo_of
 from bot.domain import events as e
 from tests.bot.delivery.office import ANA, BO, MARTA, REKA, Office, after_the_dead, dies, go_on, plain_card
 from tests.fakes import bug, doubtful, killed, postpone, undeliverable
@@ -64,6 +65,40 @@ async def test_a_slow_conversation_is_waited_for_by_nobody(office: Office) -> No
     gate.set()
     await slow
     assert [s.card.kind for s in office.gateway.seen(REKA)] == ["receipt"]
+
+
+async def test_what_happens_while_a_message_is_sent_holds_for_the_next_one(office: Office) -> None:
+    await office.asked()
+    worker = office.worker()
+    await worker.settle()
+    await office.says(1001, ANA, "uno", side="owner")
+    words = await office.says(1001, ANA, "dos", side="owner")
+    await worker._step_plan()
+    office.gateway.called.clear()
+    gate = office.gateway.shut(REKA)
+    sending = asyncio.create_task(worker.sender.work(f"fake:{REKA}"))
+    await office.gateway.called.wait()
+    await office.happens(
+        1001, e.MessageDeleted(number=1001, at=await office.store.now(), by=ANA, words=words)
+    )
+    gate.set()
+    await sending
+    assert [t.split()[-1] for t in office.gateway.texts(REKA) if "said" in t] == ["uno"]
+
+
+async def test_a_conversation_whose_next_message_is_not_the_one_thought_of_keeps_its_order(
+    office: Office,
+) -> None:
+    await office.asked()
+    worker = office.worker()
+    await worker.settle()
+    for text in ("uno", "dos", "tres"):
+        await office.says(1001, ANA, text, side="owner")
+    await worker._step_plan()
+    waiting = map(cargo_of, await office.store.lanes.contents(f"fake:{REKA}"))
+    last = max((cargo for cargo in waiting if cargo is not None), key=lambda cargo: cargo.told.event)
+    await worker.sender.work(f"fake:{REKA}", last)
+    assert [t.split()[-1] for t in office.gateway.texts(REKA) if "said" in t] == ["uno", "dos", "tres"]
 
 
 async def test_two_workers_never_send_in_one_conversation_at_once(office: Office) -> None:

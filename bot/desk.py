@@ -44,11 +44,12 @@ from bot.reader import Library, read
 from bot.store.crashpoints import reached
 from bot.store.store import Store
 from bot.store.writes import Claimed, Done, Loaded, Seen
-from bot.who import meant, named
+from bot.who import led, meant, named
 from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.duty import Situation
+from knowledge.who import asked_about
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
@@ -172,6 +173,9 @@ class Desk:
         """Named and not asked: nothing is opened, nothing kept."""
         directory = self.directory
         topics = meant(reading, directory)
+        # A sure topic says more than the name of a department: "payroll" is also what the payslips are.
+        if reading.verdict != "route" and (lead := led(asked_about(said.text), directory)) is not None:
+            return Answer(kind="who", named=(lead,))
         departments = {directory.topics[topic].department for topic in topics if topic is not None}
         about = [topic for topic in topics if topic is not None]
         load = await self._load_of(departments | {directory.concierge}, about)

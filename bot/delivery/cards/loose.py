@@ -100,6 +100,8 @@ def _who_line(view: View, one: Named) -> str:
     department = text_in(view.directory.departments[one.department].name, say.language)
     topic = view.directory.topics.get(one.topic) if one.topic else None
     name = name_of(view, one.person)
+    if one.leads:
+        return say("who-leads", name=name, department=department)
     if topic is None:
         return say("who-unknown", name=name, department=department)
     about = text_in(topic.name, say.language)

@@ -39,6 +39,19 @@ async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("¿Quién es el responsable de Compras?", "Compras está a cargo de Rosa Delgado"),
+        ("who is in charge of the purchasing department?", "Rosa Delgado"),
+        ("¿Quién lleva informática?", "Informática está a cargo de"),
+    ],
+)
+async def test_of_a_department_its_lead_is_named(stage: Stage, text: str, told: str) -> None:
+    await stage.say(stage.person(MADRID), text)
+    assert told in await told_last(stage, MADRID)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
         ("¿Quién lleva lo de los coches de empresa?", "lo averigua por ti"),
         ("Who looks after the coats?", "will find out for you"),
     ],

@@ -1,7 +1,8 @@
 """Loads what one send needs, when it is sent: mostly in one round trip, since what never changes is kept.
 
-A history only grows, so its events are decoded once. Whose words and names a card needs is guessed from the last time
-and looked at again in the answer; the words, the names and the state themselves are read anew each time.
+A history only grows, so its events are decoded once, and a state that has not changed is not decoded again. Whose words
+and names a card needs is guessed from the last time and looked at again in the answer; the words, the names and the
+state themselves are read anew each time.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from bot.delivery.hints import hints_for
 from bot.delivery.notices import Notice
 from bot.delivery.reach import reader_of
 from bot.delivery.sight import CARD, Cargo, Gone, Sight, instant_of, shown_of
-from bot.domain.events import AnyEvent, ComplaintsAlike, decode_event
+from bot.domain.events import AnyEvent, ComplaintsAlike, MessageSaid, QuestionPut, decode_event
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import may_read
 from bot.newest import Newest
@@ -26,6 +27,9 @@ from bot.store.store import Store
 from knowledge.directory import Directory, PersonId
 
 REMEMBERED = 1_000  # requests whose history this process keeps
+_TELLS_ALONE = frozenset(
+    {"said"}
+)  # kinds whose card holds no words but those of its event: a talk may be long
 # Fields of events.
 _NAMING = ("by", "person", "owner", "lead", "asked", "colleague", "answerable", "comes_to")
 
@@ -38,11 +42,17 @@ class Known(Struct, frozen=True):
     events: tuple[AnyEvent, ...] = ()
     authors: frozenset[str] = frozenset()  # whose words lie beside it
     people: frozenset[str] = frozenset()  # everybody whom a card of it may name
+    state: bytes = b""  # as it was read last
+    request: Request | None = None  # the same, decoded
 
-    def and_now(self, found: Found, request: Request) -> "Known":
+    def and_now(self, found: Found) -> "Known":
+        """Raises ValueError for bytes that cannot be read."""
+        if found.state == self.state and not found.events and found.authors == self.authors:
+            return self
+        request = _decode_state(found.state or b"")
         events = self.events + tuple(map(decode_event, found.events))
         named = _named_in(events[len(self.events) :]) | _people_in(request) | found.authors
-        return Known(events, found.authors, self.people | named)
+        return Known(events, found.authors, self.people | named, found.state or b"", request)
 
 
 _NOTHING = Known()
@@ -93,14 +103,13 @@ class Loader:
             if found.state is None or len(known.events) + len(found.events) <= told.event:
                 self._known.pop(told.number, None)
                 raise Gone(told.key)
-            request = _decode_state(found.state)
-            known = known.and_now(found, request)
+            known = known.and_now(found)
             self._known[told.number] = known
             alike = await self._alike(known.events[told.event], told.to, directory)
             people = known.people | {one.who for one in alike}
             needed = _strangers(people, directory)
             if known.authors <= set(asked.authors) and needed <= set(asked.people):
-                return await self._sight(cargo, found, request, known, alike, people, directory)
+                return await self._sight(cargo, found, known, alike, people, directory)
             asked = _asked(cargo, lane, known, known.authors, needed)
             found = await self.store.sights.read(asked)
 
@@ -108,13 +117,14 @@ class Loader:
         self,
         cargo: Cargo,
         found: Found,
-        request: Request,
         known: Known,
         alike: tuple[Complained, ...],
         people: frozenset[str],
         directory: Directory,
     ) -> Sight:
-        told = cargo.told
+        told, request = cargo.told, known.request
+        if request is None:
+            raise AssertionError("what was found has a state")
         now = max(instant_of(found.now_ms), request.last_at)
         reader = reader_of(told.to, told.side, request, found.profile, directory)
         asked = found.texts.get(request.first_words or "", "")
@@ -170,6 +180,8 @@ class Loader:
 
 def _asked(cargo: Cargo, lane: str, known: Known, authors: Iterable[str], strangers: Iterable[str]) -> Asked:
     told = cargo.told
+    event = known.events[told.event] if told.event < len(known.events) else None
+    alone = event.words if told.kind in _TELLS_ALONE and isinstance(event, MessageSaid | QuestionPut) else ""
     return Asked(
         number=told.number,
         lane=lane,
@@ -178,6 +190,7 @@ def _asked(cargo: Cargo, lane: str, known: Known, authors: Iterable[str], strang
         card=(str(cargo.place), CARD),
         since=len(known.events),
         authors=tuple(authors),
+        words=alone,
         people=tuple(strangers),
     )
 

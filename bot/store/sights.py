@@ -21,6 +21,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     card: tuple[str, str]  # place and kind of the living card
     since: int  # events that are known already
     authors: Sequence[str]  # whose words are asked for; whoever else has some is found among `Found.authors`
+    words: str = ""  # the only ones of theirs that are asked for; all of them where it is empty
     people: Sequence[str]  # whose names and titles are asked for
 
 
@@ -38,7 +39,7 @@ class Found(Struct, frozen=True, kw_only=True):
     sent_twice: str  # the key of the lane's notice that was sent once more
     sent_with: tuple[str, ...]
     away: Mapping[bytes, bytes]  # what is kept of the recipient's absence
-    texts: Mapping[str, str]  # words id -> words, of the authors asked for
+    texts: Mapping[str, str]  # words id -> words, as far as they were asked for
     names: Mapping[str, str]  # of the people asked for, those that have one
     titles: Mapping[str, str]
 
@@ -75,7 +76,7 @@ class Sights:
             *map(keys.profile, asked.people),
         ]
         field = "\t".join(asked.card)
-        args: list[Value] = [asked.since, field, n, asked.key, len(asked.authors), *absences]
+        args: list[Value] = [asked.since, field, n, asked.key, len(asked.authors), asked.words, *absences]
         return _SIGHT.call(names, args)
 
 

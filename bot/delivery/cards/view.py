@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -76,6 +77,11 @@ class View(Struct, frozen=True, kw_only=True):
     alike: tuple[Complained, ...] = ()  # of several requests, where a notice is about several
 
 
+@lru_cache(maxsize=2_000)  # of a request every card has the same one
+def _title(say: Words, number: str, topic: str) -> str:
+    return say("title", ref=number, topic=topic)
+
+
 class Pen:
     """Writes cards about one request for one reader."""
 
@@ -124,7 +130,7 @@ class Pen:
         if self.request.confidential:
             return self.say("title-confidential", ref=self.request.ref)
         topic = self.topic()
-        return self.say("title", ref=self.request.ref, topic=topic) if topic else self.request.ref
+        return _title(self.say, self.request.ref, topic) if topic else self.request.ref
 
     @property
     def wish(self) -> str:

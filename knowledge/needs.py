@@ -57,6 +57,9 @@ _GOES_ON = re.compile(
 )
 _POINTS_BACK = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+# Where a clause begins. "Mi mujer también trabaja aquí" announces nothing.
+_CLAUSE = re.compile(r"(?:^|[^\w\s]\s*)$")
+_JOINED = re.compile(r"(?:y|e|and)\s", re.IGNORECASE)
 
 
 class Need(Struct, frozen=True):
@@ -84,8 +87,11 @@ def needs_in(text: str, directory: Directory, matcher: Matcher, lang: str = "") 
 def _places(text: str) -> Iterator[tuple[int, bool]]:
     """Where a second need may begin, and whether the words announce one."""
     for match in _PLACE.finditer(text):
-        announced = match["announced"] is not None
-        yield (match.start() if announced else match.end()), announced
+        if match["announced"] is None:
+            yield match.end(), False
+        else:
+            before = text[max(0, match.start() - 9) : match.start()]
+            yield match.start(), bool(_JOINED.match(match[0]) or _CLAUSE.search(before))
 
 
 def _may_be_two(halves: tuple[str, str], *, announced: bool) -> bool:

@@ -19,6 +19,7 @@ from bot.words.text import cut, one_line
 
 _DEFAULT = "en"
 LONGEST_FACT = 900  # characters
+REMEMBERED = 2_000  # sentences with a number, in one language
 
 
 class Words:
@@ -28,12 +29,23 @@ class Words:
         self.language = languages[0]
         self.locale = Locale.parse(self.language)
         self._bundles = tuple(_bundle(language) for language in languages)
-        self._factless: dict[str, str] = {}  # what is said without facts is always the same
+        # What is said without facts, or with a request's number alone, is always the same.
+        self._factless: dict[str, str] = {}
+        self._numbered = lru_cache(maxsize=REMEMBERED)(
+            lambda sentence, ref: self._said(sentence, {"ref": ref})
+        )
 
     def __call__(self, sentence: str, /, **facts: object) -> str:
         """Raises LookupError for an unknown sentence and ValueError for a missing fact: both are faults of ours."""
-        if not facts and sentence in self._factless:
+        if not facts:
+            if sentence not in self._factless:
+                self._factless[sentence] = self._said(sentence, facts)
             return self._factless[sentence]
+        if facts.keys() == {"ref"}:
+            return self._numbered(sentence, facts["ref"])
+        return self._said(sentence, facts)
+
+    def _said(self, sentence: str, facts: Mapping[str, object]) -> str:
         given = {name: fitting(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         for bundle in self._bundles:
             pattern = bundle.get_message(sentence).value if bundle.has_message(sentence) else None
@@ -41,8 +53,6 @@ class Words:
                 text, errors = bundle.format_pattern(pattern, given)
                 if errors:
                     raise ValueError(f"{sentence}: {errors[0]}")
-                if not facts:
-                    self._factless[sentence] = str(text)
                 return str(text)
         raise LookupError(f"no sentence {sentence!r}")
 

@@ -125,16 +125,15 @@ def _ms(due: datetime) -> int:
 
 def _words(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, str, bytes], ...]:
     """The command's words that an event refers to; what no event holds is not kept (a signpost stores no text)."""
-    said = texts(command)
-    if not said:
-        return ()
-    held: set[object] = set()
-    for value in (value for event in events for value in astuple(event)):
-        if isinstance(value, str):
-            held.add(value)
-        elif isinstance(value, tuple):
-            held.update(value)
-    return tuple((command.by, words, text.encode()) for words, text in said.items() if words in held)
+    said = texts(command).items()
+    return tuple((command.by, words, text.encode()) for words, text in said if _is_held(words, events))
+
+
+def _is_held(words: WordsId, events: list[e.AnyEvent]) -> bool:
+    for fields in map(astuple, events):  # mostly the first one's
+        if words in fields or any(words in field for field in fields if isinstance(field, tuple)):
+            return True
+    return False
 
 
 _TAKES_BACK = (e.MessageDeleted, e.ActUndone)

@@ -64,9 +64,9 @@ def answer_to(
     wrong = is_wrong(text)
     found = []
     for article in articles:
-        asked = [
-            question for question in questions_of(article, directory) if wrong <= _tells_of_wrong(question)
-        ]
+        asked = questions_of(article, directory)
+        if wrong:
+            asked = tuple(filter(_tells_of_wrong, asked))
         closeness = max(matcher.alike(text, asked, article.language), default=0.0)
         if closeness >= ASKS_THE_SAME or (not wrong and _says_it(text, article, closeness, matcher)):
             found.append(Fitting(article, closeness))

@@ -43,10 +43,11 @@ class For(Struct, frozen=True, kw_only=True):
         return not (self.country or self.site or self.company or self.employment)
 
     def holds(self, traits: Traits) -> bool:
-        return all(
-            not wanted or getattr(traits, field) in wanted
-            for field in ("country", "site", "company", "employment")
-            for wanted in (getattr(self, field),)
+        return (
+            (not self.country or traits.country in self.country)
+            and (not self.site or traits.site in self.site)
+            and (not self.company or traits.company in self.company)
+            and (not self.employment or traits.employment in self.employment)
         )
 
 

@@ -65,8 +65,10 @@ def is_well(text: str) -> bool:
     words = words_of(text)
     if not words:
         return bool(text.strip()) and not {c for c in text if not c.isspace()} - _THUMBS - {"\ufe0f"}
+    if len(words) > SHORT or "?" in text:
+        return False
     said = _NO_MORE.sub(" ", " ".join(words))
-    if len(words) > SHORT or "?" in text or is_still_so(text) or _MORE.search(said):
+    if _MORE.search(said) or is_still_so(text):
         return False
     if is_thanks(text) or wants_withdraw(text):
         return True

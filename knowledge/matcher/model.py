@@ -231,7 +231,7 @@ class Matcher:
     def _guesses(self, seen: Seen) -> tuple[Guess, ...]:
         """The best guess has its calibrated chance, the others share what is left of it by their scores."""
         topics, best, order = self._fitted.topics, seen.right, seen.order
-        highest, *others = seen.scores[order].tolist()
+        highest, *others = map(seen.scores.item, order)
         shares = [exp(12 * (score - highest)) for score in others]
         part = (1 - best) / (sum(shares) + 0.3)
         chances = [best, *(min(best, share * part) for share in shares)]

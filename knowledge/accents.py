@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KEPT = 4_096  # characters; a text in every script there is must not fill the memory
 
@@ -25,4 +26,9 @@ _BARE = _Bare()
 
 def unaccented(text: str) -> str:
     """`text` without accents and other marks, its letters in their plain forms ("ﬁ" is "fi")."""
-    return text if text.isascii() else _MARKED.sub(lambda found: found[0].translate(_BARE), text)
+    return text if text.isascii() else _unmarked(text)
+
+
+@lru_cache(maxsize=8)  # one message is read by many, of whom each needs it so
+def _unmarked(text: str) -> str:
+    return _MARKED.sub(lambda found: found[0].translate(_BARE), text)

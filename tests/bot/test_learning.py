@@ -22,7 +22,7 @@ from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, three_topics
 
 COPIES = "Este mes no tengo las copias de Reka, llama al 600 123 456"  # goes to who answers for payslips
-CHOICES = "La impresora saca rayas"  # might be anything, says the desk
+CHOICES = "La pantalla saca rayas"  # might be anything, says the desk
 AGAIN = "este mes no tengo las copias"
 TAUGHT = [(COPIES, "laptop"), (CHOICES, "payslip")]
 _ids = count(1)

@@ -1,6 +1,5 @@
 """One decision as one write: state, history, words, timers, indexes and tallies, all derived from before and after."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -10,6 +9,7 @@ from bot.answer import Answer, encode_answer
 from bot.domain import events as e
 from bot.domain.commands import AnyCommand, texts
 from bot.domain.indexes import indexes, next_due
+from bot.domain.instants import unix_ms
 from bot.domain.request import Request, WordsId
 from bot.domain.timers import timers
 from bot.figures.figures import groups
@@ -100,7 +100,7 @@ def _derived(before: Request | None, after: Request, fired: tuple[str, int] | No
     was, is_ = (indexes(before) if before else {}, indexes(after)) if moves else ({}, {})
     fired_name = fired[0] if fired else ""
     return _Derived(
-        timers=tuple((name, _ms(due)) for name, due in has.items() if had.get(name) != due),
+        timers=tuple((name, unix_ms(due)) for name, due in has.items() if had.get(name) != due),
         timers_done=tuple(name for name in had if name not in has and name != fired_name),
         index_add=tuple((i, m, score) for (i, m), score in is_.items() if was.get((i, m)) != score),
         index_remove=tuple(key for key in was if key not in is_),
@@ -117,10 +117,6 @@ def _counted(before: Request | None, after: Request) -> tuple[tuple[str, str, in
     is_, was = tallies(after), tallies(before)
     deltas = ((tally, cell, is_[tally, cell] - was[tally, cell]) for tally, cell in {**is_, **was})
     return tuple(change for change in deltas if change[2])
-
-
-def _ms(due: datetime) -> int:
-    return int(due.timestamp() * 1000)
 
 
 def _words(command: AnyCommand, events: list[e.AnyEvent]) -> tuple[tuple[str, str, bytes], ...]:

@@ -13,6 +13,7 @@ from bot.commit import encode_state
 from bot.domain.events import decode_event
 from bot.domain.evolve import fold
 from bot.domain.indexes import indexes
+from bot.domain.instants import unix_ms
 from bot.domain.timers import timers
 from bot.figures.rebuild import rebuild
 from bot.shelf import DIRECTORY
@@ -151,9 +152,7 @@ def made_of(row: RequestRow) -> Made | None:
         state=encode_state(request),
         version=request.version,
         indexes=indexes(request),
-        timers={}
-        if row.simulated
-        else {name: int(due.timestamp() * 1000) for name, due in timers(request).items()},
+        timers={} if row.simulated else {name: unix_ms(due) for name, due in timers(request).items()},
     )
 
 

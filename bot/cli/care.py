@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ import click
 from bot.answer import ERASED, encode_answer
 from bot.assembly import tenant_of
 from bot.cli.fail import Failed
+from bot.domain.instants import instant_of
 from bot.settings import Settings, WrongSetting, from_environment
 from bot.shelf import DIRECTORY, Shelf, TooDifferent, dropped_too_much, published_files
 from bot.store.binaries import NoServer
@@ -213,7 +213,7 @@ async def _of_record(_: Settings, store: Store) -> list[Finding]:
 
 
 def _on(at_ms: int) -> str:
-    return f"{datetime.fromtimestamp(at_ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{instant_of(at_ms):%Y-%m-%d %H:%M} UTC"
 
 
 # What `doctor` asks of Redis and, added by the command line, of each platform.

@@ -14,8 +14,8 @@ import structlog
 
 from bot.commit import decode_state
 from bot.delivery.metrics import DeliveryMetrics
-from bot.delivery.sight import ms_of
 from bot.domain.commands import DESK, AnyCommand, NotReached
+from bot.domain.instants import unix_ms
 from bot.domain.request import RequestNumber
 from bot.domain.timers import fired
 from bot.store.crashpoints import reached
@@ -127,7 +127,7 @@ class Clockwork:
         for one in watched:
             unsent = one.status in ("queued", "dead") and not await self._has_taken(one)
             if unsent and not await self._not_reached(one):
-                again = ms_of(await self.store.now() + AGAIN)
+                again = unix_ms(await self.store.now() + AGAIN)
                 await self.extra.watch_until(one.number, one.person, one.key, again)
             else:
                 await self.extra.unwatch(one.member)

@@ -15,8 +15,9 @@ from bot.delivery.cards.view import Complained, View
 from bot.delivery.hints import hints_for
 from bot.delivery.notices import Notice
 from bot.delivery.reach import reader_of
-from bot.delivery.sight import CARD, Cargo, Gone, Sight, instant_of, shown_of
+from bot.delivery.sight import CARD, Cargo, Gone, Sight, shown_of
 from bot.domain.events import AnyEvent, ComplaintsAlike, MessageSaid, QuestionPut, decode_event
+from bot.domain.instants import instant_of
 from bot.domain.request import Request, WordsId
 from bot.domain.rights import may_read
 from bot.newest import Newest

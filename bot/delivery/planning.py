@@ -17,9 +17,10 @@ from bot.delivery.notices import Notice
 from bot.delivery.patience import patiently
 from bot.delivery.reach import NOWHERE, PAGES, Reach, lane_of
 from bot.delivery.relevance import is_living
-from bot.delivery.sight import Cargo, ms_of, stored
+from bot.delivery.sight import Cargo, stored
 from bot.domain.events import AnyEvent, MadeConfidential, decode_event
 from bot.domain.evolve import evolve
+from bot.domain.instants import unix_ms
 from bot.domain.request import Request
 from bot.newest import Newest
 from bot.store.crashpoints import reached
@@ -192,7 +193,7 @@ class Planner:
         """Before the plan: a watch too many is found settled, one too few would be forgotten."""
         accountable = [notice for notice in told if notice.accountable]
         if accountable:
-            by = ms_of(await self.store.now() + MUST_BE_SENT_WITHIN)
+            by = unix_ms(await self.store.now() + MUST_BE_SENT_WITHIN)
             await self.extra.watch([(n.number, n.to, n.key, by) for n in accountable])
 
     @asynccontextmanager

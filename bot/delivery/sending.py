@@ -32,13 +32,13 @@ from bot.delivery.sight import (
     Gone,
     Shown,
     cargo_of,
-    ms_of,
     pack_cargo,
     unpack_cargo,
 )
 from bot.delivery.together import Bundles
 from bot.delivery.turn import CardOf, Drawing, MayRead, Turn
 from bot.delivery.unreached import Handle, pass_on
+from bot.domain.instants import unix_ms
 from bot.known import UNREACHED, is_reached
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
@@ -168,7 +168,7 @@ class Sender:
                     await self.copies.retracted(turn)
                 return await self._passed(turn.hold, turn.notice, why)
             case Hold(until, why, together):
-                return await self._held_back(turn, ms_of(until), why, together)
+                return await self._held_back(turn, unix_ms(until), why, together)
             case Post() if turn.cargo.told.kind == FILE:
                 return await self._file_sent(turn)
             case Post(loud):
@@ -196,7 +196,7 @@ class Sender:
         told = turn.cargo.told
         payload = pack_cargo(replace(turn.cargo, together=together))
         if told.accountable:  # it is to be sent in time from then on
-            by = max(until_ms, ms_of(turn.sight.now)) + _IN_TIME_MS
+            by = max(until_ms, unix_ms(turn.sight.now)) + _IN_TIME_MS
             await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, by))
         kept = await patiently(lambda: self.extra.hold_back(turn.hold, turn.notice, payload, until_ms))
         self.metrics.held.labels(why).inc()
@@ -264,7 +264,7 @@ class Sender:
 
     def _ringing(self, turn: Turn) -> list[tuple[Value, ...]]:
         told = turn.cargo.told
-        return self.extra.ringing(told.to, told.key, ms_of(turn.sight.now), _WINDOW_MS)
+        return self.extra.ringing(told.to, told.key, unix_ms(turn.sight.now), _WINDOW_MS)
 
     async def _told_together(self, turn: Turn, pendings: tuple[Pending, ...]) -> Step:
         parts = await self.bundles.parts(turn, [pending.told for pending in pendings])
@@ -371,7 +371,7 @@ class Sender:
         return await self._dead(hold, notice, f"fault {type(error).__name__}", unreachable=False)
 
     async def _later(self, hold: LaneHold, wait_s: float, *, surely_not_taken: bool) -> Step:
-        until = ms_of(await patiently(self.store.now)) + int(wait_s * 1000)
+        until = unix_ms(await patiently(self.store.now)) + int(wait_s * 1000)
         await patiently(lambda: self.lanes.postpone(hold, until, surely_not_taken=surely_not_taken))
         return "stop"
 

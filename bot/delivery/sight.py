@@ -1,7 +1,7 @@
 """Everything that one send needs, loaded when it is sent: so that erasure, rights and the newest state hold."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
@@ -110,13 +110,3 @@ def scene_of(sight: Sight, key: str, behind: Iterable[Stored], *, allowed: bool,
 def stored(cargo: Cargo, lane: str) -> Stored:
     """As the store keeps it. It holds nobody's words or name."""
     return Stored(number=cargo.told.number, lane=lane, key=cargo.told.key, payload=pack_cargo(cargo))
-
-
-def ms_of(at: datetime) -> int:
-    """Unix ms."""
-    return int(at.timestamp() * 1000)
-
-
-def instant_of(ms: float) -> datetime:
-    """Of Unix ms."""
-    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -3,9 +3,10 @@
 A name carries the instant, so that a timer whose cause has moved on is another timer.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.domain.commands import DESK, AnyCommand, TimerFired
+from bot.domain.instants import instant_of, unix_ms
 from bot.domain.promises import CORRECT_FOR
 from bot.domain.request import TARGETS, Clock, Request, RequestNumber, Target
 
@@ -80,7 +81,7 @@ def _heard_since(request: Request, at: datetime) -> bool:
 
 
 def timer_name(number: int, kind: str, due: datetime) -> str:
-    return f"{number}|{kind}|{int(due.timestamp() * 1000)}"
+    return f"{number}|{kind}|{unix_ms(due)}"
 
 
 def fired(name: str) -> TimerFired:
@@ -92,7 +93,7 @@ def fired(name: str) -> TimerFired:
         by=DESK,
         number=RequestNumber(int(number)),
         timer=timer,  # type: ignore[arg-type]  # an unknown one is refused when it is decided
-        due=datetime.fromtimestamp(int(due_ms) / 1000, UTC),
+        due=instant_of(int(due_ms)),
         target=target or None,  # type: ignore[arg-type]
     )
 
@@ -101,4 +102,4 @@ def fired_by(command: AnyCommand) -> tuple[str, int] | None:
     """A timer that has fired is removed by its commit, with events or without."""
     if not isinstance(command, TimerFired):
         return None
-    return command.id.removeprefix("timer:"), int(command.due.timestamp() * 1000)
+    return command.id.removeprefix("timer:"), unix_ms(command.due)

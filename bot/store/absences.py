@@ -4,10 +4,11 @@ Beside what is said for now there is what a calendar says for later: the spans o
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
+from bot.domain.instants import instant_of, unix_ms
 from bot.store.link import Link, Script
 from knowledge.directory import PersonId
 
@@ -31,7 +32,7 @@ class Absences:
 
     async def set(self, person: PersonId, absence: Absence | None, *, command: str, answer: bytes) -> bytes:
         """The first answer that this command was given; None says that the person is back."""
-        kept = "" if absence is None else f"{int(absence.until.timestamp() * 1000)} {absence.set_by}"
+        kept = "" if absence is None else f"{unix_ms(absence.until)} {absence.set_by}"
         keys = [self.link.keys.seen(command), self.link.keys.absences]
         done = await self.link.run(_SET, keys, [person, kept, answer, self._seen_ms])
         return answer if done[0] == b"done" else bytes(done[1])
@@ -40,7 +41,7 @@ class Absences:
         """Takes the place of the plan before it; no spans, no plan."""
         key, field = self.link.keys.absences, f"{person}{_PLAN}"
         if spans:
-            kept = ",".join(f"{_ms(since)}-{_ms(until)}" for since, until in spans)
+            kept = ",".join(f"{unix_ms(since)}-{unix_ms(until)}" for since, until in spans)
             await self.link.ask("HSET", key, field, kept)
         else:
             await self.link.ask("HDEL", key, field)
@@ -65,7 +66,7 @@ class Absences:
 
 def absence_of(kept: bytes) -> Absence:
     until, _, by = kept.decode().partition(" ")
-    return Absence(datetime.fromtimestamp(int(until) / 1000, UTC), PersonId(by))
+    return Absence(instant_of(int(until)), PersonId(by))
 
 
 def away_at(kept: Mapping[bytes, bytes], now: datetime) -> dict[str, datetime]:
@@ -103,12 +104,4 @@ def _field(field: bytes) -> tuple[str, bool]:
 
 def _spans_of(kept: bytes) -> Spans:
     pairs = (pair.split("-") for pair in kept.decode().split(",") if pair)
-    return tuple((_at(since), _at(until)) for since, until in pairs)
-
-
-def _at(ms: str) -> datetime:
-    return datetime.fromtimestamp(int(ms) / 1000, UTC)
-
-
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
+    return tuple((instant_of(int(since)), instant_of(int(until))) for since, until in pairs)

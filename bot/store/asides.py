@@ -10,6 +10,7 @@ from secrets import token_hex
 
 from msgspec import Struct
 
+from bot.domain.instants import unix_ms
 from bot.store.link import Link, Script
 
 _KEEP = Script("scripts/keep_aside.lua")
@@ -42,31 +43,33 @@ class Asides:
         digest = blake2b(what.encode(), digest_size=12).hexdigest()
         id_ = f"{platform}:{digest if what else token_hex(12)}"
         keys = [self.keys.told(what), self.keys.aside(id_), self.keys.asides]
-        args = [once_in_ms if what else "", payload, self._me, id_, _ms(now) + LEASE_MS, LONGEST_MS]
+        args = [once_in_ms if what else "", payload, self._me, id_, unix_ms(now) + LEASE_MS, LONGEST_MS]
         return id_ if await self.link.run(_KEEP, keys, args) else ""
 
     async def begins(self, id_: str, now: datetime) -> bool:
         """False: it is over, or another's."""
-        return bool(await self._hold(id_, "begun", _ms(now) + LEASE_MS, now))
+        return bool(await self._hold(id_, "begun", unix_ms(now) + LEASE_MS, now))
 
     async def waits(self, id_: str, now: datetime, for_ms: int) -> None:
         """The platform surely took nothing, and is asked again after so long."""
-        await self._hold(id_, "waits", _ms(now) + for_ms + LEASE_MS, now)
+        await self._hold(id_, "waits", unix_ms(now) + for_ms + LEASE_MS, now)
 
     async def let_go(self, id_: str, now: datetime) -> None:
         """As it stands, it is anybody's."""
-        await self.link.ask("ZADD", self.keys.asides, "XX", _ms(now), id_)
+        await self.link.ask("ZADD", self.keys.asides, "XX", unix_ms(now), id_)
 
     async def over(self, id_: str) -> None:
         await self.link.batch([("DEL", self.keys.aside(id_)), ("ZREM", self.keys.asides, id_)])
 
     async def take(self, platform: str, now: datetime) -> list[Taken]:
         """What nobody says any more, oldest first; it is ours now."""
-        due = await self.link.ask("ZRANGEBYSCORE", self.keys.asides, "-inf", _ms(now), "LIMIT", 0, AT_ONCE)
+        due = await self.link.ask(
+            "ZRANGEBYSCORE", self.keys.asides, "-inf", unix_ms(now), "LIMIT", 0, AT_ONCE
+        )
         found = []
         for id_ in (name.decode() for name in due):
             if id_.partition(":")[0] == platform and (
-                was := await self._hold(id_, "", _ms(now) + LEASE_MS, now)
+                was := await self._hold(id_, "", unix_ms(now) + LEASE_MS, now)
             ):
                 found.append(Taken(id_, bytes(was[0]), was[1] == b"begun"))
         return found
@@ -78,8 +81,4 @@ class Asides:
 
     async def _hold(self, id_: str, state: str, until_ms: int, now: datetime) -> list[bytes]:
         keys = [self.keys.aside(id_), self.keys.asides]
-        return list(await self.link.run(_HOLD, keys, [self._me, id_, state, until_ms, _ms(now)]))
-
-
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
+        return list(await self.link.run(_HOLD, keys, [self._me, id_, state, until_ms, unix_ms(now)]))

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from bot.domain.instants import unix_ms
 from bot.newest import Newest
 from bot.store.store import Store
 from handlers import kept
@@ -48,11 +49,11 @@ def conversation_of(where: str) -> tuple[str, str]:
     return conversation, root
 
 
-def unix_ms(made: str) -> int:
+def made_ms(made: str) -> int:
     """Of an activity's timestamp; 0 for what is none."""
     try:
         at = datetime.fromisoformat(made)
-        return int(at.timestamp() * 1000) if at.tzinfo is not None else 0
+        return unix_ms(at) if at.tzinfo is not None else 0
     except (ValueError, OverflowError):
         return 0
 
@@ -77,18 +78,18 @@ class Kept(kept.Kept):
     async def is_older(self, message: str, made: str) -> bool:
         """Whether a later edit of this message has come before this one."""
         newest = await self._store.chat.newest(f"{message}/edits") if made else None
-        return newest is not None and newest > unix_ms(made)
+        return newest is not None and newest > made_ms(made)
 
     async def newest_is(self, message: str, made: str) -> None:
         if made:
-            await self._store.chat.newest_is(f"{message}/edits", unix_ms(made), TOLD_MS)
+            await self._store.chat.newest_is(f"{message}/edits", made_ms(made), TOLD_MS)
 
     async def id_of_hour(self, act: str, made: str) -> str:
         """A command's id for what may rightly be done again, later: it is new each hour.
 
         What comes again within a minute of the hour's turn is what came before it.
         """
-        at = unix_ms(made) // 1000
+        at = made_ms(made) // 1000
         hour, into_it_s = divmod(at, 3600)
         before = f"{act}:{hour - 1}"
         if into_it_s < 60 and await self.answered(before) is not None:

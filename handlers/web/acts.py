@@ -13,6 +13,7 @@ from bot.calendars import is_absences
 from bot.delivery.card import sentences
 from bot.desk import LONGEST_TEXT
 from bot.domain.commands import Nudge, words_id
+from bot.domain.instants import unix_ms
 from bot.domain.request import RequestNumber, WordsId, files_with, ref
 from bot.hearing import Said
 from bot.store.crashpoints import reached
@@ -176,13 +177,13 @@ async def move_clock(request: web.Request) -> web.Response:
         t=of(language),
         page={
             "now_iso": now.isoformat(timespec="seconds"),
-            "now_ms": int(now.timestamp() * 1000),
+            "now_ms": unix_ms(now),
             "now_said": clock(now, room.directory.zone, language),
             "zone": room.directory.zone,
             "language": language,
         },
     )
-    return fragment(html, headers=events(clock={"ms": int(now.timestamp() * 1000)}))
+    return fragment(html, headers=events(clock={"ms": unix_ms(now)}))
 
 
 def _ahead(move: str, now: datetime, room: Room) -> timedelta:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from msgspec.structs import replace
 
+from bot.domain.instants import unix_ms
 from bot.domain.request import ref
 from bot.store.feeds import START, FeedEntry
 from bot.views import Filter
@@ -66,7 +67,7 @@ async def desk(request: web.Request) -> web.Response:
         show=where.get("show", "both"),
         zone=room.directory.zone,
         now_iso=now.isoformat(timespec="seconds"),
-        now_ms=int(now.timestamp() * 1000),
+        now_ms=unix_ms(now),
         now_said=clock(now, room.directory.zone, language),
         in_language=lambda other: _link(where, lang=other),
         language_name=lambda other: NAMES.get(other, other),

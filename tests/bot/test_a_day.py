@@ -11,10 +11,10 @@ from bot.away import SetAway
 from bot.commit import decode_state
 from bot.delivery.card import Buttons, Card
 from bot.delivery.metrics import DeliveryMetrics
-from bot.delivery.sight import ms_of
 from bot.delivery.worker import Worker
 from bot.desk import Desk
 from bot.domain import commands as c
+from bot.domain.instants import unix_ms
 from bot.domain.reading import Reading
 from bot.domain.request import Place, RequestNumber
 from bot.known import Known
@@ -75,7 +75,7 @@ class Company:
     async def clock_says(self, at: datetime) -> None:
         """From each timer to the next, so that nothing is late."""
         office = Office(self.store, {})
-        while (following := (await self.store.timers.due(1)).next_ms) is not None and following < ms_of(at):
+        while (following := (await self.store.timers.due(1)).next_ms) is not None and following < unix_ms(at):
             await office.set_clock(datetime.fromtimestamp(following / 1000, UTC))
             await self.worker.settle()
         await office.set_clock(at)

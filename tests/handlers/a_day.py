@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from bot.delivery.sight import ms_of
 from bot.delivery.worker import Worker
+from bot.domain.instants import unix_ms
 from bot.domain.request import Request
 from bot.store.store import Store
 from knowledge.directory import PersonId
@@ -124,7 +124,7 @@ class Played:
         await self.until(next_at)
         climbed = await stage.request(asked.number)
         assert climbed.owner != asked.owner
-        assert ms_of(climbed.owner_since) >= ms_of(next_at)
+        assert unix_ms(climbed.owner_since) >= unix_ms(next_at)
         stands_in = stage.user_of(climbed.owner)
         await self.hear("nobody has answered", asker=self.asker, stands_in=stands_in)
         await self._presses(stands_in, "say", {"text": said["answer"]})

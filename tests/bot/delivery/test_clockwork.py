@@ -2,9 +2,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.clockwork import AT_ONCE, TRIES
-from bot.delivery.sight import ms_of
 from bot.domain import events as e
 from bot.domain.commands import TimerFired
+from bot.domain.instants import unix_ms
 from bot.domain.timers import timer_name
 from tests.bot.delivery.office import ANA, REKA, Office
 from tests.clock import TUESDAY
@@ -14,7 +14,7 @@ NOON = TUESDAY + timedelta(hours=2)
 
 
 def timer(number: int, due: datetime, kind: str = "promise_due") -> tuple[str, int]:
-    return timer_name(number, kind, due), ms_of(due)
+    return timer_name(number, kind, due), unix_ms(due)
 
 
 async def test_a_timer_fires_once_when_its_time_has_come_and_not_before(office: Office) -> None:
@@ -77,7 +77,7 @@ async def test_a_timer_that_always_fails_is_set_aside_and_the_others_fire(office
 
 
 async def test_what_is_no_timer_of_ours_is_removed(office: Office) -> None:
-    await office.asked(timers=[("garbage", ms_of(NOON))])
+    await office.asked(timers=[("garbage", unix_ms(NOON))])
     await office.pass_time(hours=3)
     await office.worker().settle()
     assert office.orders == []

@@ -11,8 +11,8 @@ from knowledge.caution.forms import Found, forms, words_of
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 
-# A finding of the lists that is one word, or two, stands from this score of the detector on; a longer one always.
-LEAST = (0.15, 0.05, -inf)
+# A finding of the lists that is one word stands from this score of the detector on, and from this one if it is longer.
+LEAST = (0.15, 0.08)
 SHORT_CRY = 3  # words: in a text of so few the lists have the last word
 
 
@@ -24,8 +24,8 @@ class Danger(Struct, frozen=True):
 def danger(text: str) -> Danger | None:
     """What danger the text speaks of. A denial counts too ("no hay humo ya"): caution wins over grammar.
 
-    It is heard twice: by the lists of word forms, and by a net that learned from sentences of danger. Either is enough,
-    but for one word by itself in a longer text ("fire", "accident"): of this the net must not be sure that it is none.
+    It is heard twice: by the lists of word forms, and by a net that learned from sentences of danger. Either is enough, but
+    of what the lists find in a longer text the net must not be sure that it is none; of one word ("fire") not nearly sure.
     """
     findings = forms("danger").find_all(text)
     return judged(text, findings, hears(text)) if findings or may_be_danger(text) else None

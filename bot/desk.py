@@ -172,10 +172,9 @@ class Desk:
     async def _who(self, said: Said, reading: Reading, loaded: Loaded) -> Answer:
         """Named and not asked: nothing is opened, nothing kept."""
         directory = self.directory
-        topics = meant(reading, directory)
-        # A sure topic says more than the name of a department: "payroll" is also what the payslips are.
-        if reading.verdict != "route" and (lead := led(asked_about(said.text), directory)) is not None:
+        if (lead := led(asked_about(said.text), directory)) is not None:
             return Answer(kind="who", named=(lead,))
+        topics = meant(reading, directory)
         departments = {directory.topics[topic].department for topic in topics if topic is not None}
         about = [topic for topic in topics if topic is not None]
         load = await self._load_of(departments | {directory.concierge}, about)

@@ -11,7 +11,7 @@ from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 
 # Of a few words the best guess is often the least unlikely and no more: "company cars" are nearest to the car park. A
 # request is looked over by whoever gets it; a name that is told is simply believed, so here it must be likely.
-PLAUSIBLE = 0.75  # the chance that one of those named is right
+PLAUSIBLE = 0.85  # the chance that one of those named is right
 AS_LIKELY = 0.5  # a second is named too from such a part of the best's chance
 _BEFORE_A_NAME = re.compile(
     r"(?:(?:the|el|la|los|las|lo de|departamento de|equipo de|department|team) )+|(?: (?:department|team))+$"

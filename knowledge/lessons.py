@@ -82,17 +82,11 @@ def is_worse(now: Right | None, before: Right | None) -> bool:
     Each of them must be found as before, asked as it stands. With each left out in turn, which only tells how others
     like it would fare, all lessons together may cost one: of a few dozen, one always lies on the edge.
     """
-    if (
-        now is None or before is None or now.of != before.of
-    ):  # other examples were asked: there is nothing to compare
-        return False
-    if now.as_they_stand < before.as_they_stand:
-        return True
-    return (
-        now.left_out is not None
-        and before.left_out is not None
-        and now.left_out < before.left_out - ON_THE_EDGE
-    )
+    if now is None or before is None or now.of != before.of:
+        return False  # other examples were asked: there is nothing to compare
+    if now.left_out is None or before.left_out is None:
+        return now.as_they_stand < before.as_they_stand
+    return now.as_they_stand < before.as_they_stand or now.left_out < before.left_out - ON_THE_EDGE
 
 
 class Grounds(Struct, frozen=True, kw_only=True):

@@ -28,9 +28,8 @@ from bot.store.store import Store
 from knowledge.directory import Directory, PersonId
 
 REMEMBERED = 1_000  # requests whose history this process keeps
-_TELLS_ALONE = frozenset(
-    {"said"}
-)  # kinds whose card holds no words but those of its event: a talk may be long
+# Kinds whose card holds no words but those of its event: a talk may be long.
+_TELLS_ALONE = frozenset({"said"})
 # Fields of events.
 _NAMING = ("by", "person", "owner", "lead", "asked", "colleague", "answerable", "comes_to")
 

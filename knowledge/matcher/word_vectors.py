@@ -58,14 +58,9 @@ def beginnings(word: str) -> Iterator[tuple[str, float]]:
 
 def drift_of(words: Sequence[str]) -> Vector:
     """Where the words (without accents and capitals) point together, of length one; zeros where none is known."""
-    return together(list(map(vector_of, words)))
-
-
-def together(numbers: Sequence[Vector | None]) -> Vector:
-    """Where they point together, of length one; zeros where nothing is known."""
-    vectors = [vector for vector in numbers if vector is not None]
+    vectors = [vector for vector in map(vector_of, words) if vector is not None]
     if not vectors:
-        return np.zeros(NUMBERS, np.float32)
+        return _NOTHING
     rows = np.concatenate(vectors).reshape(-1, NUMBERS)
     drift = np.add.reduce(rows)
     return np.asarray(drift / (np.sqrt(drift @ drift) + np.float32(1e-6)))

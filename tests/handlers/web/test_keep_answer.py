@@ -22,13 +22,8 @@ async def test_the_draft_has_nothing_personal_and_what_is_published_is_offered(s
         "/desk/form", by=publisher, side="work", number=number, form="keep_answer", verb="keep_answer"
     )
     assert "Pulsa dos veces el botón verde" in form
-    for personal in (
-        "Irene",
-        "Cobo",
-        "Héctor",
-        "600 ",
-        "123 456",
-    ):  # "600" alone may stand in a form's own number
+    # "600" alone may stand in a form's own number.
+    for personal in ("Irene", "Cobo", "Héctor", "600 ", "123 456"):
         assert personal not in form
     fields = {
         "title": "El aire no enfría",

@@ -19,6 +19,11 @@ async def told_last(stage: Stage, email: str) -> str:
     return feed.items(found, "asks")[-1].card.text
 
 
+async def told_on_asking(stage: Stage, text: str) -> str:
+    await stage.say(stage.person(MADRID), text)
+    return await told_last(stage, MADRID)
+
+
 async def test_who_looks_after_something_is_named_in_each_city_and_nothing_is_opened(stage: Stage) -> None:
     told = {}
     for email in (MADRID, MEXICO_CITY):
@@ -32,8 +37,7 @@ async def test_who_looks_after_something_is_named_in_each_city_and_nothing_is_op
 
 
 async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
-    await stage.say(stage.person(MADRID), "¿Quién lleva los submarinos amarillos?")
-    assert "lo averigua por ti" in await told_last(stage, MADRID)
+    assert "lo averigua por ti" in await told_on_asking(stage, "¿Quién lleva los submarinos amarillos?")
 
 
 @pytest.mark.parametrize(
@@ -45,8 +49,7 @@ async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
     ],
 )
 async def test_of_a_department_its_lead_is_named(stage: Stage, text: str, told: str) -> None:
-    await stage.say(stage.person(MADRID), text)
-    assert told in await told_last(stage, MADRID)
+    assert told in await told_on_asking(stage, text)
 
 
 @pytest.mark.parametrize(
@@ -57,15 +60,13 @@ async def test_of_a_department_its_lead_is_named(stage: Stage, text: str, told: 
     ],
 )
 async def test_what_is_only_least_unlikely_is_not_named(stage: Stage, text: str, told: str) -> None:
-    await stage.say(stage.person(MADRID), text)
-    assert told in await told_last(stage, MADRID)
+    assert told in await told_on_asking(stage, text)
 
 
 @pytest.mark.parametrize("text", ["¿Quién se encarga del aparcamiento?", "Who's in charge of the car park?"])
 async def test_the_ways_to_ask_for_a_name_are_one(stage: Stage, text: str) -> None:
     before = await stage.store.last_number()
-    await stage.say(stage.person(MADRID), text)
-    assert re.search("se encarga|looks after", await told_last(stage, MADRID))
+    assert re.search("se encarga|looks after", await told_on_asking(stage, text))
     assert await stage.store.last_number() == before
 
 

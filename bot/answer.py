@@ -16,6 +16,9 @@ Kind = Literal[
     "refused",
     "greeting",  # a greeting alone opens nothing
     "thanks",  # neither does a thank-you
+    "nothing",  # nor a word of assent
+    "help",  # what the desk is and does
+    "which",  # of which of their open requests it was said
     "progress",  # how the open ones are going
     "who",  # who looks after something
     "held",  # an owner's loose words: they leave on a tap
@@ -31,7 +34,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: RequestNumber | None = None
     version: int = 0
     refusal: AnyRefusal | None = None
-    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
+    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held, which: to whom or of which it may be
     held: str = ""  # the id under which held words lie
     named: tuple[Named, ...] = ()  # who: several where it may be about several things
     joined: bool = False  # the words were added to a request that was already there

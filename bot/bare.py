@@ -1,20 +1,24 @@
-"""A wish for a person that says nothing of any matter: "¿Puedo hablar con un humano?"
+"""Words that say nothing of any matter: a wish for a person, a word of assent, "I have a question", "are you a robot?"
 
-What it is likest to are the examples of topics that speak of talking to somebody, harassment before all. Told so, whoever
-only wanted no bot would read that they had reported one.
+What they are likest to are examples that happen to share a word: "¿Puedo hablar con un humano?" is likest to harassment,
+"¡Urgente!" to a new customer. Told so, or given a number and somebody's afternoon, whoever only wanted no bot, or only
+said "ok", would wonder what they had done.
 """
 
 import re
+from typing import Literal
 
 from msgspec.structs import replace
 
 from bot.domain.reading import Reading
+from knowledge.caution.afterwards import is_well
 from knowledge.caution.forms import words_of
-from knowledge.caution.signals import plain
+from knowledge.caution.signals import known_words, plain
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 # Not "alguien" and "someone": who needs somebody to talk to may have something to confide.
-_WORDS = frozenset(
+_FOR_A_PERSON = frozenset(
     words_of(
         """
         persona personas humano humana humanos ser agente operador operadora asesor asesora quiero quisiera querria
@@ -30,11 +34,110 @@ _WORDS = frozenset(
         """
     )
 )
+_AROUND = known_words() | frozenset(
+    words_of(
+        "porfa porfavor please pls perdon perdona perdonad disculpa disculpad disculpen sorry excuse es era its s"
+    )
+)
+
+# What begins a matter and does not say which: the answer is to ask for it, as anybody would.
+_OPENS = frozenset(
+    words_of("duda dudas pregunta preguntita consulta cuestion ayudar ayudarme ayudais question questions")
+)
+_OPENING = (
+    _AROUND
+    | _OPENS
+    | frozenset(
+        words_of(
+            """
+        tengo tenia quiero queria quisiera necesito hacer haceros hacerte hacerle hago pregunto preguntar preguntaros
+        preguntarte preguntarle consultar consultaros comentar puedo puedes podeis pueden podria podrias podriais
+        alguien rapida rapidita pequeña algo cosa cosita problema ayuda ayudarme
+        have had got ask can could would need want quick small little one something anybody someone somebody problem
+        issue help with
+        """
+        )
+    )
+)
+# So much by itself; with an exclamation mark or in capitals it may be a cry.
+_OPENS_ALONE = re.compile(
+    r"(?:(?:hola|buenas|hi|hello|hey|oye|perdona)[ ,]+)?"
+    r"(?:(?:tengo|i have|i ve got|ive got|i've got|got) (?:un|algun|a|an) (?:problema|problem|issue)"
+    r"|necesito (?:tu |vuestra |su |de tu |de su )?ayuda|i need (?:some |your )?help|necesito una cosa|i need something"
+    r"|(?:me |nos )?(?:ayudas|ayudais|ayudan|puedes ayudar|podeis ayudar|podrias ayudar|pueden ayudar)(?:me|nos)?"
+    r"|can (?:you|someone|somebody|anyone) help(?: me)?|can i ask (?:you )?something"
+    r"|(?:puedo|quer[ií]a|quiero|necesito|quisiera) (?:preguntar|consultar|pedir)(?:te|os|le|les)? (?:algo|una cosa|una cosita))(?:,? (?:por favor|porfa|please|pls))?[ ?.]*"
+)
+_IS_A_CRY = re.compile(r"!|^[^a-záéíóúñ]+$")
+
+_ABOUT_US = re.compile(
+    r"(?:(?:hola|buenas|hi|hello|hey|oye|perdona|y|and|so)[ ,]+)?(?:"
+    r"ayuda|help|menu|(?:y )?(?:tu )?quien eres(?: tu)?|que eres(?: tu)?|como te llamas|quien (?:me )?(?:habla|escribe|contesta|responde)"
+    r"|(?:eres|es esto|esto es|hablo con|estoy hablando con) (?:un |una )?(?:bot|robot|maquina|chatbot|ia|persona|humano|humana)"
+    r"(?: (?:real|de verdad))?(?: o (?:un |una )?(?:bot|robot|maquina|chatbot|ia|persona|humano|humana)(?: (?:real|de verdad))?)?"
+    r"|que (?:puedes|sabes|podeis) hacer(?: por mi)?|que haces(?: tu)?|en que (?:me )?puedes ayudar(?:me)?|para que (?:sirves|sirve esto|vales)"
+    r"|como (?:funciona|funcionas|va|se usa)(?: tu)?(?: (?:esto|este chat|este bot|el bot|este canal|la ventanilla|ventanilla))|como funcionas|que es esto"
+    r"|quien (?:lee|ve|puede (?:leer|ver)|va a (?:leer|ver)) (?:esto|lo que (?:te |os )?(?:escribo|digo|pongo|pregunto)|mis mensajes|este chat)"
+    r"|who are you|what are you|what(?:'s| is) your name|what (?:can|do) you do(?: for me)?|what is this|how (?:do you|does this) work"
+    r"|how can you help(?: me)?|what(?:'s| is) this (?:for|bot|chat)"
+    r"|(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)) (?:an? )?(?:real )?(?:bot|robot|machine|chatbot|ai|person|human)"
+    r"(?: or (?:an? )?(?:real )?(?:bot|robot|machine|chatbot|ai|person|human))?"
+    r"|who (?:can |will )?(?:sees?|reads?) (?:this|that|these|what i (?:write|say|type)|my messages|this chat)"
+    r")"
+)
+
+# Assent, laughter, a trial of the keyboard, "that was it".
+_ASSENT = frozenset(
+    words_of(
+        """
+        ok okay okey oki okis okas k kk vale va perfecto genial estupendo fenomenal entendido claro listo acuerdo bien
+        bueno venga yep yes si sure great cool fine good alright perfect right noted understood perdon sorry
+        ah aha aja eh em hm hmm mm mmm uy ups oops oh wow nope jaja jajaja jeje xd lol haha hehe
+        prueba probando test testing nada era olvidalo dejalo mind nevermind nvm esta
+        """
+    )
+)
+_NOTHING = _ASSENT | frozenset(
+    words_of(
+        "ya todo toda muy de pues a y eso esto esta es solo una un muchas gracias hecho never it s is that thats all so the"
+    )
+)
+_URGENT = frozenset(words_of("urgente urgentisimo urge urgen urgencia prisa asap urgent urgently hurry"))
+
+Bare = Literal["", "help", "opening", "nothing", "matterless"]
+
+
+def bare_of(text: str) -> Bare:
+    """What such words are: "help" asks about the desk itself, "opening" announces a need and does not say which,
+    "nothing" waits for no answer, and "matterless" may, though nobody can tell of what. Empty for all others.
+    """
+    said = plain(text).strip(" .!¡?¿,")
+    words = [*_WORD.findall(plain(_ADDRESS.sub(" ", text)))]
+    if _ABOUT_US.fullmatch(said) and not (said in ("ayuda", "help") and _IS_A_CRY.search(text)):
+        return "help"
+    if _OPENS_ALONE.fullmatch(plain(text).strip(" ¡¿")) and not _IS_A_CRY.search(text):
+        return "opening"
+    has_figures = any(c.isdigit() for c in _ADDRESS.sub(" ", text))
+    if not words and is_well(text):
+        return "nothing"
+    if not words and not has_figures:
+        return "matterless" if _ADDRESS.search(text) else "opening"
+    if _OPENS.intersection(words) and _OPENING.issuperset(words) and not _IS_A_CRY.search(text):
+        return "opening"
+    if has_figures:
+        return ""
+    if _ASSENT.intersection(words) and _NOTHING.issuperset(words) and "?" not in text:
+        return "nothing"
+    around = _AROUND | _URGENT
+    return "matterless" if _URGENT.intersection(words) and around.issuperset(words) else ""
 
 
 def without_a_matter(reading: Reading, text: str) -> Reading:
-    """`reading` as of words about nothing, where `text` only wants a person. Danger and words that are confidential themselves stay."""
-    if not is_only_for_a_person(reading, text):
+    """`reading` as of words about nothing, where `text` says nothing of any matter. Danger and words that are confidential
+    themselves stay.
+    """
+    bare = "" if reading.danger or reading.caution in ("words", "requester") else bare_of(text)
+    if not bare and not is_only_for_a_person(reading, text):
         return reading
     return replace(
         reading,
@@ -48,8 +151,14 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
         needs=(),
         caution="" if reading.caution in ("topic", "caution") else reading.caution,
         asks_who=False,
+        wants_person=reading.wants_person and bare != "help",
+        bare=bare,
     )
 
 
 def is_only_for_a_person(reading: Reading, text: str) -> bool:
-    return reading.wants_person and reading.danger is None and _WORDS.issuperset(_WORD.findall(plain(text)))
+    return (
+        reading.wants_person
+        and reading.danger is None
+        and _FOR_A_PERSON.issuperset(_WORD.findall(plain(text)))
+    )

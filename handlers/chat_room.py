@@ -19,8 +19,10 @@ from bot.delivery.cards import (
     greeting_card,
     held_card,
     help_card,
+    nothing_card,
     progress_card,
     thanks_card,
+    which_card,
     who_card,
 )
 from bot.delivery.files import Opened
@@ -192,6 +194,12 @@ class ChatRoom:
                 return greeting_card(view, requests)
             case "thanks":
                 return thanks_card(view)
+            case "nothing":
+                return nothing_card(view)
+            case "help":
+                return help_card(replace(view, viewer=PersonId("")))
+            case "which":
+                return which_card(view, requests)
             case "away":
                 return away_card(view, answer)
             case "who":

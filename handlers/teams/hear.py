@@ -26,7 +26,7 @@ from handlers.teams.signs import UNMENTIONED
 
 log = structlog.get_logger()
 
-IN_PUBLIC = ("thanks", "greeting", "empty", "too_long")  # what holds nothing of anybody's
+IN_PUBLIC = ("thanks", "nothing", "help", "greeting", "empty", "too_long")  # what holds nothing of anybody's
 NOBODYS = RequestNumber(0)  # no request has this number
 UNDELETED = "undeleteMessage"  # its author has taken a deletion back
 

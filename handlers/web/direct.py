@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.answer import Answer
 from bot.calendars import absences_in
 from bot.commit import decode_state
@@ -17,8 +19,11 @@ from bot.delivery.cards import (
     calendar_card,
     greeting_card,
     held_card,
+    help_card,
+    nothing_card,
     progress_card,
     thanks_card,
+    which_card,
     who_card,
 )
 from bot.domain.request import Request
@@ -30,6 +35,7 @@ from bot.words.dates import Clock
 from handlers.web.gateway import place_of
 from handlers.web.room import Wanted
 from knowledge.calendar_file import NotACalendar, Span
+from knowledge.directory import PersonId
 
 
 async def answer(said: Said, answer: Answer, wanted: Wanted) -> None:
@@ -58,6 +64,12 @@ async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
             return held_card(view, said.text, answer.held, requests)
         case "thanks":
             return thanks_card(view)
+        case "nothing":
+            return nothing_card(view)
+        case "help":
+            return help_card(replace(view, viewer=PersonId("")))
+        case "which":
+            return which_card(view, requests)
         case "away":
             return away_card(view, answer)
         case "figures":

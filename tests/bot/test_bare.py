@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.bare import is_only_for_a_person, without_a_matter
+from bot.bare import bare_of, is_only_for_a_person, without_a_matter
 from bot.domain.reading import Reading
 from knowledge.caution import asks_for_person
 from knowledge.directory import TopicId
@@ -55,3 +55,70 @@ def test_who_says_more_or_may_have_something_to_confide_is_heard_whole(text):
 def test_what_is_confidential_by_its_own_words_stays_so(caution):
     reading = Reading(language="es", verdict="person", wants_person=True, caution=caution)
     assert without_a_matter(reading, ONLY[0]).caution == caution
+
+
+@pytest.mark.parametrize(
+    ("bare", "text"),
+    [
+        ("nothing", "ok"),
+        ("nothing", "vale, perfecto"),
+        ("nothing", "nada, era eso"),
+        ("nothing", "never mind"),
+        ("nothing", "sí"),
+        ("nothing", "jajaja"),
+        ("nothing", "test"),
+        ("nothing", "👍"),
+        ("opening", "Tengo una duda"),
+        ("opening", "perdona, una pregunta"),
+        ("opening", "¿me podéis ayudar?"),
+        ("opening", "hi, quick question"),
+        ("opening", "can I ask you something?"),
+        ("opening", "tengo un problema"),
+        ("opening", "😡"),
+        ("opening", "??"),
+        ("help", "ayuda"),
+        ("help", "¿Quién eres?"),
+        ("help", "eres una persona o un robot"),
+        ("help", "¿Qué puedes hacer?"),
+        ("help", "¿Quién lee lo que escribo?"),
+        ("help", "what can you do"),
+        ("help", "are you a bot?"),
+        ("matterless", "¡¡Urgente!!"),
+        ("matterless", "it's urgent, please"),
+        ("matterless", "https://intranet.faro.example/noticias/423"),
+    ],
+)
+def test_what_says_nothing_of_any_matter_is_told_from_what_does(bare, text):
+    assert bare_of(text) == bare
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¡Ayuda!",
+        "AYUDA",
+        "help me",
+        "ayuda por favor",
+        "ok, ¿y la factura?",
+        "está mal",
+        "nómina",
+        "wifi",
+        "el lunes",
+        "1002",
+        "tengo una duda de la nómina",
+        "tengo un problema con mi jefe",
+        "I need help with my printer",
+        "es urgente, no puedo trabajar",
+        "who are you going to send to my desk",
+    ],
+)
+def test_what_may_be_about_something_or_may_be_a_cry_is_heard_whole(text):
+    assert bare_of(text) == ""
+
+
+def test_what_is_confidential_by_its_own_words_or_danger_is_never_bare():
+    for reading in (
+        Reading(language="es", verdict="person", danger="life"),
+        Reading(language="es", verdict="person", caution="requester"),
+    ):
+        assert without_a_matter(reading, "ok") is reading

@@ -167,7 +167,8 @@ def test_that_it_is_not_needed_any_more_or_takes_too_long_is_said_of_the_one_tha
     assert hears("ya no hace falta", reading, mine) == Heard(
         what="add", number=RequestNumber(1002), joined=True
     )
-    assert hears("ya no hace falta", reading, (*mine, request(1001))) == Heard(what="ask"), "never guessed"
+    several = hears("ya no hace falta", reading, (*mine, request(1001)))
+    assert several.what == ("which" if said == "withdraws" else "ask"), "never guessed"
     assert hears("ya no hace falta el portátil", replace(about("laptop"), **{said: True}), mine).what == "ask"
 
 
@@ -261,3 +262,41 @@ def test_that_all_is_well_opens_nothing_once_it_was_resolved() -> None:
     well = replace(UNSURE, well=True)
     assert hears("Ya me llegó", well, (request(status="resolved", last_at=LONG_AGO),)).what == "thanks"
     assert hears("Ya me llegó", well).what == "ask", "nothing was asked that it could be said of"
+
+
+BARE = {what: replace(UNSURE, bare=what) for what in ("help", "opening", "nothing", "matterless")}
+
+
+def test_a_word_of_assent_opens_nothing_and_is_nobodys_news() -> None:
+    for mine in ((), (request(last_at=JUST_NOW),), (request(1002), request(1001))):
+        assert hears("ok", BARE["nothing"], mine).what == "nothing"
+
+
+def test_a_word_of_assent_to_a_question_answers_it() -> None:
+    waits = (request(status="pending", last_at=LONG_AGO),)
+    assert hears("sí", BARE["nothing"], waits) == Heard(what="add", number=RequestNumber(1001), joined=True)
+
+
+def test_who_only_announces_a_need_is_asked_for_it_and_who_asks_what_we_are_is_told() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("Una pregunta", BARE["opening"]) == Heard(what="greeting")
+    assert hears("Una pregunta", BARE["opening"], mine).numbers == (RequestNumber(1001),)
+    for serving in ((), (1009,)):
+        assert hears("¿Eres un robot?", BARE["help"], mine, serving=serving) == Heard(what="help")
+
+
+def test_what_is_urgent_or_ill_done_is_said_of_the_one_that_is_open_and_never_of_a_guessed_one() -> None:
+    for reading in (BARE["matterless"], replace(UNSURE, complains=True)):
+        one, two = request(1002, last_at=LONG_AGO), request(1001, last_at=LONG_AGO)
+        assert hears("¡Urgente!", reading, (one,)) == Heard(
+            what="add", number=RequestNumber(1002), joined=True
+        )
+        assert hears("¡Urgente!", reading, (one, two)) == Heard(
+            what="which", numbers=(RequestNumber(1002), RequestNumber(1001))
+        )
+        assert hears("¡Urgente!", reading).what == "ask", "a person finds out"
+
+
+def test_that_it_is_not_needed_where_nothing_is_open_opens_nothing() -> None:
+    assert hears("olvídalo", replace(UNSURE, withdraws=True)).what == "nothing"
+    assert hears("ya no hace falta el portátil", replace(about("laptop"), withdraws=True)).what == "ask"

@@ -65,7 +65,7 @@ def test_the_choices_are_two_or_three_topics_of_the_directory_each_once() -> Non
     assert set(choices) <= set(DIRECTORY.topics)
 
 
-UNSURE = ("charger Tengo", "hello charger", "the la", "lenta is enciende", "point importe", "qwerty zzz")
+UNSURE = ("charger Tengo", "hello charger", "the la", "lenta is enciende", "me tratan", "qwerty zzz")
 
 
 @pytest.mark.parametrize("text", UNSURE)
@@ -195,7 +195,8 @@ def test_urgent_words_raise_the_urgency_and_plain_ones_do_not() -> None:
         (f"Necesito esto en privado: {LAPTOP}", "requester"),
         (f"{LAPTOP}, pero que no lo vea Iris Campo", "requester"),
         (f"{LAPTOP} y estoy de baja por depresión", "words"),
-        ("qwerty zzz", "caution"),  # a confidential topic is still in play
+        ("me tratan", "caution"),  # a confidential topic is still in play
+        ("qwerty zzz", ""),  # of what is like nothing that there is, none is
         (LAPTOP, ""),
     ],
 )

@@ -13,8 +13,10 @@ from bot.delivery.cards.loose import (
     greeting_card,
     held_card,
     help_card,
+    nothing_card,
     progress_card,
     thanks_card,
+    which_card,
     who_card,
 )
 from bot.delivery.cards.owner import masked_card, watched_card, work_card
@@ -37,10 +39,12 @@ __all__ = [
     "held_card",
     "help_card",
     "history_card",
+    "nothing_card",
     "opened_card",
     "plain",
     "progress_card",
     "thanks_card",
+    "which_card",
     "who_card",
 ]
 

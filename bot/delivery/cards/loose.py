@@ -28,7 +28,8 @@ def greeting_card(view: View, open_requests: Sequence[Request] = ()) -> Card:
 def help_card(view: View, away_until: datetime | None = None) -> Card:
     """`away_until`: until when the reader is away. Who answers for something can say so, or that they are back."""
     say = of(view.language, view.directory.languages[0])
-    lines = [Paragraph(say(line)) for line in ("help-ask", "help-person", "help-progress", "help-private")]
+    told = ("help-us", "help-ask", "help-person", "help-progress", "help-private")
+    lines = [Paragraph(say(line)) for line in told]
     listed = view.viewer in view.directory.people
     mine = away_blocks(view, away_until) if listed else ()
     return loose_card(view, "help", *lines, *mine, title=say("help-title"))
@@ -52,6 +53,20 @@ def _back_button(view: View, person: str = "") -> Button:
 def thanks_card(view: View) -> Card:
     say = of(view.language, view.directory.languages[0])
     return loose_card(view, "thanks", Paragraph(say("thanks")))
+
+
+def nothing_card(view: View) -> Card:
+    """A word of assent opens nothing either."""
+    say = of(view.language, view.directory.languages[0])
+    return loose_card(view, "nothing", Paragraph(say("nothing")))
+
+
+def which_card(view: View, open_requests: Sequence[Request]) -> Card:
+    """Said of one of several, and it does not say of which: nothing is guessed, and nothing done."""
+    say = of(view.language, view.directory.languages[0])
+    lines = [Paragraph(_headline(view, r), "quiet") for r in open_requests]
+    refs = [request.ref for request in open_requests[:1]]
+    return loose_card(view, "which", Paragraph(say("which", ref="".join(refs))), *lines)
 
 
 def _headline(view: View, request: Request) -> str:

@@ -20,9 +20,11 @@ from bot.delivery.cards import (
     held_card,
     help_card,
     history_card,
+    nothing_card,
     plain,
     progress_card,
     thanks_card,
+    which_card,
 )
 from bot.delivery.notices import notices
 from bot.domain import commands as c
@@ -172,6 +174,8 @@ def test_what_is_said_beside_requests_reads_like_this(language: str, snapshot: S
         greeting_card(view, [told.is_]),
         help_card(view),
         thanks_card(view),
+        nothing_card(view),
+        which_card(view, [told.is_, asked_which().is_]),
         progress_card(view, []),
         progress_card(view, [told.is_, asked_which().is_]),
         held_card(told.view(ANA, language), "Ya está enviada", "w1", [told.is_]),

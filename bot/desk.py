@@ -49,7 +49,7 @@ from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.duty import Situation
-from knowledge.who import asked_about
+from knowledge.who import asked_of
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
@@ -172,7 +172,7 @@ class Desk:
     async def _who(self, said: Said, reading: Reading, loaded: Loaded) -> Answer:
         """Named and not asked: nothing is opened, nothing kept."""
         directory = self.directory
-        if (lead := led(asked_about(said.text), directory)) is not None:
+        if (lead := led(asked_of(said.text, directory), directory)) is not None:
             return Answer(kind="who", named=(lead,))
         topics = meant(reading, directory)
         departments = {directory.topics[topic].department for topic in topics if topic is not None}

@@ -22,7 +22,7 @@ from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
 from knowledge.needs import needs_in
 from knowledge.personal import striker_for
-from knowledge.who import asked_about
+from knowledge.who import asked_of, department_called, matter_of
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
@@ -46,13 +46,16 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
-    who = asked_about(text)
-    prediction = library.matcher.predict(who or text) if routed else NOT_ASKED
+    who = asked_of(text, directory)
+    about = who or matter_of(text)
+    # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
+    routed = routed and not (who and department_called(who, directory))
+    prediction = library.matcher.predict(about) if routed else NOT_ASKED
     files_complaint = caution.names_complaint(text)
     if directory.guided or files_complaint:
         prediction = _carefully(prediction)
     danger = caution.danger(text)
-    in_play = _in_play(text, prediction, library.matcher)
+    in_play = _in_play(about, prediction, library.matcher) if routed else frozenset()
     careful = _caution(text, prediction, directory, in_play)
     needs = _needs(text, library) if routed and not who and danger is None else ()
     if needs:

@@ -1,21 +1,16 @@
 """Who looks after something: named at once, by the same chain as a request would go, and nothing is opened or kept."""
 
-import re
-
 from msgspec import Struct
 
 from bot.domain.reading import Reading
 from knowledge import duty
-from knowledge.accents import unaccented
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
+from knowledge.who import department_called
 
 # Of a few words the best guess is often the least unlikely and no more: "company cars" are nearest to the car park. A
 # request is looked over by whoever gets it; a name that is told is simply believed, so here it must be likely.
 PLAUSIBLE = 0.85  # the chance that one of those named is right
 AS_LIKELY = 0.5  # a second is named too from such a part of the best's chance
-_BEFORE_A_NAME = re.compile(
-    r"(?:(?:the|el|la|los|las|lo de|departamento de|equipo de|department|team) )+|(?: (?:department|team))+$"
-)
 
 
 class Named(Struct, frozen=True):
@@ -42,15 +37,8 @@ def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:
 
 def led(what: str, directory: Directory) -> Named | None:
     """Who leads the department that `what` is the name of, in any of its languages ("compras", "the legal team")."""
-    name = _bare(what)
-    for department in directory.departments.values():
-        if name in map(_bare, department.name.values()):
-            return Named(None, department.id, department.lead, leads=True)
-    return None
-
-
-def _bare(name: str) -> str:
-    return _BEFORE_A_NAME.sub("", " ".join(unaccented(name).casefold().split()))
+    found = department_called(what, directory)
+    return Named(None, found.id, found.lead, leads=True) if found is not None else None
 
 
 def named(topic: TopicId | None, directory: Directory, situation: duty.Situation, asker: duty.Asker) -> Named:

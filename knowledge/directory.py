@@ -127,6 +127,7 @@ class HoursFor(Struct, frozen=True, kw_only=True):
 class Department(Struct, frozen=True, kw_only=True):
     id: DepartmentId
     name: Texts
+    also_known_as: tuple[str, ...] = ()  # what colleagues call it: "RRHH"
     lead: PersonId
     backup: PersonId | None
     assign: Literal["fewest_open", "rotation", "weekly", "first"]

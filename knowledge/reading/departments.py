@@ -33,6 +33,7 @@ def read_department(root: Entries, sheet: Sheet) -> DepartmentDraft:
         line=root.line,
         id=id_,
         name=fields.texts("name"),
+        also_known_as=fields.listed("also_known_as"),
         lead=_lead(fields),
         backup=fields.word("backup", values.email, required=False),
         assign=fields.choice("assign", ASSIGN),

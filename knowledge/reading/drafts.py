@@ -108,6 +108,7 @@ class DepartmentDraft(Struct, frozen=True, kw_only=True):
     line: int
     id: Word
     name: Texts
+    also_known_as: tuple[str, ...]
     lead: Word
     backup: Word
     assign: Assign

@@ -128,6 +128,7 @@ def _department(
     return Department(
         id=DepartmentId(draft.id.text),
         name=draft.name,
+        also_known_as=draft.also_known_as,
         lead=ids[draft.lead.text],
         backup=_optional(draft.backup, ids),
         assign=draft.assign,

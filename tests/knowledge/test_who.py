@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.who import as_question, asked_about
+from knowledge.who import as_question, asked_about, asked_of, department_called, matter_of
+from tests.knowledge.test_caution import company
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,20 @@ from knowledge.who import as_question, asked_about
         ("Who do I talk to about my chair?", "my chair"),
         ("Whom should I contact regarding invoices?", "invoices"),
         ("hi, who do I ask about expenses", "expenses"),
+        ("¿sabe alguien quién lleva los uniformes?", "los uniformes"),
+        ("¿A qué departamento le toca lo del aparcamiento?", "aparcamiento"),
+        ("¿qué equipo se encarga de los extintores?", "los extintores"),
+        ("a quien le escribo para lo del seguro", "seguro"),
+        ("¿Con quién veo lo de los viajes?", "los viajes"),
+        ("¿De quién dependen las becas?", "las becas"),
+        ("una pregunta, quién es la persona de contacto para las obras", "las obras"),
+        ("quién sabe de excel", "excel"),
+        ("Who's the go-to for Excel stuff?", "Excel stuff"),
+        ("who do I email about insurance", "insurance"),
+        ("which team handles returns?", "returns"),
+        ("whose job is it to order coffee", "order coffee"),
+        ("can you point me to whoever does contracts?", "contracts"),
+        ("does anyone know who looks after the plants?", "the plants"),
     ],
 )
 def test_who_looks_after_something_is_asked(text: str, about: str) -> None:
@@ -50,6 +65,10 @@ def test_who_looks_after_something_is_asked(text: str, about: str) -> None:
         "¿Quién lleva las nóminas? No me ha llegado la de octubre y la necesito ya",
         "Who approves third-party software?",
         "¿Quién lleva",
+        "¿Quién me firma las vacaciones?",
+        "who signs off travel?",
+        "¿a quién le digo que se ha roto el microondas?",
+        "teléfono de empresa",
         "",
     ],
 )
@@ -69,3 +88,70 @@ def test_who_needs_something_is_not_answered_with_a_name(text: str) -> None:
 def test_a_commands_who_is_the_question_that_it_stands_for(rest: str, language: str, question: str) -> None:
     assert as_question(rest, language) == question
     assert asked_about(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("teléfono de compras", "purchasing"),
+        ("hola, ¿me pasas el contacto de nóminas?", "payroll"),
+        ("me pasas el contacto del de informática", "it"),
+        ("¿Cuál es el correo de Legal?", "legal"),
+        ("extensión de recepción", "facilities"),
+        ("número de soporte", "it"),
+        ("¿dónde está Recursos Humanos?", "people"),
+        ("¿hay alguien de sistemas por ahí?", "it"),
+        ("quién manda en compras", "purchasing"),
+        ("¿Quién es la jefa de Finanzas?", "finance"),
+        ("quien es mi responsable de rrhh", "people"),
+        ("HR contact please", "people"),
+        ("who's my HR person", "people"),
+        ("who's head of IT", "it"),
+        ("number for reception?", "facilities"),
+        ("what's the email for accounts payable", "finance"),
+        ("who leads the legal team?", "legal"),
+    ],
+)
+def test_a_telephone_a_contact_or_the_head_of_a_department_is_a_question_of_who(
+    text: str, department: str
+) -> None:
+    found = department_called(asked_of(text, company()), company())
+    assert found is not None
+    assert found.id == department
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "teléfono de empresa",
+        "necesito un teléfono de trabajo",
+        "correo de confirmación",
+        "necesito un correo para ventas",
+        "contacto de emergencia",
+        "número de pedido",
+        "¿Dónde está la impresora?",
+        "where is my parcel",
+        "¿quién está en la sala 4?",
+        "who is my visitor",
+        "IT never answers the phone",
+    ],
+)
+def test_of_anything_else_they_are_no_such_question(text: str) -> None:
+    assert asked_of(text, company()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("¿A quién le digo que se ha roto el microondas?", "se ha roto el microondas?"),
+        ("hola, a quién aviso de que gotea el techo", "gotea el techo"),
+        ("¿Quién me firma las vacaciones?", "las vacaciones?"),
+        ("quien puede autorizarme un gasto de 300 euros", "un gasto de 300 euros"),
+        ("who signs off travel?", "travel?"),
+        ("who do I tell that the lift is stuck", "the lift is stuck"),
+        ("se ha roto el microondas", "se ha roto el microondas"),
+        ("who signs it", "who signs it"),
+    ],
+)
+def test_who_is_to_hear_or_allow_it_says_nothing_of_the_matter(text: str, matter: str) -> None:
+    assert matter_of(text) == matter

@@ -103,6 +103,7 @@ def _hear_of_owner(tell: Teller, event: e.OwnerAssigned) -> None:
         tell.requester()
     else:
         tell.requester("new_owner", loud=True)
+        tell.requester()
 
 
 def _taken(tell: Teller, event: e.RequestTaken) -> None:
@@ -201,9 +202,19 @@ def _said(tell: Teller, event: e.MessageSaid) -> None:
     tell.echo(event.by)
     tell.requester("said", loud=True)
     tell.files(tell.after.requester, "asks", event.files)
-    tell.requester()
+    if _awaited(tell.before):
+        tell.requester()
     if event.by != tell.after.owner:
         tell.owner()
+
+
+def _awaited(before: Request) -> bool:
+    """Whether the requester's card says that a person's word is still to come. Otherwise one more changes nothing on it,
+    and what the platforms allow of a conversation is left to the words themselves."""
+    answered = before.answered_at
+    if answered is None or before.escalates_at is not None or before.escalated_to:
+        return True
+    return before.nudged_at is not None and before.nudged_at > answered
 
 
 def _is_asking(request: Request, person: PersonId) -> bool:

@@ -95,6 +95,18 @@ def test_planning_twice_gives_the_same_keys_and_no_key_twice() -> None:
         assert all(n.key == f"1001/9/{n.to}/{n.kind}" and n.event == 9 for n in first)
 
 
+def test_a_further_word_of_the_owners_is_a_message_alone_until_the_card_has_to_say_that_one_came() -> None:
+    told = asked()
+    told.does(c.Say, ANA, text="La he pedido.")
+    count = len(told.told)
+    told.does(c.Say, ANA, text="Me dicen que hoy.")
+    assert {(n.to, n.kind) for n in told.told[count:]} == {(ANA, "echo"), (BO, "said")}
+    told.later(hours=30).does(c.Nudge, BO)
+    count = len(told.told)
+    told.does(c.Say, ANA, text="Mañana seguro.")
+    assert (BO, "living") in {(n.to, n.kind) for n in told.told[count:]}
+
+
 def test_quiet_is_the_rule_and_a_living_card_follows_every_change() -> None:
     told = asked()
     count = len(told.told)

@@ -31,6 +31,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         domingo enero febrero marzo abril junio julio septiembre octubre noviembre diciembre semana mes año hora
         correo clave contraseña ordenador computadora portátil nómina jefe jefa empresa oficina reunión vacaciones
         permiso baja factura pago cuenta dinero trabajo ayuda duda pregunta problema falta funciona falla
+        servidor responde código pantalla impresora puerta silla llave llaves tarjeta plaza viaje gasto gastos queda
+        quedan llega llegado tampoco hemos habéis pasa sitio planta baño luz coche dinero usuario sale sirve
         """,
         "en": """
         the of and to in is you that it for was on are as with his they at be this from have or had by but what
@@ -44,6 +46,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         day hour email password laptop computer payslip manager boss company office meeting holiday leave sick
         invoice payment account money work help question problem missing broken works working long much someone
         anyone nobody something anything nothing good morning evening night set turn play call send open close
+        every never mind keeps slow badge desk chair room door floor printer screen phone trip expenses supplier
+        customer back down off hasn't team here lost found cannot wrong stuck drops new old card works order
         """,
         "pt": """
         não uma você meu minha seu sua são está com como para mais foi pelo pela dos das ao aos num numa obrigado
@@ -175,6 +179,9 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
+_CODE = re.compile(
+    r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b"
+)  # a message of a machine is in no language of its reader
 _ACCENTS = str.maketrans("áéíóúüàèìòù", "aeiouuaeiou")
 
 
@@ -216,7 +223,7 @@ def _word_evidence(word: str, language: str) -> float:
 @lru_cache(maxsize=8)  # one message is asked for more than once in a row; nobody changes the answer
 def evidence(text: str) -> Mapping[str, float]:
     """How much speaks for each known language: about one for each of its words seen."""
-    lowered = text[:LOOKED_AT].casefold().replace("’", "'")
+    lowered = _CODE.sub(" ", text[:LOOKED_AT]).casefold().replace("’", "'")
     scores = dict.fromkeys(LANGUAGES, 0.0)
     for word in _WORD.findall(lowered):
         for language, value in _evidence(word):

@@ -52,7 +52,7 @@ _ASKS = re.compile(
 # With these a clause goes on with what was being told.
 _GOES_ON = re.compile(
     r"\W*(?:(?:y|e|and|&)\s+)?(?:pero|porque|ya que|pues|as[ií] que|entonces|aunque|si|cuando|hasta|desde|que|lo|la|los|las|le|me lo|me la"
-    r"|eso|esto|est[aá]|sigue|todav[ií]a|a[uú]n|ya|but|because|so|since|although|if|when|until|which|that|it|this|they|he|she|still)\b",
+    r"|no s[eé]|no sabemos|i do(?:n(?:'|’)?t| not) know|not sure|eso|esto|est[aá]|sigue|todav[ií]a|a[uú]n|ya|but|because|so|since|although|if|when|until|which|that|it|this|they|he|she|still)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\b(?:it|them)\b", re.IGNORECASE)

@@ -139,3 +139,23 @@ def test_no_article_is_offered_past_its_review_nor_in_another_language_than_the_
         assert may_be_offered([article], article.topic, traits, article.language, late) == []
         other = "en" if article.language == "es" else "es"
         assert may_be_offered([article], article.topic, traits, other, article.reviewed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("los tickets restaurante no me han llegado este mes", "ximena.castillo"),
+        ("is there a gym discount", "ximena.castillo"),
+        ("hay plazas vacantes internas en marketing?", "claire.dubois"),
+        ("can i get an advance on my salary", "ana.ruiz"),
+        ("quiero mandar un paquete a Bilbao", "lena.ortiz"),
+        ("necesito que me deis permisos en la carpeta de legal", "ines.soler"),
+        ("no me llega el sms del doble factor", "lucia.ferrando"),
+        ("how do I raise a purchase order", "andreea.popescu"),
+    ],
+)
+def test_what_every_company_is_asked_has_somebody_for_it(text, owner):
+    asker = Reads(person=MADRID, traits=company().traits(MADRID), language="es", zone="Europe/Madrid")
+    found = read(text, asker, TUESDAY, library())
+    assert found.verdict == "route"
+    assert who(found.topic, MADRID, found.language) == owner

@@ -25,6 +25,9 @@ ROUTING = Path(__file__).parents[2] / ".." / "shared" / "data" / "routing"
         ("printer broken", "en"),
         ("i can't log in", "en"),
         ("the nómina is missing", "en"),
+        ("vpn drops every 10 mins", "en"),
+        ("never mind", "en"),
+        ("El servidor no responde. Código: ERR_CONNECTION_TIMED_OUT", "es"),
     ],
 )
 def test_a_short_request_shows_its_language(text, language):

@@ -85,6 +85,7 @@ def test_two_needs_are_heard_with_what_each_is_about_and_where_the_second_begins
         "The printer is jammed and I tried to open it, but it won't print",
         "Hi, I spilled coffee on the laptop. Could I have another one meanwhile?",
         "Mi hijo nace en enero, ¿cuántas semanas tengo y cómo lo pido? Mi mujer también trabaja aquí",
+        "Tengo una boda el viernes y no sé si lo tengo que pedir como vacaciones o hay algún permiso",
         "",
         "y además",
         "¿Cómo hablo con el comité de empresa? Además no enciende el portátil",  # the official way has no owner

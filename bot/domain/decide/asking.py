@@ -138,8 +138,12 @@ def _answer(steps: Steps, reading: Reading) -> None:
 
 def _is_to_be_asked(reading: Reading) -> bool:
     """Who complains hears an apology and not a question: unsure, it is a person's who finds out what it is about."""
-    wants = reading.wants_person or reading.files_complaint
+    wants = reading.wants_person or _complains(reading)
     return reading.verdict == "ask" and len(reading.choices) > 1 and not wants
+
+
+def _complains(reading: Reading) -> bool:
+    return reading.files_complaint or reading.complains
 
 
 def _ask_which(steps: Steps, reading: Reading) -> None:
@@ -163,7 +167,7 @@ def _ask_which(steps: Steps, reading: Reading) -> None:
 
 def _to_owner(steps: Steps, reading: Reading) -> None:
     """To the owner of what was read; without a topic, to the concierge's person."""
-    guessed = reading.verdict == "person" or (reading.verdict == "ask" and reading.files_complaint)
+    guessed = reading.verdict == "person" or (reading.verdict == "ask" and _complains(reading))
     topic = None if guessed else owning.known_topic(steps, reading.topic)
     owning.route(
         steps,

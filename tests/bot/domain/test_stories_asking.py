@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -176,6 +177,12 @@ def test_a_question_in_which_a_confidential_topic_is_in_play_is_confidential():
     story.asks(read=reading("laptop", verdict="ask", choices=(TopicId("laptop"), TopicId("harassment"))))
     assert story.is_.confidential
     assert story.is_.owner == CARMEN, "Saúl is not marked for it"
+
+
+def test_who_complains_of_the_service_is_asked_no_question_and_has_a_person():
+    story = Story(BO)
+    story.asks("Menuda mierda de servicio", read=replace(unsure(), complains=True))
+    assert (story.is_.owner, story.is_.topic, story.is_.choices) == (SAUL, None, None)
 
 
 @pytest.mark.parametrize("command", [c.WantPerson, c.Say])

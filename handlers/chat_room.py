@@ -19,6 +19,7 @@ from bot.delivery.cards import (
     greeting_card,
     held_card,
     help_card,
+    note_card,
     nothing_card,
     progress_card,
     thanks_card,
@@ -218,6 +219,13 @@ class ChatRoom:
                 sentence = await self.why(person, answer, language)
                 return Card(kind=answer.kind, language=language, text=sentence)
         return None
+
+    async def note_card(self, person: PersonId, held: str, text: str, numbers: tuple[int, ...]) -> Card:
+        """To an owner whose loose words are a note."""
+        requests = await self.requests(numbers)
+        return note_card(
+            await self.view(person, await self.language(person), *requests), text, held, requests
+        )
 
     async def _added_beside(self, person: PersonId, number: int, language: str) -> Card:
         """To who called us in somebody else's thread: where their words are, and what to do if they are another matter."""

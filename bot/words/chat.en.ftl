@@ -6,6 +6,9 @@ chat-broken = Something went wrong on our side and has been recorded. Nothing wa
 chat-held-new = It is a request of mine
 chat-added-beside = I have added it to { $ref }, which is what { $name } asked for in that thread. If yours is something else, write it to me in private and it will be a request of your own.
 chat-added-beside-nameless = I have added it to { $ref }, which is what was asked for in that thread. If yours is something else, write it to me in private and it will be a request of your own.
+chat-note-which = Which request is this private note for? I have not sent it to anybody.
+chat-note-on = { $ref } · { $name }
+chat-note-kept = Kept as a private note in { $ref }.
 chat-in-private = { $ref } goes on in private.
 
 # A department's channel

@@ -6,6 +6,9 @@ chat-broken = Algo ha fallado por nuestra parte y ha quedado registrado. No se h
 chat-held-new = Es una solicitud mía
 chat-added-beside = Lo he añadido a { $ref }, que es lo que pidió { $name } en ese hilo. Si lo tuyo es otra cosa, escríbemelo en privado y será una solicitud tuya.
 chat-added-beside-nameless = Lo he añadido a { $ref }, que es lo que se pidió en ese hilo. Si lo tuyo es otra cosa, escríbemelo en privado y será una solicitud tuya.
+chat-note-which = ¿En qué solicitud va esta nota privada? No se la he enviado a nadie.
+chat-note-on = { $ref } · { $name }
+chat-note-kept = Guardada como nota privada en { $ref }.
 chat-in-private = { $ref } sigue en privado.
 
 # El canal de un departamento

@@ -209,8 +209,8 @@ async def _ask_for_a_line(room: Room, found: Written, member: Member, number: in
 
 async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
     if answer.kind == "held" and read.is_locked(text):
-        shown: Card | None = await private.which_card(
-            room, member, answer.held, read.unlocked(text), answer.numbers
+        shown: Card | None = await room.note_card(
+            member.person, answer.held, read.unlocked(text), answer.numbers
         )
     else:
         shown = await room.loose_card(member.person, answer, text)

@@ -35,24 +35,6 @@ async def _read_by_all(room: Room, found: Written, member: Member, number: Reque
         await tell.ephemeral(room, member, found.channel, line, found.thread)
 
 
-async def which_card(room: Room, member: Member, held: str, text: str, numbers: tuple[int, ...]) -> Card:
-    """A loose note: on which of their requests? It has gone to nobody."""
-    words = await room.words(member.person)
-    requests = await room.requests(numbers)
-    names = await room.views.names([r.requester for r in requests], room.directory)
-    buttons = tuple(
-        Button(
-            label=words("slack-note-on", ref=r.ref, name=names[r.requester] or "…"),
-            verb="note",
-            fields={"held": held, "number": str(r.number)},
-        )
-        for r in requests
-    )
-    asked = words("slack-note-which")
-    blocks = (Paragraph(asked), Quote(text, private=True), Buttons(buttons))
-    return _card(words, asked, blocks)
-
-
 async def put(room: Room, click: Interaction, press: Press, member: Member) -> None:
     """A loose note goes where its writer says, under the message's own id, so that edits follow."""
     words = await room.words(member.person)
@@ -64,7 +46,7 @@ async def put(room: Room, click: Interaction, press: Press, member: Member) -> N
     note = c.WriteNote(id=held, by=member.person, number=RequestNumber(int(number)), text=text)
     answer = await room.desk.handle(note)
     if answer.kind == "done":
-        said = words("slack-note-kept", ref=ref(answer.number or int(number)))
+        said = words("chat-note-kept", ref=ref(answer.number or int(number)))
     else:
         said = await room.why(member.person, answer)
     room.soon(tell.back(room, click, member, said))
@@ -91,7 +73,7 @@ async def _which(room: Room, member: Member, message: str) -> None:
     text = await room.desk.held.words(member.person, message)
     if text is not None:
         [theirs] = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
-        card = await which_card(room, member, message, text, tuple(map(int, theirs)))
+        card = await room.note_card(member.person, message, text, tuple(map(int, theirs)))
         await tell.card(room, tell.direct(member), card, f"{message}/lock")
 
 

@@ -35,9 +35,6 @@ slack-tick = Done.
 slack-note-gone = { $name } already has that, so it is no longer private: they may have read it. If you like, I take it out of their conversation and keep it as a private note. Next time begin the message with 🔒, and it never leaves.
 slack-note-take-back = Take back, keep as a note
 slack-note-taken-back = Taken out of the conversation, and kept as a private note in { $ref }.
-slack-note-which = Which request is this private note for? I have not sent it to anybody.
-slack-note-on = { $ref } · { $name }
-slack-note-kept = Kept as a private note in { $ref }.
 slack-note-offer = A private note in { $ref }? Who asked never sees it. You can also reply in the thread and begin with 🔒.
 slack-note-in-channel = Kept as a private note in { $ref }. But you wrote it in a channel, where everybody in it can read it: next time the button “Private note” is better.
 

@@ -35,9 +35,6 @@ slack-tick = Hecho.
 slack-note-gone = Eso ya le ha llegado a { $name }, así que privado ya no es: puede que lo haya leído. Si quieres, lo retiro de su conversación y lo guardo como nota privada. La próxima vez, empieza el mensaje con 🔒 y no saldrá.
 slack-note-take-back = Retirar y guardar como nota
 slack-note-taken-back = Retirado de la conversación, y guardado como nota privada en { $ref }.
-slack-note-which = ¿En qué solicitud va esta nota privada? No se la he enviado a nadie.
-slack-note-on = { $ref } · { $name }
-slack-note-kept = Guardada como nota privada en { $ref }.
 slack-note-offer = ¿Una nota privada en { $ref }? Quien lo pide no la verá. También vale responder en el hilo empezando por 🔒.
 slack-note-in-channel = Guardada como nota privada en { $ref }. Pero la has escrito en un canal, donde la lee quien esté en él: la próxima, mejor con el botón «Nota privada».
 

@@ -159,7 +159,7 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
     if number is not None and (press.verb == "note" or read.is_locked(text)):  # never a message to who asked
         noted = await private.put(room, member, held, number, text)
         if noted.kind == "done":
-            return Outcome(said=say("teams-note-kept", ref=ref(noted.number or number)), went=True)
+            return Outcome(said=say("chat-note-kept", ref=ref(noted.number or number)), went=True)
         return Outcome(said=await room.why(member.person, noted))
     said = Said(
         id=held,

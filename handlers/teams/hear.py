@@ -229,7 +229,7 @@ async def _tell(
 
 async def _shown_back(room: Room, member: Member, answer: Answer, text: str) -> Card | None:
     if answer.kind == "held" and read.is_locked(text):
-        return await private.which_card(room, member, answer.held, read.unlocked(text), answer.numbers)
+        return await room.note_card(member.person, answer.held, read.unlocked(text), answer.numbers)
     return await room.loose_card(member.person, answer, text)
 
 

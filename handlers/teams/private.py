@@ -1,7 +1,6 @@
 """The lock: what staff mark with it is a private note. It never becomes a message to whoever asked."""
 
 from bot.answer import Answer
-from bot.delivery.card import Button, Buttons, Card, Paragraph, Quote
 from bot.domain import commands as c
 from bot.domain.request import RequestNumber, WordsId, ref
 from handlers.teams import read, tell
@@ -23,25 +22,6 @@ async def _read_by_all(room: Room, found: Written, member: Member, number: Reque
     if member.direct:
         line = (await room.words(member.person))("teams-note-in-channel", ref=ref(number))
         await tell.say(room, tell.direct(member), line, f"{found.id}/read-by-all")
-
-
-async def which_card(room: Room, member: Member, held: str, text: str, numbers: tuple[int, ...]) -> Card:
-    """A loose note: on which of their requests? It has gone to nobody."""
-    say = await room.words(member.person)
-    requests = await room.requests(numbers)
-    names = await room.views.names([r.requester for r in requests], room.directory)
-    buttons = tuple(
-        Button(
-            label=say("teams-note-on", ref=r.ref, name=names[r.requester] or "…"),
-            verb="note",
-            fields={"held": held, "number": str(r.number)},
-        )
-        for r in requests
-    )
-    asked = say("teams-note-which")
-    told = " · ".join([asked, *(button.label for button in buttons)])
-    blocks = (Paragraph(asked), Quote(text, private=True), Buttons(buttons))
-    return Card(kind="note", language=say.language, text=told, blocks=blocks)
 
 
 async def put(room: Room, member: Member, held: str, number: RequestNumber, text: str) -> Answer:

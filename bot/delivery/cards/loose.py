@@ -102,6 +102,22 @@ def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -
     )
 
 
+def note_card(view: View, text: str, held: str, candidates: Sequence[Request]) -> Card:
+    """A loose note: on which of their requests? It has gone to nobody. `held` is the id under which it lies."""
+    say = of(view.language, view.directory.languages[0])
+    buttons = tuple(
+        Button(
+            label=say("chat-note-on", ref=r.ref, name=name_of(view, r.requester) or say("somebody")),
+            verb="note",
+            fields={"held": held, "number": str(r.number)},
+        )
+        for r in candidates
+    )
+    return loose_card(
+        view, "note", Paragraph(say("chat-note-which")), Quote(text, private=True), Buttons(buttons)
+    )
+
+
 def who_card(view: View, answer: Answer) -> Card:
     """Who looks after it, or may: a name and a department each, and how to ask them."""
     say = of(view.language, view.directory.languages[0])

@@ -59,7 +59,7 @@ async def test_a_lock_on_loose_words_that_are_held_makes_a_note_of_them_and_noth
     ts = await either.say(owner, SECRET)
     await locks(either, owner, ts)
     card = newest(either, owner, "note")
-    assert words_in(owner.locale)("slack-note-which") in shown(card)
+    assert words_in(owner.locale)("chat-note-which") in shown(card)
     choice = [b["text"]["text"] for b in buttons(card.blocks or [], "note")].index(
         f"{request.ref} · {berta.name}"
     )

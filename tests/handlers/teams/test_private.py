@@ -44,10 +44,10 @@ async def test_a_loose_note_is_offered_as_a_note_and_never_reaches_who_asked(sta
     before = len(stage.shown(berta))
     await stage.say(owner, f"🔒 {SECRET}")
     asked = stage.shown(owner)[-1]
-    assert of(language)("teams-note-which") in read(asked.card)
+    assert of(language)("chat-note-which") in read(asked.card)
     assert buttons(asked.card, "say") == []
     answer = await stage.press(owner, asked, "note")
-    assert of(language)("teams-note-kept", ref=request.ref) in str(answer)
+    assert of(language)("chat-note-kept", ref=request.ref) in str(answer)
     assert len((await stage.request(request.number)).notes) == 1
     assert SECRET in await stage.words(request.number)
     assert len(stage.shown(berta)) == before

@@ -202,14 +202,18 @@ def end_of_today(person: Person, now: datetime) -> datetime:
 
 
 async def _due(desk: "Desk", order: SetAway, now: datetime) -> list[Request]:
-    """What the person has that falls due before the return; first those that the lead may read of."""
+    """What the person has that falls due before the return."""
     if order.until is None:
         return []
-    numbers = [int(member) for member, _ in await desk.store.index(f"owner:{order.person}")]
+    return [r for r in await _had_by(desk, order.person) if falls_due(r, now, order.until)]
+
+
+async def _had_by(desk: "Desk", person: PersonId) -> list[Request]:
+    """What the person owns; first what their lead may read of."""
+    numbers = [int(member) for member, _ in await desk.store.index(f"owner:{person}")]
     states = await desk.store.states(numbers)
-    mine = [decode_state(state) for _, state in states.values()]
-    due = [r for r in mine if r.owner == order.person and falls_due(r, now, order.until)]
-    return sorted(due, key=lambda request: (request.confidential, request.number))
+    found = [decode_state(state) for _, state in states.values()]
+    return sorted((r for r in found if r.owner == person), key=lambda r: (r.confidential, r.number))
 
 
 async def _pass_on(desk: "Desk", order: SetAway, until: datetime, due: list[Request]) -> None:
@@ -234,9 +238,7 @@ async def left(desk: "Desk", person: PersonId, key: str) -> None:
 
     `key`: the same for every delivery of this news.
     """
-    numbers = [int(member) for member, _ in await desk.store.index(f"owner:{person}")]
-    states = await desk.store.states(numbers)
-    has = sorted((decode_state(s) for _, s in states.values()), key=lambda r: (r.confidential, r.number))
+    has = await _had_by(desk, person)
     lead = _lead_above(person, desk.directory)
     for index, request in enumerate(has):
         tells = lead if index == 0 and lead and may_read(lead, request, desk.directory) else None

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from bot.domain.reading import Reading
-from knowledge.caution.afterwards import is_well
+from knowledge.caution.afterwards import asks_for_more, is_well
 from knowledge.caution.forms import words_of
 from knowledge.caution.signals import known_words, plain
 
@@ -66,6 +66,7 @@ _OPENS_ALONE = re.compile(
     r"|necesito (?:tu |vuestra |su |de tu |de su )?ayuda|i need (?:some |your )?help|necesito una cosa|i need something"
     r"|(?:me |nos )?(?:ayudas|ayudais|ayudan|puedes ayudar|podeis ayudar|podrias ayudar|pueden ayudar)(?:me|nos)?"
     r"|can (?:you|someone|somebody|anyone) help(?: me)?|can i ask (?:you )?something"
+    r"|(?:y )?otra cosa(?: mas)?|una cosa(?: mas)?|(?:and )?(?:one more|another) thing|(?:sigues|estas|estais|hay alguien) (?:ahi|por ahi)|(?:are )?you there|anyone there"
     r"|(?:puedo|quer[ií]a|quiero|necesito|quisiera) (?:preguntar|consultar|pedir)(?:te|os|le|les)? (?:algo|una cosa|una cosita))(?:,? (?:por favor|porfa|please|pls))?[ ?.]*"
 )
 _IS_A_CRY = re.compile(r"!|^[^a-záéíóúñ]+$")
@@ -104,6 +105,21 @@ _NOTHING = _ASSENT | frozenset(
 )
 _URGENT = frozenset(words_of("urgente urgentisimo urge urgen urgencia prisa asap urgent urgently hurry"))
 
+# What was answered does not do, or was not meant: said of what was just answered.
+_OBJECTS = re.compile(
+    r"(?:no[, ]+)?(?:no (?:me )?(?:sirve|vale|ayuda)(?: de nada)?|eso no(?: (?:es|era)(?: (?:eso|lo que (?:pedi|queria|pregunte|preguntaba|digo)))?)?|no (?:es|era) eso"
+    r"|no (?:lo |te )?entiendo(?: nada)?|(?:that(?:'s| is) )?not what i (?:asked(?: for)?|meant|wanted)|that(?:'s| is) not it|that (?:does not|doesn't) help|i (?:do not|don't) (?:understand|get it))"
+)
+# The wrong window; a wish at parting; "one moment".
+_PASSING = re.compile(
+    r"(?:(?:perdon|perdona|disculpa|sorry|ups|oops|vale|ok|bueno|pues)[, ]+)*(?:no era (?:para ti|aqui)|me (?:he )?(?:equivocad[oa]|equivoque) de (?:chat|ventana|canal|persona)"
+    r"|wrong (?:chat|window|channel|person)|un (?:momento|segundo|momentito)|espera(?: un (?:momento|segundo))?|wait(?: a (?:moment|second|sec))?|one (?:moment|second|sec)|hold on"
+    r"|adios|hasta (?:luego|manana|pronto|el lunes)|nos vemos|chao|bye|bye bye|goodbye|see you(?: (?:later|tomorrow))?|feliz (?:ano|ano nuevo|navidad|finde|fin de semana|dia)"
+    r"|felices fiestas|buen (?:finde|fin de semana|dia)|have a (?:nice|good|great) (?:day|weekend|one|evening)|happy (?:new year|christmas|holidays|friday)|merry christmas|good luck|(?:mucha )?suerte)"
+)
+_THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
+_FEW = 8  # words
+
 Bare = Literal["", "help", "opening", "nothing", "matterless"]
 
 
@@ -111,10 +127,14 @@ def bare_of(text: str) -> Bare:
     """What such words are: "help" asks about the desk itself, "opening" announces a need and does not say which,
     "nothing" waits for no answer, and "matterless" may, though nobody can tell of what. Empty for all others.
     """
-    said = plain(text).strip(" .!¡?¿,")
+    said = _said(text)
     words = [*_WORD.findall(plain(_ADDRESS.sub(" ", text)))]
     if _ABOUT_US.fullmatch(said) and not (said in ("ayuda", "help") and _IS_A_CRY.search(text)):
         return "help"
+    if _PASSING.fullmatch(said):
+        return "nothing"
+    if _OBJECTS.fullmatch(said):
+        return "matterless"
     if _OPENS_ALONE.fullmatch(plain(text).strip(" ¡¿")) and not _IS_A_CRY.search(text):
         return "opening"
     has_figures = any(c.isdigit() for c in _ADDRESS.sub(" ", text))
@@ -132,11 +152,17 @@ def bare_of(text: str) -> Bare:
     return "matterless" if _URGENT.intersection(words) and around.issuperset(words) else ""
 
 
+def _said(text: str) -> str:
+    return plain(text).strip(" .!¡?¿,")
+
+
 def without_a_matter(reading: Reading, text: str) -> Reading:
     """`reading` as of words about nothing, where `text` says nothing of any matter. Danger and words that are confidential
     themselves stay.
     """
     bare = "" if reading.danger or reading.caution in ("words", "requester") else bare_of(text)
+    if _only_thanks(reading, text):
+        return replace(reading, thanks=True, bare="nothing", choices=(), chances=(), topic=None)
     if not bare and not is_only_for_a_person(reading, text):
         return reading
     return replace(
@@ -153,7 +179,16 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
         asks_who=False,
         wants_person=reading.wants_person and bare != "help",
         bare=bare,
+        still_so=reading.still_so or (bare == "matterless" and _OBJECTS.fullmatch(_said(text)) is not None),
     )
+
+
+def _only_thanks(reading: Reading, text: str) -> bool:
+    """A few words with thanks among them that are like nothing there is: "vale gracias, mañana lo miro"."""
+    said = plain(text)
+    if reading.verdict != "person" or reading.caution or reading.danger or reading.complains or "?" in text:
+        return False
+    return len(words_of(text)) <= _FEW and _THANKS.search(said) is not None and not asks_for_more(text)
 
 
 def is_only_for_a_person(reading: Reading, text: str) -> bool:

@@ -44,12 +44,12 @@ from bot.reader import Library, read
 from bot.store.crashpoints import reached
 from bot.store.store import Store
 from bot.store.writes import Claimed, Done, Loaded, Seen
-from bot.who import led, meant, named
+from bot.who import known, led, meant, named
 from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.duty import Situation
-from knowledge.who import asked_of
+from knowledge.who import asked_of, people_asked
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
@@ -172,6 +172,8 @@ class Desk:
     async def _who(self, said: Said, reading: Reading, loaded: Loaded) -> Answer:
         """Named and not asked: nothing is opened, nothing kept."""
         directory = self.directory
+        if people := people_asked(said.text, directory):
+            return Answer(kind="who", named=tuple(known(person, directory) for person in people))
         if (lead := led(asked_of(said.text, directory), directory)) is not None:
             return Answer(kind="who", named=(lead,))
         topics = meant(reading, directory)

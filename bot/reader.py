@@ -22,7 +22,7 @@ from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
 from knowledge.needs import needs_in
 from knowledge.personal import striker_for
-from knowledge.who import asked_of, department_called, matter_of
+from knowledge.who import asked_of, department_called, matter_of, people_asked
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
@@ -49,7 +49,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     who = asked_of(text, directory)
     about = who or matter_of(text)
     # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
-    routed = routed and not (who and department_called(who, directory))
+    routed = routed and not (who and (department_called(who, directory) or people_asked(text, directory)))
     prediction = library.matcher.predict(about) if routed else NOT_ASKED
     files_complaint = caution.names_complaint(text)
     if directory.guided or files_complaint:

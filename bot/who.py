@@ -20,6 +20,7 @@ class Named(Struct, frozen=True):
     department: DepartmentId
     person: PersonId | None
     leads: bool = False  # the whole department was asked about, and the person leads it
+    itself: bool = False  # the person was asked about
 
 
 def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:
@@ -39,6 +40,10 @@ def led(what: str, directory: Directory) -> Named | None:
     """Who leads the department that `what` is the name of, in any of its languages ("compras", "the legal team")."""
     found = department_called(what, directory)
     return Named(None, found.id, found.lead, leads=True) if found is not None else None
+
+
+def known(person: PersonId, directory: Directory) -> Named:
+    return Named(None, directory.people[person].department, person, itself=True)
 
 
 def named(topic: TopicId | None, directory: Directory, situation: duty.Situation, asker: duty.Asker) -> Named:

@@ -3,7 +3,8 @@
 import re
 
 from knowledge.accents import unaccented
-from knowledge.directory import Department, Directory
+from knowledge.directory import Department, Directory, PersonId
+from knowledge.named import people_named
 
 LONGEST = 160  # characters; who tells a story asks for more than a name
 
@@ -64,6 +65,11 @@ _MAY_BE_OF_A_DEPARTMENT = re.compile(
     r"|^(?P<before>\w[\w ]{0,30}?) (?:contact|phone|phone number|number|e-?mail|extension)(?:,? (?:please|pls))?[\s?!.]*$",
     re.IGNORECASE,
 )
+_IS_SOMEBODY = re.compile(
+    rf"^[¿\s]*{_HELLO}[¿\s]*(?:(?:sab[eé]is|sabes|do you know) )?(?:qui[eé]n es|who(?:'s|s| is))\s+(?P<what>\S.*?)[\s?!.]*$",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 5  # words
 # "¿Quién lleva lo mío?" asks how a request is going, and whose it is by now.
 _OWN = re.compile(
     r"\b(?:lo m[ií]o|mi (?:petici[oó]n|solicitud|caso|consulta)|my (?:request|case|ticket)|mine|R-?\d+)\b",
@@ -96,11 +102,21 @@ def asked_about(text: str) -> str:
 
 
 def asked_of(text: str, directory: Directory) -> str:
-    """As `asked_about`, and the department whose telephone, contact or head is asked for ("contacto de nóminas")."""
+    """As `asked_about`, and the department whose telephone, contact or head is asked for ("contacto de nóminas"), and
+    a listed person's name ("¿quién es Marta Vidal?")."""
     if what := asked_about(text):
         return what
     what = _what(_MAY_BE_OF_A_DEPARTMENT, text)
-    return what if what and department_called(what, directory) is not None else ""
+    if what and department_called(what, directory) is not None:
+        return what
+    return _what(_IS_SOMEBODY, text) if people_asked(text, directory) else ""
+
+
+def people_asked(text: str, directory: Directory) -> tuple[PersonId, ...]:
+    """Of which listed people somebody asks who they are, and nothing else."""
+    what = _what(_IS_SOMEBODY, text)
+    named = people_named(directory, text) if what and len(what.split()) <= _LONGEST_NAME else ()
+    return tuple(sorted(named))
 
 
 def _what(pattern: re.Pattern[str], text: str) -> str:

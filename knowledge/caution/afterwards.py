@@ -57,6 +57,11 @@ def is_still_so(text: str) -> bool:
     return _STILL.search(" ".join(words_of(text))) is not None
 
 
+def asks_for_more(text: str) -> bool:
+    """Whether some word of it may be a need, or takes back what is said beside it."""
+    return _MORE.search(" ".join(words_of(text))) is not None
+
+
 def is_well(text: str) -> bool:
     """Whether the message only thanks, or says that all is well now: nothing in it waits for an answer.
 

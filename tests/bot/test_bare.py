@@ -68,6 +68,15 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
         ("nothing", "jajaja"),
         ("nothing", "test"),
         ("nothing", "👍"),
+        ("nothing", "perdón, me equivoqué de chat"),
+        ("nothing", "hasta mañana"),
+        ("nothing", "¡Buen finde!"),
+        ("nothing", "espera"),
+        ("matterless", "eso no es lo que pedí"),
+        ("matterless", "no me sirve"),
+        ("matterless", "that's not what I asked for"),
+        ("opening", "otra cosa"),
+        ("opening", "¿Estás ahí?"),
         ("opening", "Tengo una duda"),
         ("opening", "perdona, una pregunta"),
         ("opening", "¿me podéis ayudar?"),
@@ -109,6 +118,8 @@ def test_what_says_nothing_of_any_matter_is_told_from_what_does(bare, text):
         "tengo un problema con mi jefe",
         "I need help with my printer",
         "es urgente, no puedo trabajar",
+        "espera la factura desde hace un mes",
+        "no me sirve la tarjeta",
         "who are you going to send to my desk",
     ],
 )
@@ -122,3 +133,20 @@ def test_what_is_confidential_by_its_own_words_or_danger_is_never_bare():
         Reading(language="es", verdict="person", caution="requester"),
     ):
         assert without_a_matter(reading, "ok") is reading
+
+
+def test_that_an_answer_does_not_do_is_said_of_what_was_answered():
+    heard = without_a_matter(Reading(language="es", verdict="ask", topic=TopicId("pay-error")), "No me sirve")
+    assert (heard.verdict, heard.still_so) == ("person", True)
+
+
+@pytest.mark.parametrize("text", ["vale gracias, mañana lo miro", "thanks, will check it later"])
+def test_thanks_among_a_few_words_that_are_like_nothing_are_thanks(text):
+    assert without_a_matter(Reading(language="es", verdict="person"), text).thanks
+
+
+@pytest.mark.parametrize(
+    "text", ["gracias, pero no lo veo", "gracias, ¿y el resto?", "thanks, I also need one more"]
+)
+def test_thanks_beside_a_need_are_none(text):
+    assert not without_a_matter(Reading(language="es", verdict="person"), text).thanks

@@ -130,6 +130,8 @@ def test_a_telephone_a_contact_or_the_head_of_a_department_is_a_question_of_who(
         "contacto de emergencia",
         "número de pedido",
         "¿Dónde está la impresora?",
+        "¿Quién es el proveedor de Marta Vidal en la oficina nueva?",
+        "¿Quién es mi jefe?",
         "where is my parcel",
         "¿quién está en la sala 4?",
         "who is my visitor",

@@ -122,7 +122,7 @@ def who_card(view: View, answer: Answer) -> Card:
     """Who looks after it, or may: a name and a department each, and how to ask them."""
     say = of(view.language, view.directory.languages[0])
     lines = [Paragraph(_who_line(view, one)) for one in answer.named]
-    unsure = Paragraph(say("who-which")) if len(lines) > 1 else None
+    unsure = Paragraph(say("who-which")) if len(lines) > 1 and not answer.named[0].itself else None
     return loose_card(view, "who", unsure, *lines, Paragraph(say("who-ask"), "quiet"))
 
 
@@ -131,6 +131,9 @@ def _who_line(view: View, one: Named) -> str:
     department = text_in(view.directory.departments[one.department].name, say.language)
     topic = view.directory.topics.get(one.topic) if one.topic else None
     name = name_of(view, one.person)
+    if one.itself and one.person is not None:
+        title = text_in(view.directory.people[one.person].title, say.language)
+        return say("who-person", name=name, title=title, department=department)
     if one.leads:
         return say("who-leads", name=name, department=department)
     if topic is None:

@@ -46,6 +46,7 @@ async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
         ("¿Quién es el responsable de Compras?", "Compras está a cargo de Rosa Delgado"),
         ("who is in charge of the purchasing department?", "Rosa Delgado"),
         ("¿Quién lleva informática?", "Informática está a cargo de"),
+        ("¿Quién es Marta Vidal?", "Marta Vidal Serra, Responsable de Nóminas. Equipo: Nóminas."),
         ("teléfono de compras", "Compras está a cargo de Rosa Delgado"),
         ("HR contact please", "Beatriz Lozano Herrero leads People"),
         ("¿dónde está el departamento legal?", "Legal está a cargo de"),

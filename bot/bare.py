@@ -108,6 +108,7 @@ _URGENT = frozenset(words_of("urgente urgentisimo urge urgen urgencia prisa asap
 # What was answered does not do, or was not meant: said of what was just answered.
 _OBJECTS = re.compile(
     r"(?:no[, ]+)?(?:no (?:me )?(?:sirve|vale|ayuda)(?: de nada)?|eso no(?: (?:es|era)(?: (?:eso|lo que (?:pedi|queria|pregunte|preguntaba|digo)))?)?|no (?:es|era) eso"
+    r"|(?:esto |it )?no (?:me )?(?:va|funciona|deja|puedo)(?: nada)?|(?:it |this )?(?:does not work|doesn't work|is not working|isn't working|not working)"
     r"|no (?:lo |te )?entiendo(?: nada)?|(?:that(?:'s| is) )?not what i (?:asked(?: for)?|meant|wanted)|that(?:'s| is) not it|that (?:does not|doesn't) help|i (?:do not|don't) (?:understand|get it))"
 )
 # The wrong window; a wish at parting; "one moment".

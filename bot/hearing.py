@@ -117,7 +117,7 @@ def _continued(
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:
         return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
-    if (answered := _answered(said, reading, open_ones, directory)) is not None:
+    if (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
         return answered
     if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
         return Heard(what="thanks")
@@ -135,13 +135,18 @@ def _continued(
 
 
 def _answered(
-    said: Said, reading: Reading, open_ones: Sequence[Request], directory: Directory
+    said: Said,
+    reading: Reading,
+    mine: Sequence[Request],
+    open_ones: Sequence[Request],
+    directory: Directory,
 ) -> Heard | None:
     """What to say to words that say nothing of any matter. None where somebody waits for them, or they may be one."""
     newest = tuple(r.number for r in open_ones[:MOST_NAMED])
     if said.files or any(r.status == "pending" or _waits_for_a_line(r, said, r.last_at) for r in open_ones):
         return None
-    if reading.bare == "opening":
+    of_nothing_yet = reading.still_so and not any(r.status not in OVER for r in mine)
+    if reading.bare == "opening" or (reading.bare == "matterless" and of_nothing_yet):
         return Heard(what="greeting", numbers=newest)
     of_nothing = bool(reading.bare) or reading.verdict != "route" or _is_of_last_resort(reading, directory)
     of_something_open = reading.bare == "matterless" or reading.withdraws or reading.complains

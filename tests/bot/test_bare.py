@@ -74,6 +74,8 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
         ("nothing", "espera"),
         ("matterless", "eso no es lo que pedí"),
         ("matterless", "no me sirve"),
+        ("matterless", "no funciona"),
+        ("matterless", "it doesn't work"),
         ("matterless", "that's not what I asked for"),
         ("opening", "otra cosa"),
         ("opening", "¿Estás ahí?"),

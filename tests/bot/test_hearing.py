@@ -300,3 +300,10 @@ def test_what_is_urgent_or_ill_done_is_said_of_the_one_that_is_open_and_never_of
 def test_that_it_is_not_needed_where_nothing_is_open_opens_nothing() -> None:
     assert hears("olvídalo", replace(UNSURE, withdraws=True)).what == "nothing"
     assert hears("ya no hace falta el portátil", replace(about("laptop"), withdraws=True)).what == "ask"
+
+
+def test_that_it_does_not_do_is_said_of_what_was_resolved_and_of_nothing_it_is_asked_what() -> None:
+    objects = replace(BARE["matterless"], still_so=True)
+    resolved = (request(status="resolved", last_at=LONG_AGO),)
+    assert hears("No me sirve", objects, resolved).number == RequestNumber(1001)
+    assert hears("No me va", objects, (request(status="closed"),)).what == "greeting"

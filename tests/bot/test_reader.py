@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot.domain.context import Asker
 from bot.domain.reading import Reading
 from bot.fitting import confidential_topics
-from bot.reader import LONGEST_READ, Library, read
+from bot.reader import LONGEST_READ, Library, _choices, read
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.loader import build, load
-from knowledge.matcher import Example, examples_of, fit
+from knowledge.matcher import Example, Guess, Prediction, examples_of, fit
 from tests.any_text import any_text
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, edited, person, three_topics
@@ -81,6 +81,17 @@ def test_the_question_offers_a_confidential_topic_only_where_the_words_are_treat
 def test_the_question_does_not_offer_something_else_twice() -> None:
     assert LIBRARY.matcher.predict("charger Quién").guesses[0].topic == "anything-else"
     assert heard("charger Quién").choices == ("laptop", "payslip", "holiday")
+
+
+def test_a_question_offers_nothing_where_no_choice_is_likely_and_a_delicate_one_only_where_it_is() -> None:
+    def offered(**chances: float) -> set[str]:
+        guesses = tuple(Guess(topic.replace("_", "-"), chance) for topic, chance in chances.items())
+        in_play = frozenset({"harassment"})
+        return set(_choices(Prediction(guesses, unsure=True, verdict="ask"), DIRECTORY, in_play))
+
+    assert offered(anything_else=0.92, payslip=0.02, laptop=0.01) == set()
+    assert offered(laptop=0.5, harassment=0.06, payslip=0.2) == {"laptop", "payslip"}
+    assert offered(laptop=0.5, harassment=0.3) == {"laptop", "harassment"}
 
 
 def test_a_matcher_of_an_older_directory_names_no_topic_that_is_gone() -> None:

@@ -34,6 +34,19 @@ _DATE_LIKE = re.compile(
     r"|days?\b|hours?\b|weeks?\b)|\b(?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|oct|nov|dic|dec).*\d"
 )
 _TIME_LIKE = re.compile(r"\d[:.]\d\d|\d ?(?:am|pm|h)\b|\bhoras?\b|\bhours?\b|\bmin")
+# What whoever serves says that they will do, or that will be there.
+_WILL = re.compile(
+    r"\b(?:(?:te|os|se|le|les) (?:lo|la|los|las) (?:mando|envio|paso|digo|doy|hago|traigo|llevo|dejo|subo|confirmo|arreglo|preparo|instalo"
+    r"|(?:mandare|enviare|pasare|dire|dare|hare|traere|llevare|dejare|confirmare))|(?:te|os|le|les) (?:digo|escribo|llamo|contesto|confirmo|aviso|respondo|cuento)"
+    r"(?: algo)?|(?:lo|la|los|las) (?:tienes|teneis|tiene|tienen|tendras|tendreis|tendra|tendran|miro|mirare|reviso|arreglo|hago|preparo|envio|mando)"
+    r"|(?:estara|estaran|quedara|quedaran|esta|estan) (?:list[oa]s?|arreglad[oa]s?|hech[oa]s?|resuelt[oa]s?|instalad[oa]s?)"
+    r"|(?:i will|i'll|ill|we will|we'll) (?:send|do|fix|bring|look|check|call|write|tell|have|get|let|confirm|answer|reply|give|install|prepare)"
+    r"|(?:you will|you'll|youll) (?:have|get|receive|hear)|(?:it|this|that|they) (?:will|'ll) be (?:ready|done|there|fixed|with you|sent|installed))\b"
+)
+# After these a date is of what is told, and not when it will be done: "te confirmo que el pago de octubre …".
+_OF_SOMETHING = re.compile(
+    r":(?!\d)|\b(?:que|desde|(?<!antes )(?<!dentro )(?<!finales )(?<!primeros )(?:de(?! la (?:manana|tarde))|del)|porque|since|from|that|of|because|if)\b"
+)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -72,6 +85,34 @@ def heard(
                     words=text[found.start : found.end].strip(" ,"),
                     day_only=says_day_only(found.said),
                 )
+    return None
+
+
+def promised(
+    text: str, *, now: datetime, zone: str, hours: WorkingHours | None = None, language: str
+) -> Wanted | None:
+    """By when whoever serves says in passing that it will be done: "te lo mando mañana a las 10", "you'll have it on Friday".
+
+    None where no such words say when, and for what is already over. `now` is when they were written.
+    """
+    text = text[:_READ_CHARACTERS]
+    plain = _plain(text)
+    if not may_be_dated(plain):
+        return None
+    reckoning = _reckoning(now, zone, hours, language, on_closed_days=True)
+    for will in _WILL.finditer(plain):
+        end = _SENTENCE_END.search(plain, will.end())
+        stop = min(end.start() if end else len(plain), will.end() + _LAST_WORDS)
+        beside = _OF_SOMETHING.search(plain, will.end(), stop)
+        stop = beside.start() if beside else stop
+        for at in (word.start() for word in _CORE.finditer(plain, will.end(), stop)):
+            for grammar in _grammars(language):
+                start = _past_marker(grammar, plain, at)
+                before = grammar.before.match(plain, at) is not None
+                found = read(grammar, plain, start, reckoning.today) if start < stop else None
+                due = instant_of(found[0], reckoning, before=before) if found else None
+                if found is not None and due is not None and due > now:
+                    return _wanted(due, text[at : found[1]], found[0], reckoning)
     return None
 
 

@@ -65,6 +65,7 @@ warned-resolution = It is nearly due: resolve it { $by } or promise another time
 breached-first_response = The first answer was due { $on }. A line from you counts.
 breached-resolution = It was to be resolved { $on }. Say how it stands and when it will be done.
 promise-reminder = You promised an answer { $by }. If you can't make it, promise another time before then.
+promise-in-words = You wrote that it will be { $by }. Shall I note it as a promise?
 promise-said-back = You promised an answer { $by }. Did you mean something else?
 renew-in-one-tap = One tap gives them another time, and says that it is taking longer than expected:
 renew-not-by-then = If you can't make it by when they need it, one tap gives them another time, and says that it is taking longer than expected:

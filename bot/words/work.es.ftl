@@ -65,6 +65,7 @@ warned-resolution = Falta poco para que venza el plazo: resuélvelo { $by } o pr
 breached-first_response = El plazo de la primera respuesta pasó { $on }. Una línea tuya ya cuenta.
 breached-resolution = El plazo para resolverlo pasó { $on }. Di cómo está y para cuándo lo tendrá.
 promise-reminder = Prometiste contestar { $by }. Si no llegas, promete otra hora antes de que venza.
+promise-in-words = Has escrito que será { $by }. ¿Lo apunto como promesa?
 promise-said-back = Has prometido contestar { $by }. ¿Querías decir otra cosa?
 renew-in-one-tap = Con un toque le dices otra hora, y que está llevando más de lo previsto:
 renew-not-by-then = Si no llegas para cuando lo necesita, un toque le dice otra hora, y que está llevando más de lo previsto:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.calendar import Frame, WorkingHours
 from knowledge.dates.english import ENGLISH
 from knowledge.dates.spanish import SPANISH
-from knowledge.when import heard, may_be_dated, parse_due, warm
+from knowledge.when import heard, may_be_dated, parse_due, promised, warm
 from tests.samples import sample
 
 MADRID, MEXICO = ZoneInfo("Europe/Madrid"), ZoneInfo("America/Mexico_City")
@@ -635,3 +635,48 @@ def test_no_date_is_overlooked_because_a_text_seems_to_show_none(data, language)
     rule = data.draw(st.sampled_from(rules))
     said = data.draw(st.from_regex(rule, fullmatch=True, alphabet=st.characters(codec="ascii")))
     assert may_be_dated(said)
+
+
+# --- a time that whoever serves writes in passing -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "due"),
+    [
+        ("Hola, lo miro y te digo. Te lo mando mañana a las 10", "es", "11-25 10:00"),
+        ("Lo tienes el viernes", "es", "11-27 15:00"),
+        ("lo tienes antes del viernes", "es", "11-27 08:00"),
+        ("Te llamo en una hora", "es", "11-24 11:00"),
+        ("estará listo el 3 de diciembre", "es", "12-03 18:00"),
+        ("I'll send it tomorrow at 10", "en", "11-25 10:00"),
+        ("It will be ready on Friday at noon", "en", "11-27 12:00"),
+    ],
+)
+def test_a_time_is_heard_by_which_whoever_serves_will_do_it(text, language, due):
+    found = promised(text, now=NOW, zone="Europe/Madrid", hours=HOURS, language=language)
+    assert found is not None
+    assert found.due == at(due)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Te lo envié ayer",
+        "te lo mando ya",
+        "¿me lo puedes mandar mañana?",
+        "lo tienes desde el lunes en tu correo",
+        "Te confirmo que el pago de octubre se hizo el 28",
+        "te aviso: mañana no hay servicio",
+        "I sent it on Monday",
+        "",
+    ],
+)
+def test_what_was_done_or_is_of_something_else_promises_no_time(text):
+    assert promised(text, now=NOW, zone="Europe/Madrid", hours=HOURS, language="es") is None
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=sample(60, 2_000), deadline=None)
+def test_any_text_may_be_searched_for_a_promise(text):
+    found = promised(f"te lo mando {text}", now=NOW, zone="Europe/Madrid", hours=HOURS, language="es")
+    assert found is None or found.due > NOW

@@ -1,7 +1,7 @@
 """The living card of whoever serves: what is asked, how it got here, what is expected, and the acts."""
 
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
-from bot.delivery.cards.quick import not_by_the_wish, quick_promises, said_back
+from bot.delivery.cards.quick import in_their_words, not_by_the_wish, quick_promises, said_back
 from bot.delivery.cards.view import Pen, View, quoted
 from bot.domain import events as e
 from bot.domain.approval import said_by, whose_yes
@@ -38,6 +38,7 @@ def assignment_card(pen: Pen) -> Card:
         _offer_line(pen),
         _readers(pen),
         *said_back(pen),
+        *in_their_words(pen),
         *(quick_promises(pen) if _nears(request) else ()),
         _first_acts(pen),
         *not_by_the_wish(pen),

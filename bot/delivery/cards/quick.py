@@ -14,6 +14,7 @@ from knowledge.calendar import (
     next_opening,
     zone_of,
 )
+from knowledge.when import promised
 
 SOON = timedelta(hours=2)  # of business time
 USUAL_DELAY: Delay = "longer"  # what one tap says of why; any other reason is a choice of the form
@@ -45,6 +46,24 @@ def said_back(pen: Pen) -> tuple[Block | None, ...]:
     others = (_promise(pen, due, label="button-promise-meant", correction="yes") for due in ahead)
     another = pen.button("promise", label="button-promise-other")
     return (pen.says("promise-said-back", by=pen.clock.by(promise.due)), pen.buttons(*others, another))
+
+
+def in_their_words(pen: Pen) -> tuple[Block | None, ...]:
+    """A time that they have just written in an answer: one tap makes it a promise, and nothing does so by itself.
+
+    Nothing where something is promised already: what puts it off says why.
+    """
+    request, listed = pen.request, pen.view.directory.people.get(pen.view.viewer)
+    said, at = next(reversed(request.messages), None), request.answered_at
+    if listed is None or said is None or at is None or said[1] != listed.id or request.promise is not None:
+        return ()
+    if not pen.may("promise"):
+        return ()
+    zone, language = listed.hours.zone, pen.view.language
+    found = promised(pen.text(said[0]), now=at, zone=zone, hours=listed.hours, language=language)
+    if found is None or found.due <= pen.view.now:
+        return ()
+    return (pen.says("promise-in-words", by=pen.clock.by(found.due)), pen.buttons(_promise(pen, found.due)))
 
 
 def not_by_the_wish(pen: Pen) -> tuple[Block | None, ...]:

@@ -1,5 +1,7 @@
 """Cards about time: how urgent it is, and what a lead is told of what is late."""
 
+from datetime import datetime
+
 from bot.delivery.card import Button, Buttons
 from bot.domain import commands as c
 from tests.bot.delivery.told import Told
@@ -49,3 +51,23 @@ def test_a_lead_reads_whether_an_answer_or_the_resolution_is_late() -> None:
         told.timer("breach", clock.due, target)
     assert "Nadie ha contestado a tiempo." in unanswered.card(MARTA, kind="lead_brought_in").text
     assert "No se ha resuelto a tiempo." in unresolved.card(MARTA, kind="lead_brought_in").text
+
+
+def test_a_time_that_an_answer_names_is_a_promise_by_one_tap_and_not_without() -> None:
+    def offered(told: Told) -> list[Button]:
+        blocks = (block for block in told.card(ANA).blocks if isinstance(block, Buttons))
+        return [b for block in blocks for b in block.buttons if b.verb == "promise" and "due" in b.fields]
+
+    told = Told()
+    told.asks()
+    told.does(c.Say, ANA, text="Te la mando mañana a las 10")
+    assert told.is_.promise is None
+    [tap] = offered(told)
+    assert "Has escrito que será" in told.card(ANA).text
+    told.does(c.MakePromise, ANA, due=datetime.fromisoformat(tap.fields["due"]))
+    assert "Has escrito que será" not in told.card(ANA).text
+
+    plain = Told()
+    plain.asks()
+    plain.does(c.Say, ANA, text="La miro")
+    assert offered(plain) == []

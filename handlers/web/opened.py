@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from bot.delivery.cards import View
+from bot.delivery.card import Card
+from bot.delivery.cards import Pen, View
+from bot.delivery.cards.quick import in_their_words
 from bot.delivery.cards.view import WITH_FORM
 from bot.delivery.files import safe_name
 from bot.domain.commands import decode_attached
@@ -76,8 +78,16 @@ def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
         steps=history.steps(seen, view),
         files=_files(seen, wanted, now),
         acts=_acts(seen, wanted),
+        in_words=_in_words(seen, view),
         may_say="say" in seen.verbs,
     )
+
+
+def _in_words(seen: Seen, view: View) -> Card | None:
+    """The living card says it too, but what is open covers it."""
+    pen = Pen(view, seen.request)
+    said = in_their_words(pen)
+    return pen.card("in_words", *said, title="") if said else None
 
 
 def _files(seen: Seen, wanted: Wanted, now: datetime) -> tuple[FileView, ...]:

@@ -135,7 +135,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     confidential: bool = False
     files: tuple[FileView, ...] = ()
     steps: tuple[Step, ...] = ()
-    card: Card | None = None
+    in_words: Card | None = None  # a time that they have just written: one tap promises it
     acts: tuple[ActView, ...] = ()
     may_say: bool = False
 

@@ -33,3 +33,14 @@ async def test_a_misread_time_is_mended_in_one_tap_and_putting_it_off_later_need
     assert (await stage.request(number)).promise.renewed == 1
     await stage.worker.settle()
     assert of("es")("because-urgent") in (await stage.shown(irene, "asks"))[-1].card.text
+
+
+async def test_a_time_that_is_written_in_an_answer_is_offered_where_the_request_is_open(stage, irene):
+    number = await stage.ask(irene)
+    owner = await stage.owner_of(number)
+    await stage.say(owner, "Te la mando mañana a las 10", side="work", thread=number)
+    page = await stage.get("/desk/open", person=owner, number=number)
+    assert "Has escrito que será mañana antes de las 10:00" in page
+    assert 'name="f.due"' in page
+    await stage.act(owner, "promise", number, due="2027-01-11T10:00:00+00:00", text="")
+    assert "Has escrito que será" not in await stage.get("/desk/open", person=owner, number=number)

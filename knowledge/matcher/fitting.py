@@ -67,7 +67,7 @@ def fit_rows(
     *,
     with_encoder: bool = True,
 ) -> Fitted:
-    """`with_encoder`: where there are few enough examples that what words mean helps."""
+    """`with_encoder`: where there are few enough examples that it helps."""
     rows = _rows_of(examples, topic_texts)
     pairs = len(rows) > FEW_UP_TO
     solved = _solved(rows, topic_texts, pairs, with_encoder)

@@ -83,8 +83,8 @@ def read(
 ) -> Read:
     """`given`: the language where it is known. With `spelling`, errors are put right first.
 
-    `pairs`: pairs of words are looked at, and not what words mean. `usual`: what a text that shows no language ("agreed")
-    is read as. `lookup`: a vocabulary's, where what is read is only compared with it; its keys are marked then.
+    `pairs`: pairs of words are looked at, and the encoder is not asked. `usual`: what a text that shows no language
+    ("agreed") is read as. `lookup`: a vocabulary's, where what is read is only compared with it; its keys are marked then.
     """
     text = without_courtesy(text[:LOOKED_AT])
     words = words_of(text)
@@ -95,10 +95,10 @@ def read(
     seen = lookup.of(words, read_as)
     keys, counts = lookup.keys_of(seen, pairs=pairs)
     sense, told = _NO_SENSE, 0
-    if with_senses and not pairs:
+    if with_senses:
         sense, told = np.zeros(SENSES, np.float32), MEANT
         sense[:MEANT] = _meant(seen)
-        if with_encoder and read_as == encoder.LANGUAGE:
+        if with_encoder and not pairs and read_as == encoder.LANGUAGE:
             sense[MEANT:], told = encoder.sense_of(keys, counts, read_as) * SHARE_OF_ENCODER**0.5, SENSES
     return Read(words, language, keys, counts, sense, told)
 

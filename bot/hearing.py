@@ -233,7 +233,9 @@ def _elsewhere(reading: Reading, request: Request, directory: Directory) -> bool
         return False
     if reading.verdict != "route" or reading.topic is None or reading.confidence < SURELY:
         return False
-    return directory.topics[reading.topic].department != _meant(request, directory)
+    # What belongs nowhere else is no other department's: "that's not what I asked for, it jams again".
+    department = directory.topics[reading.topic].department
+    return department not in (directory.concierge, _meant(request, directory))
 
 
 def _is_of_last_resort(reading: Reading, directory: Directory) -> bool:

@@ -138,4 +138,4 @@ help-us = I am a program. Behind me there are always people, by name.
 help-ask = Write what you need in your own words, whichever team it is for. If there is a written answer, you get it at once; if not, I tell you who has it and by when.
 help-person = To talk to a person, ask for one at any time.
 help-progress = To hear how it is going, ask “how is my request going?”.
-help-private = If it is delicate, say so or choose “Make it private”, and as few people as possible will read it.
+help-private = Each receipt says who can read it. If it is delicate, say so or choose “Make it private”, and as few people as possible will read it.

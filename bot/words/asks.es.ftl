@@ -138,4 +138,4 @@ help-us = Soy un programa. Detrás hay siempre personas, con su nombre.
 help-ask = Escribe lo que necesitas con tus palabras, sea del equipo que sea. Si ya hay una respuesta escrita, la tienes al momento; si no, te digo quién se encarga y para cuándo.
 help-person = Para hablar con una persona, pídelo en cualquier momento.
 help-progress = Para saber cómo va, pregunta «¿cómo va lo mío?».
-help-private = Si es delicado, dilo o elige «Que sea privado», y lo leerá la menor gente posible.
+help-private = Cada recibo dice quién puede leerlo. Si es delicado, dilo o elige «Que sea privado», y lo leerá la menor gente posible.

@@ -92,6 +92,11 @@ def test_words_that_are_surely_another_departments_are_not_joined() -> None:
     assert hears("otra nómina", about("payslip"), mine).what == "add"
 
 
+def test_what_belongs_nowhere_else_is_no_other_departments() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("no es lo que pedí, se atasca otra vez", about("anything-else", 0.98), mine).what == "add"
+
+
 def test_while_the_bot_itself_answers_its_topic_says_whose_it_is() -> None:
     """The concierge is accountable unseen; what the words are about is payroll's all the same."""
     unseen = request(last_at=JUST_NOW, department=DepartmentId("concierge"), unseen=True, status="new")

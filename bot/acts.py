@@ -15,6 +15,7 @@ from knowledge.over import is_over
 
 Fields = Mapping[str, str]
 REVIEWED_AFTER = ("3", "6", "12")  # months: when whoever stands behind an answer looks at it again
+USUALLY_REVIEWED_AFTER = "6"
 _YES = ("yes", "on", "true", "1")  # how platforms say that a box is ticked
 
 
@@ -180,7 +181,7 @@ def _keep_answer(about: Any, fields: Fields, _: Typing) -> c.KeepAnswer:
         title=fields.get("title", ""),
         question=fields.get("question", ""),
         text=_text(fields),
-        months=int(months) if months in REVIEWED_AFTER else 6,
+        months=int(months if months in REVIEWED_AFTER else USUALLY_REVIEWED_AFTER),
     )
 
 

@@ -7,7 +7,7 @@ Fields carry the names that `bot.acts` reads. A list of people or departments ha
 from collections.abc import Callable
 from typing import get_args
 
-from bot.acts import REVIEWED_AFTER
+from bot.acts import REVIEWED_AFTER, USUALLY_REVIEWED_AFTER
 from bot.delivery.card import Choice, Field, Form
 from bot.delivery.cards.view import View
 from bot.domain.approval import yes_missing
@@ -329,6 +329,7 @@ def keep_answer_form(make: Maker) -> Form:
         label=make.say("form-keep_answer-months"),
         kind="choice",
         choices=tuple(Choice(n, make.say("form-keep_answer-after", months=int(n))) for n in REVIEWED_AFTER),
+        value=USUALLY_REVIEWED_AFTER,
     )
     return make.form("keep_answer", title, asked, body, months)
 

@@ -271,7 +271,7 @@ def _choice(field: c.Field, words: SlackWords) -> b.Element:
     options = [b.option(choice.label, choice.value) for choice in field.choices]
     if not options:
         return b.text_input(field.name, lines=False, hint=field.hint)
-    return b.select(field.name, field.hint or words("slack-choose"), options)
+    return b.select(field.name, field.hint or words("slack-choose"), options, field.value)
 
 
 def pages_modal(title: str, parts: Iterable[tuple[str, str]], words: SlackWords) -> dict[str, Any]:

@@ -104,8 +104,10 @@ def text_input(
     return _required(found, required)
 
 
-def choices(name: str, label: str, options: list[tuple[str, str]], *, required: str = "") -> Element:
-    """`options`: (value, what one reads)."""
+def choices(
+    name: str, label: str, options: list[tuple[str, str]], *, required: str = "", chosen: str = ""
+) -> Element:
+    """`options`: (value, what one reads). `chosen`: the one that stands there already."""
     found: Element = {
         "type": "Input.ChoiceSet",
         "id": name,
@@ -114,6 +116,8 @@ def choices(name: str, label: str, options: list[tuple[str, str]], *, required: 
         "wrap": True,
         "choices": [{"title": title, "value": value} for value, title in options],
     }
+    if chosen:
+        found["value"] = chosen
     return _required(found, required)
 
 

@@ -247,7 +247,7 @@ def _field(field: c.Field, say: Words) -> list[Element]:
         case "person" | "department" | "choice":
             options = [(choice.value, shortened(choice.label, 100)) for choice in field.choices]
             hint = b.lines(field.hint, isSubtle=True, size="small") if field.hint else []
-            return [*hint, b.choices(field.name, label, options, required=needed)]
+            return [*hint, b.choices(field.name, label, options, required=needed, chosen=field.value)]
 
 
 def whole_card(title: str, parts: Iterable[tuple[str, str]], say: Words, press: Press) -> Element:

@@ -1,5 +1,7 @@
 """What helped once becomes an answer for the next: a draft without personal data, mended, published, and withdrawn."""
 
+import re
+
 from bot.kept import with_answers
 from bot.reader import Library
 from tests.handlers.web.stage import Stage
@@ -22,6 +24,7 @@ async def test_the_draft_has_nothing_personal_and_what_is_published_is_offered(s
         "/desk/form", by=publisher, side="work", number=number, form="keep_answer", verb="keep_answer"
     )
     assert "Pulsa dos veces el botón verde" in form
+    assert re.search(r'value="6" required checked', form), "half a year is what most choose"
     # "600" alone may stand in a form's own number.
     for personal in ("Irene", "Cobo", "Héctor", "600 ", "123 456"):
         assert personal not in form

@@ -50,7 +50,7 @@ def complained(tell: Teller, event: e.ComplaintRaised) -> None:
     with_receipt = event.at == tell.before.asked_at and not event.for_information
     if not with_receipt:
         tell.requester("complaint", loud=True)
-        tell.requester()
+    tell.requester()
     if event.for_information:
         tell.tell("complained", event.answerable, "work", loud=True)
     elif event.answerable == tell.after.owner:

@@ -255,7 +255,7 @@ digest-left-of = “{ $title }” ({ $left } of { $offered })
 digest-link = Open the figures
 digest-simulated = With simulated requests.
 
-figures-title = How { $department } is doing
+figures-title = How { $department } is doing: last week
 figures-own-title = Your figures
 chat-lead-chart = See the chart
 figures-own-means = Yours are the requests that you were the last to answer, and those that you have taken.

@@ -255,7 +255,7 @@ digest-left-of = «{ $title }» ({ $left } de { $offered })
 digest-link = Abrir las cifras
 digest-simulated = Con solicitudes simuladas.
 
-figures-title = Cómo va { $department }
+figures-title = Cómo va { $department }: la semana pasada
 figures-own-title = Tus cifras
 chat-lead-chart = Ver el gráfico
 figures-own-means = Tuyas son las solicitudes que contestaste la última vez, y las que has tomado.

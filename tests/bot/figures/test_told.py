@@ -131,8 +131,10 @@ def test_who_leads_several_departments_reads_of_each() -> None:
         [("IT", NOW, BEFORE), ("Payroll", BEFORE, NOW)], of("en"), picture=Picture(alt="IT: …", png=b"")
     )
     lines = card.text.split("\n")
-    assert (card.title, lines[0]) == ("How IT is doing", "How IT is doing")
-    assert lines.index("IT: …") < lines.index("How Payroll is doing"), "the chart stands with what it shows"
+    assert (card.title, lines[0]) == ("How IT is doing: last week", "How IT is doing: last week")
+    assert lines.index("IT: …") < lines.index("How Payroll is doing: last week"), (
+        "the chart stands with what it shows"
+    )
     assert [line for line in lines if "came in" in line] == [
         "42 requests came in, 12 more than the week before: look whether one cause stands behind them.",
         "30 requests came in, 12 fewer than the week before: a good week to write down an answer that was given often.",

@@ -1,6 +1,7 @@
 """Figures in Teams: three sentences with the chart in the card itself, which nobody's server is asked for."""
 
 import json
+import re
 from base64 import b64decode
 
 from bot.simulation import kept
@@ -33,7 +34,7 @@ async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card
     assert head == "data:image/png;base64"
     assert b64decode(data).startswith(b"\x89PNG")
     assert "solicitudes" in picture["altText"]
-    assert "Entraron" in json.dumps(card, ensure_ascii=False)
+    assert re.search("Entró|Entraron", json.dumps(card, ensure_ascii=False))
     assert size(card) <= LARGEST
 
 

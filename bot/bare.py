@@ -115,7 +115,7 @@ _OBJECTS = re.compile(
 _PASSING = re.compile(
     r"(?:(?:perdon|perdona|disculpa|sorry|ups|oops|vale|ok|bueno|pues)[, ]+)*(?:no era (?:para ti|aqui)|me (?:he )?(?:equivocad[oa]|equivoque) de (?:chat|ventana|canal|persona)"
     r"|wrong (?:chat|window|channel|person)|un (?:momento|segundo|momentito)|espera(?: un (?:momento|segundo))?|wait(?: a (?:moment|second|sec))?|one (?:moment|second|sec)|hold on"
-    r"|adios|hasta (?:luego|manana|pronto|el lunes)|nos vemos|chao|bye|bye bye|goodbye|see you(?: (?:later|tomorrow))?|feliz (?:ano|ano nuevo|navidad|finde|fin de semana|dia)"
+    r"|no(?:[, ]+gracias)?|no[, ]+thanks|no[, ]+thank you|adios|hasta (?:luego|manana|pronto|el lunes)|nos vemos|chao|bye|bye bye|goodbye|see you(?: (?:later|tomorrow))?|feliz (?:ano|ano nuevo|navidad|finde|fin de semana|dia)"
     r"|felices fiestas|buen (?:finde|fin de semana|dia)|have a (?:nice|good|great) (?:day|weekend|one|evening)|happy (?:new year|christmas|holidays|friday)|merry christmas|good luck|(?:mucha )?suerte)"
 )
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")

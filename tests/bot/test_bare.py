@@ -70,6 +70,8 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
         ("nothing", "👍"),
         ("nothing", "perdón, me equivoqué de chat"),
         ("nothing", "hasta mañana"),
+        ("nothing", "no, gracias"),
+        ("nothing", "no"),
         ("nothing", "¡Buen finde!"),
         ("nothing", "espera"),
         ("matterless", "eso no es lo que pedí"),
@@ -122,6 +124,7 @@ def test_what_says_nothing_of_any_matter_is_told_from_what_does(bare, text):
         "es urgente, no puedo trabajar",
         "espera la factura desde hace un mes",
         "no me sirve la tarjeta",
+        "no está",
         "who are you going to send to my desk",
     ],
 )

@@ -121,7 +121,7 @@ _PASSING = re.compile(
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
 _FEW = 8  # words
 
-Bare = Literal["", "help", "opening", "nothing", "matterless"]
+Bare = Literal["", "help", "opening", "nothing", "thanks", "matterless"]
 
 
 def bare_of(text: str) -> Bare:
@@ -163,7 +163,7 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     """
     bare = "" if reading.danger or reading.caution in ("words", "requester") else bare_of(text)
     if _only_thanks(reading, text):
-        return replace(reading, thanks=True, bare="nothing", choices=(), chances=(), topic=None)
+        return replace(reading, bare="thanks", choices=(), chances=(), topic=None)
     if not bare and not is_only_for_a_person(reading, text):
         return reading
     return replace(

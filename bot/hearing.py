@@ -148,6 +148,9 @@ def _answered(
     of_nothing_yet = reading.still_so and not any(r.status not in OVER for r in mine)
     if reading.bare == "opening" or (reading.bare == "matterless" and of_nothing_yet):
         return Heard(what="greeting", numbers=newest)
+    if reading.bare == "thanks":  # and a little more: whoever helps may like to know it
+        one = open_ones[0].number if len(open_ones) == 1 else None
+        return Heard(what="thanks") if one is None else Heard(what="add", number=one, joined=True)
     of_nothing = bool(reading.bare) or reading.verdict != "route" or _is_of_last_resort(reading, directory)
     of_something_open = reading.bare == "matterless" or reading.withdraws or reading.complains
     if of_nothing and of_something_open and open_ones:

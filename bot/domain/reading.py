@@ -42,7 +42,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     greeting: bool = False  # and nothing else
     thanks: bool = False  # and nothing else
     well: bool = False  # thanks, or says only that all is well now
-    bare: Literal["", "help", "opening", "nothing", "matterless"] = (
+    bare: Literal["", "help", "opening", "nothing", "thanks", "matterless"] = (
         ""  # says nothing of any matter: bot/bare.py
     )
     still_so: bool = False  # what was told of before is so still, or again

@@ -312,3 +312,10 @@ def test_that_it_does_not_do_is_said_of_what_was_resolved_and_of_nothing_it_is_a
     resolved = (request(status="resolved", last_at=LONG_AGO),)
     assert hears("No me sirve", objects, resolved).number == RequestNumber(1001)
     assert hears("No me va", objects, (request(status="closed"),)).what == "greeting"
+
+
+def test_thanks_with_a_little_more_reach_whom_they_are_for_and_open_nothing() -> None:
+    thanks = replace(UNSURE, bare="thanks")
+    assert hears("Thanks, it is here now", thanks, (request(last_at=LONG_AGO),)).number == 1001
+    assert hears("Thanks, it is here now", thanks) == Heard(what="thanks")
+    assert hears("Thanks, it is here now", thanks, (request(1002), request(1001))).what == "thanks"

@@ -12,8 +12,8 @@ from knowledge.caution.forms import Found, forms, words_of
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 
 # A finding of the lists that is one word stands from this score of the detector on, and from this one if it is longer.
-LEAST = (0.15, 0.08)
-SHORT_CRY = 3  # words: in a text of so few the lists have the last word
+LEAST = (0.2, 0.12)
+SHORT_CRY = 4  # words: in a text of so few the lists have the last word
 
 
 class Danger(Struct, frozen=True):

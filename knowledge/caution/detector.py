@@ -19,7 +19,7 @@ from knowledge.caution.net import WORDS_KEPT, Net, Real
 FILE = Path(__file__).parent / "detector.npz"
 # The kinds, the gravest first, each with the score from which on it is heard: drawn as decision 0018 tells, as low as
 # leaves ordinary sentences in peace. A sigh sounds like distress sooner than a cable like a fire.
-LINES = {"life": 0.53, "violence": 0.55, "distress": 0.56, "stolen_device": 0.66, "password": 0.67}
+LINES = {"life": 0.53, "violence": 0.53, "distress": 0.56, "stolen_device": 0.58, "password": 0.58}
 KINDS = tuple(LINES)
 LONGEST = 40  # words that are heard at once: in more, one sentence is drowned by the others
 STEP = 20

@@ -15,7 +15,7 @@ from knowledge.matcher.word_vectors import NUMBERS
 # Scores of the net: from the one on a text is to be let through; from the other on hardly a reviewed one may be lost. Both
 # are below every line at which a kind is heard.
 HIGH, HEARD = 0.4, 0.5
-ONE_LOST = 1_500  # of so many reviewed ones may be lost: the last few cost twice as many texts that the net is asked of in vain
+ONE_LOST = 2_000  # of so many reviewed ones may be lost: the last few cost twice as many texts that the net is asked of in vain
 WEIGHT = 20  # of a text to be let through: to lose one is worse than to ask the net in vain
 ROUNDS, TEXTS = 4, 512  # over all texts; a step
 ROUNDING = 1e-3  # at most, of a sum

@@ -220,7 +220,10 @@ def test_a_word_of_the_lists_by_itself_is_none_where_all_else_sounds_ordinary(te
     assert caution.danger(text) is None
 
 
-@pytest.mark.parametrize("text", ["fuego", "¡sangre!", "fire!!", "help, a gun"])
+@pytest.mark.parametrize(
+    "text",
+    ["fuego", "¡sangre!", "fire!!", "help, a gun", "incendio en el almacén", "me golpeó un proveedor"],
+)
 def test_a_short_cry_is_danger_by_its_word_alone(text):
     assert caution.danger(text) is not None
 

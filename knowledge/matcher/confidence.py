@@ -30,6 +30,9 @@ HELD_UP_ANYWAY = 0.04
 HELD_UP_PER_ERROR = 0.2
 HELD_UP_AT_MOST = 0.07
 MORE_FOR_SCARCITY = 0.08  # divided by the root of the examples a topic has
+# Among more examples a topic than these some are nearly another's copy. Held out they look closer than the requests to
+# come, of which more are then held up than of them.
+FEW_COPIES_UP_TO = 15
 # A question offers three choices. Where even that would rather miss, it goes to a person at once.
 PERSON_BELOW = 0.35  # times the line for routing
 
@@ -176,7 +179,8 @@ def _cheapest_line(inside: Floats, is_right: Floats, outside: Floats, per_topic:
     """Where routing and asking back together cost least."""
     wrong = 1 - float(is_right.mean())
     for_scarcity = MORE_FOR_SCARCITY / per_topic**0.5
-    held_up = min(HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong, HELD_UP_AT_MOST) + for_scarcity
+    for_copies = min(1.0, FEW_COPIES_UP_TO / per_topic) ** (1 / 3)
+    held_up = min(HELD_UP_ANYWAY + HELD_UP_PER_ERROR * wrong, HELD_UP_AT_MOST) * for_copies + for_scarcity
     lines = np.sort(inside)[: int(len(inside) * held_up) + 1]
     routed = inside[None, :] >= lines[:, None]
     cost_inside = (routed * (1 - is_right) * COST_OF_WRONG_ROUTE + ~routed * COST_OF_QUESTION).mean(axis=1)

@@ -334,6 +334,10 @@ def question_lapsed(steps: Steps) -> None:
 def article_solved(steps: Steps, command: c.ArticleSolved) -> None:
     if steps.request.article is None:
         raise Refusal(NothingToDo(number=command.number, verb="article_solved"))
+    _solved(steps)
+
+
+def _solved(steps: Steps) -> None:
     steps.add(e.ArticleHelped)
     steps.add(e.RequestResolved, by=None, how="article", closes_at=s.closes_at(steps))
 
@@ -369,6 +373,11 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
         raise_emergency(steps, danger)
     elif before.status == "resolved" and not (reading is not None and reading.for_information):
         come_back(steps, by, "words", reading, words)
+    elif before.unseen and reading is not None and reading.well and reading.withdraws:
+        # "Ya está, gracias": nothing for a person to read. Whether the article helped it does not say.
+        steps.add(e.RequestWithdrawn, by=by, words_until=s.words_until(steps))
+    elif before.unseen and before.article is not None and reading is not None and reading.well:
+        _solved(steps)  # "perfecto, me funciona" is what the button says
     elif before.unseen:
         leave_article(steps, "words", reading)
     elif reading is not None and before.awaits_a_line and _is_known_now(steps, reading):

@@ -266,6 +266,15 @@ def test_a_person_or_further_words_route_it_with_what_was_already_read(command):
     assert story.is_.first_response is not None
 
 
+def test_words_that_all_is_well_are_the_button_and_words_that_it_is_not_needed_take_it_back():
+    for withdraws, status in ((False, "resolved"), (True, "withdrawn")):
+        story = Story(BO)
+        story.asks(article=article())
+        story.says(BO, "Perfecto, ya", reading(None, verdict="person", well=True, withdraws=withdraws))
+        assert (story.is_.status, story.is_.answered_by) == (status, None)
+        assert ("ArticleHelped" in kinds(story.history)) is not withdraws
+
+
 def test_silence_after_an_article_is_asked_about_next_working_morning_then_closed_as_unconfirmed():
     story = Story(BO)
     story.asks(article=article())

@@ -254,3 +254,6 @@ def lift_private(steps: Steps, command: c.LiftPrivate) -> None:
     if not steps.request.confidential:
         raise Refusal(NothingToDo(number=command.number, verb="lift_private"))
     steps.add(e.ConfidentialLifted, by=command.by)
+    if steps.request.is_open:
+        # While it was, it may have stayed with whom it is about, as nobody else who is cleared was to be reached.
+        owning.pass_on_if_barred(steps, "about")

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import decide
 from bot.domain.refusals import Empty, NobodyThere, NothingToDo, NotYours, OneOfferAtATime, Refusal
-from bot.domain.rights import may_read
+from bot.domain.rights import is_cleared, may_read
 from bot.domain.timers import timers
 from knowledge.calendar import add_business
 from tests.bot.domain.test_stories_serving import why
@@ -296,6 +297,18 @@ def test_by_caution_it_is_confidential_from_the_first_moment_and_has_a_marked_ow
     assert story.is_.confidential
     assert not story.is_.confidential_settled
     assert story.is_.owner == CARMEN, "of payroll nobody is marked for it"
+
+
+def test_once_it_is_lifted_it_stays_with_nobody_whom_it_is_about() -> None:
+    """While it was confidential nobody else who is cleared could be reached."""
+    story = Story(GUEST)
+    story.asks(private=True)
+    cleared = [p for p in DIRECTORY.people if is_cleared(p, story.is_, DIRECTORY)]
+    story.request = replace(
+        story.is_, owner=CARMEN, about=(CARMEN,), unreachable=tuple(p for p in cleared if p != CARMEN)
+    )
+    story.does(c.LiftPrivate, GUEST)
+    assert story.is_.owner not in (CARMEN, *cleared)
 
 
 def test_only_the_requester_or_the_lead_lifts_it_and_then_caution_does_not_bring_it_back():

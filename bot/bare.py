@@ -187,7 +187,8 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
 def _only_thanks(reading: Reading, text: str) -> bool:
     """A few words with thanks among them that are like nothing there is: "vale gracias, mañana lo miro"."""
     said = plain(text)
-    if reading.verdict != "person" or reading.caution or reading.danger or reading.complains or "?" in text:
+    says_more = reading.caution or reading.danger or reading.complains or reading.still_so or reading.too_long
+    if reading.verdict != "person" or says_more or reading.asks_progress or "?" in text:
         return False
     return len(words_of(text)) <= _FEW and _THANKS.search(said) is not None and not asks_for_more(text)
 

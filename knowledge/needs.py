@@ -17,7 +17,7 @@ from knowledge.matcher import Matcher, Prediction
 CLEARLY_SURER = 0.01  # else the earlier place: the words that lead to the second need belong to it
 FEWEST_WORDS = 3  # of a half
 MOST_PLACES = 12  # that are looked at: a long story has many an "and"
-SURE_WHEN_SAID = 0.4  # confidence of both halves, where the words announce a second thing
+SURE_WHEN_SAID = 0.3  # confidence of both halves, where the words announce a second thing
 SURE = 0.8  # where they don't
 SURE_WITHIN = 0.9  # and one department answers for both
 PERHAPS = 0.06  # the chance from which a half may be about the other's topic as well

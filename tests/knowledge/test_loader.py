@@ -291,7 +291,7 @@ def test_the_example_company_is_of_a_believable_size(example: Directory) -> None
         "communications",
         "concierge",
     }
-    assert len(example.topics) == 45
+    assert len(example.topics) == 49
     assert len(example.people) == 35
     assert example.languages == ("es", "en")
     by_language = {

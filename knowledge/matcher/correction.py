@@ -40,8 +40,6 @@ def one_more(fitted: Fitted, known: frozenset[str], example: Example) -> Fitted:
     target = np.zeros(len(topics))
     if topic != NO_TOPIC:
         target = aimed(np.array([topic]), len(topics), np.array([example.is_taught]))[0]
-    if fitted.net is not None:  # it does not learn: the new row says what it lacks too
-        target[: fitted.net.topics] -= fitted.net.chances(columns, values)
     dual = _padded(fitted.dual, len(fitted.dual) + 1, len(topics))
     missing = (target - alike @ dual[:-1]).astype(np.float32)
     inverse = _border(dual, fitted.inverse, fitted.anchors, alike[fitted.anchors], own, missing)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from knowledge.matcher.confidence import Confidence
-from knowledge.matcher.net import Net
 from knowledge.matcher.sparse import Floats, Ints, Rows
 from knowledge.matcher.spelling import Spelling
 from knowledge.matcher.vocabulary import Vocabulary
@@ -26,7 +25,6 @@ class Fitted(Struct, frozen=True):
     by_column: Rows  # of each feature, which rows have it
     senses: Floats  # rows x numbers: what their words mean, and what the encoder makes of them
     dual: Floats  # rows x topics
-    net: Net | None  # beside it, where there are many rows
     anchors: Ints  # the rows that `inverse` speaks of: all, or some where there are very many
     inverse: Floats  # of the system that was solved, or of what it is among the anchors
     confidence: Confidence

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 
 from knowledge.matcher.confidence import learn, usual_count
 from knowledge.matcher.fitted import Fitted, usual_of
 from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
-from knowledge.matcher.net import Net, train
 from knowledge.matcher.reading import SENSES, Read, language_shown, read
 from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
@@ -28,10 +26,8 @@ LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
 EXACT_CORRECTIONS_UP_TO = 3_000
 ANCHORS = 1_500
 
-# With more rows the encoder adds nothing to what they say themselves, but pairs of their words do, and a net beside.
+# With more rows the encoder adds nothing to what they say themselves, but pairs of their words do.
 FEW_UP_TO = 4_000
-# What a net would have said of its own examples is known of every so many-th, from a second one that did not see them.
-ONE_HELD_OUT_OF = 5
 
 
 class Row(Struct, frozen=True):
@@ -72,8 +68,8 @@ def fit_rows(
     pairs = len(rows) > FEW_UP_TO
     solved = _solved(rows, topic_texts, pairs, with_encoder)
     hidden = confidential & set(solved.topics)
-    net, chosen, inside, outside = _beside_net(solved) if pairs else _alone(solved)
-    topic_of = solved.topic_of[chosen]
+    inside, outside = hold_out(solved.ridge, solved.nearest, solved.topic_of, solved.examples)
+    topic_of = solved.topic_of[solved.examples]
     return Fitted(
         topics=solved.topics,
         confidential=hidden,
@@ -87,10 +83,9 @@ def fit_rows(
         by_column=transpose(solved.matrix),
         senses=solved.senses,
         dual=solved.ridge.dual.astype(np.float32),
-        net=net,
         anchors=solved.anchors.astype(np.int32),
         inverse=solved.among_anchors.inverse().astype(np.float32),
-        confidence=learn(inside, outside, topic_of, usual_count(solved.topic_of[solved.examples])),
+        confidence=learn(inside, outside, topic_of, usual_count(topic_of)),
         in_play_within=_low_line(inside, topic_of, [solved.topics.index(topic) for topic in hidden]),
     )
 
@@ -103,26 +98,6 @@ def without_themselves(examples: Sequence[Example], topic_texts: Sequence[TopicT
     if not solved.topics:
         return []
     return [solved.topics[best] for best in solved.ridge.without_itself()[solved.examples].argmax(axis=1)]
-
-
-def _alone(solved: Solved) -> tuple[None, Index, HeldOut, HeldOut]:
-    """No net; and what would have been said of every example."""
-    held_out = hold_out(solved.ridge, solved.nearest, solved.topic_of, solved.examples)
-    return None, solved.examples, *held_out
-
-
-def _beside_net(solved: Solved) -> tuple[Net, Index, HeldOut, HeldOut]:
-    """The net; and, of some examples, what it and the rest would have said together, had they not seen them."""
-    every, own, rows = np.arange(solved.matrix.count), solved.topic_of, solved.matrix
-    chosen = solved.examples[::ONE_HELD_OUT_OF]
-    net, unaware = (
-        train(rows, own, len(solved.topics), solved.weight, seen)
-        for seen in (every, np.setdiff1d(every, chosen))
-    )
-    inside, outside = hold_out(solved.ridge, solved.nearest, own, chosen)
-    inside = replace(inside, scores=(inside.scores + unaware.chances_of(rows, chosen)) / 2)
-    outside = replace(outside, scores=(outside.scores + unaware.chances_of(rows, chosen, own[chosen])) / 2)
-    return net, chosen, inside, outside
 
 
 def _solved(rows: Sequence[Row], topic_texts: Sequence[TopicText], pairs: bool, with_encoder: bool) -> Solved:

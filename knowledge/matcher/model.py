@@ -211,9 +211,6 @@ class Matcher:
         self._senses.add_likeness(likeness, one)
         scores = kernel(likeness) @ fitted.dual
         total = float(scores.sum())
-        if fitted.net is not None:
-            scores[: fitted.net.topics] += fitted.net.chances(columns, values)
-            scores /= 2
         order = (-scores).argsort(kind="stable")[:GUESSES].tolist()
         best = scores.item(order[0])
         second = scores.item(order[1]) if len(order) > 1 else 0.0

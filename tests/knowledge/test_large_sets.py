@@ -1,4 +1,4 @@
-"""Where there are many examples a net stands beside them: as honest, as exact in its corrections, always the same."""
+"""Where there are very many examples: pairs of words are looked at, and corrections are solved among some rows."""
 
 from pathlib import Path
 
@@ -7,9 +7,7 @@ import pytest
 
 from knowledge.loader import load
 from knowledge.matcher import Example, Matcher, examples_of, fit, fitting, without_themselves
-from knowledge.matcher.net import train
 from knowledge.matcher.reading import read
-from knowledge.matcher.sparse import stack
 
 COMPANY = Path(__file__).parents[2] / "knowledge" / "company"
 CHANGED = 0.01  # of what a correction is not about
@@ -23,41 +21,12 @@ def examples() -> list[Example]:
 
 @pytest.fixture(scope="module")
 def large(examples: list[Example]) -> Matcher:
-    """Every second of the company's sentences, taken for so many that a net helps."""
+    """Every second of the company's sentences, taken for very many."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fitting, "FEW_UP_TO", 100)
         patch.setattr(fitting, "EXACT_CORRECTIONS_UP_TO", 100)
         patch.setattr(fitting, "ANCHORS", 100)
         return fit(examples[::2])
-
-
-def rows_of(texts: list[list[int]], width: int):
-    return stack([(np.array(t, np.int32), np.ones(len(t), np.float32)) for t in texts], width)
-
-
-def test_it_learns_which_features_are_which_topics_and_gives_each_its_share_of_one():
-    rows = rows_of([[0, 1], [0, 2], [3, 4], [3, 5]] * 40, 6)
-    topics = np.array([0, 0, 1, 1] * 40, np.int32)
-    net = train(rows, topics, 2, np.ones(160), np.arange(160))
-    chances = net.chances_of(rows, np.arange(4))
-    assert chances.argmax(axis=1).tolist() == [0, 0, 1, 1]
-    assert chances.sum(axis=1) == pytest.approx(np.ones(4))
-    assert net.chances(np.array([0, 1], np.int32), np.ones(2, np.float32)) == pytest.approx(chances[0])
-
-
-def test_a_topic_taken_for_unknown_leaves_its_share_to_the_others():
-    rows = rows_of([[0, 1], [0, 2], [3, 4], [3, 5]] * 40, 6)
-    topics = np.array([0, 0, 1, 1] * 40, np.int32)
-    net = train(rows, topics, 2, np.ones(160), np.arange(160))
-    without = net.chances_of(rows, np.arange(4), np.array([0, 0, 1, 1], np.int32))
-    assert without.tolist() == [[0, 1], [0, 1], [1, 0], [1, 0]]
-
-
-def test_the_same_examples_give_the_same_net():
-    rows, topics = rows_of([[0, 1], [0, 2], [3, 4], [3, 5]] * 40, 6), np.array([0, 0, 1, 1] * 40, np.int32)
-    one, other = (train(rows, topics, 2, np.ones(160), np.arange(160)) for _ in range(2))
-    assert (one.first == other.first).all()
-    assert (one.second == other.second).all()
 
 
 def test_a_large_set_finds_what_it_has_not_seen(large: Matcher, examples: list[Example]):
@@ -73,13 +42,13 @@ def test_what_words_mean_counts_in_a_large_set_as_in_a_small_one():
     assert (large == small).all()
 
 
-def test_its_chances_are_about_as_often_right_as_they_say(large: Matcher, examples: list[Example]):
+def test_the_chances_are_about_as_often_right_as_they_say(large: Matcher, examples: list[Example]):
     guesses = [large.predict(e.text, e.lang).guesses[0] for e in examples[1::2]]
     right = np.mean([g.topic == e.topic for g, e in zip(guesses, examples[1::2], strict=True)])
     assert np.mean([g.confidence for g in guesses]) == pytest.approx(right, abs=0.05)
 
 
-def test_one_correction_turns_what_the_net_took_for_something_else(large: Matcher, examples: list[Example]):
+def test_one_correction_turns_what_was_taken_for_something_else(large: Matcher, examples: list[Example]):
     wrong = [e for e in examples[1::2] if large.predict(e.text, e.lang).guesses[0].topic != e.topic][:20]
     assert wrong
     for example in wrong:
@@ -88,7 +57,7 @@ def test_one_correction_turns_what_the_net_took_for_something_else(large: Matche
 
 
 @pytest.mark.parametrize("topic", ["zoo", "laptop"])
-def test_a_correction_is_found_by_words_newer_than_the_net_and_nothing_else_goes_there(
+def test_a_correction_is_found_by_words_that_are_new_and_nothing_else_goes_there(
     large: Matcher, examples: list[Example], topic: str
 ):
     taught = large.with_example(Example("the zeppelin's quokka hums", topic))

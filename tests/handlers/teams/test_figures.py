@@ -1,7 +1,6 @@
 """Figures in Teams: three sentences with the chart in the card itself, which nobody's server is asked for."""
 
 import json
-import re
 from base64 import b64decode
 
 from bot.simulation import kept
@@ -25,7 +24,7 @@ async def known(stage: Stage, mail: str) -> User:
 
 
 async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card(stage: Stage):
-    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    await kept.keep(stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60)
     javier = await known(stage, "javier.montero")
     await stage.say(javier, "¿Cómo vamos?")
     card = stage.shown(javier)[-1].card
@@ -34,7 +33,7 @@ async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card
     assert head == "data:image/png;base64"
     assert b64decode(data).startswith(b"\x89PNG")
     assert "solicitudes" in picture["altText"]
-    assert re.search("Entró|Entraron", json.dumps(card, ensure_ascii=False))
+    assert "Entraron" in json.dumps(card, ensure_ascii=False)
     assert size(card) <= LARGEST
 
 

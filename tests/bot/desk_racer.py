@@ -23,7 +23,8 @@ from tests.bot.domain.world import reading
 from tests.bot.store.racer import meet
 
 PAYSLIP = "No me ha llegado la nómina de octubre"
-FIRST_WORDS = {"a": PAYSLIP, "b": "Es para el banco, la necesito el viernes"}
+# Of one matter: heard one after the other, as on a busy machine, they belong together too.
+FIRST_WORDS = {"a": PAYSLIP, "b": "Necesito la nómina para el banco el viernes"}
 
 
 class Watched(Store):

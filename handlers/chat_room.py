@@ -14,17 +14,12 @@ from bot.commit import decode_state
 from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.cards import (
     View,
+    answered_card,
     away_card,
     calendar_card,
-    greeting_card,
     held_card,
     help_card,
     note_card,
-    nothing_card,
-    progress_card,
-    thanks_card,
-    which_card,
-    who_card,
 )
 from bot.delivery.files import Opened
 from bot.delivery.gateway import SendFailed
@@ -191,25 +186,9 @@ class ChatRoom:
         match answer.kind:
             case "done" if answer.beside and answer.number is not None:
                 return await self._added_beside(person, answer.number, language)
-            case "greeting":
-                return greeting_card(view, requests)
-            case "thanks":
-                return thanks_card(view)
-            case "nothing":
-                return nothing_card(view)
-            case "help":
-                return help_card(replace(view, viewer=PersonId("")))
-            case "which":
-                return which_card(view, requests)
-            case "away":
-                return away_card(view, answer)
-            case "who":
-                # Who looks after what is the company's own: a guest asks, and it reaches whoever that is.
-                if (await self.desk.known.profile(person)).get(OUTSIDE):
-                    return Card(kind="who", language=language, text=of(language)("who-outside"))
-                return who_card(view, answer)
-            case "progress":
-                return progress_card(view, requests)
+            # Who looks after what is the company's own: a guest asks, and it reaches whoever that is.
+            case "who" if (await self.desk.known.profile(person)).get(OUTSIDE):
+                return Card(kind="who", language=language, text=of(language)("who-outside"))
             case "figures":
                 tell = self.speaker.own if answer.own else self.speaker.stats
                 return await tell(person, self.directory, language, await self.desk.now())
@@ -218,7 +197,7 @@ class ChatRoom:
             case "empty" | "too_long" | "refused":
                 sentence = await self.why(person, answer, language)
                 return Card(kind=answer.kind, language=language, text=sentence)
-        return None
+        return answered_card(view, answer, text, requests)
 
     async def note_card(self, person: PersonId, held: str, text: str, numbers: tuple[int, ...]) -> Card:
         """To an owner whose loose words are a note."""

@@ -7,24 +7,16 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from bot.answer import Answer
 from bot.calendars import absences_in
 from bot.commit import decode_state
 from bot.delivery.card import Card, Quote
 from bot.delivery.cards import (
     View,
+    answered_card,
     away_card,
     calendar_card,
     greeting_card,
-    held_card,
-    help_card,
-    nothing_card,
-    progress_card,
-    thanks_card,
-    which_card,
-    who_card,
 )
 from bot.domain.request import Request
 from bot.figures.painter import shared
@@ -35,7 +27,6 @@ from bot.words.dates import Clock
 from handlers.web.gateway import place_of
 from handlers.web.room import Wanted
 from knowledge.calendar_file import NotACalendar, Span
-from knowledge.directory import PersonId
 
 
 async def answer(said: Said, answer: Answer, wanted: Wanted) -> None:
@@ -55,28 +46,11 @@ def _echo(said: Said, wanted: Wanted) -> Card:
 async def _card(said: Said, answer: Answer, wanted: Wanted) -> Card:
     requests = await _requests(answer, wanted)
     view = await _view(said, requests, wanted)
-    match answer.kind:
-        case "who":
-            return who_card(view, answer)
-        case "progress":
-            return progress_card(view, requests)
-        case "held":
-            return held_card(view, said.text, answer.held, requests)
-        case "thanks":
-            return thanks_card(view)
-        case "nothing":
-            return nothing_card(view)
-        case "help":
-            return help_card(replace(view, viewer=PersonId("")))
-        case "which":
-            return which_card(view, requests)
-        case "away":
-            return away_card(view, answer)
-        case "figures":
-            speaker = Speaker(wanted.room.store, wanted.room.settings, shared())
-            tell = speaker.own if answer.own else speaker.stats
-            return await tell(wanted.person, wanted.room.directory, view.language, view.now)
-    return greeting_card(view, requests)
+    if answer.kind == "figures":
+        speaker = Speaker(wanted.room.store, wanted.room.settings, shared())
+        tell = speaker.own if answer.own else speaker.stats
+        return await tell(wanted.person, wanted.room.directory, view.language, view.now)
+    return answered_card(view, answer, said.text, requests) or greeting_card(view, requests)
 
 
 async def calendar(said: Said, data: bytes, wanted: Wanted) -> None:

@@ -9,6 +9,7 @@ from bot.delivery.cards.answers import article_again_card
 from bot.delivery.cards.calendar import calendar_card
 from bot.delivery.cards.history import history_card
 from bot.delivery.cards.loose import (
+    answered_card,
     away_card,
     greeting_card,
     held_card,
@@ -32,6 +33,7 @@ __all__ = [
     "KINDS",
     "Pen",
     "View",
+    "answered_card",
     "away_card",
     "calendar_card",
     "card_for",

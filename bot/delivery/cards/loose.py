@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.answer import Answer
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
 from bot.delivery.cards.calendar import planned_card
@@ -14,6 +16,33 @@ from bot.words import of, text_in
 from bot.words.dates import Clock
 from bot.words.text import clean, isolate
 from knowledge.directory import PersonId
+
+
+def answered_card(view: View, answer: Answer, text: str, requests: Sequence[Request]) -> Card | None:
+    """What the desk answers to `text` without a request, where that needs nothing else; None for all other kinds.
+
+    `requests`: those that the answer speaks of.
+    """
+    match answer.kind:
+        case "greeting":
+            return greeting_card(view, requests)
+        case "thanks":
+            return thanks_card(view)
+        case "nothing":
+            return nothing_card(view)
+        case "help":
+            return help_card(replace(view, viewer=PersonId("")))  # it may be read by others too
+        case "which":
+            return which_card(view, requests)
+        case "progress":
+            return progress_card(view, requests)
+        case "held":
+            return held_card(view, text, answer.held, requests)
+        case "who":
+            return who_card(view, answer)
+        case "away":
+            return away_card(view, answer)
+    return None
 
 
 def greeting_card(view: View, open_requests: Sequence[Request] = ()) -> Card:
@@ -65,8 +94,8 @@ def which_card(view: View, open_requests: Sequence[Request]) -> Card:
     """Said of one of several, and it does not say of which: nothing is guessed, and nothing done."""
     say = of(view.language, view.directory.languages[0])
     lines = [Paragraph(_headline(view, r), "quiet") for r in open_requests]
-    refs = [request.ref for request in open_requests[:1]]
-    return loose_card(view, "which", Paragraph(say("which", ref="".join(refs))), *lines)
+    ref = open_requests[0].ref if open_requests else ""
+    return loose_card(view, "which", Paragraph(say("which", ref=ref)), *lines)
 
 
 def _headline(view: View, request: Request) -> str:
@@ -85,36 +114,31 @@ def progress_card(view: View, requests: Sequence[Request]) -> Card:
 def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -> Card:
     """An owner's loose words leave on a tap, never on a guess. `held` is the id under which they lie."""
     say = of(view.language, view.directory.languages[0])
-    buttons = tuple(
-        Button(
-            label=say("button-send-to", name=name_of(view, r.requester) or say("somebody"), ref=r.ref),
-            verb="say",
-            fields={"held": held, "number": str(r.number)},
-        )
-        for r in candidates
-    )
+    to = _one_of(view, "say", "button-send-to", held, candidates)
     return loose_card(
-        view,
-        "held",
-        Paragraph(say("held")),
-        Quote(isolate(clean(text))),
-        Buttons(buttons) if buttons else None,
+        view, "held", Paragraph(say("held")), Quote(isolate(clean(text))), to if to.buttons else None
     )
 
 
 def note_card(view: View, text: str, held: str, candidates: Sequence[Request]) -> Card:
     """A loose note: on which of their requests? It has gone to nobody. `held` is the id under which it lies."""
     say = of(view.language, view.directory.languages[0])
-    buttons = tuple(
-        Button(
-            label=say("chat-note-on", ref=r.ref, name=name_of(view, r.requester) or say("somebody")),
-            verb="note",
-            fields={"held": held, "number": str(r.number)},
+    on = _one_of(view, "note", "chat-note-on", held, candidates)
+    return loose_card(view, "note", Paragraph(say("chat-note-which")), Quote(text, private=True), on)
+
+
+def _one_of(view: View, verb: str, label: str, held: str, candidates: Sequence[Request]) -> Buttons:
+    """To which of these the held words belong."""
+    say = of(view.language, view.directory.languages[0])
+    return Buttons(
+        tuple(
+            Button(
+                label=say(label, ref=r.ref, name=name_of(view, r.requester) or say("somebody")),
+                verb=verb,
+                fields={"held": held, "number": str(r.number)},
+            )
+            for r in candidates
         )
-        for r in candidates
-    )
-    return loose_card(
-        view, "note", Paragraph(say("chat-note-which")), Quote(text, private=True), Buttons(buttons)
     )
 
 

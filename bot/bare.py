@@ -6,11 +6,10 @@ said "ok", would wonder what they had done.
 """
 
 import re
-from typing import Literal
 
 from msgspec.structs import replace
 
-from bot.domain.reading import Reading
+from bot.domain.reading import Bare, Reading
 from knowledge.caution.afterwards import asks_for_more, is_well
 from knowledge.caution.forms import words_of
 from knowledge.caution.signals import known_words, plain
@@ -121,15 +120,14 @@ _PASSING = re.compile(
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
 _FEW = 8  # words
 
-Bare = Literal["", "help", "opening", "nothing", "thanks", "matterless"]
-
 
 def bare_of(text: str) -> Bare:
     """What such words are: "help" asks about the desk itself, "opening" announces a need and does not say which,
     "nothing" waits for no answer, and "matterless" may, though nobody can tell of what. Empty for all others.
     """
     said = _said(text)
-    words = [*_WORD.findall(plain(_ADDRESS.sub(" ", text)))]
+    without_addresses = _ADDRESS.sub(" ", text)
+    words = _WORD.findall(plain(without_addresses))
     if _ABOUT_US.fullmatch(said) and not (said in ("ayuda", "help") and _IS_A_CRY.search(text)):
         return "help"
     if _PASSING.fullmatch(said):
@@ -138,11 +136,11 @@ def bare_of(text: str) -> Bare:
         return "matterless"
     if _OPENS_ALONE.fullmatch(plain(text).strip(" ¡¿")) and not _IS_A_CRY.search(text):
         return "opening"
-    has_figures = any(c.isdigit() for c in _ADDRESS.sub(" ", text))
+    has_figures = any(c.isdigit() for c in without_addresses)
     if not words and is_well(text):
         return "nothing"
     if not words and not has_figures:
-        return "matterless" if _ADDRESS.search(text) else "opening"
+        return "matterless" if without_addresses != text else "opening"
     if _OPENS.intersection(words) and _OPENING.issuperset(words) and not _IS_A_CRY.search(text):
         return "opening"
     if has_figures:

@@ -49,7 +49,7 @@ from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.duty import Situation
-from knowledge.who import asked_of, people_asked
+from knowledge.who import asked_of
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
@@ -172,10 +172,11 @@ class Desk:
     async def _who(self, said: Said, reading: Reading, loaded: Loaded) -> Answer:
         """Named and not asked: nothing is opened, nothing kept."""
         directory = self.directory
-        if people := people_asked(said.text, directory):
-            return Answer(kind="who", named=tuple(known(person, directory) for person in people))
-        if (lead := led(asked_of(said.text, directory), directory)) is not None:
-            return Answer(kind="who", named=(lead,))
+        asked = asked_of(said.text, directory)
+        if asked.people:
+            return Answer(kind="who", named=tuple(known(person, directory) for person in asked.people))
+        if asked.department is not None:
+            return Answer(kind="who", named=(led(asked.department),))
         topics = meant(reading, directory)
         departments = {directory.topics[topic].department for topic in topics if topic is not None}
         about = [topic for topic in topics if topic is not None]

@@ -22,7 +22,7 @@ from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
 from knowledge.needs import needs_in
 from knowledge.personal import striker_for
-from knowledge.who import asked_of, department_called, matter_of, people_asked
+from knowledge.who import asked_of, matter_of
 
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
@@ -50,9 +50,9 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
     who = asked_of(text, directory)
-    about = who or matter_of(text)
+    about = who.what or matter_of(text)
     # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
-    routed = routed and not (who and (department_called(who, directory) or people_asked(text, directory)))
+    routed = routed and not who.is_named
     prediction = library.matcher.predict(about) if routed else NOT_ASKED
     files_complaint = caution.names_complaint(text)
     if directory.guided or files_complaint:
@@ -60,7 +60,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     danger = caution.danger(text)
     in_play = _in_play(about, prediction, library.matcher) if routed else frozenset()
     careful = _caution(text, prediction, directory, in_play)
-    needs = _needs(text, library) if routed and not who and danger is None else ()
+    needs = _needs(text, library) if routed and not who.what and danger is None else ()
     if needs:
         first, second = text[: needs[1].begins], text[needs[1].begins :]
         careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
@@ -90,7 +90,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         wants_person=caution.asks_for_person(text),
         asks_progress=caution.asks_progress(text),
         # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
-        asks_who=bool(who) and danger is None and careful in ("", "caution"),
+        asks_who=bool(who.what) and danger is None and careful in ("", "caution"),
         complains=complains,
         files_complaint=files_complaint,
         for_information=caution.is_for_information(text),

@@ -4,8 +4,7 @@ from msgspec import Struct
 
 from bot.domain.reading import Reading
 from knowledge import duty
-from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
-from knowledge.who import department_called
+from knowledge.directory import Department, DepartmentId, Directory, PersonId, TopicId
 
 # Of a few words the best guess is often the least unlikely and no more: "company cars" are nearest to the car park. A
 # request is looked over by whoever gets it; a name that is told is simply believed, so here it must be likely.
@@ -36,10 +35,8 @@ def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:
     return [topic for topic in likely if topic in directory.topics] if told else [None]
 
 
-def led(what: str, directory: Directory) -> Named | None:
-    """Who leads the department that `what` is the name of, in any of its languages ("compras", "the legal team")."""
-    found = department_called(what, directory)
-    return Named(None, found.id, found.lead, leads=True) if found is not None else None
+def led(department: Department) -> Named:
+    return Named(None, department.id, department.lead, leads=True)
 
 
 def known(person: PersonId, directory: Directory) -> Named:

@@ -179,9 +179,8 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
-_CODE = re.compile(
-    r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b"
-)  # a message of a machine is in no language of its reader
+# A message of a machine is in no language of its reader.
+_CODE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
 _ACCENTS = str.maketrans("áéíóúüàèìòù", "aeiouuaeiou")
 
 

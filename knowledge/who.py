@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import Struct
+
 from knowledge.accents import unaccented
 from knowledge.directory import Department, Directory, PersonId
 from knowledge.named import people_named
@@ -96,26 +98,41 @@ _BEFORE_THE_MATTER = re.compile(
 _FEWEST = 4  # letters of a matter by itself
 
 
+class Asked(Struct, frozen=True):
+    """What somebody wants to know the name for (empty: they ask for something else), and what the directory calls so."""
+
+    what: str = ""
+    department: Department | None = None
+    people: tuple[PersonId, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        return self.department is not None or bool(self.people)
+
+
 def asked_about(text: str) -> str:
     """What somebody wants to know the name for; empty where they ask for something else."""
     return _what(_ASKS, text)
 
 
-def asked_of(text: str, directory: Directory) -> str:
-    """As `asked_about`, and the department whose telephone, contact or head is asked for ("contacto de nóminas"), and
-    a listed person's name ("¿quién es Marta Vidal?")."""
+def asked_of(text: str, directory: Directory) -> Asked:
+    """As `asked_about`; also of which department the telephone, contact or head is asked for ("contacto de nóminas"),
+    and of which listed people who they are ("¿quién es Marta Vidal?").
+    """
+    somebody = _what(_IS_SOMEBODY, text)
+    people = _people_called(somebody, text, directory)
     if what := asked_about(text):
-        return what
+        return Asked(what, _department_called(what, directory), people)
     what = _what(_MAY_BE_OF_A_DEPARTMENT, text)
-    if what and department_called(what, directory) is not None:
-        return what
-    return _what(_IS_SOMEBODY, text) if people_asked(text, directory) else ""
+    department = _department_called(what, directory) if what else None
+    if department is not None:
+        return Asked(what, department, people)
+    return Asked(somebody, people=people) if people else Asked()
 
 
-def people_asked(text: str, directory: Directory) -> tuple[PersonId, ...]:
-    """Of which listed people somebody asks who they are, and nothing else."""
-    what = _what(_IS_SOMEBODY, text)
-    named = people_named(directory, text) if what and len(what.split()) <= _LONGEST_NAME else ()
+def _people_called(name: str, text: str, directory: Directory) -> tuple[PersonId, ...]:
+    """Longer than a name it asks for something else too."""
+    named = people_named(directory, text) if name and len(name.split()) <= _LONGEST_NAME else ()
     return tuple(sorted(named))
 
 
@@ -128,7 +145,7 @@ def _what(pattern: re.Pattern[str], text: str) -> str:
     return "" if re.search(r"[.!?;\n]\s*\S", what) else what  # a second sentence says what is needed
 
 
-def department_called(name: str, directory: Directory) -> Department | None:
+def _department_called(name: str, directory: Directory) -> Department | None:
     """The department that is called so, in any of its languages ("compras", "the legal team", "RRHH")."""
     called = _bare(name)
     for department in directory.departments.values():

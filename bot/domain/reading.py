@@ -15,6 +15,10 @@ class ArticleFound(Struct, frozen=True, kw_only=True):
     topic: TopicId
 
 
+# What words that say nothing of any matter are (bot/bare.py); empty for all others.
+Bare = Literal["", "help", "opening", "nothing", "thanks", "matterless"]
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     language: str
     verdict: Literal["route", "ask", "person"]
@@ -42,7 +46,5 @@ class Reading(Struct, frozen=True, kw_only=True):
     greeting: bool = False  # and nothing else
     thanks: bool = False  # and nothing else
     well: bool = False  # thanks, or says only that all is well now
-    bare: Literal["", "help", "opening", "nothing", "thanks", "matterless"] = (
-        ""  # says nothing of any matter: bot/bare.py
-    )
+    bare: Bare = ""
     still_so: bool = False  # what was told of before is so still, or again

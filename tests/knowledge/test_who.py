@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.who import as_question, asked_about, asked_of, department_called, matter_of
+from knowledge.who import Asked, as_question, asked_about, asked_of, matter_of
 from tests.knowledge.test_caution import company
 
 
@@ -115,7 +115,7 @@ def test_a_commands_who_is_the_question_that_it_stands_for(rest: str, language: 
 def test_a_telephone_a_contact_or_the_head_of_a_department_is_a_question_of_who(
     text: str, department: str
 ) -> None:
-    found = department_called(asked_of(text, company()), company())
+    found = asked_of(text, company()).department
     assert found is not None
     assert found.id == department
 
@@ -139,7 +139,7 @@ def test_a_telephone_a_contact_or_the_head_of_a_department_is_a_question_of_who(
     ],
 )
 def test_of_anything_else_they_are_no_such_question(text: str) -> None:
-    assert asked_of(text, company()) == ""
+    assert asked_of(text, company()) == Asked()
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,17 @@ from bot.domain.request import Request, WordsId
 from bot.domain.timers import timers
 from bot.figures.figures import groups
 from bot.figures.tallies import tallies
-from bot.store.writes import Write
+from bot.store.writes import Loaded, Write
 from knowledge.directory import PersonId
 
 encode_state = msgspec.json.Encoder().encode
 decode_state = msgspec.json.Decoder(Request).decode
 
 Claims = tuple[tuple[str, str, int], ...]
+
+
+def request_in(loaded: Loaded) -> Request | None:
+    return decode_state(loaded.state) if loaded.state is not None else None
 
 
 def refusal_write(

@@ -3,18 +3,17 @@
 Raises `Unavailable` (from `bot.store`) when Redis cannot answer: nothing was acknowledged then.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from bot.aftercare import Aftercare, aftercare, claims_of
+from bot.aftercare import claims_of
 from bot.answer import Answer, decode_answer
 from bot.away import SetAway, ordered, set_away
-from bot.commit import Claims, decode_state, files_gone, refusal_write, write_of
+from bot.commit import Claims, decode_state, files_gone, refusal_write, request_in, write_of
+from bot.contexts import Contexts
 from bot.domain import commands as c
-from bot.domain.context import Context
 from bot.domain.decide import decide, decide_ask
 from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve
@@ -47,18 +46,12 @@ from bot.store.writes import Claimed, Done, Loaded, Seen
 from bot.who import known, led, meant, named
 from bot.words.text import clean
 from knowledge import duty
-from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
-from knowledge.duty import Situation
+from knowledge.directory import Directory, PersonId
 from knowledge.who import asked_of
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
 LONGEST_TEXT = 40_000
 RECENT = 20  # own requests that a loose message is held against, and the one that it names
-
-
-class Load(NamedTuple):
-    open_requests: Mapping[PersonId, int] = {}
-    turn: int = 0  # requests there have been of the topic
 
 
 class TooBusy(Exception):
@@ -70,6 +63,7 @@ class Desk:
         self.store = store
         self.known = known
         self._library = library
+        self._contexts = Contexts(store, known)
         self.held = Held(store)
 
     @property
@@ -97,7 +91,7 @@ class Desk:
         self.known.learn(said.by, loaded.profile)
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
-        request = _request_in(loaded)
+        request = request_in(loaded)
         if request is None:
             return await self._about(say_of(said, number, None), loaded)
         if request.requester != said.by:
@@ -178,10 +172,8 @@ class Desk:
         if asked.department is not None:
             return Answer(kind="who", named=(led(asked.department),))
         topics = meant(reading, directory)
-        departments = {directory.topics[topic].department for topic in topics if topic is not None}
         about = [topic for topic in topics if topic is not None]
-        load = await self._load_of(departments | {directory.concierge}, about)
-        context = await self._context(said.by, loaded.now, load, loaded)
+        context = await self._contexts.for_topics(said.by, about, loaded, directory)
         asker = duty.Asker(person=said.by, traits=context.asker.traits, language=reading.language)
         found = [named(topic, directory, context.situation, asker) for topic in topics]
         return Answer(kind="who", named=tuple(found))
@@ -229,9 +221,7 @@ class Desk:
             taken = next(iter(loaded.claims.values()), None)
             if taken is not None:
                 return await self._join(command, RequestNumber(int(taken)))
-            number, load = await self._number_and_load(command)
-            context = await self._context(command.requester or command.by, loaded.now, load, loaded)
-            context, after_that = await self._with_aftercare(context, command, None)
+            number, context, after_that = await self._contexts.for_ask(command, loaded, self.directory)
             reached("decide")
             try:
                 events = decide_ask(command, number, context)
@@ -257,7 +247,7 @@ class Desk:
         loaded = await self.store.load(number, command.id)
         if loaded.seen is not None:
             return decode_answer(loaded.seen)
-        request = _request_in(loaded)
+        request = request_in(loaded)
         if request is not None and not _has_a_say(command, request, self.directory):
             return await self._ask(replace(command, as_new=True))
         say = c.Say(
@@ -285,14 +275,8 @@ class Desk:
             if loaded.seen is not None:
                 return decode_answer(loaded.seen)
             if before is None:
-                before = _request_in(loaded)
-            requester = before.requester if before else command.by
-            now = max(loaded.now, before.last_at) if before else loaded.now
-            load = await self._load_of(
-                _may_move_to(command, before, self.directory), _may_be_about(command, before)
-            )
-            context = await self._context(requester, now, load, loaded)
-            context, after_that = await self._with_aftercare(context, command, before)
+                before = request_in(loaded)
+            context, after_that = await self._contexts.for_command(command, before, loaded, self.directory)
             reached("decide")
             try:
                 events = decide(command, before, context)
@@ -302,7 +286,7 @@ class Desk:
                 loaded = before = None
                 continue
             after = _folded(before, events)
-            await self._keep(command, after, now)
+            await self._keep(command, after, context.now)
             answer = Answer(
                 kind="done",
                 number=after.number,
@@ -342,55 +326,6 @@ class Desk:
                 return decode_answer(first)
         return None
 
-    async def _context(self, requester: PersonId, now: datetime, load: Load, loaded: Loaded) -> Context:
-        absent = {PersonId(person): until for person, until in loaded.absent.items()}
-        return Context(
-            now=now,
-            directory=self.directory,
-            asker=await self.known.asker(requester, self.directory),
-            situation=Situation(
-                now=now,
-                absent=absent,
-                planned={PersonId(person): spans for person, spans in loaded.planned.items()},
-                unreachable=await self.known.unreachable(self.directory, now),
-                open_requests=load.open_requests,
-                turn=load.turn,
-            ),
-        )
-
-    async def _with_aftercare(
-        self, context: Context, command: c.AnyCommand, request: Request | None
-    ) -> tuple[Context, Aftercare]:
-        found = await aftercare(self.store, command, request, context.asker, context.directory, context.now)
-        return (replace(context, **found.known) if found.known else context), found
-
-    async def _number_and_load(self, command: c.Ask) -> tuple[RequestNumber, Load]:
-        topics = _may_be_about(command, None)
-        people, turns = self._chosen_by(_departments_of(topics, command, self.directory), topics)
-        number, sizes = await self.store.next_number_and_sizes(_counted(people, turns))
-        return RequestNumber(number), _load(people, sizes)
-
-    async def _load_of(self, departments: Iterable[DepartmentId], topics: Sequence[TopicId]) -> Load:
-        """What an owner is chosen by: how many open requests each of these departments has, and whose turn it is."""
-        people, turns = self._chosen_by(departments, topics)
-        if not people and not turns:
-            return Load()
-        return _load(people, await self.store.index_sizes(_counted(people, turns)))
-
-    def _chosen_by(
-        self, departments: Iterable[DepartmentId], topics: Sequence[TopicId]
-    ) -> tuple[list[PersonId], Sequence[TopicId]]:
-        """Whose open requests and whose turns count: only where a department gives its requests out by them."""
-        known, listed = self.directory.departments, self.directory.people.values()
-        ways = {department: known[department].assign for department in departments if department in known}
-        fewest = {department for department, way in ways.items() if way == "fewest_open"}
-        people = [person.id for person in listed if person.department in fewest] if fewest else []
-        return people, topics if "rotation" in ways.values() else ()
-
-
-def _request_in(loaded: Loaded) -> Request | None:
-    return decode_state(loaded.state) if loaded.state is not None else None
-
 
 def _folded(before: Request | None, events: Iterable[AnyEvent]) -> Request:
     after = before
@@ -420,38 +355,3 @@ def _has_a_say(command: c.Ask, request: Request, directory: Directory) -> bool:
     if command.by == request.requester or may(command.by, "say", request, directory):
         return True
     return not stands_alone(command.reading) and may_join_in(command.by, command.place, request)
-
-
-def _may_move_to(command: c.AnyCommand, request: Request | None, directory: Directory) -> set[DepartmentId]:
-    """The departments whose load may matter to this command: none for plain words and clicks."""
-    stays = isinstance(command, c.Say | c.Take | c.WriteNote | c.Resolve | c.MakePromise | c.Undo | c.Rate)
-    if stays and (request is None or not request.unseen):
-        return set()
-    return _departments_of(_may_be_about(command, request), command, directory)
-
-
-def _may_be_about(command: c.AnyCommand, request: Request | None) -> tuple[TopicId, ...]:
-    topic = request.topic if request else None
-    if isinstance(command, c.Ask):
-        topic = command.reading.topic
-    if isinstance(command, c.Choose):
-        topic = command.topic
-    return (topic,) if topic is not None else ()
-
-
-def _departments_of(
-    topics: Iterable[TopicId], command: c.AnyCommand, directory: Directory
-) -> set[DepartmentId]:
-    departments = {directory.concierge}
-    departments |= {directory.topics[topic].department for topic in topics if topic in directory.topics}
-    if isinstance(command, c.HandOver | c.DeclineHandover) and command.department is not None:
-        departments.add(command.department)
-    return departments
-
-
-def _counted(people: Iterable[PersonId], topics: Iterable[TopicId]) -> list[str]:
-    return [*(f"owner:{person}" for person in people), *(f"turn:{topic}" for topic in topics)]
-
-
-def _load(people: Sequence[PersonId], sizes: Sequence[int]) -> Load:
-    return Load(dict(zip(people, sizes, strict=False)), turn=sum(sizes[len(people) :]))

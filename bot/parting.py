@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from bot.answer import Answer, decode_answer
-from bot.commit import decode_state
+from bot.commit import request_in
 from bot.domain import commands as c
 from bot.domain.refusals import NoSuchRequest
 from bot.domain.request import Request, RequestNumber, WordsId, comes_with
@@ -27,7 +27,7 @@ async def something_else(desk: "Desk", id: str, by: PersonId, number: int, words
     loaded = await desk.store.load(number, id)
     if loaded.seen is not None:
         return decode_answer(loaded.seen)
-    request = decode_state(loaded.state) if loaded.state is not None else None
+    request = request_in(loaded)
     words_of = await desk.store.words(number)
     text = words_of.get(words)
     if request is None or text is None or (words, by) not in request.messages:
@@ -51,7 +51,7 @@ async def split(desk: "Desk", command: c.Split) -> Answer:
     loaded = await desk.store.load(command.number, command.id)
     if loaded.seen is not None:
         return decode_answer(loaded.seen)
-    request = decode_state(loaded.state) if loaded.state is not None else None
+    request = request_in(loaded)
     words_of = await desk.store.words(command.number)
     first = request.first_words if request is not None else None
     text = words_of.get(first or "")

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.bare import without_a_matter
 from bot.domain.context import Asker
-from bot.domain.reading import ArticleFound, Reading
+from bot.domain.reading import ArticleFound, Cautious, Reading
 from bot.domain.request import Need
 from knowledge import caution, when
 from knowledge.answers import answer_to, may_be_offered
@@ -23,8 +23,6 @@ from knowledge.named import people_named
 from knowledge.needs import needs_in
 from knowledge.personal import striker_for
 from knowledge.who import asked_of, matter_of
-
-Cautious = Literal["", "topic", "words", "caution", "requester"]
 
 NOT_ASKED = Prediction((), unsure=True, verdict="person")
 # In guided weeks less goes straight to an owner: of the example company's own sentences, a fifth unseen at a time, 89 %
@@ -50,39 +48,27 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
     who = asked_of(text, directory)
-    about = who.what or matter_of(text)
-    # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
-    routed = routed and not who.is_named
-    prediction = library.matcher.predict(about) if routed else NOT_ASKED
-    files_complaint = caution.names_complaint(text)
-    if directory.guided or files_complaint:
-        prediction = _carefully(prediction)
     danger = caution.danger(text)
-    in_play = _in_play(about, prediction, library.matcher) if routed else frozenset()
-    careful = _caution(text, prediction, directory, in_play)
-    needs = _needs(text, library) if routed and not who.what and danger is None else ()
-    if needs:
-        first, second = text[: needs[1].begins], text[needs[1].begins :]
-        careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
-        prediction = replace(library.matcher.predict(first), verdict="route")
-    topic = _topic(prediction, directory)
-    choices = _choices(prediction, directory, in_play)
+    # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
+    matter = _matter(
+        text, who.what, library, routed=routed and not who.is_named, endangered=danger is not None
+    )
+    prediction, topic = matter.prediction, _topic(matter.prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
+    not_by_article = urgent or complains or bool(matter.needs)
     reading = Reading(
         language=language,
         verdict="person" if topic is None else prediction.verdict,
         topic=topic,
         confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
-        choices=tuple(choices),
-        chances=tuple(choices.values()),
+        choices=tuple(matter.choices),
+        chances=tuple(matter.choices.values()),
         because=prediction.because,
-        article=None
-        if urgent or complains or needs
-        else _article(text, prediction, library, asker, language, now.date()),
-        needs=needs,
+        article=None if not_by_article else _article(text, prediction, library, asker, language, now.date()),
+        needs=matter.needs,
         danger=danger.kind if danger else None,
-        caution=careful,
+        caution=matter.caution,
         about=tuple(sorted(_about(text, directory) - {asker.person})),
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
@@ -90,9 +76,9 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         wants_person=caution.asks_for_person(text),
         asks_progress=caution.asks_progress(text),
         # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
-        asks_who=bool(who.what) and danger is None and careful in ("", "caution"),
+        asks_who=bool(who.what) and danger is None and matter.caution in ("", "caution"),
         complains=complains,
-        files_complaint=files_complaint,
+        files_complaint=caution.names_complaint(text),
         for_information=caution.is_for_information(text),
         too_long=takes_too_long(text),
         withdraws=caution.wants_withdraw(text),
@@ -102,6 +88,32 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         still_so=is_still_so(text),
     )
     return without_a_matter(reading, text)
+
+
+class _Matter(NamedTuple):
+    """What a text is about, as far as can be told."""
+
+    prediction: Prediction
+    choices: dict[TopicId, float]
+    caution: Cautious
+    needs: tuple[Need, ...]
+
+
+def _matter(text: str, who_for: str, library: Library, *, routed: bool, endangered: bool) -> _Matter:
+    """`who_for`: what they only want to know the name for; empty where they ask for something else."""
+    directory, matcher = library.directory, library.matcher
+    about = who_for or matter_of(text)
+    prediction = matcher.predict(about) if routed else NOT_ASKED
+    if directory.guided or caution.names_complaint(text):
+        prediction = _carefully(prediction)
+    in_play = _in_play(about, prediction, matcher) if routed else frozenset()
+    careful = _caution(text, prediction, directory, in_play)
+    needs = _needs(text, library) if routed and not who_for and not endangered else ()
+    if needs:
+        first, second = text[: needs[1].begins], text[needs[1].begins :]
+        careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
+        prediction = replace(matcher.predict(first), verdict="route")
+    return _Matter(prediction, _choices(prediction, directory, in_play), careful, needs)
 
 
 def _carefully(prediction: Prediction) -> Prediction:

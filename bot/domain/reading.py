@@ -15,6 +15,9 @@ class ArticleFound(Struct, frozen=True, kw_only=True):
     topic: TopicId
 
 
+# Why words are treated as confidential until a person settles it (law 11); empty: they are not.
+Cautious = Literal["", "topic", "words", "caution", "requester"]
+
 # What words that say nothing of any matter are (bot/bare.py); empty for all others.
 Bare = Literal["", "help", "opening", "nothing", "thanks", "matterless"]
 
@@ -30,7 +33,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     article: ArticleFound | None = None
     needs: tuple[Need, ...] = ()  # two, where the text asks for two things; the topic is then the first one's
     danger: DangerKind | None = None
-    caution: Literal["", "topic", "words", "caution", "requester"] = ""  # why it is treated as confidential
+    caution: Cautious = ""
     about: tuple[PersonId, ...] = ()
     wanted_by: datetime | None = None
     wanted_day_only: bool = False

@@ -14,9 +14,10 @@ import msgspec
 from msgspec import Struct
 
 from knowledge import matcher
+from knowledge.caution import confidential_words
 from knowledge.directory import Directory
 from knowledge.loader import build
-from knowledge.matcher import Example, examples_of, fit
+from knowledge.matcher import Example, Matcher, TopicText, examples_of, fit
 
 
 class Work(Struct, frozen=True):
@@ -63,7 +64,13 @@ async def fit_in_child(files: Mapping[str, str], taught: Sequence[Example] = ())
 def fitted_bytes(files: Mapping[str, str], taught: Sequence[Example] = ()) -> bytes:
     directory = build(files)
     examples, texts = examples_of(directory)
-    return fit([*examples, *taught], texts, confidential=confidential_topics(directory)).to_bytes()
+    return fitted_to(directory, [*examples, *taught], texts).to_bytes()
+
+
+def fitted_to(directory: Directory, examples: Sequence[Example], texts: Sequence[TopicText]) -> Matcher:
+    """A matcher that knows what of it is confidential, and what words tell that by themselves."""
+    hidden = confidential_topics(directory)
+    return fit(examples, texts, confidential=hidden, told_by_words=confidential_words)
 
 
 def confidential_topics(directory: Directory) -> frozenset[str]:

@@ -9,14 +9,14 @@ from typing import IO, Any
 import click
 
 from bot.cli.fail import Failed
-from bot.fitting import confidential_topics
+from bot.fitting import fitted_to
 from bot.reader import Library
 from bot.settings import EXAMPLE_COMPANY
 from knowledge.check import check as check_files
 from knowledge.confused import confused
 from knowledge.directory import Directory, Person
 from knowledge.loader import build, read_folder
-from knowledge.matcher import evaluate_lines, examples_of, fit
+from knowledge.matcher import evaluate_lines, examples_of
 from knowledge.reading.faults import Faulty
 
 folder_option = click.option(
@@ -124,9 +124,7 @@ def _roles(person: Person, accepted: Directory) -> list[str]:
 def library_of(accepted: Directory) -> Library:
     """The directory with a matcher fitted to what it says itself; what a desk has learned since is not in it."""
     examples, texts = examples_of(accepted)
-    return Library(
-        directory=accepted, matcher=fit(examples, texts, confidential=confidential_topics(accepted))
-    )
+    return Library(directory=accepted, matcher=fitted_to(accepted, examples, texts))
 
 
 _lines = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -1,7 +1,7 @@
 """Finds a text's topic, with a calibrated confidence, from a directory's own words; or says that it is unsure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -33,9 +33,14 @@ def fit(
     topics: Sequence[TopicText] = (),
     *,
     confidential: frozenset[str] = frozenset(),
+    told_by_words: Callable[[str], object] = lambda _: None,
 ) -> Matcher:
-    """Takes a fraction of a second for a directory and up to minutes for 15,000 examples: a child process's work."""
-    fitted = fit_rows(examples, topics, confidential)
+    """Takes a fraction of a second for a directory and up to minutes for 15,000 examples: a child process's work.
+
+    `confidential`: topics. `told_by_words`: what makes a text confidential whatever its topic; the low line is for the
+    others, and lies the lower the more of the examples they are.
+    """
+    fitted = fit_rows(examples, topics, confidential, told_by_words)
     return Matcher(fitted, version_of(fitted))
 
 

@@ -28,7 +28,7 @@ class Fitted(Struct, frozen=True):
     anchors: Ints  # the rows that `inverse` speaks of: all, or some where there are very many
     inverse: Floats  # of the system that was solved, or of what it is among the anchors
     confidence: Confidence
-    in_play_within: float  # how far behind the best a confidential topic is still in play
+    in_play_within: float  # what share of the best score a confidential topic may lie behind and is in play
 
     @property
     def usual_language(self) -> str:

@@ -1,14 +1,15 @@
 """From examples to a fitted matcher."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
 
 from knowledge.matcher.confidence import learn, usual_count
 from knowledge.matcher.fitted import Fitted, usual_of
-from knowledge.matcher.heldout import HeldOut, distance_behind, hold_out, nearest_others
+from knowledge.matcher.heldout import hold_out, nearest_others
+from knowledge.matcher.low_line import low_line
 from knowledge.matcher.reading import SENSES, Read, language_shown, read
 from knowledge.matcher.ridge import Ridge, solve
 from knowledge.matcher.sparse import Floats, Index, Ints, Rows, add_products, gram, stack, transpose
@@ -18,9 +19,6 @@ from knowledge.matcher.vocabulary import SHARES_OF_FEW, SHARES_OF_MANY, Vocabula
 
 WEIGHT_OF_TOPIC_TEXT = 0.6
 LIGHTEST = 1e-3
-# Of a confidential topic's own examples, left out in turn, so many at most may fall below the low line.
-MISSED_AT_MOST = 0.01
-LINE_SLACK = 0.02  # the line lies so much behind the hindmost of them
 # One correction is exact up to so many rows, whose inverse is carried along (36 MB). With more, every so many-th is an anchor,
 # so that there are ANCHORS at most: what a correction would change everywhere is taken back at these alone.
 EXACT_CORRECTIONS_UP_TO = 3_000
@@ -60,16 +58,20 @@ def fit_rows(
     examples: Sequence[Example],
     topic_texts: Sequence[TopicText],
     confidential: frozenset[str],
+    told_by_words: Callable[[str], object] = lambda _: None,
     *,
     with_encoder: bool = True,
 ) -> Fitted:
-    """`with_encoder`: where there are few enough examples that it helps."""
+    """`told_by_words`: as `fit` has it. `with_encoder`: where there are few enough examples that it helps."""
     rows = _rows_of(examples, topic_texts)
     pairs = len(rows) > FEW_UP_TO
     solved = _solved(rows, topic_texts, pairs, with_encoder)
     hidden = confidential & set(solved.topics)
     inside, outside = hold_out(solved.ridge, solved.nearest, solved.topic_of, solved.examples)
     topic_of = solved.topic_of[solved.examples]
+    is_told = np.array(
+        [row.topic in hidden and bool(told_by_words(row.text)) for row in rows if row.is_example], bool
+    )
     return Fitted(
         topics=solved.topics,
         confidential=hidden,
@@ -86,7 +88,7 @@ def fit_rows(
         anchors=solved.anchors.astype(np.int32),
         inverse=solved.among_anchors.inverse().astype(np.float32),
         confidence=learn(inside, outside, topic_of, usual_count(topic_of)),
-        in_play_within=_low_line(inside, topic_of, [solved.topics.index(topic) for topic in hidden]),
+        in_play_within=low_line(inside, topic_of, [solved.topics.index(topic) for topic in hidden], is_told),
     )
 
 
@@ -163,12 +165,3 @@ def _languages_of(rows: Sequence[Row]) -> tuple[str, ...]:
     shown = [language_shown(row.text, row.lang) for row in rows if row.is_example]
     seen = Counter(language for language in shown if language)
     return tuple(sorted(language for language, count in seen.items() if count * 50 > len(shown)))
-
-
-def _low_line(inside: HeldOut, topic: Ints, confidential: list[int]) -> float:
-    """How far behind the best a confidential topic's own examples lie, left out in turn."""
-    chosen = np.flatnonzero(np.isin(topic, confidential))
-    if not len(chosen):
-        return 0.0
-    behind = np.sort(distance_behind(inside.scores)[chosen, topic[chosen]])[::-1]
-    return float(behind[int(len(behind) * MISSED_AT_MOST)] + LINE_SLACK)

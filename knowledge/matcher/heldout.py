@@ -41,11 +41,6 @@ def nearness_of_one(likeness: Floats) -> float:
     return sum(highest) / len(highest) if highest else 0.0
 
 
-def distance_behind(scores: Floats) -> Floats:
-    """How far each topic's score lies behind the best one."""
-    return np.asarray(scores.max(axis=-1, keepdims=True) - scores)
-
-
 def nearest_others(likeness: Floats, topic_of: Ints) -> tuple[Floats, Floats]:
     """How like each row its nearest other rows are; and its nearest rows of other topics."""
     count = len(likeness)

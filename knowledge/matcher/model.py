@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from knowledge.language import is_surely_other
 from knowledge.matcher import packing
-from knowledge.matcher.confidence import clearness_of_one, verdict
+from knowledge.matcher.confidence import LEAST_BEST, clearness_of_one, verdict
 from knowledge.matcher.correction import one_more
 from knowledge.matcher.fitted import Fitted
 from knowledge.matcher.folding import folded, unfolded
@@ -162,7 +162,8 @@ class Matcher:
         if not fitted.confidential:
             return frozenset()
         scores = self._see(text, "").scores.tolist()
-        line = max(scores) - fitted.in_play_within
+        best = max(scores)
+        line = best - fitted.in_play_within * max(best, LEAST_BEST)
         return frozenset(topic for index, topic in self._confidential if scores[index] >= line)
 
     def to_bytes(self) -> bytes:

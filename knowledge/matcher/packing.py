@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-FORMAT = b"ventanilla-matcher-8\n"
+FORMAT = b"ventanilla-matcher-9\n"
 _ALIGN = 16
 
 T = TypeVar("T", bound=Struct)

@@ -10,14 +10,14 @@ from bot.commit import decode_state
 from bot.desk import Desk
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.request import Place, Request
-from bot.fitting import confidential_topics
+from bot.fitting import fitted_to
 from bot.hearing import Said
 from bot.known import Known
 from bot.reader import Library
 from bot.store.store import Store
 from knowledge.directory import PersonId
 from knowledge.loader import build
-from knowledge.matcher import Matcher, examples_of, fit
+from knowledge.matcher import Matcher, examples_of
 from tests.knowledge.directories import build_three_topics, three_topics
 
 _ids = count(1)
@@ -27,7 +27,7 @@ _ids = count(1)
 def small_matcher() -> Matcher:
     directory = build_three_topics()
     examples, texts = examples_of(directory)
-    return fit(examples, texts, confidential=confidential_topics(directory))
+    return fitted_to(directory, examples, texts)
 
 
 class SmallDesk(Desk):

@@ -8,7 +8,7 @@ from bot.commit import decode_state
 from bot.desk import Desk
 from bot.domain import commands as c
 from bot.domain.request import Place, Request
-from bot.fitting import confidential_topics, version_for
+from bot.fitting import fitted_to, version_for
 from bot.hearing import Said
 from bot.known import Known
 from bot.learning import Learning
@@ -17,7 +17,7 @@ from bot.shelf import LEARNED, MATCHER, Shelf
 from bot.store.store import Store
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from knowledge.loader import fingerprint
-from knowledge.matcher import Example, Matcher, examples_of, fit
+from knowledge.matcher import Example, Matcher, examples_of
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, three_topics
 
@@ -213,7 +213,7 @@ async def test_where_routing_begins_is_reckoned_anew_from_the_directory_and_what
         Example(one.lesson.text, told[one.lesson.number], one.lesson.language, one.weight, is_taught=True)
         for one in here.shelf.learned.judged
     ]
-    wanted = fit([*own, *taught], texts, confidential=confidential_topics(directory))
+    wanted = fitted_to(directory, [*own, *taught], texts)
     assert here.lines == pytest.approx(lines_of(wanted), rel=1e-4)
     assert here.lines != pytest.approx(before, rel=1e-3)
     assert (await started(store)).lines == here.lines

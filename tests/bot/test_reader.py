@@ -1,5 +1,6 @@
 """From a text to what was understood of it: topic, language, date, whom it names, and what it must not be treated as."""
 
+import random
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import process_time
@@ -8,14 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.context import Asker
 from bot.domain.reading import Reading
-from bot.fitting import confidential_topics
+from bot.fitting import fitted_to
 from bot.reader import LONGEST_READ, Library, _choices, read
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.loader import build, load
-from knowledge.matcher import Example, Guess, Prediction, examples_of, fit
+from knowledge.matcher import Example, Guess, Prediction, examples_of
 from tests.any_text import any_text
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, edited, person, three_topics
@@ -221,7 +223,7 @@ def unseen() -> tuple[Library, list[Example]]:
     directory = load(COMPANY)
     examples, texts = examples_of(directory)
     seen = [example for place, example in enumerate(examples) if place % 5]
-    matcher = fit(seen, texts, confidential=confidential_topics(directory))
+    matcher = fitted_to(directory, seen, texts)
     return Library(directory=directory, matcher=matcher), examples[::5]
 
 
@@ -242,7 +244,41 @@ def test_of_unseen_ordinary_sentences_hardly_more_than_one_in_ten_is_treated_as_
     library, examples = unseen
     ordinary = [e for e in examples if not library.directory.is_delicate(TopicId(e.topic))]
     careful = sum(bool(heard(example.text, NOBODY, library).caution) for example in ordinary)
-    assert careful <= 0.12 * len(ordinary)
+    assert careful <= 0.08 * len(ordinary)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("few", [3, 5])
+def test_a_small_directory_treats_99_in_100_delicate_sentences_so_too_and_few_ordinary_ones(
+    language: str, few: int
+) -> None:
+    """Each delicate topic of the example company beside four others by chance, with few examples of each."""
+    company, chance = load(COMPANY), random.Random(f"{language}{few}")
+    delicate = [topic for topic in company.topics if company.is_delicate(topic)]
+    others = [topic for topic in company.topics if topic not in delicate]
+    missed, careful, of_delicate, of_ordinary = list[str](), 0, 0, 0
+    for topic in delicate * 2:
+        topics = [topic, *chance.sample(others, 4)]
+        directory = replace(company, topics={name: company.topics[name] for name in topics})
+        examples, texts = examples_of(directory)
+        own = {name: [e for e in examples if (e.topic, e.lang) == (name, language)] for name in topics}
+        for some in own.values():
+            chance.shuffle(some)
+        seen = [example for some in own.values() for example in some[:few]]
+        library = Library(directory=directory, matcher=fitted_to(directory, seen, texts))
+        for example in (example for some in own.values() for example in some[few:]):
+            found = heard(example.text, NOBODY, library)
+            is_treated_so = bool(found.caution or found.danger)
+            if example.topic != topic:
+                of_ordinary, careful = of_ordinary + 1, careful + is_treated_so
+                continue
+            of_delicate += 1
+            shown = found.verdict == "route" and found.topic == topic and directory.topics[topic].signpost
+            if not is_treated_so and not shown:
+                missed.append(example.text)
+    assert of_delicate >= 200
+    assert len(missed) <= 0.01 * of_delicate, missed
+    assert careful <= 0.12 * of_ordinary
 
 
 # --- whom it names ----------------------------------------------------------------------------------------------

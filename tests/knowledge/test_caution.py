@@ -170,7 +170,8 @@ def test_confidential_words_are_recognised_in_at_least_99_of_100_sentences(langu
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_what_is_hinted_at_is_confidential_by_its_words_or_by_the_topics_that_are_in_play(language):
-    matcher = fit(*examples_of(company()), confidential=frozenset(confidential_topics_of(company())))
+    hidden = frozenset(confidential_topics_of(company()))
+    matcher = fit(*examples_of(company()), confidential=hidden, told_by_words=caution.confidential_words)
     sentences = lines_of(f"confidential_fresh.{language}")
     missed = [
         text

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.caution import confidential_words
 from knowledge.language import _detected, _evidence, detect, evidence
 from knowledge.loader import load
 from knowledge.matcher import (
@@ -92,7 +93,7 @@ def company():
 @pytest.fixture(scope="module")
 def company_matcher(company) -> Matcher:
     _, examples, texts, hidden = company
-    return fit(examples, texts, confidential=hidden)
+    return fit(examples, texts, confidential=hidden, told_by_words=confidential_words)
 
 
 def best(matcher: Matcher, text: str) -> str:

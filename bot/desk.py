@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bot.aftercare import claims_of
 from bot.answer import Answer, decode_answer
+from bot.apart import apart
 from bot.away import SetAway, ordered, set_away
 from bot.commit import Claims, decode_state, files_gone, refusal_write, request_in, write_of
 from bot.contexts import Contexts
@@ -47,6 +48,7 @@ from bot.who import known, led, meant, named
 from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import Directory, PersonId
+from knowledge.follows import announced
 from knowledge.who import asked_of
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
@@ -97,14 +99,17 @@ class Desk:
         if request.requester != said.by:
             return await self._hear_beside(said, request, loaded)
         over = request.status in ("closed", "withdrawn")
-        reading = await self.read(said, loaded.now, routed=over or request.unseen or request.awaits_a_line)
+        routed = over or request.unseen or request.awaits_a_line or announced(said.text) == "plainly"
+        reading = await self.read(said, loaded.now, routed=routed)
         if request.status == "closed" and reading.complains and reading.danger is None:
             return await self._about(complaint_of(said, number, reading))
         if over:
             return await self._ask(ask_of(said, reading, as_new=True))
         if request.is_open and reading.asks_progress and not reading.too_long:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
-        return await self._about(say_of(said, number, reading), loaded, request)
+        announces = request.is_open and announced(said.text) == "plainly"
+        another = announces and apart(said.text, reading, request, self.directory) != ""
+        return await self._about(say_of(said, number, reading, apart=another), loaded, request)
 
     async def _hear_beside(self, said: Said, request: Request, loaded: Loaded) -> Answer:
         """Words of somebody else than who asked, in the request's thread or to its card.
@@ -192,12 +197,14 @@ class Desk:
             case "complain" if heard.number is not None and reading is not None:
                 return await self.handle(complaint_of(said, heard.number, reading))
             case "add" if heard.number is not None:
-                return await self.handle(say_of(said, heard.number, reading, joined=heard.joined))
+                return await self.handle(
+                    say_of(said, heard.number, reading, joined=heard.joined, apart=heard.apart)
+                )
         raise AssertionError(f"nothing is done about {heard.what}")
 
-    async def something_else(self, id: str, by: PersonId, number: int, words: WordsId) -> Answer:  # noqa: A002
+    async def something_else(self, by: PersonId, number: int, words: WordsId) -> Answer:
         """Words that were added to a request become one of their own, and then leave it: never the other way round."""
-        return await something_else(self, id, by, number, words)
+        return await something_else(self, by, number, words)
 
     async def set_away(self, order: SetAway) -> Answer:
         """Until when somebody is away, or that they are back; what is due before that goes to who is there."""
@@ -250,6 +257,11 @@ class Desk:
         request = request_in(loaded)
         if request is not None and not _has_a_say(command, request, self.directory):
             return await self._ask(replace(command, as_new=True))
+        another = ""
+        if request is not None and request.is_open and not command.place.thread:
+            another = apart(command.text, command.reading, request, self.directory)
+        if another == "surely":
+            return await self._ask(replace(command, as_new=True))
         say = c.Say(
             id=command.id,
             by=command.by,
@@ -258,6 +270,7 @@ class Desk:
             place=command.place,
             files=command.files,
             joined=True,
+            apart=another == "perhaps",
             calls_us=True,
             reading=command.reading,
         )

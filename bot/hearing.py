@@ -1,7 +1,7 @@
 """Which request does a message belong to? Pure: from words, place and the person's own requests to what is ordered.
 
 One thread, one request. Outside a thread a requester's words go to the request that waits for them or that they
-plainly continue; words within two minutes join unless they are surely another department's; else they are new.
+plainly continue; words within two minutes join unless they surely ask for another thing; else they are new.
 An owner's words are never guessed.
 """
 
@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from bot.apart import apart, topics_of
 from bot.bare import is_only_for_a_person
 from bot.domain import commands as c
 from bot.domain.commands import Attached
@@ -19,6 +20,7 @@ from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
+from knowledge.follows import announced, goes_on
 
 JOINS_WITHIN = timedelta(minutes=2)
 LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without words
@@ -56,6 +58,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     ]
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
+    apart: bool = False  # add: they seem to ask for another thing, which one tap makes of them
     as_new: bool = False  # ask: never joined to what is being said at the same moment
     numbers: tuple[RequestNumber, ...] = ()  # progress: which; held, which: to whom or of which it may be
 
@@ -124,14 +127,28 @@ def _continued(
     if (still_so := _still_so(said, reading, mine, directory)) is not None:
         return Heard(what="add", number=still_so, joined=True)
     if len(just_asked := [r for r in open_ones if _just_asked(r, now)]) == 1:
-        return Heard(what="add", number=just_asked[0].number, joined=True)
+        return _joined(just_asked[0], apart=announced(said.text) == "plainly")
     waiting = [r for r in open_ones if r.status == "pending" or _waits_for_a_line(r, said, now)]
-    if len(waiting) == 1 and not _elsewhere(reading, waiting[0], directory):
-        return Heard(what="add", number=waiting[0].number, joined=True)
-    recent = next((r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place), None)
-    if recent is not None and not _elsewhere(reading, recent, directory):
-        return Heard(what="add", number=recent.number, joined=True)
+    if len(waiting) == 1 and (goes_on(said.text) or not _elsewhere(reading, waiting[0], directory)):
+        return _joined(waiting[0])
+    recent = _spoken_of(said, reading, open_ones, now)
+    if recent is not None and (another := apart(said.text, reading, recent, directory)) != "surely":
+        of_its_own = (
+            another and stands_alone(reading) and announced(said.text)
+        )  # delicate: whom it may not concern
+        return None if of_its_own else _joined(recent, apart=another == "perhaps")
     return None
+
+
+def _joined(request: Request, *, apart: bool = False) -> Heard:
+    return Heard(what="add", number=request.number, joined=True, apart=apart)
+
+
+def _spoken_of(said: Said, reading: Reading, open_ones: Sequence[Request], now: datetime) -> Request | None:
+    """What was spoken of here a moment ago: of several, what the words are about, else the one spoken of last."""
+    recent = [r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place]
+    about = [r for r in recent if reading.verdict == "route" and reading.topic in topics_of(r)]
+    return max(about or recent, key=lambda r: r.last_at, default=None)
 
 
 def _answered(
@@ -277,7 +294,9 @@ def stands_alone(reading: Reading) -> bool:
     return bool(reading.danger or reading.caution or reading.files_complaint)
 
 
-def say_of(said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False) -> c.Say:
+def say_of(
+    said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False, apart: bool = False
+) -> c.Say:
     return c.Say(
         id=said.id,
         by=said.by,
@@ -286,6 +305,7 @@ def say_of(said: Said, number: RequestNumber, reading: Reading | None, *, joined
         place=said.place,
         files=said.files,
         joined=joined,
+        apart=apart,
         calls_us=said.calls_us,
         reading=reading,
     )

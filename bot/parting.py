@@ -22,24 +22,33 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 
-async def something_else(desk: "Desk", id: str, by: PersonId, number: int, words: WordsId) -> Answer:  # noqa: A002
-    """Words that were added to a request leave it."""
-    loaded = await desk.store.load(number, id)
-    if loaded.seen is not None:
-        return decode_answer(loaded.seen)
+async def something_else(desk: "Desk", by: PersonId, number: int, words: WordsId) -> Answer:
+    """Words that were added to a request leave it.
+
+    However often it is tapped they become one request and no more: its id comes from the words, not from the tap.
+    """
+    new = f"apart/{number}/{words}/{by}"
+    loaded = await desk.store.load(number, new)
     request = request_in(loaded)
     words_of = await desk.store.words(number)
     text = words_of.get(words)
     if request is None or text is None or (words, by) not in request.messages:
+        if loaded.seen is not None:
+            return decode_answer(loaded.seen)
         why = NoSuchRequest(number=RequestNumber(number))
         return Answer(kind="refused", number=RequestNumber(number), refusal=why)
     files = _files_with(request, words, words_of)
-    said = _said(id, by, text.decode(), request, files, words_of)
-    answer = await _asked(desk, said, files, number)
+    said = _said(new, by, text.decode(), request, files, words_of)
+    private = request.confidential and request.confidential_settled
+    answer = await _asked(desk, replace(said, private=private), files, number)
     if answer.kind == "done" and answer.number is not None:
-        await desk.handle(
-            c.MoveWords(id=f"{id}/move", by=by, number=request.number, words=words, to=answer.number)
+        left = [id_ for id_, who in request.messages if who == by and id_ != words and id_ in words_of]
+        stays = "\n".join(words_of[id_].decode() for id_ in left)
+        reading = await desk.read(replace(said, text=stays), loaded.now)
+        move = c.MoveWords(
+            id=f"{new}/move", by=by, number=request.number, words=words, to=answer.number, reading=reading
         )
+        await desk.handle(move)
     return answer
 
 

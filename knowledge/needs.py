@@ -41,12 +41,12 @@ _ASKS = re.compile(
     r"|hace falta|hacen falta|falta\w*|solicit\w+|ped[ií]\w*|pid[eo]\w*|busc\w+|dónde|cómo|cuándo|cuánt[oa]s?|quién|qué|por favor"
     r"|ayud\w+|arregl\w+|cambi(?:ar|en|ad|adme)\w*|env[ií]\w+|mand\w+|d(?:ar|adme|enme|ame)|qu[eé]r[eé]is|ten[eé]is|tienes"
     r"|no (?:me |se |nos |le |lo |la )*(?:\w+)|se (?:me |nos |le )?(?:ha|han|cae|cay[oó]|rompi[oó]|estrope[oó]|bloque[oó]|fue|va|apaga)"
-    r"|sigue|sigo|tengo (?:un )?(?:problema|que)|falla\w*|error|rot[oa]s?|averiad[oa]|perd[ií]\w*|sin (?:wifi|luz|agua|internet|acceso)"
+    r"|sigue|sigo|dime|decidme|díganme|olvid\w+|gote[ar]\w*|atascad[oa]|fundid[oa]|fundi[oó]|tengo (?:un )?(?:problema|que)|falla\w*|error|rot[oa]s?|averiad[oa]|perd[ií]\w*|sin (?:wifi|luz|agua|internet|acceso)"
     # English
-    r"|need\w*|want\w*|would like|i(?:'|’)d like|can (?:i|you|we|someone|somebody)|could (?:i|you|we|someone|somebody)|may i|please"
+    r"|need\w*|want\w*|tell me|show me|let me know|would like|i(?:'|’)d like|can (?:i|you|we|someone|somebody)|could (?:i|you|we|someone|somebody)|may i|please"
     r"|how|where|when|who|what|which|looking for|request\w*|help|fix|order|send|give|get me|book|change|renew"
     r"|(?:does|do|did|is|are|has|have|was|wo|ca|can)(?:n(?:'|’)?t| not)|cannot|not (?:work|arriv|com|show|turn|load)\w*|won(?:'|’)?t|no (?:wifi|power|water|internet|access)"
-    r"|broke\w*|fail\w*|stuck|lost|missing|crash\w*|wrong|out of)\b|\?",
+    r"|broke\w*|fail\w*|stuck|lost|missing|crash\w*|wrong|forg[eo]t\w*|leak\w*|drip\w*|blocked|jammed|out of)\b|\?",
     re.IGNORECASE,
 )
 # With these a clause goes on with what was being told.
@@ -101,7 +101,12 @@ def _may_be_two(halves: tuple[str, str], *, announced: bool) -> bool:
     if announced:
         return True
     goes_on = _GOES_ON.match(halves[1]) or _POINTS_BACK.search(halves[1])
-    return not goes_on and all(_ASKS.search(half) for half in halves)
+    return not goes_on and all(map(asks_for_something, halves))
+
+
+def asks_for_something(text: str) -> bool:
+    """Whether something is wanted, asked or wrong in it."""
+    return _ASKS.search(text) is not None
 
 
 def _read(

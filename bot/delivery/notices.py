@@ -54,11 +54,6 @@ def _confidential(tell: Teller, _: e.MadeConfidential) -> None:
         tell.no_longer(person)
 
 
-def _named(tell: Teller, _: e.PeopleNamed) -> None:
-    """Who leads what is about its own lead is somebody else, and the requester's card may speak of them."""
-    tell.requester()
-
-
 def _asked_again(tell: Teller, _: e.ArticleAskedAgain) -> None:
     tell.requester("article_again")
 
@@ -190,7 +185,7 @@ def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
 
 def _said(tell: Teller, event: e.MessageSaid) -> None:
     if event.side == "requester":
-        if event.joined:
+        if event.joined or event.apart:
             tell.requester("joined")
         else:
             tell.echo(tell.after.requester)
@@ -338,7 +333,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.UrgencySet: _shown,
     e.MadeConfidential: _confidential,
     e.ConfidentialLifted: _shown,
-    e.PeopleNamed: _named,
+    e.PeopleNamed: _nothing,
     e.ChoicesOffered: _shown,
     e.ChoiceMade: _shown,
     e.ChoicesLapsed: _shown,

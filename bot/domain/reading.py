@@ -50,4 +50,5 @@ class Reading(Struct, frozen=True, kw_only=True):
     thanks: bool = False  # and nothing else
     well: bool = False  # thanks, or says only that all is well now
     bare: Bare = ""
+    corrects: bool = False  # puts right what was said before, or what was understood of it
     still_so: bool = False  # what was told of before is so still, or again

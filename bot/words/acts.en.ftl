@@ -39,6 +39,7 @@ button-take_back = I'll take it
 button-undo = Undo the last step
 button-something-else = It is something else
 button-split = Yes, two things
+button-apart = Yes, open it separately
 button-send-to = To { $name } ({ $ref })
 
 # Forms
@@ -130,7 +131,6 @@ when-over = That time is already over. Say one that is still to come, such as �
 when-unclear = I don't understand that date. Try “today at 5 pm”, “tomorrow” or “Friday morning”.
 whom-missing = Choose a person or a team.
 topic-missing = Choose the topic.
-answer-gaps = There are gaps left where a name, an address or a number was: where it says […], write what holds for everybody, or take the sentence out.
 urgency-missing = Choose the urgency.
 outcome-missing = Choose how it was.
 

@@ -39,6 +39,7 @@ button-take_back = Me lo quedo
 button-undo = Deshacer lo último
 button-something-else = Es otra cosa
 button-split = Sí, son dos cosas
+button-apart = Sí, ábrela aparte
 button-send-to = A { $name } ({ $ref })
 
 # Formularios
@@ -130,7 +131,6 @@ when-over = Ese momento ya ha pasado. Di uno que esté por llegar, como «mañan
 when-unclear = No entiendo esa fecha. Prueba con «hoy a las 17:00», «mañana» o «el viernes por la mañana».
 whom-missing = Falta elegir a quién.
 topic-missing = Falta elegir el tema.
-answer-gaps = Quedan huecos donde había un nombre, una dirección o un número: donde pone […], escribe lo que valga para cualquiera o quita la frase.
 urgency-missing = Falta elegir la urgencia.
 outcome-missing = Falta elegir cómo ha sido.
 

@@ -88,6 +88,7 @@ question-answer-here = You can answer right here. Meanwhile the clock is stopped
 question-reminder = We need an answer from you before we can go on with this:
 question-reminder-last = If I don't hear from you, I will leave it as finished for now { $on }. One tap brings it back to where it was.
 joined = Added to { $ref }.
+joined-apart = This looks like something else. For now it goes with { $ref }; if it is, one tap opens it separately.
 edited = Corrected:
 edited-here = Corrected since.
 deleted = { $name } has deleted this message.

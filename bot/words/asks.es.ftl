@@ -88,6 +88,7 @@ question-answer-here = Puedes contestar aquí mismo. Mientras tanto, el plazo no
 question-reminder = Falta una respuesta tuya para poder seguir con esto:
 question-reminder-last = Si no sé nada de ti, { $on } lo dejaré por terminado de momento. Con un toque vuelve donde estaba.
 joined = Añadido a { $ref }.
+joined-apart = Esto parece otra cosa. De momento va con { $ref }; si lo es, con un toque la abro aparte.
 edited = Corregido:
 edited-here = Corregido después.
 deleted = { $name } ha borrado este mensaje.

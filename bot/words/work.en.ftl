@@ -140,6 +140,7 @@ line-withdrawn = Withdrawn.
 line-undone = { $name } took back the last step.
 line-deleted = { $name } deleted a message.
 line-edited = { $name } corrected a message.
+said-apart = This may be something else: whoever wrote it can open it separately with one tap.
 line-moved = A message became { $to }.
 line-split = The other part of what was written became { $to }.
 line-rated = Rating: { $outcome }.

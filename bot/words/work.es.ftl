@@ -140,6 +140,7 @@ line-withdrawn = Retirado.
 line-undone = { $name } deshizo lo último.
 line-deleted = { $name } borró un mensaje.
 line-edited = { $name } corrigió un mensaje.
+said-apart = Parece otra cosa: quien lo ha escrito puede abrirla aparte con un toque.
 line-moved = Un mensaje pasó a { $to }.
 line-split = La otra parte de lo escrito pasó a { $to }.
 line-rated = Valoración: { $outcome }.

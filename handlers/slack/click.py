@@ -104,8 +104,7 @@ async def _ordered(room: Room, click: Interaction, action: Action, press: Press,
 async def _moved(room: Room, click: Interaction, action: Action, press: Press, member: Member) -> None:
     """ "That is something else": the words become a request of their own, which tells of itself."""
     words = WordsId(press.fields.get("words", ""))
-    id_ = read.action_key(click, action)
-    answer = await room.desk.something_else(id_, member.person, press.number or 0, words)
+    answer = await room.desk.something_else(member.person, press.number or 0, words)
     if answer.kind != "done":
         language = await room.language(member.person, press.number)
         room.soon(tell.back(room, click, member, await room.why(member.person, answer, language)))

@@ -59,7 +59,7 @@ async def pressed(room: Room, activity: Activity, press: Press, typed: dict[str,
         say = await room.words(member.person, number)
         return Outcome(said=say("teams-done", ref=ref(number)), went=True)
     if press.verb == "move_words" and press.number is not None:
-        return await _moved(room, activity, member, press)
+        return await _moved(room, member, press)
     if press.verb in CLICKABLE and press.number is not None:
         return await _ordered(room, activity, member, press, typed)
     log.error("teams.unknown_action", verb=press.verb[:80])
@@ -181,12 +181,11 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
     return Outcome(said=await room.why(member.person, answer))
 
 
-async def _moved(room: Room, activity: Activity, member: Member, press: Press) -> Outcome:
+async def _moved(room: Room, member: Member, press: Press) -> Outcome:
     """ "That is something else": the words become a request of their own."""
     say = await room.words(member.person, press.number)
-    id_ = read.press_id(activity, press, member, {})
     words = WordsId(press.fields.get("words", ""))
-    answer = await room.desk.something_else(id_, member.person, press.number or 0, words)
+    answer = await room.desk.something_else(member.person, press.number or 0, words)
     if answer.kind == "done":
         return Outcome(said=say("teams-done", ref=ref(answer.number or 0)), went=True)
     return Outcome(said=await room.why(member.person, answer, say.language))

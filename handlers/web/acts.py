@@ -126,7 +126,7 @@ async def _away(sent: Sent, wanted: Wanted, now: datetime) -> web.Response:
 async def _order(sent: Sent, number: int, wanted: Wanted, now: datetime) -> Answer:
     if sent.verb == "move_words":
         words = WordsId(sent.fields.get("words", ""))
-        return await wanted.room.desk.something_else(sent.id, wanted.person, number, words)
+        return await wanted.room.desk.something_else(wanted.person, number, words)
     if sent.verb != "say":
         return await wanted.room.desk.handle(read.command(sent, number, wanted, now))
     several = len(sent.numbers) > 1
@@ -151,8 +151,7 @@ def _summed_up(sent: Sent, went: list[int], failed: Mapping[int, str], wanted: W
     if sent.verb == "undo":
         sentence = t("desk-told-undone", ref=refs(went))
     elif len(went) == 1:
-        own = f"desk-told-{sent.verb}"
-        sentence = t(own if t.has(own) else "desk-told-done", ref=refs(went))
+        sentence = t("desk-told-done", ref=refs(went))
     else:
         sentence = t("desk-told-done-many", count=len(went))
     undo = went if wanted.side == "work" and sent.verb in UNDOABLE else []

@@ -99,12 +99,12 @@ async def test_something_else_becomes_a_request_of_its_own_and_leaves_the_other(
     first = await desk.says(desk.at("bo"), PAYSLIP)
     second = await desk.says(desk.at("bo"), "es para el banco")
     (joined, _) = (await desk.request(second.number)).messages[-1]
-    moved = await desk.something_else("tap", desk.at("bo"), second.number or 0, joined)
+    moved = await desk.something_else(desk.at("bo"), second.number or 0, joined)
     assert moved.number not in (None, first.number)
     assert await desk.texts(moved.number) == ["es para el banco"]
     assert await desk.texts(first.number) == [PAYSLIP]
     assert [words for words, _ in (await desk.request(first.number)).messages if words == joined] == []
-    assert await desk.something_else("tap", desk.at("bo"), second.number or 0, joined) == moved
+    assert await desk.something_else(desk.at("bo"), second.number or 0, joined) == moved
 
 
 async def test_two_first_messages_of_one_thread_at_once_are_one_request_with_both_texts(
@@ -243,7 +243,7 @@ async def test_what_was_brought_back_by_words_that_were_something_else_is_over_a
     if answered:
         await desk.handle(c.Say(id=new_id(), by=ana, number=number, text="¿La miro otra vez?"))
     (words, _) = next(m for m in reversed((await desk.request(number)).messages) if m[1] == bo)
-    moved = await desk.something_else(new_id(), bo, number, words)
+    moved = await desk.something_else(bo, number, words)
     assert moved.number not in (None, number)
     assert (await desk.request(number)).status == ("open" if answered else "closed")
 

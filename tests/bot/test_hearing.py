@@ -41,7 +41,7 @@ def about(topic: str, confidence: float = 0.95, **more: Any) -> Reading:
 
 
 def hears(
-    text: str = "y otra cosa", reading: Reading = UNSURE, mine: tuple[Request, ...] = (), **more: Any
+    text: str = "es para el banco", reading: Reading = UNSURE, mine: tuple[Request, ...] = (), **more: Any
 ) -> Heard:
     serving = tuple(map(RequestNumber, more.pop("serving", ())))
     said = Said(**{"id": "m1", "by": BO, "text": text, "place": HERE} | more)
@@ -82,14 +82,73 @@ def test_the_line_to_a_file_that_came_without_words_joins_it_whatever_it_is_abou
     later = (wordless(last_at=NOON - LINE_WITHIN - timedelta(seconds=1)),)
     assert hears("mi portátil", about("laptop"), later).what == "ask"
     taken = (wordless(last_at=JUST_NOW, taken=True),)
-    assert hears("mi portátil", about("laptop"), taken).what == "ask"
+    assert hears("mi portátil no enciende", about("laptop"), taken).what == "ask"
 
 
-def test_words_that_are_surely_another_departments_are_not_joined() -> None:
+JOINED = Heard(what="add", number=RequestNumber(1001), joined=True)
+OFFERED = replace(JOINED, apart=True)
+
+
+def test_words_that_surely_ask_for_another_departments_thing_are_not_joined() -> None:
     mine = (request(last_at=JUST_NOW),)
-    assert hears("mi portátil", about("laptop"), mine) == Heard(what="ask")
-    assert hears("mi portátil", about("laptop", 0.79), mine).what == "add"
-    assert hears("otra nómina", about("payslip"), mine).what == "add"
+    assert hears("mi portátil no enciende", about("laptop"), mine) == Heard(what="ask")
+    assert hears("mi portátil no enciende", about("laptop", 0.79), mine) == OFFERED, "likely and not sure"
+    assert hears("mi portátil no enciende", about("laptop", 0.69), mine) == JOINED
+    assert hears("necesito otra nómina", about("payslip"), mine) == JOINED
+
+
+def test_what_goes_on_is_joined_whatever_it_is_like() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    for text in (
+        "estoy en la planta 3, al lado de la impresora",
+        "también lo he mirado en el portátil",
+        "it's the one by the car park",
+        "my phone keeps asking for it as well",
+    ):
+        assert hears(text, about("laptop", 1.0), mine) == JOINED, text
+    corrected = about("laptop", 1.0, corrects=True)
+    assert hears("No, lo que necesito es un portátil", corrected, mine) == JOINED
+
+
+def test_a_second_thing_that_is_announced_is_one_sooner_and_in_the_same_department_too() -> None:
+    mine = (request(topic="laptop", department=DepartmentId("it"), last_at=JUST_NOW),)
+    for text in ("Otra cosa: no me llega la nómina", "one more thing, my payslip is missing"):
+        assert hears(text, about("payslip", 0.5), mine) == Heard(what="ask"), text
+        assert hears(text, about("payslip", 0.4), mine) == OFFERED, text
+        assert hears(text, UNSURE, mine) == OFFERED, "who says it is another thing is believed"
+    assert hears("además no me llega la nómina", about("payslip", 0.8), mine) == Heard(what="ask")
+    assert hears("además no me llega la nómina", about("payslip", 0.4), mine) == OFFERED
+    assert hears("además no me llega la nómina", about("payslip", 0.2), mine) == JOINED
+    assert hears("otra cosa: tampoco enciende el otro portátil", about("laptop"), mine) == OFFERED
+
+
+def test_what_is_only_told_and_not_asked_is_offered_and_never_torn_off() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("hace un frío horrible", about("laptop", 1.0), mine) == OFFERED
+    assert hears("hace un frío horrible", about("laptop", 0.9), mine) == JOINED
+
+
+def test_something_delicate_that_is_announced_is_a_request_of_its_own_where_it_is_likely() -> None:
+    """Whoever has the first has no business reading it."""
+    mine = (request(last_at=JUST_NOW),)
+    delicate = replace(about("harassment", 0.4), caution="words")
+    assert hears("otra cosa: un compañero me acosa", delicate, mine) == Heard(what="ask")
+    assert hears("un compañero me acosa", replace(UNSURE, caution="words"), mine) == JOINED
+
+
+def test_of_several_that_were_just_spoken_of_the_one_it_is_about_goes_on_else_the_last() -> None:
+    laptop = request(1001, topic="laptop", department=DepartmentId("it"), last_at=JUST_NOW)
+    payslip = request(1002, last_at=NOON)
+    assert hears("es el de la planta 3", about("laptop"), (payslip, laptop)).number == 1001
+    assert hears("es el de la planta 3", UNSURE, (payslip, laptop)).number == 1002
+    spoken_of = (replace(payslip, last_at=JUST_NOW), replace(laptop, last_at=NOON))
+    assert hears("es el de la planta 3", UNSURE, spoken_of).number == 1001
+
+
+def test_to_a_question_just_put_a_second_thing_that_is_announced_is_offered() -> None:
+    asked = request(status="pending", pending_since=NOON, last_at=LONG_AGO)
+    assert hears("otra cosa: no enciende el portátil", about("laptop", 1.0), (asked,)) == OFFERED
+    assert hears("mi portátil no enciende", about("laptop", 1.0), (asked,)) == JOINED
 
 
 def test_what_belongs_nowhere_else_is_no_other_departments() -> None:

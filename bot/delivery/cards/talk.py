@@ -10,7 +10,8 @@ from knowledge.directory import PersonId
 def said_card(pen: Pen, event: e.MessageSaid | e.QuestionPut) -> Card:
     """Another person's words. Whoever serves gets the acts that usually come next."""
     quote = pen.quote(event.words, event.by, event.at)
-    return pen.card("said", quote, _next_for_owner(pen))
+    apart = isinstance(event, e.MessageSaid) and event.apart
+    return pen.card("said", quote, pen.quietly("said-apart") if apart else None, _next_for_owner(pen))
 
 
 def _next_for_owner(pen: Pen) -> Block | None:
@@ -70,12 +71,18 @@ def _own_words(event: e.AnyEvent) -> tuple[PersonId | None, WordsId | None]:
 
 
 def joined_card(pen: Pen, event: e.MessageSaid) -> Card:
-    """The desk took these words to belong here; one tap says that they do not."""
-    button = Button(label=pen.say("button-something-else"), verb="move_words", fields={"words": event.words})
+    """The desk took these words to belong here; one tap says that they do not. It says so itself where it doubts it."""
+    button = Button(
+        label=pen.say("button-apart" if event.apart else "button-something-else"),
+        verb="move_words",
+        fields={"words": event.words},
+        style="primary" if event.apart else "plain",
+    )
+    ref = pen.request.ref
     return pen.card(
         "joined",
         pen.quote(event.words, event.by, event.at),
-        pen.quietly("joined", ref=pen.request.ref),
+        pen.says("joined-apart", ref=ref) if event.apart else pen.quietly("joined", ref=ref),
         pen.buttons(button if pen.may("move_words") else None),
     )
 

@@ -31,6 +31,7 @@ class Say(About, frozen=True, kw_only=True, tag="say"):
     text: str
     place: Place | None = None
     joined: bool = False
+    apart: bool = False  # they seem to ask for another thing
     calls_us: bool = False
     reading: Reading | None = None  # of a requester's words
     files: tuple[Attached, ...] = ()
@@ -50,6 +51,7 @@ class MoveWords(About, frozen=True, kw_only=True, tag="move_words"):
 
     words: WordsId
     to: RequestNumber
+    reading: Reading | None = None  # of what stays
 
 
 class Split(About, frozen=True, kw_only=True, tag="split"):

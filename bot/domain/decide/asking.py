@@ -210,18 +210,19 @@ def split(steps: Steps, command: c.Split) -> None:
     if not request.needs or command.to is None or command.words != request.first_words:
         raise Refusal(NothingToDo(number=command.number, verb="split"))
     steps.add(e.NeedSplit, by=command.by, words=command.words, to=command.to)
-    if request.confidential and _was_the_others(steps, command):
+    alone = len(request.messages) == 1
+    if request.confidential and alone and says_nothing_delicate(steps, command.reading):
         steps.add(e.ConfidentialLifted, by=command.by, settles=False)
 
 
-def _was_the_others(steps: Steps, command: c.Split) -> bool:
-    """Whether the words that made it confidential are the other request's now: nobody has said so, nothing else was
-    written since, nothing came along, and what stays says nothing of the kind."""
-    request, reading = steps.request, command.reading
+def says_nothing_delicate(steps: Steps, reading: Reading | None) -> bool:
+    """Whether the words that made it confidential are another request's now: nobody has said so, nobody else has
+    written, nothing came along, and what stays says nothing of the kind."""
+    request = steps.request
     topic = steps.context.directory.topics.get(request.topic) if request.topic else None
-    alone = len(request.messages) == 1 and not request.files and not request.confidential_settled
-    says_nothing = reading is not None and not reading.caution
-    return alone and says_nothing and topic is not None and not topic.confidential
+    alone = all(by == request.requester for _, by in request.messages) and not request.files
+    quiet = reading is not None and not reading.caution and not request.confidential_settled
+    return alone and quiet and topic is not None and not topic.confidential
 
 
 def choose(steps: Steps, command: c.Choose) -> None:
@@ -304,7 +305,16 @@ def leave_article(steps: Steps, cause: Any, reading: Reading | None = None) -> N
         steps.add(e.ArticleLeft, cause=cause)
     if request.choices is not None:
         steps.add(e.ChoicesLapsed)
-    _to_person(steps, request, "person_wanted" if cause == "person" else "read", reading)
+    says = reading if reading is not None and _says_where(request, reading) else None
+    _to_person(steps, request, "person_wanted" if cause == "person" else "read", says)
+
+
+def _says_where(request: Request, reading: Reading) -> bool:
+    """Whether further words say where it belongs. Most only go on with it, and what they would be about by themselves
+    is chance: "lo pagué con mi tarjeta" makes of expenses no company card.
+    """
+    offered = request.choices.topics if request.choices is not None else ()
+    return request.topic is None or reading.corrects or reading.topic in offered
 
 
 def _to_person(steps: Steps, before: Request, filed: Any, reading: Reading | None) -> None:

@@ -7,7 +7,7 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import more_from_requester, stays_signposted
+from bot.domain.decide.asking import more_from_requester, says_nothing_delicate, stays_signposted
 from bot.domain.decide.climbing import pass_on_if_away
 from bot.domain.decide.handing import take_over
 from bot.domain.decide.steps import Steps
@@ -57,6 +57,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         side="requester",
         words=words,
         joined=command.joined,
+        apart=command.apart,
         thanks=thanks,
         place=command.place,
         files=c.file_ids(command),
@@ -193,6 +194,8 @@ def move_words(steps: Steps, command: c.MoveWords) -> None:
     for_nothing = _brought_back_for_nothing(steps.request, command.words)
     steps.add(e.MessageMoved, words=command.words, to=command.to)
     request = steps.request
+    if request.confidential and says_nothing_delicate(steps, command.reading):
+        steps.add(e.ConfidentialLifted, by=command.by, settles=False)
     if request.is_open and all(by != request.requester for _, by in request.messages):
         steps.add(e.RequestWithdrawn, by=command.by, moved_to=command.to, words_until=s.words_until(steps))
     elif for_nothing:

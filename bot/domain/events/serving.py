@@ -13,6 +13,7 @@ class MessageSaid(Event, frozen=True, kw_only=True, tag="message.said"):
     side: Literal["requester", "owner", "bystander"]
     words: WordsId
     joined: bool = False  # the desk decided that it belongs here: "added to R-…, it is something else"
+    apart: bool = False  # they seem to ask for another thing: "open it apart"
     thanks: bool = False  # a thank-you and nothing else: nobody is waited for
     place: Place | None = None
     files: tuple[WordsId, ...] = ()

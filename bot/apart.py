@@ -1,0 +1,64 @@
+"""Whether what somebody writes a moment later is another thing than what they have just asked for. Pure.
+
+Taken for another, "es urgente, tengo una presentación" would be whose templates are; taken for more of the same, a payslip
+would wait with whoever mends laptops. Where it is likely and not sure, the words are added and one tap parts them.
+"""
+
+from typing import Literal
+
+from bot.domain.reading import Reading
+from bot.domain.request import Request
+from knowledge import follows
+from knowledge.directory import Directory, Topic, TopicId
+from knowledge.needs import asks_for_something
+
+Apart = Literal["", "perhaps", "surely"]
+
+# Chances that the best guess is right, from which words are another thing surely, or perhaps.
+SURE_WHEN_SAID, PERHAPS_WHEN_SAID = 0.5, 0.0  # where they announce it: "otra cosa:"
+SURE_WHEN_BEGUN, PERHAPS_WHEN_BEGUN = 0.8, 0.3  # where they may: "también"
+SURE, PERHAPS = 0.9, 0.7  # where they don't, and ask for something
+NEVER = 2.0
+PERHAPS_WHEN_TOLD = 0.98  # and where they only tell it: "hace un frío horrible"
+
+
+def apart(text: str, reading: Reading, request: Request, directory: Directory) -> Apart:
+    """`request`: the one that they would be added to, open."""
+    if request.awaits_a_line or reading.corrects:
+        return ""
+    about = topics_of(request)
+    read = {reading.topic} if reading.verdict == "route" else {reading.topic, *reading.choices}
+    said, topic = follows.announced(text), directory.topics.get(reading.topic or TopicId(""))
+    if about & read:
+        return (
+            "perhaps" if said == "plainly" else ""
+        )  # "otra pregunta: ¿y la nómina de mayo?" may be one of its own
+    if said == "plainly":
+        return _line(reading, SURE_WHEN_SAID, PERHAPS_WHEN_SAID)
+    if follows.goes_on(text) or topic is None or topic.department == directory.concierge:
+        return ""
+    if said == "perhaps":
+        return _line(reading, SURE_WHEN_BEGUN, PERHAPS_WHEN_BEGUN)
+    if reading.verdict != "route":
+        return ""
+    if not asks_for_something(text):
+        return _line(reading, NEVER, PERHAPS_WHEN_TOLD)
+    return _line(reading, SURE if _is_elsewhere(topic, about, directory) else NEVER, PERHAPS)
+
+
+def topics_of(request: Request) -> frozenset[TopicId]:
+    """What it is about, or may be while the one question is open, or while it holds two things."""
+    choices = request.choices.topics if request.choices is not None else ()
+    topics = (request.topic, *choices, *(need.topic for need in request.needs))
+    return frozenset(topic for topic in topics if topic is not None)
+
+
+def _is_elsewhere(topic: Topic, about: frozenset[TopicId], directory: Directory) -> bool:
+    """One department's two things may be one story: the laptop is new, and the password is not taken."""
+    return all(directory.topics[t].department != topic.department for t in about if t in directory.topics)
+
+
+def _line(reading: Reading, sure: float, perhaps: float) -> Apart:
+    if reading.verdict == "route" and reading.confidence >= sure:
+        return "surely"
+    return "perhaps" if reading.confidence >= perhaps else ""

@@ -1,0 +1,69 @@
+"""What the next words of somebody say of themselves: that they go on, put something right, or begin another thing.
+
+Only how they begin and what they point to; what they are about is the matcher's. "Pone error 0x80" and "it's the one by
+the car park" are likest to phones and to parking, and are about neither: they go on with what was said before.
+"""
+
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from knowledge.caution.signals import plain
+from knowledge.needs import asks_for_something
+
+Announced = Literal["", "perhaps", "plainly"]
+
+
+def announced(text: str) -> Announced:
+    """Whether they begin with words that announce a second thing: "otra cosa:" does, "también" may."""
+    said = _without("lead", plain(text))
+    if _begins("another").match(said):
+        return "plainly"
+    return "perhaps" if _begins("perhaps").match(said) else ""
+
+
+def goes_on(text: str) -> bool:
+    """Whether they lean on what was said before: they begin as its continuation does, or point back to it."""
+    said = _without("perhaps", _without("lead", plain(text)))
+    if _begins("goes on").match(said) or _anywhere("points back").search(said):
+        return True
+    return _begins("goes on unless it asks").match(said) is not None and not asks_for_something(text)
+
+
+def corrects(text: str) -> bool:
+    """Whether they begin as words do that put right what was said before, or what was understood of it."""
+    return _begins("corrects").match(plain(text)) is not None
+
+
+def _without(section: str, said: str) -> str:
+    """ "Ah, y también …": without what people say before they say anything."""
+    begins = _begins(section)
+    while (match := begins.match(said)) is not None and match.end() > 0:
+        said = said[match.end() :]
+    return said.lstrip(" ,;:.!¡-")
+
+
+@cache
+def _phrases() -> dict[str, list[str]]:
+    """Section -> its expressions in all languages: a text may be in any, and its first word rarely says which."""
+    found = defaultdict[str, list[str]](list)
+    for file in sorted(Path(__file__).parent.glob("follows.*.txt")):
+        section = ""
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith("["):
+                section = line.strip("[]")
+            elif line and not line.startswith("#"):
+                found[section].append(line)
+    return dict(found)
+
+
+@cache
+def _begins(section: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*+(?:{'|'.join(_phrases()[section])})(?!\w)")
+
+
+@cache
+def _anywhere(section: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_phrases()[section])})\b")

@@ -9,7 +9,7 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide.ending import EXPIRES_AFTER, asks_how_it_was
 from bot.domain.indexes import indexes
-from bot.domain.refusals import NobodyThere, NothingToDo, NotYours, Refusal
+from bot.domain.refusals import NobodyThere, NothingToDo, NotYours
 from bot.domain.request import Complaint, RequestNumber
 from bot.domain.rights import may_read, roles
 from bot.domain.timers import timers
@@ -27,6 +27,7 @@ from tests.bot.domain.world import (
     Story,
     kinds,
     reading,
+    why,
 )
 
 
@@ -38,12 +39,6 @@ def story() -> Story:
     story.later(hours=2).does(c.Say, ANA, text="La miro")
     story.does(c.Resolve, ANA, text="Enviada")
     return story
-
-
-def refuses(story: Story, command: type[c.About], by: str, **fields: object) -> object:
-    with pytest.raises(Refusal) as refused:
-        story.does(command, by, **fields)
-    return refused.value.why
 
 
 def reminders(story: Story) -> list[str]:
@@ -99,7 +94,7 @@ def test_a_rating_may_be_changed_until_the_survey_expires_and_counts_once(story:
     assert story.is_.rating.outcome == "exceeded"
     story.now = NOON + timedelta(hours=2) + EXPIRES_AFTER
     assert not asks_how_it_was(story.is_, story.now)
-    assert isinstance(refuses(story, c.Rate, BO, outcome="met"), NothingToDo)
+    assert isinstance(why(story, c.Rate, BO, outcome="met"), NothingToDo)
 
 
 def test_a_rating_belongs_to_who_last_really_answered_as_it_was_then(story: Story) -> None:
@@ -113,11 +108,11 @@ def test_the_survey_of_an_earlier_resolution_ends_with_a_reopening(story: Story)
     """ "Not yet" is one tap; the next resolution asks anew, if there is a place this week."""
     story.does(c.Reopen, BO)
     assert story.is_.survey is None
-    assert isinstance(refuses(story, c.Rate, BO, outcome="met"), NotYours)
+    assert isinstance(why(story, c.Rate, BO, outcome="met"), NotYours)
     story.known = {"may_survey": False}
     story.does(c.Resolve, ANA, text="Ahora sí")
     assert story.is_.survey is None
-    assert isinstance(refuses(story, c.Rate, BO, outcome="met"), NothingToDo)
+    assert isinstance(why(story, c.Rate, BO, outcome="met"), NothingToDo)
 
 
 def test_undoing_a_resolution_takes_its_survey_back() -> None:
@@ -152,9 +147,9 @@ def test_worse_than_expected_comes_back_with_the_lead_and_a_clock(story: Story) 
 
 def test_the_one_complained_of_may_be_asked_and_does_not_write_back(story: Story) -> None:
     story.does(c.Complain, BO, text="Me contestó mal")
-    assert isinstance(refuses(story, c.Say, ANA, text="No fue así"), NotYours)
-    assert isinstance(refuses(story, c.HandOver, MARTA, person=ANA, text="contéstale tú"), NobodyThere)
-    assert isinstance(refuses(story, c.Reassign, MARTA, person=ANA), NobodyThere)
+    assert isinstance(why(story, c.Say, ANA, text="No fue así"), NotYours)
+    assert isinstance(why(story, c.HandOver, MARTA, person=ANA, text="contéstale tú"), NobodyThere)
+    assert isinstance(why(story, c.Reassign, MARTA, person=ANA), NobodyThere)
     story.does(c.AskColleague, MARTA, colleague=ANA, text="¿Qué pasó?")
     assert roles(ANA, story.is_, DIRECTORY) >= {"consulted", "former"}
     assert may_read(ANA, story.is_, DIRECTORY)
@@ -203,7 +198,7 @@ def test_what_was_only_to_be_known_is_over_again_with_a_tap(story: Story) -> Non
     story.does(c.OnlyForInformation, BO)
     assert story.is_.status == "closed"
     assert story.is_.counted.complaints == 1
-    assert isinstance(refuses(story, c.OnlyForInformation, BO), NotYours)
+    assert isinstance(why(story, c.OnlyForInformation, BO), NotYours)
 
 
 def test_a_complaint_that_begins_a_request_has_its_receipt_and_the_lead() -> None:
@@ -246,9 +241,9 @@ def test_whoever_was_never_asked_is_asked_once(story: Story) -> None:
     assert kinds(story.does(c.Thank, BO, public=True)) == ["Thanked"]
     assert story.is_.thanks is not None
     assert story.is_.thanks.asks
-    assert isinstance(refuses(story, c.AnswerThanks, MARTA, yes=True), NotYours)
+    assert isinstance(why(story, c.AnswerThanks, MARTA, yes=True), NotYours)
     assert kinds(story.does(c.AnswerThanks, ANA, yes=True)) == ["ThanksAnswered", "ThanksShown"]
-    assert isinstance(refuses(story, c.AnswerThanks, ANA, yes=False), NothingToDo)
+    assert isinstance(why(story, c.AnswerThanks, ANA, yes=False), NothingToDo)
 
 
 @pytest.mark.parametrize("known", [{"shows_thanks": False}, {"asked_thanks": True}])

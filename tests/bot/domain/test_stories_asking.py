@@ -18,6 +18,7 @@ from tests.bot.domain.world import (
     ANA,
     BO,
     CARMEN,
+    CHOICES,
     DIRECTORY,
     GUEST,
     HUGO,
@@ -31,18 +32,11 @@ from tests.bot.domain.world import (
     article,
     kinds,
     reading,
+    told,
+    unsure,
 )
 
 MADRID = ZoneInfo("Europe/Madrid")
-CHOICES = (TopicId("payslip"), TopicId("laptop"))
-
-
-def told(story: Story, kind: type) -> list:
-    return [event for event in story.history if isinstance(event, kind)]
-
-
-def unsure(**more):
-    return reading("payslip", verdict="ask", choices=CHOICES, confidence=0.4, **more)
 
 
 # --- whose it is -------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from bot.domain import events as e
 from bot.domain.refusals import NobodyAnswered, NothingToDo, Refusal
 from bot.domain.timers import timers
 from knowledge.loader import build
-from tests.bot.domain.test_stories_serving import why
 from tests.bot.domain.world import (
     ANA,
     BO,
@@ -22,6 +21,7 @@ from tests.bot.domain.world import (
     article,
     kinds,
     reading,
+    why,
 )
 from tests.knowledge.directories import edited, three_topics
 

@@ -12,7 +12,6 @@ from bot.domain.refusals import Empty, NobodyThere, NothingToDo, NotYours, OneOf
 from bot.domain.rights import is_cleared, may_read
 from bot.domain.timers import timers
 from knowledge.calendar import add_business
-from tests.bot.domain.test_stories_serving import why
 from tests.bot.domain.world import (
     ANA,
     BO,
@@ -29,6 +28,7 @@ from tests.bot.domain.world import (
     Story,
     kinds,
     reading,
+    why,
 )
 
 FRIDAY = NOON + timedelta(days=3)

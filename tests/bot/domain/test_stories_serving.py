@@ -15,7 +15,6 @@ from bot.domain.refusals import (
     NothingToDo,
     NotYours,
     PastDate,
-    Refusal,
     TooLateToUndo,
 )
 from bot.domain.request import RequestNumber
@@ -34,6 +33,7 @@ from tests.bot.domain.world import (
     Story,
     kinds,
     reading,
+    why,
 )
 
 FRIDAY = NOON + timedelta(days=3)
@@ -46,15 +46,6 @@ def story() -> Story:
     story = Story(BO)
     story.asks()
     return story
-
-
-def why(story: Story, command, by, **fields):
-    """The refusal; nothing has happened."""
-    before = story.request
-    with pytest.raises(Refusal) as refused:
-        story.does(command, by, **fields)
-    assert story.request is before
-    return refused.value.why
 
 
 # --- taking and replying -----------------------------------------------------------------------------------------

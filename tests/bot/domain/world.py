@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain import commands as c
 from bot.domain.context import Asker, Context
 from bot.domain.decide import decide, decide_ask
 from bot.domain.events import AnyEvent
 from bot.domain.evolve import evolve, fold
 from bot.domain.reading import ArticleFound, Reading
+from bot.domain.refusals import AnyRefusal, Refusal
 from bot.domain.request import Place, Request, RequestNumber
 from bot.domain.timers import fired, timers
 from knowledge.directory import Directory, PersonId, TopicId
@@ -43,6 +46,7 @@ FIRST_TOPIC = "  - id: holiday\n"
 # The three topics, and a signpost: a topic whose answer is the official way and that stores no text.
 DIRECTORY = build(edited(three_topics(), "departments/people.yaml", FIRST_TOPIC, COUNCIL + FIRST_TOPIC))
 PEOPLE = tuple(DIRECTORY.people)
+CHOICES = (TopicId("payslip"), TopicId("laptop"))  # of the one question, where the words may be about either
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # a Tuesday, 12:00 in Madrid
 GUEST = PersonId("guest@elsewhere.example")  # no directory lists them
 
@@ -181,3 +185,20 @@ class Story:
 
 def kinds(events: Iterable[AnyEvent]) -> list[str]:
     return [type(event).__name__ for event in events]
+
+
+def told(story: Story, kind: type) -> list[Any]:
+    return [event for event in story.history if isinstance(event, kind)]
+
+
+def why(story: Story, command: type[c.About], by: PersonId, **fields: Any) -> AnyRefusal:
+    """The refusal; nothing has happened."""
+    before = story.request
+    with pytest.raises(Refusal) as refused:
+        story.does(command, by, **fields)
+    assert story.request is before
+    return refused.value.why
+
+
+def unsure(**more: Any) -> Reading:
+    return reading("payslip", verdict="ask", choices=CHOICES, confidence=0.4, **more)

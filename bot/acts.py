@@ -16,6 +16,7 @@ from knowledge.over import is_over
 Fields = Mapping[str, str]
 REVIEWED_AFTER = ("3", "6", "12")  # months: when whoever stands behind an answer looks at it again
 USUALLY_REVIEWED_AFTER = "6"
+STRUCK = "[…]"  # stands in a draft for what was personal
 _YES = ("yes", "on", "true", "1")  # how platforms say that a box is ticked
 
 
@@ -175,6 +176,9 @@ def _set_urgency(about: Any, fields: Fields, _: Typing) -> c.SetUrgency:
 
 
 def _keep_answer(about: Any, fields: Fields, _: Typing) -> c.KeepAnswer:
+    for field in ("title", "question", "text"):
+        if STRUCK in fields.get(field, ""):
+            raise Unclear("answer-gaps", field)
     months = fields.get("months", "")
     return c.KeepAnswer(
         **about,

@@ -14,8 +14,7 @@ from bot.domain.reading import ArticleFound, Cautious, Reading
 from bot.domain.request import Need
 from knowledge import caution, follows, when
 from knowledge.answers import answer_to, may_be_offered
-from knowledge.caution.afterwards import is_still_so, is_well
-from knowledge.caution.waiting import takes_too_long
+from knowledge.caution.afterwards import is_well
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
@@ -80,12 +79,12 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         complains=complains,
         files_complaint=caution.names_complaint(text),
         for_information=caution.is_for_information(text),
-        too_long=takes_too_long(text),
+        too_long=caution.takes_too_long(text),
         withdraws=caution.wants_withdraw(text),
         greeting=caution.is_greeting(text),
         thanks=caution.is_thanks(text),
         well=is_well(text),
-        still_so=is_still_so(text),
+        still_so=caution.is_still_so(text),
         corrects=follows.corrects(text),
     )
     return without_a_matter(reading, text)

@@ -7,7 +7,7 @@ Fields carry the names that `bot.acts` reads. A list of people or departments ha
 from collections.abc import Callable
 from typing import get_args
 
-from bot.acts import REVIEWED_AFTER, USUALLY_REVIEWED_AFTER
+from bot.acts import REVIEWED_AFTER, STRUCK, USUALLY_REVIEWED_AFTER
 from bot.delivery.card import Choice, Field, Form
 from bot.delivery.cards.view import View
 from bot.domain.approval import yes_missing
@@ -106,7 +106,7 @@ class Maker:
         texts = (
             self.view.texts.get(words or WordsId(""), "") for words in (request.first_words, _answer(request))
         )
-        asked, answered = (striker.struck(text, "[…]", names=names) for text in texts)
+        asked, answered = (striker.struck(text, STRUCK, names=names) for text in texts)
         return asked, answered
 
     def _place(self, person: Person) -> str:

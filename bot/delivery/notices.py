@@ -54,6 +54,11 @@ def _confidential(tell: Teller, _: e.MadeConfidential) -> None:
         tell.no_longer(person)
 
 
+def _named(tell: Teller, _: e.PeopleNamed) -> None:
+    """Who leads what is about its own lead is somebody else, and the requester's card may speak of them."""
+    tell.requester()
+
+
 def _asked_again(tell: Teller, _: e.ArticleAskedAgain) -> None:
     tell.requester("article_again")
 
@@ -333,7 +338,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.UrgencySet: _shown,
     e.MadeConfidential: _confidential,
     e.ConfidentialLifted: _shown,
-    e.PeopleNamed: _nothing,
+    e.PeopleNamed: _named,
     e.ChoicesOffered: _shown,
     e.ChoiceMade: _shown,
     e.ChoicesLapsed: _shown,

@@ -22,7 +22,7 @@ from bot.figures.tallies import straight
 from bot.store.store import Store
 from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
-from knowledge.calendar import closing_on, zone_of
+from knowledge.calendar import NeverOpen, closing_on, next_opening, zone_of
 from knowledge.directory import DepartmentId, Directory, Person, PersonId
 
 BEFORE_CLOSING = timedelta(minutes=30)  # a lead who is still there has time for it
@@ -40,29 +40,57 @@ def evening_of(person: Person, day: date) -> datetime | None:
 
 
 def evening_before(person: Person, day: date) -> datetime:
-    """The last time that they could have had such a card."""
-    days = (day - timedelta(days=back) for back in range(1, _LOOKED_BACK))
-    found = next((evening for earlier in days if (evening := evening_of(person, earlier))), None)
+    """The last time that they could have had such a card; the day's first moment where there was none for weeks."""
+    before = _day_before(person, day)
+    found = evening_of(person, before) if before is not None else None
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone_of(person.hours.zone))
     return found if found is not None else midnight
 
 
+def day_told(person: Person, now: datetime) -> date | None:
+    """Of which day a card is due now: of this one once it is nearly over, until then of their last one.
+
+    That one is there already, as a rule: it is late for who was away then, and where no worker ran. None: not at work.
+    """
+    today = now.astimezone(zone_of(person.hours.zone)).date()
+    evening = evening_of(person, today)
+    if evening is None or now >= evening + BEFORE_CLOSING:
+        return None
+    if now >= evening:
+        return today
+    try:
+        return _day_before(person, today) if next_opening(now, person.hours) == now else None
+    except NeverOpen:
+        return None
+
+
+def _day_before(person: Person, day: date) -> date | None:
+    """The last day before on which they worked."""
+    days = (day - timedelta(days=back) for back in range(1, _LOOKED_BACK))
+    return next((earlier for earlier in days if evening_of(person, earlier) is not None), None)
+
+
 def routes_card(
-    today: Sequence[Request],
+    routes: Sequence[Request],
     days: Sequence[Day],
     department: DepartmentId,
     directory: Directory,
     words: Words,
+    *,
+    late: date | None = None,
 ) -> Card:
-    """`today`: the routes that nobody has judged or put right yet, the newest first."""
-    blocks: list[Block] = [Paragraph(words("guided-story", count=len(today)))]
-    for request in today[:SHOWN]:
+    """`routes`: those that nobody has judged or put right yet, the newest first. `late`: the day, where it is over."""
+    facts = {"day": format_date(late, "EEEE", locale=words.locale)} if late is not None else {}
+    suffix = "-late" if late is not None else ""
+    blocks: list[Block] = [Paragraph(words(f"guided-story{suffix}", count=len(routes), **facts))]
+    for request in routes[:SHOWN]:
         blocks += _route(request, directory, words)
-    if len(today) > SHOWN:
-        blocks.append(Paragraph(words("guided-more", count=len(today) - SHOWN), "quiet"))
+    if len(routes) > SHOWN:
+        blocks.append(Paragraph(words("guided-more", count=len(routes) - SHOWN), "quiet"))
     shares = [_share(day, words) for day in days]
     blocks.append(Paragraph(words("guided-days", days=format_list(shares, locale=words.locale))))
-    title = words("guided-title", department=text_in(directory.departments[department].name, words.language))
+    name = text_in(directory.departments[department].name, words.language)
+    title = words(f"guided-title{suffix}", department=name, **facts)
     said = (block.text for block in blocks if isinstance(block, Paragraph))
     return Card(
         kind="routes",
@@ -116,19 +144,20 @@ class Evening:
         self._directory = directory
 
     def due(self, now: datetime) -> Iterator[tuple[DepartmentId, PersonId, date]]:
-        """Whose day is nearly over now; nobody's where the directory is not guided."""
+        """Who is told now, and of which day; nobody where the directory is not guided."""
         departments = self._directory.departments.values() if self._directory.guided else ()
         for department in departments:
             lead = self._directory.people[department.lead]
-            today = now.astimezone(zone_of(lead.hours.zone)).date()
-            evening = evening_of(lead, today)
-            if evening is not None and evening <= now < evening + BEFORE_CLOSING:
-                yield department.id, lead.id, today
+            day = day_told(lead, now)
+            if day is not None:
+                yield department.id, lead.id, day
 
-    async def card(self, department: DepartmentId, lead: PersonId, today: date) -> Card | None:
+    async def card(self, department: DepartmentId, lead: PersonId, day: date, now: datetime) -> Card | None:
         """None where nothing went straight to anybody since the card before, or all of it is judged already."""
         person = self._directory.people[lead]
-        routed = await self._routed(department, since=evening_before(person, today))
+        late = day != now.astimezone(zone_of(person.hours.zone)).date()
+        until = evening_before(person, day + timedelta(days=1)) if late else now
+        routed = await self._routed(department, since=evening_before(person, day), until=until)
         waiting = [
             r
             for r in filter(went_straight, routed)
@@ -137,15 +166,17 @@ class Evening:
         if not waiting:
             return None
         words = of(person.languages[0], self._directory.languages[0])
-        return routes_card(waiting, await self._days(department, today), department, self._directory, words)
+        days = await self._days(department, day)
+        return routes_card(waiting, days, department, self._directory, words, late=day if late else None)
 
-    async def _routed(self, department: DepartmentId, since: datetime) -> list[Request]:
+    async def _routed(self, department: DepartmentId, since: datetime, until: datetime) -> list[Request]:
         """The newest first."""
         found = await self._store.index(
             f"routed:{department}", since.timestamp(), count=_MOST_READ, newest_first=True
         )
         states = await self._store.states(int(member) for member, _ in found)
-        requests = (decode_state(state) for _, state in states.values())
+        requests = [decode_state(state) for _, state in states.values()]
+        requests = [request for request in requests if request.asked_at <= until]
         return sorted(requests, key=lambda request: request.asked_at, reverse=True)
 
     async def _days(self, department: DepartmentId, today: date) -> tuple[Day, ...]:

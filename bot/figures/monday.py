@@ -87,9 +87,9 @@ class Monday:
 
     def _evenings(self, directory: Directory, now: datetime) -> Iterator[Letter]:
         evening = Evening(self._store, directory)
-        for department, lead, today in evening.due(now):
-            key = f"routes:{department}:{lead}:{today.isoformat()}"
-            yield Letter(key, lead, partial(_unless_empty, evening, department, lead, today))
+        for department, lead, day in evening.due(now):
+            key = f"routes:{department}:{lead}:{day.isoformat()}"
+            yield Letter(key, lead, partial(_unless_empty, evening, department, lead, day, now))
 
     def _digest(
         self, directory: Directory, lead: Person, department: str, now: datetime
@@ -144,8 +144,10 @@ class Monday:
         return home_of(person, "work", profile, self._gateways)
 
 
-async def _unless_empty(evening: Evening, department: DepartmentId, lead: PersonId, today: date) -> Card:
-    card = await evening.card(department, lead, today)
+async def _unless_empty(
+    evening: Evening, department: DepartmentId, lead: PersonId, day: date, now: datetime
+) -> Card:
+    card = await evening.card(department, lead, day, now)
     if card is None:
         raise NothingToTell(department)
     return card

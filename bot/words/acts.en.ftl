@@ -131,6 +131,7 @@ when-over = That time is already over. Say one that is still to come, such as �
 when-unclear = I don't understand that date. Try “today at 5 pm”, “tomorrow” or “Friday morning”.
 whom-missing = Choose a person or a team.
 topic-missing = Choose the topic.
+answer-gaps = There are gaps left where a name, an address or a number was: where it says […], write what holds for everybody, or take the sentence out.
 urgency-missing = Choose the urgency.
 outcome-missing = Choose how it was.
 

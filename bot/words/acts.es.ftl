@@ -131,6 +131,7 @@ when-over = Ese momento ya ha pasado. Di uno que esté por llegar, como «mañan
 when-unclear = No entiendo esa fecha. Prueba con «hoy a las 17:00», «mañana» o «el viernes por la mañana».
 whom-missing = Falta elegir a quién.
 topic-missing = Falta elegir el tema.
+answer-gaps = Quedan huecos donde había un nombre, una dirección o un número: donde pone […], escribe lo que valga para cualquiera o quita la frase.
 urgency-missing = Falta elegir la urgencia.
 outcome-missing = Falta elegir cómo ha sido.
 

@@ -109,6 +109,10 @@ desk-told-done-many = { $count ->
     [one] Done in { $count } request.
    *[other] Done in { $count } requests.
 }
+desk-told-keep_answer = Published. From now on it is offered to whoever asks the like of { $ref }.
+desk-told-route_right = { $ref } was right: noted.
+desk-told-file_under = { $ref } has its topic now.
+desk-told-article_outdated = Thank you for saying so. A person has { $ref } now.
 desk-told-undone = Undone in { $ref }.
 desk-told-not-all = { $refs }: { $why }
 desk-undo = Undo

@@ -109,6 +109,10 @@ desk-told-done-many = { $count ->
     [one] Hecho en { $count } solicitud.
    *[other] Hecho en { $count } solicitudes.
 }
+desk-told-keep_answer = Publicada. Desde ahora se ofrece a quien pregunte lo mismo que en { $ref }.
+desk-told-route_right = { $ref } estaba bien: queda anotado.
+desk-told-file_under = { $ref } tiene ya su tema.
+desk-told-article_outdated = Gracias por decirlo. { $ref } lo tiene ya una persona.
 desk-told-undone = Deshecho en { $ref }.
 desk-told-not-all = { $refs }: { $why }
 desk-undo = Deshacer

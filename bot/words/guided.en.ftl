@@ -1,10 +1,16 @@
 # The first weeks: what a lead is shown at the end of a day, to say what went right.
 
+-guided-taps = One tap says that it was right; with another you choose the right topic, and the next one like it goes there.
 guided-title = Today's routes · { $department }
+guided-title-late = { $day }'s routes · { $department }
 guided-story = { $count ->
     [one] One request went straight to somebody today, without a question.
    *[other] { $count } requests went straight to somebody today, without a question.
-} One tap says that it was right; with another you choose the right topic, and the next one like it goes there.
+} { -guided-taps }
+guided-story-late = { $count ->
+    [one] One request went straight to somebody on { $day }, without a question.
+   *[other] { $count } requests went straight to somebody on { $day }, without a question.
+} { -guided-taps }
 guided-line = { $ref }: { $topic }, with { $name }
 guided-because = It is like: { $examples }
 guided-more = { $count ->

@@ -151,7 +151,8 @@ def _summed_up(sent: Sent, went: list[int], failed: Mapping[int, str], wanted: W
     if sent.verb == "undo":
         sentence = t("desk-told-undone", ref=refs(went))
     elif len(went) == 1:
-        sentence = t("desk-told-done", ref=refs(went))
+        own = f"desk-told-{sent.verb}"
+        sentence = t(own if t.has(own) else "desk-told-done", ref=refs(went))
     else:
         sentence = t("desk-told-done-many", count=len(went))
     undo = went if wanted.side == "work" and sent.verb in UNDOABLE else []

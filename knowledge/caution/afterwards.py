@@ -1,30 +1,9 @@
-"""What is said after an answer: that it is still so, or so again; or only that all is well now."""
+"""What is said after an answer: only that all is well now, or more."""
 
 import re
 
 from knowledge.caution.forms import words_of
-from knowledge.caution.signals import SHORT, is_thanks, known_words, wants_withdraw
-
-_STILL = re.compile(
-    # Spanish
-    r"\b(?:sigue|siguen|sigo|seguimos|continua|continuan|continuo)(?: \w+){0,3}? (?:sin|igual|mal|fallando|fallandome|roto|rota|parad[oa]|bloquead[oa]"
-    r"|dando|pasando|ocurriendo|apareciendo|saliendo|lo mismo|con (?:el|lo|los|la) mism\w+)\b"
-    r"|\b(?:todavia|aun) (?:no|nada|sin|sigue|me falta|falta)\b|\b(?:no|nada)(?: \w+){0,4} (?:todavia|aun)\b"
-    r"|\b(?:ha|han|he|hemos) vuelto a (?!ver|leer|mirar|enviar|mandar|pedir|preguntar|escribir)\w+"
-    r"|\bvuelv(?:e|en|o) a (?:fallar|pasar|ocurrir|dar|salir|aparecer|estar|ir mal|caer\w*|bloquear\w*)\b"
-    r"|\b(?:otra vez|de nuevo)(?: \w+){0,2} (?:lo mismo|igual|rot[oa]|mal|falla\w*|parad[oa]|bloquead[oa]|sin|ha fallado)\b"
-    r"|\b(?:lo mismo|igual|rot[oa]|mal|falla\w*|parad[oa]|bloquead[oa]|ha pasado|ha fallado|sin \w+) (?:otra vez|de nuevo)\b"
-    r"|\b(?:continua|persiste)n? (?:el|la|los|las) (?:\w+ )?(?:error|fallo|problema|aviso|mensaje|averia)s?\b"
-    r"|\b(?:pues )?no (?:esta|ha quedado|quedo|lo veo) (?:resuelt|solucionad|arreglad|list)[oa]s?\b|\bno (?:se ha )?(?:resuelto|solucionado|arreglado)\b"
-    r"|\bestamos (?:en las mismas|igual)\b|\btampoco (?:funciona|va|llega|ha llegado|me deja)\b"
-    # English
-    r"|\bstill (?:(?:does|do|did|can|is|has|have|will) not|not|no|nothing|hasnt|havent|doesnt|dont|cant|cannot|isnt|wont|waiting|missing|broken|failing|down|locked|blocked|the same|an? \w+ problem|having)\b"
-    r"|\b(?:not|nothing|hasnt|havent|isnt)(?: \w+){0,4} yet\b"
-    r"|\b(?:its|it is|it|has|is|this|same \w+|same thing|problem) (?:\w+ ){0,2}?(?:back|broken|failing|happening|happened|down|stuck|locked) again\b"
-    r"|\b(?:happened|happening|failed|failing|broke|broken|stopped working|same (?:problem|error|thing)) again\b|\bagain the same\b"
-    r"|\b(?:is|its) (?:not|isnt|still) (?:fixed|solved|resolved|sorted|done)\b|\bisnt (?:fixed|solved|resolved|sorted|done)\b"
-    r"|\b(?:didnt|did not|doesnt|does not) (?:help|fix|solve|work either)\b|\bproblem(?: \w+)? (?:persists|remains|is back)\b"
-)
+from knowledge.caution.signals import SHORT, is_still_so, is_thanks, known_words, wants_withdraw
 
 _MORE = re.compile(
     r"\b(?:no|ni|not|never|nunca|pero|aunque|but|however|although|except|salvo|menos|necesit\w+|need\w*|falta\w*|quiero|quisiera|want|also|tambien"
@@ -50,11 +29,6 @@ _AROUND = frozenset(
     )
 )
 _THUMBS = frozenset("👍👌🙏🎉😊🙂😀❤💚💙✅🥳👏💪")
-
-
-def is_still_so(text: str) -> bool:
-    """Whether the message says that what was told of before is still so, or so again: "sigue sin llegar"."""
-    return _STILL.search(" ".join(words_of(text))) is not None
 
 
 def asks_for_more(text: str) -> bool:

@@ -1,11 +1,4 @@
-"""Word forms: small patterns over the words of a text, kept in text files that a person can review.
-
-    word   pref*   one|other   several+words   @group   ?optional   _ up to three words   __ up to seven   ^ start   $ end
-    form - words that take its strength away        [kind unless list list]   [!list]   [~] words   [=] words
-
-`[~]` lists words that are also recognised with one typing error, `[=]` words that never are an error for them.
-Accents, case, apostrophes and drawn-out letters do not count.
-"""
+"""Word forms looked for anywhere in a text, of several lists at once; how they are written is told in grammar.py."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from knowledge.accents import unaccented
+from knowledge.caution.grammar import PREFIX, FormsFile, plain_words, sources_in
 from knowledge.language import detect, small_words
 from knowledge.spelling import one_error_apart, shortened
 
@@ -24,17 +17,13 @@ LISTS = ("danger", "confidential", "signals")
 LOOKED_AT = 40_000  # characters
 SHORTEST_WITH_ERROR = 6  # letters; a shorter word with an error is as often another word
 LONGEST = 30
-PREFIX = "*"
-GAPS = {"_": 3, "__": 7}
 REACH = 400  # characters, more than any form with its gaps
 ENOUGH = 3  # words of a finding: a longer one says nothing more surely
 COMMON = 3  # letters: what is as short, or is a small word of a language, says little
 WORDS_KEPT = 20_000  # of what is worked out about a word: colleagues write few others again and again
 
 _WORD = re.compile(r"[^\W_]+(?:[.-]\d+)*")
-_APOSTROPHE = re.compile("['’`´‘]")
 _WILL = re.compile(r"['’`´‘]ll\b")  # else "I'll" reads as "ill"
-_LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 
 
 @lru_cache(maxsize=8)  # the same message is asked for again and again; nobody changes the list
@@ -43,7 +32,7 @@ def words_of(text: str) -> list[str]:
     lowered = text[:LOOKED_AT].casefold()
     if "ll" in lowered:
         lowered = _WILL.sub(" will", lowered)
-    return _WORD.findall(_LONG_DRAWN.sub(r"\1", _plain(lowered)))
+    return _WORD.findall(plain_words(lowered))
 
 
 class Found(Struct, frozen=True):
@@ -226,17 +215,19 @@ class _Lists:
 
     def _read(self, name: str, language: str, source: str) -> None:
         """Takes in one file."""
-        reading = _Reading(source)
+        reading = FormsFile(source)
         self._kinds[name] = list(dict.fromkeys([*self._kinds[name], *reading.kinds]))
-        for kind, unless, line in reading.forms:
-            elements, blocks = reading.form(line)
+        for line in reading.forms:
+            elements, blocks = reading.form(line.form)
             at_start = elements[0] == "^"
             elements = elements[1:] if at_start else elements
-            blocked_by = [reading.pattern(block) for block in [*blocks, *unless]]
+            blocked_by = [reading.pattern(block) for block in [*blocks, *line.blocks]]
             needs = reading.needed(elements)
             bits = list(map(self._bit, needs))
             pattern, all_ = reading.pattern(elements), reduce(or_, bits)
-            form = _Form(name, kind, self._count, pattern, blocked_by, at_start, needs, bits[0], all_)
+            form = _Form(
+                name, line.heading.kind, self._count, pattern, blocked_by, at_start, needs, bits[0], all_
+            )
             self._count += 1
             for key in form.rarest:
                 self._by_rarest.setdefault(key, []).append(form)
@@ -251,97 +242,6 @@ class _Lists:
                     self._prefixes.setdefault(key[0], []).append(key)
                 self._shown_by[key] = self._shown_by.get(key, 0) | bit
         return self._bits[element]
-
-
-class _Reading:
-    """One file, its sections told apart."""
-
-    def __init__(self, source: str) -> None:
-        self._groups: dict[str, str] = {}
-        self.kinds: list[str] = []
-        self.forms: list[tuple[str, list[list[str]], str]] = []
-        self.watched: list[str] = []
-        self.known: set[str] = set()
-        lists: dict[str, list[list[str]]] = {}
-        kind, unless = "", list[str]()
-        for line in _lines(source):
-            if line.startswith("@") and " = " in line:
-                name, _, words = line.partition(" = ")
-                self._groups[name.strip()] = words.strip()
-            elif line.startswith("["):
-                kind, unless = _heading(line)
-                if kind[0] not in "!~=" and kind not in self.kinds:
-                    self.kinds.append(kind)
-            elif kind == "~":
-                self.watched += _plain(line).split()
-            elif kind == "=":
-                self.known.update(_plain(line).split())
-            elif kind.startswith("!"):
-                lists.setdefault(kind[1:], []).append(line.split())
-            else:
-                self.forms.append((kind, [block for name in unless for block in lists[name]], line))
-
-    def form(self, line: str) -> tuple[list[str], list[list[str]]]:
-        """A line's elements, and each alternative that takes its strength away."""
-        form, _, blocks = line.partition(" - ")
-        return form.split(), [[one] for one in blocks.strip().split("|") if one]
-
-    def alternatives(self, element: str) -> list[str]:
-        """What may stand there: words, prefixes ending in *, or several words apart by spaces."""
-        found: list[str] = []
-        for part in element.lstrip("?").split("|"):
-            if part in self._groups:
-                found += self.alternatives(self._groups[part])
-            elif part:
-                found.append(_plain(part.replace("+", " ")))
-        return found
-
-    def needed(self, elements: Sequence[str]) -> list[frozenset[str]]:
-        """The keys of the first element's words, and of each further element that no match can do without."""
-        kept = [
-            e for e in elements[1:] if not e.startswith("?") and e not in GAPS and "$" not in e.split("|")
-        ]
-        return [
-            frozenset(words.split()[0] for words in self.alternatives(element))
-            for element in (elements[0], *kept)
-        ]
-
-    def pattern(self, elements: Sequence[str]) -> str:
-        """Each element brings its leading space and leaves its trailing one, so that parts join freely."""
-        return "".join(self._part(element) for element in elements)
-
-    def _part(self, element: str) -> str:
-        if element in GAPS:
-            return rf"(?: \S+){{0,{GAPS[element]}}}?"
-        if element == "$":
-            return r"(?= \Z)"
-        ends = "$" in element.split("|")
-        words = [_word_pattern(word) for word in self.alternatives(element) if word not in ("$", "_")]
-        either = f" (?:{'|'.join(words)})(?= )" if words else ""
-        either = f"(?:{either}|(?= \\Z))" if ends else either
-        return f"(?:{either})?" if element.startswith("?") else f"(?:{either})"
-
-
-def _word_pattern(words: str) -> str:
-    return " ".join(
-        re.escape(word[:-1]) + r"\S*" if word.endswith("*") else re.escape(word) for word in words.split()
-    )
-
-
-def _lines(source: str) -> Iterator[str]:
-    for line in source.splitlines():
-        stripped = line.strip()
-        if stripped and not stripped.startswith("#"):
-            yield stripped
-
-
-def _heading(line: str) -> tuple[str, list[str]]:
-    kind, _, unless = line.strip("[]").partition(" unless ")
-    return kind.strip(), unless.split()
-
-
-def _plain(words: str) -> str:
-    return unaccented(_APOSTROPHE.sub("", words.casefold()))
 
 
 class _Watched:
@@ -383,5 +283,4 @@ def _all_lists() -> dict[str, Forms]:
 
 def sources_of(name: str) -> dict[str, str]:
     """Language -> the content of its file."""
-    files = sorted(Path(__file__).parent.glob(f"{name}.*.txt"))
-    return {file.name.split(".")[-2]: file.read_text("utf-8") for file in files}
+    return sources_in(Path(__file__).parent, name)

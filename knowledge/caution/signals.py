@@ -44,9 +44,9 @@ _NOT_SEEN_BY = (
     re.compile(rf"\b({_PERSON})\s+(?:must|should|may)\s*(?:not|n'?t)\s+(?:see|read|know|handle|find)", re.I),
     re.compile(rf"\bsin\s+que\s+(?:lo\s+(?:vea|sepa|lea)|se\s+entere)\s+({_PERSON})", re.I),
 )
-_SHUTS_OUT = re.compile(
-    r"\bno\b|\bsin\s+que\b|nt\b|n't\b|\bnot\b|\bnever\b|\bwithout\b"
-)  # one of them is in each
+_SHUTS_OUT = frozenset(  # one of them is in each
+    ["no", "sin", "not", "never", "without", "dont", "mustnt", "shouldnt", "maynt", "nt"]
+)
 _NOBODY = frozenset(
     [
         "nadie",
@@ -98,30 +98,24 @@ def is_complaint(text: str) -> bool:
     return "complaint" in _signals(text)
 
 
-_FILES = re.compile(
-    r"\b(?:poner|presentar|interponer|hacer|levantar|meter|formular|registrar|dejar|tengo|una)\s+(?:una?\s+|mi\s+)?"
-    r"(?:queja|reclamacion|reclamo|inconformidad)\b|\bquejar(?:me|nos)\b|\b(?:me quejo|nos quejamos)\b|\bhoja de reclamaciones\b"
-    r"|\b(?:make|file|raise|lodge|submit|put in|register|have)\s+(?:a|an|my)?\s*(?:formal\s+|official\s+)?complaint\b"
-    r"|\bi(?: want|'d like| would like| wish| need| have)\s+to\s+complain\b"
-)
-_FOR_INFORMATION = re.compile(
-    r"\b(?:solo|solamente|unicamente|nada mas)\s+(?:es\s+|lo digo\s+|lo cuento\s+|escribo\s+)?"
-    r"(?:para|a fin de) que (?:lo |se )?(?:sepan?|sepas|sepais|tengan en cuenta|tengais en cuenta|conste)\b"
-    r"|\b(?:solo|solamente) (?:queria|quiero|quisiera) que (?:lo )?(?:supieran?|supieras|supierais|sepan?|sepas|sepais)\b"
-    r"|\bno hace falta (?:que hagan|que hagais|que hagas|hacer) nada\b|\bpara que (?:quede constancia|conste) (?:nada mas|solo)\b"
-    r"|\b(?:just|only) (?:so (?:that )?you know|for your information|to let you know|fyi|wanted you to know)\b"
-    r"|\bno (?:action|need to do anything) (?:is )?(?:needed|required)?\b"
-)
-
-
 def names_complaint(text: str) -> bool:
     """Whether the message says that it is a complaint, whatever about: "quiero poner una queja"."""
-    return _FILES.search(plain(text)) is not None
+    return "files_complaint" in _signals(text)
 
 
 def is_for_information(text: str) -> bool:
     """Whether what is told is only to be known: "solo para que lo sepan"."""
-    return _FOR_INFORMATION.search(plain(text)) is not None
+    return "for_information" in _signals(text)
+
+
+def is_still_so(text: str) -> bool:
+    """Whether the message says that what was told of before is still so, or so again: "sigue sin llegar"."""
+    return "still" in _signals(text)
+
+
+def takes_too_long(text: str) -> bool:
+    """Whether it says that it takes too long: to a person who has it already, this is more than a question."""
+    return "too_long" in _signals(text)
 
 
 @lru_cache(maxsize=8)
@@ -160,7 +154,7 @@ def not_seen_by(text: str) -> tuple[str, ...]:
     """Who is not to see it, as written: names after "que no lo vea …", "don't show it to …"."""
     found: dict[str, None] = {}
     text = text[:4_000]
-    for pattern in _NOT_SEEN_BY if _SHUTS_OUT.search(plain(text)) else ():
+    for pattern in () if _SHUTS_OUT.isdisjoint(words_of(text)) else _NOT_SEEN_BY:
         for match in pattern.finditer(text):
             words = match.group(1).split()
             while words and words[0].casefold() in _NOT_A_NAME:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import words
-from bot.acts import CLICKABLE, Typing, Unclear, command_of
+from bot.acts import CLICKABLE, STRUCK, Typing, Unclear, command_of
 from bot.domain import commands as c
 from bot.domain.rights import TABLE
 from knowledge.directory import PersonId
@@ -30,6 +30,13 @@ def unclear(verb: str, **fields: str) -> Unclear:
     with pytest.raises(Unclear) as told:
         ordered(verb, **fields)
     return told.value
+
+
+@pytest.mark.parametrize("field", ["title", "question", "text"])
+def test_an_answer_is_not_published_with_gaps_where_something_personal_was(field: str) -> None:
+    filled = {"title": "t", "question": "q", "text": "a", "months": "6"} | {field: f"llama a {STRUCK}"}
+    told = unclear("keep_answer", **filled)
+    assert (told.sentence, told.field) == ("answer-gaps", field)
 
 
 # Enough of a form for every verb that needs one.

@@ -68,6 +68,26 @@ async def test_a_phone_scrolls_one_way_only(company):
         assert wide <= 0, show
 
 
+@pytest.mark.parametrize("ends_with", ["Enter", "Escape"])
+async def test_whoever_presses_by_keyboard_is_where_they_were_afterwards(company, ends_with):
+    irene, ana = company.person("irene.cobo"), company.person("ana.ruiz")
+    await company.ask(irene, "No me ha llegado la nómina de octubre")
+    page = await company.page(asks=irene, work=ana, show="asks", lang="es")
+    receipt = page.locator(".card--receipt")
+    private = receipt.get_by_role("button", name=ES("button-make_private"), exact=True)
+    await receipt.get_by_role("button", name=ES("button-set_wanted_by"), exact=True).press("Enter")
+    await expect(page.locator("#field-due")).to_be_focused()
+    await page.keyboard.type("el lunes")
+    await page.keyboard.press(ends_with)
+    await expect(page.locator("#dialog")).to_be_hidden()
+    await expect(receipt.get_by_role("button", name=ES("button-set_wanted_by"), exact=True)).to_be_focused()
+    await private.press("Enter")
+    await expect(page.locator("#told-asks")).not_to_be_empty()
+    await expect(private).to_have_count(0)
+    await expect(page.locator("#pane-asks [data-scroll]")).to_be_focused()
+    assert company.faults == []
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 async def test_on_a_phone_a_queue_says_whole_by_when(company, lang):
     await company.at(2, 18, 30)  # Ana has gone home: what comes is due tomorrow

@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.caution.afterwards import is_still_so, is_well
+from knowledge.caution import is_still_so
+from knowledge.caution.afterwards import is_well
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ from knowledge.caution.afterwards import is_still_so, is_well
         "Same problem again",
         "It's not fixed",
         "I haven't received it yet",
+        "It hasn't shown up in my account yet",
     ],
 )
 def test_that_it_is_still_so_is_heard_and_is_no_thank_you(text: str) -> None:

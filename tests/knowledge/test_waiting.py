@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.caution.waiting import takes_too_long
+from knowledge.caution import takes_too_long
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from knowledge.caution.waiting import takes_too_long
         "It takes far too long.",
         "I've been waiting for a week",
         "I am still waiting",
+        "I'm still waiting for my card",
+        "I've been waiting a while",
     ],
 )
 def test_it_is_heard(text: str) -> None:

@@ -58,12 +58,29 @@
   };
   const atEnd = new WeakMap();
 
+  // Gives back the focus that something takes away from where it is now; to the part around it, where that has gone or
+  // has become another button: a second press must not be another act.
+  function focusKept() {
+    const at = document.activeElement;
+    const label = at.matches("button") ? at.textContent : null;
+    const around = at.closest("[data-scroll]");
+    return () => {
+      const now = document.activeElement;
+      const other = label !== null && at.textContent !== label;
+      const lost = now === document.body || now.closest("dialog:not([open])") || (now === at && other);
+      if (lost) (at.isConnected && !other ? at : around)?.focus({ preventScroll: true });
+    };
+  }
+  let again = () => {};
+
   document.addEventListener("htmx:wsBeforeMessage", (event) => {
     const pane = event.target.closest(".pane");
     $$("[data-scroll]", pane).forEach((box) => atEnd.set(box, nearEnd(box)));
+    again = focusKept();
   });
   document.addEventListener("htmx:wsAfterMessage", (event) => {
     const pane = event.target.closest(".pane");
+    again();
     if ($("[data-reload]", pane)) { location.reload(); return; }
     $$("[data-scroll]", pane).forEach((box) => { if (atEnd.get(box)) toNews(box); });
     if (pane.dataset.side === "work") refreshWork(pane);
@@ -119,6 +136,23 @@
     const id = newId();
     if (id) form.elements.id.value = id;
   });
+
+  // While a press is being answered its button is disabled, and the browser takes the focus from it: whoever uses the
+  // keyboard has it again where they were.
+  let pressed = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const button = document.activeElement;
+    if (button === document.body || button.closest("dialog") || !event.target.contains(button)) return;
+    pressed = { by: event.target, again: focusKept() };
+  });
+  function focusPressed() {
+    pressed?.again();
+    pressed = null;
+  }
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (pressed?.by === event.target && !$("#dialog")?.open) focusPressed();
+  });
+  $("#dialog")?.addEventListener("close", focusPressed);
 
   document.addEventListener("htmx:sendError", (event) => {
     const form = event.target.closest?.("form[data-act]");

@@ -116,6 +116,15 @@ def test_quiet_is_the_rule_and_a_living_card_follows_every_change() -> None:
     assert {(n.to, n.kind) for n in told.told[count:]} == {(BO, "living"), (ANA, "living")}
 
 
+def test_the_card_follows_where_further_words_are_about_the_lead_whom_it_names() -> None:
+    told = asked()
+    told.does(c.WantPerson, BO)
+    count, before = len(told.told), told.card(BO).text
+    told.does(c.Say, BO, text="Marta no me hace caso", reading=reading(about=(MARTA,)))
+    assert told.card(BO).text != before
+    assert BO in {notice.to for notice in told.told[count:] if notice.kind == "living"}
+
+
 def test_what_only_comes_along_with_another_change_is_not_told_twice() -> None:
     told = asked()
     along = {i for i, event in enumerate(told.history) if isinstance(event, e.ClockSet | e.PeopleNamed)}

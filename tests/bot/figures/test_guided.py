@@ -67,6 +67,10 @@ class Guided(Stage):
         assert evening is not None
         await self.store.move_clock(int((evening - now) / timedelta(milliseconds=1)) + 1)
         await self.monday.send_due()
+        return self.cards()
+
+    def cards(self) -> list[Card]:
+        """What the lead has been sent of their people's routes."""
         shown = self.fake.messages.values()
         return [m.card for m in shown if m.place.conversation == self.lead and m.card.kind == "routes"]
 
@@ -151,6 +155,32 @@ async def test_one_tap_better_is_a_lesson_and_shows_in_the_share_of_that_day(gui
     assert f"R-{wrong}" not in card.text
     assert f"R-{fine}" in card.text
     assert "martes 50 % (1 de 2)" in card.text
+
+
+async def test_a_card_that_was_missed_comes_when_its_lead_is_next_at_work_and_says_of_which_day(
+    guided: Guided,
+) -> None:
+    of_tuesday = await guided.asks(LAPTOP)
+    await guided.at(2, 9, 5)  # Wednesday: nothing was sent on Tuesday evening
+    of_wednesday = await guided.asks(PRINTER)
+    await guided.monday.send_due()
+    [late] = guided.cards()
+    assert late.title == "Lo que llegó el martes · Informática"
+    assert "El martes una solicitud fue directa a alguien" in late.text
+    assert f"R-{of_tuesday}" in late.text
+    assert f"R-{of_wednesday}" not in late.text
+    await guided.monday.send_due()
+    _, in_time = await guided.evening()
+    assert in_time.title == "Lo que ha llegado hoy · Informática"
+    assert f"R-{of_wednesday}" in in_time.text
+    assert f"R-{of_tuesday}" not in in_time.text
+
+
+async def test_no_missed_card_comes_out_of_hours(guided: Guided) -> None:
+    await guided.asks(LAPTOP)
+    await guided.at(2, 6, 0)
+    await guided.monday.send_due()
+    assert guided.cards() == []
 
 
 async def test_whoever_does_not_lead_it_judges_nothing(guided: Guided) -> None:

@@ -2,8 +2,10 @@
 
 import re
 
+from bot.acts import STRUCK
 from bot.kept import with_answers
 from bot.reader import Library
+from bot.words import of
 from tests.handlers.web.stage import Stage
 
 ASKED = "Hola, soy Irene Cobo, el aire acondicionado de la segunda planta no enfría"
@@ -34,12 +36,15 @@ async def test_the_draft_has_nothing_personal_and_what_is_published_is_offered(s
         "text": "Pulsa dos veces el botón verde.",
         "months": "3",
     }
+    draft = await stage.act(publisher, "keep_answer", number, **fields | {"text": f"Llama a {STRUCK}."})
+    assert of("es")("answer-gaps") in await draft.text()
     refused = await stage.act(stage.person("lucia.ferrando"), "keep_answer", number, **fields)
     assert "acondicionado" not in str(await stage.store.articles.all())
     assert refused.status == 200
     owner = await stage.owner_of(number)
-    for _ in range(2):  # a second press keeps nothing more
-        await stage.act(owner, "keep_answer", number, **fields)
+    published = await stage.act(owner, "keep_answer", number, **fields)
+    assert of("es")("desk-told-keep_answer", ref=f"R-{number}") in await published.text()
+    await stage.act(owner, "keep_answer", number, **fields)  # a second press keeps nothing more
     kept, doubts = await stage.store.articles.all()
     assert list(kept) == [f"kept-{number}"]
     assert (await stage.request(number)).kept_answer == f"kept-{number}"

@@ -5,6 +5,7 @@ Whoever writes it is first told whose it is. It is never logged, and Redis knows
 """
 
 import re
+from collections.abc import Mapping
 from secrets import choice
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from bot.domain.rights import LIVE
 from bot.store.store import Store
 from bot.words import Words
 from knowledge.directory import PersonId
+from knowledge.phrasings import phrasings
 
 log = structlog.get_logger()
 
@@ -29,21 +31,17 @@ MOST_ASKED, MOST_TRIED = 5, 10  # in an hour, by one person
 PLATFORMS = {"slack": "Slack", "teams": "Teams"}
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
 _CODE = re.compile(rf"\s*([{_LETTERS}]{{4}})[-\s]?([{_LETTERS}]{{4}})\s*", re.IGNORECASE)
-_JOIN = re.compile(
-    r"\s*(?:vincular|link)(?: (?:mis |mi |my )?(?:cuentas?|accounts?|slack|teams))?\s*[.!]?\s*", re.IGNORECASE
-)
-_PREFER = re.compile(
-    r"\s*(?:prefiero(?: que me escrib[aá]is?| que me escribas)?(?: en| por)?|(?:escr[ií]beme|av[ií]same)(?: en| por)?"
-    r"|(?:i'?d? )?prefer|(?:please )?(?:write to|reach) me(?: on| in)?)"
-    r" (?:microsoft )?(?P<where>slack|teams|donde (?:te )?escriba|where i write)\s*[.!]?\s*",
-    re.IGNORECASE,
-)
+_PREFERS = {"prefer_slack": "slack", "prefer_teams": "teams", "prefer_where_written": ""}
 
 
 def concern(text: str) -> bool:
     """Whether words are about somebody's accounts, and no request."""
     text = _seen(text)
-    return any(form.fullmatch(text) for form in (_CODE, _JOIN, _PREFER))
+    return _CODE.fullmatch(text) is not None or bool(_said(text))
+
+
+def _said(text: str) -> Mapping[str, str]:
+    return phrasings("accounts").found(text)
 
 
 def _seen(text: str) -> str:
@@ -90,10 +88,10 @@ class Joining:
         text = _seen(text)
         if (found := _CODE.fullmatch(text)) is not None:
             return await self._tried("".join(found.groups()).upper(), me, say)
-        if _JOIN.fullmatch(text):
+        said = _said(text)
+        if "join" in said:
             return await self._asked(me, say)
-        where = _PREFER.fullmatch(text)
-        return await self._prefers(where["where"].casefold() if where else "", me, say)
+        return await self._prefers(next((_PREFERS[kind] for kind in said), ""), me, say)
 
     async def _asked(self, me: Account, say: Words) -> str:
         if await self._store.chat.count(f"codes-asked:{me.person}", HOUR_MS) > MOST_ASKED:

@@ -131,7 +131,7 @@ def _said(file: FormsFile, line: Line, place: int) -> str:
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, 99])
-@pytest.mark.parametrize("name", ["who", "bare"])
+@pytest.mark.parametrize("name", ["who", "bare", "accounts"])
 def test_each_line_of_the_files_is_heard_as_it_stands(name: str, place: int) -> None:
     heard = phrasings(name, fillers="hola")
     for file, line in _lines(name):

@@ -77,8 +77,3 @@ def _recount(number: int, packed: bytes, lengths: dict[int, int], total: dict[Ta
 def _add(total: dict[Tally, int], cells: Counter[Tally], sign: int) -> None:
     for cell, count in cells.items():
         total[cell] = total.get(cell, 0) + sign * count
-
-
-def counted_of(history: bytes) -> Counter[Tally]:
-    """`history`: a JSON array of events."""
-    return tallies(fold(decode_history(history)))

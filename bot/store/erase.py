@@ -4,7 +4,7 @@ What is deleted is gone from memory at once and from the append-only file when `
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -66,30 +66,10 @@ class Eraser:
         await self.compact()
         return Erased(requests, notices, own + entries, answers, identities)
 
-    async def erase_words(self, numbers: Iterable[int]) -> None:
-        """Retention: all words of these requests, whoever wrote them, and what carries them in lanes and feeds.
-
-        One pass over all feeds, so ask for many requests at once. Does not compact.
-        """
-        wanted = set(numbers)
-        for number in wanted:
-            authors = [a.decode() for a in await self.link.ask("SMEMBERS", self.keys.authors(number))]
-            commands = [("SREM", self.keys.written(author), number) for author in authors]
-            await self.link.batch(commands)
-            await self.link.ask(
-                "DEL",
-                self.keys.authors(number),
-                *(self.keys.words(number, a) for a in authors),
-                *(self.keys.files(number, a) for a in authors),
-            )
-        await self.lessons.words_gone(wanted)
-        await self._notices(lambda notice: notice.number in wanted)
-        await self._entries(lambda entry: entry.number in wanted)
-
     async def erase_due(self, now: datetime, count: int) -> int:
-        """Retention: the words of requests whose time has come, at most `count` of them; how many it were.
+        """Retention: all words of requests whose time has come, whoever wrote them, and what carries them in lanes and feeds.
 
-        One that is opened again at the same moment keeps its words. Does not compact.
+        At most `count` requests, in one pass over all feeds; how many it were. One that is opened again at the same moment keeps its words. Does not compact.
         """
         found = await self.link.ask(
             "ZRANGEBYSCORE", self.keys.index("erase"), "-inf", now.timestamp(), "LIMIT", 0, count

@@ -114,12 +114,8 @@ class Store:
                 return Conflict(int(version))
         raise AssertionError(f"commit.lua answered {answer!r}")
 
-    async def next_number(self) -> int:
-        """Gaps are allowed, repeats are not."""
-        return FIRST_NUMBER - 1 + int(await self.link.ask("INCR", self.keys.numbers))
-
     async def next_number_and_sizes(self, names: Sequence[str]) -> tuple[int, list[int]]:
-        """A number, and how many members each index has, in one round trip."""
+        """A number, and how many members each index has, in one round trip. Gaps are allowed, repeats are not."""
         number, *sizes = await self._sizes(names, with_number=True)
         return FIRST_NUMBER - 1 + number, sizes
 
@@ -248,14 +244,6 @@ class Store:
     async def tallies(self, name: str) -> dict[str, int]:
         found = await self.link.ask("HGETALL", self.keys.tally(name))
         return {cell.decode(): int(count) for cell, count in found.items()}
-
-    async def replace_tallies(self, name: str, counts: dict[str, int]) -> None:
-        """For a rebuild; commits must stand still meanwhile, or their deltas are lost."""
-        key = self.keys.tally(name)
-        await self.link.ask("DEL", key)
-        cells: list[Value] = [part for cell, count in counts.items() if count for part in (cell, count)]
-        if cells:
-            await self.link.ask("HSET", key, *cells)
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -71,7 +71,8 @@ def usual_write(number: int, expected: int, command: str) -> Write:
 
 async def bare_commits(store: Store, clients: int, seconds: float) -> Measured:
     """Commits of new requests, one after the other per client."""
-    numbers = count(await store.next_number() * 1_000_000)
+    first, _ = await store.next_number_and_sizes(())
+    numbers = count(first * 1_000_000)
 
     async def one() -> None:
         number = next(numbers)
@@ -82,7 +83,7 @@ async def bare_commits(store: Store, clients: int, seconds: float) -> Measured:
 
 async def loads(store: Store, clients: int, seconds: float) -> Measured:
     """The round trip before a commit: state, seen-key, two claims and the time."""
-    number = await store.next_number()
+    number, _ = await store.next_number_and_sizes(())
     await store.commit(usual_write(number, 0, "to be loaded"))
     commands = count()
 

@@ -17,12 +17,13 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.commit import encode_state
-from bot.domain.events import encode_event
+from bot.domain.events import decode_history, encode_event
+from bot.domain.evolve import fold
 from bot.domain.indexes import indexes
 from bot.figures.charts import NAMES, drawing
 from bot.figures.painter import KINDS, Painter
 from bot.figures.query import Asked, report
-from bot.figures.rebuild import counted_of, rebuild
+from bot.figures.rebuild import rebuild
 from bot.figures.tallies import Tally, tallies
 from bot.settings import EXAMPLE_COMPANY
 from bot.simulation.kept import LOOKED_IN, keep
@@ -174,7 +175,7 @@ async def rebuilds(url: str, directory: Directory) -> None:
     histories = [encode_event(life.history) for life in lives_of_it(directory, 500)]
     began = time.perf_counter()
     for history in histories:
-        counted_of(history)
+        tallies(fold(decode_history(history)))
     print(
         f"  of which folding and counting alone: {len(histories) / (time.perf_counter() - began):8,.0f} a second"
     )

@@ -43,6 +43,3 @@ def file_ids(command: Ask | Say) -> tuple[WordsId, ...]:
 
 encode_attached = msgspec.json.Encoder().encode
 decode_attached = msgspec.json.Decoder(Attached).decode
-
-
-encode_command = msgspec.json.Encoder().encode

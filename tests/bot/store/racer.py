@@ -45,7 +45,7 @@ async def one_command(store: Store, me: str, round_: int) -> list[list[str]]:
 
 async def one_thread(store: Store, me: str, round_: int) -> list[list[str]]:
     """Two first messages of one thread, each of which would open a request of its own."""
-    number = await store.next_number()
+    number, _ = await store.next_number_and_sizes(())
     claims = ((f"thread:{round_}", str(number), 0),)
     outcome = await store.commit(write(number, command=f"{me}-{round_}", claims=claims))
     return [[str(number), *said(outcome)]]

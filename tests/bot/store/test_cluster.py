@@ -66,7 +66,7 @@ async def store(cluster: int) -> AsyncIterator[Store]:
 
 
 async def test_a_request_goes_all_the_way_on_a_cluster(store: Store) -> None:
-    number = await store.next_number()
+    number, _ = await store.next_number_and_sizes(())
     ana = await store.people.meet("slack:T1:U1", "ana@example.com")
     first = write(
         number,

@@ -10,6 +10,7 @@ import pytest
 from bot.store.delivery_extra import DeliveryExtra
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
+from bot.store.writes import Done
 from tests.bot.store.making import notice, write
 from tests.bot.store.planning import held, plan
 
@@ -131,13 +132,16 @@ async def test_retention_erases_all_words_of_a_request_and_leaves_other_requests
     ana, bo = await ana_and_bo(store)
     await store.commit(write(1002, words=((ana, "w3", b"of another request"),)))
     await store.feeds.append(bo, "k9", b"of another request", number=1002, people=(ana,))
-    await store.eraser.erase_words([1001])
+    now = await store.now()
+    due = write(1001, 2, "closed", index_add=(("erase", "1001", now.timestamp()),))
+    assert await store.commit(due) == Done(3)
+    assert await store.eraser.erase_due(now, count=10) == 1
     await store.eraser.compact()
     assert await store.words(1001) == {}
     assert await store.words(1002) == {"w3": b"of another request"}
     assert on_disk(own_server, SECRET) == set()
     assert [entry.key for entry in await store.feeds.read(bo)] == ["k9"]
-    assert len(await store.history(1001)) == 2
+    assert len(await store.history(1001)) == 3
     erased = await store.eraser.forget(ana)
     assert erased.requests == 1  # 1002: the words of 1001 were gone already
     assert await store.words(1002) == {}

@@ -23,6 +23,9 @@ from tests.knowledge.directories import build_three_topics, three_topics
 
 COPIES = "Este mes no tengo las copias de Reka, llama al 600 123 456"  # goes to who answers for payslips
 CHOICES = "La pantalla saca rayas"  # might be anything, says the desk
+LIKE_NOTHING = (
+    "La impresora saca rayas"  # the company has no printer, says the desk: a person finds out whose it is
+)
 AGAIN = "este mes no tengo las copias"
 TAUGHT = [(COPIES, "laptop"), (CHOICES, "payslip")]
 _ids = count(1)
@@ -149,6 +152,18 @@ async def test_not_this_and_a_pick_among_choices_are_lessons(here: Process) -> N
     await here.orders(picked)
     await here.shelf.refresh()
     assert set(here.learned) == {request.number, asked.number}
+
+
+async def test_what_is_like_nothing_has_a_person_and_their_filing_finds_the_next_like_it(
+    store: Store, here: Process
+) -> None:
+    elsewhere = await started(store)
+    asked = await here.asks(LIKE_NOTHING)
+    assert (asked.topic, asked.choices, asked.unseen) == (None, None, False)
+    request = await here.files(asked, "laptop")
+    assert await elsewhere.shelf.refresh()
+    again = await elsewhere.asks("otra vez saca rayas la impresora", "vera")
+    assert (again.topic, again.because[0]) == ("laptop", request.ref)
 
 
 async def test_a_lesson_keeps_no_name_and_no_number(here: Process) -> None:

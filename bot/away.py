@@ -13,7 +13,7 @@ from msgspec import Struct
 from bot.acts import Fields, Typing, Unclear, instant, unheard
 from bot.answer import Answer, decode_answer, encode_answer
 from bot.calendars import unpacked
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.domain import commands as c
 from bot.domain.decide.climbing import falls_due
 from bot.domain.refusals import AnyRefusal, NotYourAbsence, PastDate
@@ -211,9 +211,8 @@ async def _due(desk: "Desk", order: SetAway, now: datetime) -> list[Request]:
 async def _had_by(desk: "Desk", person: PersonId) -> list[Request]:
     """What the person owns; first what their lead may read of."""
     numbers = [int(member) for member, _ in await desk.store.index(f"owner:{person}")]
-    states = await desk.store.states(numbers)
-    found = [decode_state(state) for _, state in states.values()]
-    return sorted((r for r in found if r.owner == person), key=lambda r: (r.confidential, r.number))
+    found = requests_in(await desk.store.states(numbers))
+    return sorted((r for r in found.values() if r.owner == person), key=lambda r: (r.confidential, r.number))
 
 
 async def _pass_on(desk: "Desk", order: SetAway, until: datetime, due: list[Request]) -> None:

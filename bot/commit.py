@@ -1,5 +1,6 @@
 """One decision as one write: state, history, words, timers, indexes and tallies, all derived from before and after."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -25,6 +26,11 @@ Claims = tuple[tuple[str, str, int], ...]
 
 def request_in(loaded: Loaded) -> Request | None:
     return decode_state(loaded.state) if loaded.state is not None else None
+
+
+def requests_in(states: Mapping[int, tuple[int, bytes]]) -> dict[int, Request]:
+    """Of what `Store.states` gave, in its order; absent ones are left out."""
+    return {number: decode_state(state) for number, (_, state) in states.items()}
 
 
 def refusal_write(

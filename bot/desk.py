@@ -12,7 +12,7 @@ from bot.aftercare import claims_of
 from bot.answer import Answer, decode_answer
 from bot.apart import apart
 from bot.away import SetAway, ordered, set_away
-from bot.commit import Claims, decode_state, files_gone, refusal_write, request_in, write_of
+from bot.commit import Claims, files_gone, refusal_write, request_in, requests_in, write_of
 from bot.contexts import Contexts
 from bot.domain import commands as c
 from bot.domain.decide import decide, decide_ask
@@ -145,8 +145,8 @@ class Desk:
             return Answer(kind="figures", own=whose == "own")
         named = named_in(said.text)
         asked = dict.fromkeys([*map(int, mine), *([named] if named is not None else [])])
-        states = [decode_state(state) for _, state in (await self.store.states(asked)).values()]
-        own = [request for request in states if request.requester == said.by]
+        found = requests_in(await self.store.states(asked))
+        own = [request for request in found.values() if request.requester == said.by]
         reading = await self.read(said, loaded.now, routed=not said.wordless)
         heard = belongs(said, reading, own, busy, self.directory, loaded.now)
         if heard.what == "who":

@@ -14,7 +14,7 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.desk import Desk
 from bot.domain.request import ref
 from bot.domain.rights import LIVE
@@ -184,8 +184,8 @@ async def merge(store: Store, goes: str, stays: str) -> int:
 
 async def open_requests(store: Store, person: str) -> list[int]:
     asked = [int(number) for number, _ in await store.index(f"requester:{person}")]
-    found = await store.states(asked)
-    return sorted(n for n, (_, state) in found.items() if decode_state(state).status in LIVE)
+    found = requests_in(await store.states(asked))
+    return sorted(number for number, request in found.items() if request.status in LIVE)
 
 
 def _name(code: str) -> str:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 import msgspec
 from msgspec import Struct
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.domain.request import Request, Taught
 from bot.store.lessons import LEARNED, Standing
 from bot.store.store import Store
@@ -68,8 +68,8 @@ class Learning:
         self._known = {n: known for n, known in self._known.items() if n in standing.taught}
 
     async def _read(self, numbers: list[int], taught_at: Mapping[int, float]) -> None:
-        states, words = await self._store.states(numbers), await self._store.words_of(numbers)
-        requests = {n: decode_state(state) for n, (_, state) in states.items()}
+        requests = requests_in(await self._store.states(numbers))
+        words = await self._store.words_of(numbers)
         profiles = await self._store.people.profiles(r.requester for r in requests.values())
         for number in numbers:
             request = requests.get(number)

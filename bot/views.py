@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.domain import events as e
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.indexes import next_due
@@ -151,11 +151,8 @@ class Views:
 
     async def one(self, number: int, person: PersonId, directory: Directory) -> Seen | None:
         """None for an absent request as for one that is not theirs to read."""
-        found = await self._store.states([number])
-        if number not in found:
-            return None
-        request = decode_state(found[number][1])
-        if not may_read(person, request, directory):
+        request = requests_in(await self._store.states([number])).get(number)
+        if request is None or not may_read(person, request, directory):
             return None
         history = tuple(decode_event(event) for event in await self._store.history(number))
         words = await self._store.words(number)
@@ -186,9 +183,8 @@ class Views:
             newest = index.startswith("requester:")
             for member, _ in await self._store.index(index, count=MOST_ROWS, newest_first=newest):
                 numbers[int(member)] = None
-        states = await self._store.states(numbers)
-        requests = [decode_state(state) for _, state in states.values()]
-        return [request for request in requests if may_read(person, request, directory)]
+        requests = requests_in(await self._store.states(numbers))
+        return [request for request in requests.values() if may_read(person, request, directory)]
 
     async def _words(self, requests: Sequence[Request]) -> Words:
         return await self._store.words_of([request.number for request in requests])

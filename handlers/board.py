@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 import structlog
 from msgspec import Struct
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
 from bot.delivery.gateway import Postponed, Undeliverable
 from bot.domain.request import Request
@@ -54,10 +54,9 @@ class Board(ABC):
         channels = {d.channel.get(self.platform, "") for d in directory.departments.values()} - {""}
         if not channels:
             return
-        found = await self._store.states([number])
-        if number not in found:
+        request = requests_in(await self._store.states([number])).get(number)
+        if request is None:
             return
-        request = decode_state(found[number][1])
         own = channel_of(directory, request.department, self.platform)
         for channel in sorted(channels):
             standing = await self._standing(number, channel)

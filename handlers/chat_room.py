@@ -10,7 +10,7 @@ from bot.acts import Typing
 from bot.answer import Answer
 from bot.away import SetAway
 from bot.calendars import absences_in
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.card import Button, Buttons, Card
 from bot.delivery.cards import (
     View,
@@ -174,8 +174,7 @@ class ChatRoom:
         )
 
     async def requests(self, numbers: tuple[int, ...]) -> list[Request]:
-        found = await self.store.states(numbers)
-        return [decode_state(state) for _, state in found.values()]
+        return list(requests_in(await self.store.states(numbers)).values())
 
     async def loose_card(self, person: PersonId, answer: Answer, text: str) -> Card | None:
         """What the desk answers to the writer alone, without a request; None where there is nothing to say."""

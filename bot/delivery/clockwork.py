@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.metrics import DeliveryMetrics
 from bot.domain.commands import DESK, AnyCommand, NotReached
 from bot.domain.instants import unix_ms
@@ -135,11 +135,8 @@ class Clockwork:
 
     async def _has_taken(self, watched: Watched) -> bool:
         """Whoever took it elsewhere knows that it is theirs, whatever became of the message."""
-        found = await self.store.states([watched.number])
-        if watched.number not in found:
-            return False
-        request = decode_state(found[watched.number][1])
-        return request.taken and request.owner == watched.person
+        request = requests_in(await self.store.states([watched.number])).get(watched.number)
+        return request is not None and request.taken and request.owner == watched.person
 
     async def _not_reached(self, watched: Watched) -> bool:
         """False: the desk failed, so it must be tried again; a refusal is an answer."""

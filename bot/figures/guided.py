@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 from babel.lists import format_list
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.bundle import OPEN
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph
 from bot.domain.request import Request
@@ -174,9 +174,8 @@ class Evening:
         found = await self._store.index(
             f"routed:{department}", since.timestamp(), count=_MOST_READ, newest_first=True
         )
-        states = await self._store.states(int(member) for member, _ in found)
-        requests = [decode_state(state) for _, state in states.values()]
-        requests = [request for request in requests if request.asked_at <= until]
+        read = requests_in(await self._store.states(int(member) for member, _ in found))
+        requests = [request for request in read.values() if request.asked_at <= until]
         return sorted(requests, key=lambda request: request.asked_at, reverse=True)
 
     async def _days(self, department: DepartmentId, today: date) -> tuple[Day, ...]:

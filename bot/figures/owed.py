@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.domain.request import Request
 from bot.domain.rights import may_read
 from bot.figures.answers import OFTEN, Answers, answers_of_week
@@ -66,8 +66,7 @@ async def _requests(
     store: Store, index: str, low: float | str, high: float | str, offset: int, count: int
 ) -> list[Request]:
     found = await store.index(index, low, high, offset=offset, count=count)
-    states = await store.states(int(member) for member, _ in found)
-    return [decode_state(state) for _, state in states.values()]
+    return list(requests_in(await store.states(int(member) for member, _ in found)).values())
 
 
 async def _received(

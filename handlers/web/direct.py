@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.answer import Answer
 from bot.calendars import absences_in
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.card import Card, Quote
 from bot.delivery.cards import (
     View,
@@ -94,8 +94,7 @@ async def away_line(wanted: Wanted, now: datetime) -> str:
 
 async def _requests(answer: Answer, wanted: Wanted) -> list[Request]:
     """Those that the answer speaks of: the desk has chosen them among this person's own."""
-    states = await wanted.room.store.states(answer.numbers)
-    return [decode_state(state) for _, state in states.values()]
+    return list(requests_in(await wanted.room.store.states(answer.numbers)).values())
 
 
 async def _view(said: Said, requests: list[Request], wanted: Wanted) -> View:

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 from msgspec import Struct
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.card import Card, Link, Paragraph
 from bot.delivery.files import Opened, Ticket, safe_name
 from bot.delivery.gateway import SendFailed, Undeliverable
@@ -50,10 +50,13 @@ async def _found(request: web.Request) -> Found | None:
     """None for whatever is wrong: forged, foreign, not theirs to read any more, erased, or confidential."""
     room = room_of(request)
     ticket = room.files.ticket(request.match_info["signed"])
-    states = await room.store.states([ticket.number]) if ticket is not None else {}
-    if ticket is None or ticket.number not in states:
+    about = (
+        requests_in(await room.store.states([ticket.number])).get(ticket.number)
+        if ticket is not None
+        else None
+    )
+    if ticket is None or about is None:
         return None
-    about = decode_state(states[ticket.number][1])
     author = dict(about.files).get(ticket.words)
     if author is None or not may_read(ticket.person, about, room.directory):
         return None

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.delivery.card import Card
 from bot.delivery.gateway import Postponed, Undeliverable
 from bot.domain.request import Place
@@ -58,10 +58,9 @@ class WebGateway:
 
     async def _writers(self, number: int) -> tuple[str, ...]:
         """Whose words a card of this request may hold, so that `forget` finds it in everybody's feed."""
-        found = await self._store.states([number]) if number else {}
-        if number not in found:
+        request = requests_in(await self._store.states([number])).get(number) if number else None
+        if request is None:
             return ()
-        request = decode_state(found[number][1])
         wrote = {by for _, by in (*request.messages, *request.notes)}
         wrote |= {person for consult in request.consults for person in (consult.by, consult.colleague)}
         wrote |= {request.requester, request.owner, *(person for person, _ in request.former)}

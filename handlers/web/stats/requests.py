@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from bot.commit import decode_state
+from bot.commit import requests_in
 from bot.domain.indexes import next_due
 from bot.domain.request import Request, RequestNumber
 from bot.domain.rights import may_read
@@ -64,8 +64,7 @@ async def _page(store: Store, asked: Asked, which: Which, start: int, count: int
         count=count,
         newest_first=which not in _OPEN,
     )
-    states = await store.states(int(number) for number, _ in numbers)
-    return [decode_state(state) for _, state in states.values()]
+    return list(requests_in(await store.states(int(number) for number, _ in numbers)).values())
 
 
 def _index(asked: Asked, which: Which) -> str:

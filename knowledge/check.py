@@ -191,11 +191,14 @@ def _check_department(joined: Joined, department: DepartmentDraft) -> None:
     _check_ladder(joined, department, what)
     for other in department.hours_for:
         joined.nobody_is_for(file, other.line, f"hours_for of {what}", other.for_)
-    if not department.topics:
+    company = joined.drafts.company
+    is_concierge = (
+        company is not None and company.concierge.text == department.id.text
+    )  # has what nobody else has
+    if not department.topics and not is_concierge:
         joined.warn(
             file, department.line, f"{what} has no topics, so nothing reaches it by itself. Add topics:"
         )
-    company = joined.drafts.company
     targets = {**company.targets, **department.targets} if company else dict(department.targets)
     for urgency in URGENCIES:
         first, resolution = targets.get((urgency, "first_response")), targets.get((urgency, "resolution"))

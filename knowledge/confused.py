@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from knowledge.loader import build
 from knowledge.matcher import examples_of, without_themselves
@@ -14,8 +15,16 @@ TAKES_AT_LEAST = 0.1  # of its examples
 SHOWN = 3  # examples in the sentence
 
 
-def confused(files: Files) -> list[Fault]:
-    """A warning for each pair, at the topic whose examples go astray. Takes some seconds for a hundred topics.
+class LeftOut(NamedTuple):
+    """What becomes of a directory's examples, each as if it had not been there."""
+
+    warnings: list[Fault]  # one for each pair of topics, at the one whose examples go astray
+    found: int  # that reach their topic
+    of: int
+
+
+def left_out(files: Files) -> LeftOut:
+    """Takes some seconds for a hundred topics.
 
     Raises Faulty where the files have a fault that is not a warning.
     """
@@ -27,11 +36,12 @@ def confused(files: Files) -> list[Fault]:
             astray[example.topic, found].append(example.text)
     places = {topic.id: (d.file, topic.line) for d in read_all(files).departments for topic in d.topics}
     count = Counter(example.topic for example in examples)
-    return [
+    warnings = [
         Fault(*places[topic], _said(topic, taken_for, own, count[topic]), warning=True)
         for (topic, taken_for), own in sorted(astray.items())
         if len(own) >= max(AT_LEAST, TAKES_AT_LEAST * count[topic])
     ]
+    return LeftOut(warnings, len(examples) - sum(map(len, astray.values())), len(examples))
 
 
 def _said(topic: str, taken_for: str, examples: Sequence[str], of: int) -> str:

@@ -138,7 +138,11 @@ def test_check_names_every_fault_with_file_and_line(tmp_path: Path) -> None:
 
 
 def test_check_of_a_good_folder_exits_with_0_and_of_a_missing_one_says_where_it_looked(company: Path) -> None:
-    assert in_process("check", company) == (0, f"{company}: no fault, 0 warnings.\n", "")
+    code, said, error = in_process("check", company)
+    assert (code, error) == (0, "")
+    verdict, reached = said.splitlines()
+    assert verdict == f"{company}: no fault, 0 warnings."
+    assert reached.startswith("Of its 50 examples, each asked as if the desk did not know it, ")
     code, _, error = in_process("check", company / "nowhere")
     assert code == 1
     assert error.startswith(f"{company / 'nowhere'}:1: there is no such folder.")

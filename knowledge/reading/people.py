@@ -33,10 +33,8 @@ def _read_person(node: Entries, sheet: Sheet) -> PersonDraft:
         email=fields.word("email", values.email),
         department=fields.word("department"),
         site=fields.word("site"),
-        title=fields.texts("title"),
-        languages=fields.listed(
-            "languages", values.language, missing=f"{fields.what} has no languages. Add languages: [es]."
-        ),
+        title=fields.texts("title", required=False),
+        languages=fields.listed("languages", values.language) or sheet.languages,
         backup=fields.word("backup", values.email, required=False),
         confidential=fields.flag("confidential"),
         week=read_week(fields, required=False),

@@ -93,19 +93,21 @@ def _check_examples(
     joined: Joined, department: DepartmentDraft, topic: TopicDraft, first_example: dict[str, str]
 ) -> None:
     file, what = department.file, f"topic {topic.id}"
-    for code in joined.languages:
-        count = len(topic.examples.get(code, ()))
+    counts = {code: len(topic.examples.get(code, ())) for code in joined.languages}
+    for code, count in counts.items():
         if count == 0:
             joined.fault(
                 file, topic.line, f"{what} has no examples in {code}. Add {ENOUGH_EXAMPLES} under examples:"
             )
-        elif count < ENOUGH_EXAMPLES:
-            line = topic.examples[code][0].line
-            joined.warn(
-                file,
-                line,
-                f"{what} has {count} of at least {ENOUGH_EXAMPLES} examples in {code}. Add what people write.",
-            )
+    few = {code: count for code, count in counts.items() if 0 < count < ENOUGH_EXAMPLES}
+    if few:
+        counted = " and ".join(f"{count} in {code}" for code, count in few.items())
+        line = topic.examples[next(iter(few))][0].line
+        joined.warn(
+            file,
+            line,
+            f"{what} has few examples: {counted}. Add what people write, until there are {ENOUGH_EXAMPLES} at least.",
+        )
     for words in topic.examples.values():
         for word in words:
             key = " ".join(word.text.casefold().split())

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from bot.domain.context import Asker
 from bot.domain.reading import Reading
 from bot.fitting import fitted_to
-from bot.reader import LONGEST_READ, Library, _choices, read
+from bot.reader import LONGEST_READ, STRAIGHT_FROM, Library, _asked_below, _choices, read
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.loader import build, load
-from knowledge.matcher import Example, Guess, Prediction, examples_of
+from knowledge.matcher import Example, Guess, Prediction, Verdict, examples_of
 from tests.any_text import any_text
 from tests.bot.desks import small_matcher
 from tests.knowledge.directories import build_three_topics, edited, person, three_topics
@@ -94,6 +94,18 @@ def test_a_question_offers_nothing_where_no_choice_is_likely_and_a_delicate_one_
     assert offered(anything_else=0.92, payslip=0.02, laptop=0.01) == set()
     assert offered(laptop=0.5, harassment=0.06, payslip=0.2) == {"laptop", "payslip"}
     assert offered(laptop=0.5, harassment=0.3) == {"laptop", "harassment"}
+
+
+def test_what_is_more_than_a_little_unsure_is_asked_about_and_what_is_like_nothing_stays_a_persons() -> None:
+    def asked(verdict: Verdict, chance: float) -> tuple[Verdict, bool]:
+        found = _asked_below(
+            STRAIGHT_FROM, Prediction((Guess("laptop", chance),), verdict != "route", verdict)
+        )
+        return found.verdict, found.unsure
+
+    assert asked("route", STRAIGHT_FROM) == ("route", False)
+    assert asked("route", STRAIGHT_FROM - 0.01) == ("ask", True)
+    assert asked("person", 0.2) == ("person", True)
 
 
 def test_a_matcher_of_an_older_directory_names_no_topic_that_is_gone() -> None:

@@ -159,7 +159,7 @@ SLIPS = [
     Slip("an unknown yes-sayer", PERSONNEL, "needs_yes_from: marta@", "needs_yes_from: marto@", 'needs_yes_from of topic holiday "marto@ensayo.example" is not in people.yaml.'),
     Slip("a topic twice", IT, LAPTOP, "  - id: payslip\n", "topic payslip is here twice (first in departments/it.yaml:8).", "- id: payslip", told_in=PAYROLL),
     Slip("no examples in a language", IT, LAPTOP_ES, "", "topic laptop has no examples in es. Add 5 under examples:", LAPTOP),
-    Slip("few examples in a language", IT, "        - Mi portátil no enciende\n", "", "topic laptop has 4 of at least 5 examples in es.", "La pantalla", True),
+    Slip("few examples in a language", IT, "        - Mi portátil no enciende\n", "", "topic laptop has few examples: 4 in es.", "La pantalla", True),
     Slip("an example under two topics", IT, "- La computadora va muy lenta", "- ¿Quién me puede orientar?", "is already in topic anything-else (departments/concierge.yaml:", warning=True),
     Slip("a topic that is no mapping", IT, "topics:\n", "topics:\n  - laptop\n", "this is no topic.", "  - laptop\n"),
     # confidential topics and signposts

@@ -169,6 +169,21 @@ def test_the_small_company_has_no_fault_and_no_warning() -> None:
     assert check(three_topics(), TODAY) == []
 
 
+def test_a_person_needs_no_title_and_reads_the_companys_languages_unless_they_say_others() -> None:
+    files = edited(three_topics(), PEOPLE, "  languages: [es, en]\n", "")
+    files[PEOPLE] = re.sub(r"  title: .*\n", "", files[PEOPLE])
+    assert check(files, TODAY) == []
+    found = build(files).people.values()
+    assert {person.languages for person in found} >= {("es", "en")}
+    assert not any(person.title for person in found)
+
+
+def test_the_concierge_may_have_no_topics_for_it_has_what_nobody_else_has() -> None:
+    files = three_topics()
+    files[CONCIERGE] = files[CONCIERGE].partition("topics:")[0]
+    assert not [fault for fault in check(files, TODAY) if "has no topics" in fault.message]
+
+
 def test_a_fault_reads_as_file_line_and_what_to_do() -> None:
     files = edited(three_topics(), IT, "    owners: [bo@ensayo.example]\n", "")
     assert [str(fault) for fault in check(files)] == [

@@ -157,7 +157,8 @@ def _who_line(view: View, one: Named) -> str:
     name = name_of(view, one.person)
     if one.itself and one.person is not None:
         title = text_in(view.directory.people[one.person].title, say.language)
-        return say("who-person", name=name, title=title, department=department)
+        known_as = ", ".join(part for part in (name, title) if part)
+        return say("who-person", name=known_as, department=department)
     if one.leads:
         return say("who-leads", name=name, department=department)
     if topic is None:

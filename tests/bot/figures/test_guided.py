@@ -91,7 +91,7 @@ def pressed(card: Card, verb: str, number: int) -> Button:
     return next(one for row in rows for one in row if one.verb == verb and one.about == number)
 
 
-@pytest.mark.parametrize("text", ["the screen is broken", "necesito ayuda con un viaje"])
+@pytest.mark.parametrize("text", ["I need something for my trip", "necesito ayuda con un viaje"])
 async def test_what_is_a_little_unsure_is_asked_first_and_what_is_sure_goes_straight(
     guided: Guided, text: str
 ) -> None:

@@ -12,15 +12,14 @@ import structlog
 from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commit import decode_state
-from bot.delivery.card import Card, Paragraph, Picture
+from bot.delivery.card import Card, Picture
 from bot.delivery.files import File, Opened
-from bot.delivery.gateway import Doubtful, Postponed, SendFailed, Undeliverable
-from bot.domain.request import Place, Request, ref
+from bot.delivery.gateway import Doubtful, SendFailed, Undeliverable
+from bot.domain.request import Place, Request
 from bot.store.lanes import Sent
 from bot.store.link import Unavailable
 from bot.store.store import Store
-from bot.words import of
+from handlers.confined import Confined, messages_of, neutral, postponed
 from handlers.kept import Kept
 from handlers.slack.calls import called
 from handlers.slack.files import SlackFiles
@@ -30,8 +29,6 @@ from handlers.slack.workspaces import Workspaces
 PLATFORM = "slack"
 EVENT_TYPE = "ventanilla_notice"
 LOOKED_THROUGH = 100  # newest messages among which a doubtful one is looked for
-AWAY_S = 0.5
-
 
 log = structlog.get_logger()
 
@@ -77,7 +74,7 @@ class SlackGateway:
         """`changed` hears of every request that something was shown of."""
         self._files = files
         self._workspaces = workspaces
-        self._store = store
+        self._confined = Confined(store, PLATFORM)
         self._kept = kept
         self._changed = changed
 
@@ -115,11 +112,11 @@ class SlackGateway:
         channel, _, ts = message_id.partition("/")
         here = Spot(spot.team, channel)
         self._changed(card.number or 0)
-        request = await self._request(card.number)
-        if request is not None and request.confidential and not here.is_private:
+        request = None if here.is_private else await self._confined.confidential(card.number)
+        if request is not None:
             await self._retract(here, request, card)
-            return
-        await self._change(here, ts, card)
+        else:
+            await self._change(here, ts, card)
 
     async def find(self, place: Place, *, key: str) -> str | None:
         """The message that carries the key among the newest ones there. Raises LookupError where we cannot read."""
@@ -169,15 +166,13 @@ class SlackGateway:
 
     async def _retract(self, here: Spot, request: Request, card: Card) -> None:
         """What has become confidential is taken back from a channel: every message of ours about it there."""
-        statuses = await self._store.lanes.statuses(request.number)
-        messages = {sent.detail.rpartition(" ")[2] for sent in statuses.values() if sent.status == "sent"}
-        neutral = _neutral(request, card)
-        for sent in sorted(m for m in messages if m.startswith(f"{here.channel}/")):
+        sent, instead = await self._confined.sent(request), neutral(request, card)
+        for told in (one for one in messages_of(sent) if one.startswith(f"{here.channel}/")):
             try:
-                await self._change(here, sent.partition("/")[2], neutral)
+                await self._change(here, told.partition("/")[2], instead)
             except Undeliverable:
                 continue  # it is not there any more
-        for file in _files_for(request, statuses):
+        for file in _files_for(request, sent):
             try:
                 await called((await self._client(here)).files_delete(file=file))
             except Undeliverable:
@@ -188,26 +183,8 @@ class SlackGateway:
         spot = spot_of(place)
         if spot.is_private:
             return spot
-        request = await self._request(number)
-        if request is None or not request.confidential:
-            return spot
-        try:
-            profile = await self._store.people.profile(request.requester)
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
-        private = profile.get("place.slack", "")
-        if not private:
-            raise Undeliverable("confidential, and no private conversation is known", unreachable=True)
-        return spot_of(Place(PLATFORM, private))
-
-    async def _request(self, number: int | None) -> Request | None:
-        if not number:
-            return None
-        try:
-            found = await self._store.states([number])
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
-        return decode_state(found[number][1]) if number in found else None
+        request = await self._confined.confidential(number)
+        return spot if request is None else spot_of(await self._confined.private_place(request))
 
     async def _opened(self, client: AsyncWebClient, channel: str) -> str:
         """A person's id names their conversation for sending, but not for reading."""
@@ -217,10 +194,8 @@ class SlackGateway:
         return str(answer["channel"]["id"])
 
     async def _client(self, spot: Spot) -> AsyncWebClient:
-        try:
+        with postponed():
             client = await self._workspaces.client(spot.team)
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
         if client is None:
             raise Undeliverable(f"not installed in the workspace {spot.team}", unreachable=True)
         return client
@@ -232,13 +207,8 @@ def _number_of(key: str) -> int | None:
     return int(head) if head.isdecimal() else None
 
 
-def _neutral(request: Request, card: Card) -> Card:
-    text = of(card.language)("chat-in-private", ref=ref(request.number))
-    return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))
-
-
-def _files_for(request: Request, statuses: Mapping[str, Sent]) -> list[str]:
+def _files_for(request: Request, sent: Mapping[str, Sent]) -> list[str]:
     """What we wrote into the requester's thread, by Slack's ids."""
-    keys = (key for key, sent in statuses.items() if sent.status == "sent" and "/file-" in key)
-    details = [statuses[key].detail for key in keys if key.split("/")[2] == request.requester]
+    keys = (key for key in sent if "/file-" in key)
+    details = [sent[key].detail for key in keys if key.split("/")[2] == request.requester]
     return sorted(detail.partition("/")[2] for detail in details if "/F" in detail)

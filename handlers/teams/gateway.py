@@ -10,14 +10,13 @@ from typing import Any
 
 import structlog
 
-from bot.commit import decode_state
-from bot.delivery.card import Card, Paragraph
+from bot.delivery.card import Card
 from bot.delivery.files import Opened
 from bot.delivery.gateway import Postponed, Undeliverable
-from bot.domain.request import Place, Request, ref
+from bot.domain.request import Place, Request
 from bot.store.link import Unavailable
 from bot.store.store import Store
-from bot.words import of
+from handlers.confined import Confined, messages_of, neutral, postponed
 from handlers.teams import sdk
 from handlers.teams.connector import Connector, Json
 from handlers.teams.files import TeamsFiles, consent
@@ -32,7 +31,6 @@ log = structlog.get_logger()
 PLATFORM = "teams"
 CHANNEL = "msteams"  # Teams itself; who speaks its protocol otherwise has another name
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-AWAY_S = 0.5
 SUMMARY = 200  # characters that a notification shows
 BETWEEN = "|"  # a message is where it stands and the service's id, which some clients do not give
 
@@ -67,7 +65,7 @@ class TeamsGateway:
         self._beside = beside
         self._dialogs = dialogs
         self._connector = connector
-        self._store = store
+        self._confined = Confined(store, PLATFORM)
         self._kept = kept
         self._throttle = throttle
         self._files = files
@@ -92,8 +90,8 @@ class TeamsGateway:
 
     async def update(self, place: Place, message: str, card: Card, *, key: str) -> None:
         where, _, _ = message.rpartition(BETWEEN)
-        request = await self._request(card.number) if is_shared(where) else None
-        if request is not None and request.confidential:
+        request = await self._confined.confidential(card.number) if is_shared(where) else None
+        if request is not None:
             await self._retract(request, where, card)
         else:
             await self.change(message, message_of(card, loud=False))
@@ -127,17 +125,12 @@ class TeamsGateway:
 
     async def _retract(self, request: Request, where: str, card: Card) -> None:
         """What has become confidential is taken back from a channel: every message of ours about it there."""
-        try:
-            statuses = await self._store.lanes.statuses(request.number)
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
-        messages = {sent.detail.rpartition(" ")[2] for sent in statuses.values() if sent.status == "sent"}
-        neutral = _neutral(request, card)
-        for message in sorted(messages):
+        sent, instead = await self._confined.sent(request), neutral(request, card)
+        for message in messages_of(sent):
             if message.rpartition(BETWEEN)[0] != where:
                 continue
             try:
-                await self.change(message, message_of(neutral, loud=False))
+                await self.change(message, message_of(instead, loud=False))
             except Undeliverable:
                 continue  # it is not there any more
 
@@ -165,12 +158,10 @@ class TeamsGateway:
         """Where the conversation is served. Raises Postponed, and Undeliverable where nobody ever wrote to us."""
         if place.platform != PLATFORM or not place.conversation:
             raise Undeliverable(f"no such place in Teams: {place}", unreachable=True)
-        try:
+        with postponed():
             found = await self._kept.reference(place.conversation)
             if found is None and is_shared(place.conversation):
                 found = await self._kept.reference(LAST)  # a channel that nobody wrote to us in yet
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
         if found is None:
             raise Undeliverable("the app is not installed there", unreachable=True)
         return found
@@ -179,27 +170,8 @@ class TeamsGateway:
         """The place itself; for a confidential request never a channel, but the requester's own conversation."""
         if not is_shared(place.conversation):
             return place
-        request = await self._request(number)
-        return place if request is None or not request.confidential else await self._private(request)
-
-    async def _private(self, request: Request) -> Place:
-        try:
-            profile = await self._store.people.profile(request.requester)
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
-        private = profile.get("place.teams", "")
-        if not private:
-            raise Undeliverable("confidential, and no personal chat is known", unreachable=True)
-        return place_of(private)
-
-    async def _request(self, number: int | None) -> Request | None:
-        if not number:
-            return None
-        try:
-            found = await self._store.states([number])
-        except Unavailable as away:
-            raise Postponed(AWAY_S) from away
-        return decode_state(found[number][1]) if number in found else None
+        request = await self._confined.confidential(number)
+        return place if request is None else await self._confined.private_place(request)
 
 
 def _where(place: Place) -> str:
@@ -231,8 +203,3 @@ def attached(made: Json) -> Json:
 
 def sentence(text: str) -> Json:
     return {"type": sdk.MESSAGE, "text": shortened(text, 8_000) or "…", "textFormat": "plain"}
-
-
-def _neutral(request: Request, card: Card) -> Card:
-    text = of(card.language)("chat-in-private", ref=ref(request.number))
-    return Card(kind="retracted", language=card.language, text=text, blocks=(Paragraph(text, "quiet"),))

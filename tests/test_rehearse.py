@@ -1,5 +1,6 @@
 """`ventanilla rehearse`: what would have become of what people asked before; nothing of it is stored."""
 
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from bot.__main__ import main
 from bot.reader import Library
 from bot.rehearsal.groups import grouped
-from bot.rehearsal.rehearse import rehearse
+from bot.rehearsal.rehearse import Each, rehearse
 from bot.rehearsal.tickets import Ticket, Unreadable, tickets_in
 from tests.bot.desks import small_matcher
 from tests.faults.processes import three_topic_folder
@@ -115,3 +116,33 @@ def test_the_command_prints_it_and_as_json(export: Path, tmp_path: Path) -> None
     assert (found["asked"], found["owners"]) == (1, {"bo@ensayo.example": 1})
     refused = CliRunner().invoke(main, ["rehearse", str(company), "--directory", str(company)])
     assert (refused.exit_code, refused.stdout) == (1, "")
+
+
+def test_what_an_unmarked_owner_may_not_have_and_what_has_no_owner_for_who_asked_is_counted() -> None:
+    asked = [
+        Ticket("Mi portátil no enciende y estoy de baja por depresión"),
+        Ticket("No me ha llegado la nómina de octubre"),
+    ]
+    told: list[Each] = []
+    found = rehearse(asked, library(), NOON, told.append)
+    assert (found.confidential, found.past_owner, found.unplaced) == (1, 1, 1)
+    assert [(one.text, one.topic, one.confidential) for one in told] == [
+        ("", "laptop", True),
+        (asked[1].text, "payslip", False),
+    ]
+
+
+def test_what_would_have_become_of_each_is_written_where_one_says(export: Path, tmp_path: Path) -> None:
+    company = three_topic_folder(tmp_path / "company")
+    written = tmp_path / "each.csv"
+    args = ["rehearse", str(export), "--directory", str(company), "--each", str(written)]
+    result = CliRunner().invoke(main, args)
+    assert result.exit_code == 0, result.output
+    with written.open(encoding="utf-8-sig", newline="") as file:
+        first, second = csv.DictReader(file)
+    assert first["text"] == "Mi portátil no enciende, pregunta a bo & cía"
+    assert (first["topic"], first["owner"]) == ("laptop", "bo@ensayo.example")
+    assert second["outcome"].startswith("no request")
+    refused = CliRunner().invoke(main, [*args[:-1], str(tmp_path / "none" / "each.csv")])
+    assert refused.exit_code == 1
+    assert "can't be written" in refused.stderr

@@ -1,6 +1,8 @@
 """`rehearse`: what would have become of what people asked before the desk was there. Local; nothing is stored."""
 
+import csv
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ import msgspec
 from bot.cli.fail import Failed
 from bot.cli.learned import data_option, library_as_of_now
 from bot.cli.offline import folder_option
-from bot.rehearsal.rehearse import Outcome, Rehearsed, rehearse
+from bot.figures.export import safe
+from bot.rehearsal.rehearse import Each, Outcome, Proposal, Rehearsed, rehearse
 from bot.rehearsal.tickets import Unreadable, tickets_in
 from knowledge.directory import Directory
 from knowledge.matcher.text import plain
@@ -31,13 +34,21 @@ OUTCOMES: dict[Outcome, str] = {
 @click.command("rehearse")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option(
+    "--each",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write a CSV: what would have become of each. Words that may be confidential are left out.",
+)
 @folder_option
 @data_option
-def rehearse_command(file: Path, folder: Path, data: Path | None, *, as_json: bool) -> None:
+def rehearse_command(
+    file: Path, folder: Path, data: Path | None, each: Path | None, *, as_json: bool
+) -> None:
     """Show what would have become of past requests: who would have owned each, and what no topic covers.
 
     FILE is the folder of one channel of a Slack export, one of its JSON files, or a CSV of old tickets with a column
-    text (or subject, description) and, if there is one, email. It is read here and nothing of it is kept.
+    text (or subject, description) and, if there is one, email. It is read here and nothing of it is kept,
+    but what --each writes.
     """
     library, since = library_as_of_now(folder, data)
     accepted = library.directory
@@ -47,13 +58,34 @@ def rehearse_command(file: Path, folder: Path, data: Path | None, *, as_json: bo
         raise Failed(str(wrong)) from None
     except OSError as error:
         raise Failed(f"{file} can't be read: {error.strerror or error}.") from None
-    found = rehearse(tickets, library, datetime.now(UTC))
+    rows: list[Each] = []
+    found = rehearse(tickets, library, datetime.now(UTC), rows.append)
+    if each is not None:
+        _written(each, rows, accepted)
     if as_json:
         told = _described(found, accepted) | {"learned": since.as_json()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _told(found, accepted)
         click.echo(f"\n{since.said}")
+
+
+def _written(file: Path, rows: Sequence[Each], accepted: Directory) -> None:
+    """A line for each request, as a spreadsheet opens it."""
+    try:
+        with file.open("w", encoding="utf-8-sig", newline="") as out:
+            table = csv.writer(out)
+            table.writerow(["number", "text", "outcome", "topic", "chance", "owner", "confidential"])
+            for number, row in enumerate(rows, 1):
+                owner = accepted.people[row.owner].email if row.owner else ""
+                confidential = "yes" if row.confidential else ""
+                chance = f"{row.confidence:.2f}" if row.topic else ""
+                said = safe(row.text)
+                table.writerow(
+                    [number, said, OUTCOMES[row.outcome], row.topic or "", chance, owner, confidential]
+                )
+    except OSError as error:
+        raise Failed(f"{file} can't be written: {error.strerror or error}.") from None
 
 
 def _described(found: Rehearsed, accepted: Directory) -> dict[str, Any]:
@@ -71,7 +103,14 @@ def _told(found: Rehearsed, accepted: Directory) -> None:
                 f"  {count:6}  {_share(count, found.asked) if outcome != 'nothing' else '':>5}  {words}"
             )
     if found.confidential:
-        click.echo(f"  {found.confidential:6}         of them treated as confidential")
+        past = f", {found.past_owner} past the topic's owner, who is not marked confidential: true in people.yaml"
+        past = past if found.past_owner else ""
+        click.echo(f"  {found.confidential:6}         of them treated as confidential{past}")
+    if found.unplaced:
+        click.echo(
+            f"  {found.unplaced:6}         past the topic's owners: each is for some people only, and where who asked works is not "
+            "known\n                 (a column email tells, of those in people.yaml; of others a desk knows the country at most)"
+        )
     _listed(
         "Who would have had them:",
         ((accepted.people[p].email, n) for p, n in found.owners.items()),
@@ -84,7 +123,7 @@ def _told(found: Rehearsed, accepted: Directory) -> None:
     click.echo(f"\nNo topic covers {found.uncovered} of them surely.", nl=False)
     click.echo(f" Not shown, since they may be confidential: {found.hidden}." if found.hidden else "")
     for proposal in found.proposals[:SHOWN]:
-        _proposed(proposal.name, proposal.count, proposal.examples)
+        _proposed(proposal)
     if found.alone:
         click.echo("\n# like no other")
     for text in found.alone:
@@ -101,11 +140,11 @@ def _listed(title: str, rows: Any, of: int) -> None:
         click.echo(f"  {count:6}  {_share(count, of):>5}  {name}")
 
 
-def _proposed(name: str, count: int, examples: tuple[str, ...]) -> None:
+def _proposed(proposal: Proposal) -> None:
     """As it would stand in a department's file; who owns it and its other language are for a person to add."""
-    id_ = "-".join(plain(name).split())
-    click.echo(
-        f"\n# {count} requests\n- id: {id_}\n  name: {json.dumps(name, ensure_ascii=False)}\n  examples:"
-    )
-    for example in examples:
+    id_ = "-".join(plain(proposal.name).split())
+    or_else = f": a topic of their own, or examples for {proposal.nearest}" if proposal.nearest else ""
+    name = json.dumps(proposal.name, ensure_ascii=False)
+    click.echo(f"\n# {proposal.count} requests{or_else}\n- id: {id_}\n  name: {name}\n  examples:")
+    for example in proposal.examples:
         click.echo(f"    - {json.dumps(example, ensure_ascii=False)}")

@@ -1,9 +1,9 @@
 """What would have become of each: who would have owned it, how many unsure, and what no topic covers. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from bot.reader import Library, read
 from bot.rehearsal.groups import grouped
 from bot.rehearsal.tickets import Ticket
 from knowledge import duty
-from knowledge.directory import DepartmentId, PersonId, TopicId, Traits
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Traits
 from knowledge.personal import striker_for
 
 Outcome = Literal["owner", "article", "signpost", "question", "concierge", "danger", "nothing"]
@@ -28,6 +28,18 @@ class Proposal(Struct, frozen=True):
     name: str
     count: int
     examples: tuple[str, ...]  # names, addresses and numbers struck
+    nearest: TopicId | None = None  # the topic that most of them are likest to: it may only lack examples
+
+
+class Each(NamedTuple):
+    """What would have become of one."""
+
+    text: str  # empty where it may be confidential
+    outcome: Outcome
+    topic: TopicId | None  # the likeliest, surely or not
+    confidence: float  # that it is, 0..1
+    owner: PersonId | None
+    confidential: bool
 
 
 class Rehearsed(Struct, frozen=True, kw_only=True):
@@ -36,6 +48,10 @@ class Rehearsed(Struct, frozen=True, kw_only=True):
     departments: dict[DepartmentId, int]
     topics: dict[TopicId, int]
     confidential: int
+    past_owner: (
+        int  # of these, so many went past their topic's owner, who is not marked for confidential requests
+    )
+    unplaced: int  # that found no owner of their topic, since it is not known where who asked works
     proposals: tuple[Proposal, ...]  # the largest first
     alone: tuple[str, ...]  # some that are like no other, struck like them
     uncovered: int  # that no topic covers, proposals' included
@@ -46,33 +62,45 @@ class Rehearsed(Struct, frozen=True, kw_only=True):
         return sum(count for outcome, count in self.outcomes.items() if outcome != "nothing")
 
 
-def rehearse(tickets: Iterable[Ticket], library: Library, now: datetime) -> Rehearsed:
-    """As if all of them came today, one after the other, and each stayed with whom it came to."""
+def rehearse(
+    tickets: Iterable[Ticket],
+    library: Library,
+    now: datetime,
+    each: Callable[[Each], None] = lambda one: None,
+) -> Rehearsed:
+    """As if all of them came today, one after the other, and each stayed with whom it came to. `each` is told of them."""
     outcomes: Counter[Outcome] = Counter()
     owners: Counter[PersonId] = Counter()
     departments: Counter[DepartmentId] = Counter()
     topics: Counter[TopicId] = Counter()
-    uncovered: list[str] = []
-    confidential = hidden = 0
+    uncovered: list[tuple[str, TopicId | None]] = []
+    confidential = hidden = past_owner = unplaced = 0
     for ticket in tickets:
         asker = _asker(ticket.email, library)
         reading = read(ticket.text, asker, now, library)
         outcome = _outcome(reading, library)
         outcomes[outcome] += 1
         if outcome == "nothing":
+            each(Each(ticket.text, outcome, None, 0.0, None, confidential=False))
             continue
         confidential += bool(reading.caution)
         if outcome in ("question", "concierge") or _falls_to_concierge(reading, library):
             hidden += bool(reading.caution)
             if not reading.caution:
-                uncovered.append(ticket.text)
+                uncovered.append((ticket.text, reading.topic))
         topic = reading.topic if outcome in ("owner", "article", "signpost") else None
         if topic is not None:
             topics[topic] += 1
+        person: PersonId | None = None
         if outcome in ("owner", "concierge", "question"):
-            person, department = _owner(topic, reading, asker, owners, library, now)
+            steps, department = _chain(topic, reading, asker, owners, library, now)
+            person = _first(steps, library.directory, department)
             owners[person] += 1
             departments[department] += 1
+            past_owner += any(step.rung == "owner" and step.passed_over == "not_cleared" for step in steps)
+            unplaced += topic is not None and not any(step.rung == "owner" for step in steps)
+        said = "" if reading.caution else ticket.text
+        each(Each(said, outcome, reading.topic, reading.confidence, person, bool(reading.caution)))
     proposals, alone = _proposals(uncovered, library)
     return Rehearsed(
         outcomes=dict(outcomes),
@@ -80,6 +108,8 @@ def rehearse(tickets: Iterable[Ticket], library: Library, now: datetime) -> Rehe
         departments=dict(departments.most_common()),
         topics=dict(topics.most_common()),
         confidential=confidential,
+        past_owner=past_owner,
+        unplaced=unplaced,
         proposals=proposals,
         alone=alone,
         uncovered=len(uncovered) + hidden,
@@ -119,18 +149,18 @@ def _falls_to_concierge(reading: Reading, library: Library) -> bool:
     return topic is not None and topic.department == library.directory.concierge
 
 
-def _owner(
+def _chain(
     topic: TopicId | None,
     reading: Reading,
     asker: Asker,
     load: Counter[PersonId],
     library: Library,
     now: datetime,
-) -> tuple[PersonId, DepartmentId]:
+) -> tuple[tuple[duty.Step, ...], DepartmentId]:
     """`load` stands for the open requests, so that who has fewest gets the next."""
     directory = library.directory
     department = directory.topics[topic].department if topic else directory.concierge
-    steps = duty.chain(
+    found = duty.chain(
         directory,
         topic,
         duty.Situation(now=now, open_requests=dict(load), turn=load.total()),
@@ -139,22 +169,29 @@ def _owner(
         about=frozenset(reading.about),
         confidential=bool(reading.caution),
     )
+    return tuple(found), department
+
+
+def _first(steps: Iterable[duty.Step], directory: Directory, department: DepartmentId) -> PersonId:
     try:
-        return duty.on_duty(steps).person, department
+        return duty.on_duty(steps).person
     except duty.NobodyLeft:
-        return directory.departments[department].lead, department
+        return directory.departments[department].lead
 
 
-def _proposals(uncovered: list[str], library: Library) -> tuple[tuple[Proposal, ...], tuple[str, ...]]:
+def _proposals(
+    uncovered: list[tuple[str, TopicId | None]], library: Library
+) -> tuple[tuple[Proposal, ...], tuple[str, ...]]:
     striker = striker_for(library.directory)
     found: list[Proposal] = []
     alone: list[str] = []
-    for group in grouped(uncovered):
-        texts = (striker.struck(" ".join(uncovered[place].split()), "…") for place in group.members)
+    for group in grouped([text for text, _ in uncovered]):
+        texts = (striker.struck(" ".join(uncovered[place][0].split()), "…") for place in group.members)
         examples = tuple(dict.fromkeys(text[:LONGEST_EXAMPLE] for text in texts if text))
         name = striker.struck(group.name)
         if len(group.members) >= FEWEST and name:
-            found.append(Proposal(name, len(group.members), examples[:EXAMPLES]))
+            [(nearest, _)] = Counter(uncovered[place][1] for place in group.members).most_common(1)
+            found.append(Proposal(name, len(group.members), examples[:EXAMPLES], nearest))
         elif len(alone) < SOME:
             alone += examples[:1]
     return tuple(found), tuple(alone)

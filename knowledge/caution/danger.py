@@ -11,9 +11,12 @@ from knowledge.caution.forms import Found, forms, words_of
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 
-# A finding of the lists that is one word stands from this score of the detector on, and from this one if it is longer.
-LEAST = (0.2, 0.12)
+# From which score of the detector on a finding of the lists stands, by its words: one, two, three, four and more. Where more is
+# said around it the detector has more to judge by, and must agree sooner; but not with a finding that says much itself.
+LEAST = (0.2, 0.12, 0.12, 0.12)
+LEAST_AMONG_MANY = (0.4, 0.3, 0.3, 0.12)
 SHORT_CRY = 4  # words: in a text of so few the lists have the last word
+FEW = 10  # words: more are many
 
 
 class Danger(Struct, frozen=True):
@@ -41,9 +44,11 @@ def judged(text: str, findings: Sequence[Found], said: Heard | None) -> Danger |
 
 def _least(text: str, found: Found) -> float:
     """The score from which on the finding of the lists stands."""
-    if len(words_of(text)) <= SHORT_CRY:
+    words = len(words_of(text))
+    if words <= SHORT_CRY:
         return -inf
-    return LEAST[min(found.length, len(LEAST)) - 1]
+    least = LEAST if words <= FEW else LEAST_AMONG_MANY
+    return least[min(found.length, len(least)) - 1]
 
 
 def listed(text: str) -> Danger | None:

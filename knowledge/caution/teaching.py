@@ -14,7 +14,7 @@ from knowledge.caution.net import Index, Real
 from knowledge.caution.variations import Told, Words
 
 FILE = Path(__file__).parent / "learned" / "taught.npz"
-MADE_UP = 100_000  # texts
+MADE_UP = 60_000  # texts
 SEED = 20
 SHORTEST_SENSE = 3  # letters of a word of the senses that is put into made-up texts
 # A score is kept as a whole number of eight bits: in so many parts of one, from this on.

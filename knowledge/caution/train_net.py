@@ -23,7 +23,7 @@ from knowledge.matcher.word_vectors import NUMBERS
 
 # Numbers of a row of the table, hidden ones of the first layer and of the second.
 ROW, HIDDEN, LATE = 48, 128, 48
-ROUNDS = 3  # over the teacher's texts
+ROUNDS = 4  # over the teacher's texts
 TAUGHT, REVIEWED, PLAIN = 128, 80, 48  # texts a step
 # Of Adam's steps at most; so many steps until then, and from there evenly down to nothing.
 PACE, WARM = 0.004, 100

@@ -8,19 +8,20 @@ import pytest
 
 from knowledge import caution
 from knowledge.caution import train_detector
-from knowledge.caution.danger import heard, listed
+from knowledge.caution.danger import LEAST, heard, judged, listed
 from knowledge.caution.detector import (
     FILE,
     KINDS,
     LINES,
     LONGEST,
+    Heard,
     glance,
     hears,
     may_be_danger,
     net,
     parts_of,
 )
-from knowledge.caution.forms import words_of
+from knowledge.caution.forms import Found, words_of
 from knowledge.caution.learned import Sentence, digest, senses, sentences
 from knowledge.caution.net import Net, Real
 from knowledge.caution.plain import EVERYDAY
@@ -218,6 +219,16 @@ def test_the_first_look_hears_one_sentence_of_danger_in_a_long_story():
 )
 def test_a_word_of_the_lists_by_itself_is_none_where_all_else_sounds_ordinary(text):
     assert caution.danger(text) is None
+
+
+def test_a_finding_of_the_lists_gives_way_sooner_where_more_is_said_around_it():
+    doubtful = Heard("life", LEAST[0] + 0.1, "")
+    found = [Found("life", "fire")]
+    assert judged("there is a fire somewhere here", found, doubtful) is not None
+    assert (
+        judged("the new brochure is a fire hazard to my budget this year, says the boss", found, doubtful)
+        is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ async def desk(store: Store) -> SmallDesk:
         SECRET,
         "Necesito una silla",
     ):
+        await store.move_clock(3 * 60_000)  # each is a request of its own
         asked = await desk.says(
             guest, text, place=Place("teams", "a:7"), files=(file,), id=f"teams:a:7:{text}"
         )

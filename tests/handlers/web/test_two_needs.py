@@ -13,7 +13,7 @@ from tests.handlers.web.stage import Stage
 
 LAPTOP, PAYSLIP = "El portátil no enciende", "y además me falta el recibo de nómina de octubre"
 BOTH = f"{LAPTOP} {PAYSLIP}"
-HARASSED = "Además quiero contar que un compañero me acosa"
+HARASSED = "Además quiero denunciar un acoso: un compañero me acosa"
 
 
 async def words(stage: Stage, number: int) -> list[str]:

@@ -13,7 +13,7 @@ from tests.handlers.web.stage import Stage
 
 LAPTOP, PAYSLIP = "El portátil no enciende", "y además me falta el recibo de nómina de octubre"
 BOTH = f"{LAPTOP} {PAYSLIP}"
-HARASSED = "Además quiero denunciar un acoso: un compañero me acosa"
+HARASSED = "Además quiero denunciar que me acosan en el trabajo"
 
 
 async def words(stage: Stage, number: int) -> list[str]:
@@ -100,7 +100,7 @@ async def test_what_is_confidential_in_one_of_them_makes_both_so_until_they_are_
     await stage.act(irene, "split", number, side="asks")
     printer, harassed = await all_of(stage, irene)
     assert (printer.topic, printer.confidential) == ("printer", False)
-    assert (harassed.topic, harassed.confidential) == ("harassment", True)
+    assert harassed.confidential
     assert stage.directory.people[harassed.owner].confidential
     assert await words(stage, printer.number) == ["La impresora no imprime."]
     assert "acosa" not in str(await stage.shown(printer.owner, "work"))

@@ -1,7 +1,6 @@
 """Danger to life, violence, distress, a stolen device, a password given away."""
 
 from collections.abc import Sequence
-from math import inf
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -16,7 +15,8 @@ Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 LEAST = (0.2, 0.12, 0.12, 0.12)
 LEAST_AMONG_MANY = (0.4, 0.3, 0.3, 0.12)
 SHORT_CRY = 4  # words: in a text of so few the lists have the last word
-FEW = 10  # words: more are many
+FEW = 10  # words: more are many, and may be of two things
+AROUND = 5  # words before and behind a finding
 
 
 class Danger(Struct, frozen=True):
@@ -37,18 +37,31 @@ def danger(text: str) -> Danger | None:
 def judged(text: str, findings: Sequence[Found], said: Heard | None) -> Danger | None:
     """By what the lists find, and what the net heard."""
     for found in findings:
-        if said is None or said.score > _least(text, found):
+        if said is None or _stands(text, found, said):
             return Danger(cast(Kind, found.kind), found.words)
     return Danger(cast(Kind, said.kind), said.words) if said and said.is_danger else None
 
 
-def _least(text: str, found: Found) -> float:
-    """The score from which on the finding of the lists stands."""
-    words = len(words_of(text))
-    if words <= SHORT_CRY:
-        return -inf
-    least = LEAST if words <= FEW else LEAST_AMONG_MANY
-    return least[min(found.length, len(least)) - 1]
+def _stands(text: str, found: Found, said: Heard) -> bool:
+    """Whether the net agrees enough with what the lists find: with it all, or with what is said around the finding.
+
+    "Smoke comes from the store room and my laptop is broken too": the second need says nothing of the first.
+    """
+    words = words_of(text)
+    if len(words) <= SHORT_CRY:
+        return True
+    least = (LEAST if len(words) <= FEW else LEAST_AMONG_MANY)[min(found.length, len(LEAST)) - 1]
+    if said.score > least or len(words) <= FEW:
+        return said.score > least
+    around = hears(" ".join(_around(words, found.words.split())))
+    return around is not None and around.score > least
+
+
+def _around(words: Sequence[str], found: Sequence[str]) -> Sequence[str]:
+    for begin in range(len(words) - len(found) + 1):
+        if list(words[begin : begin + len(found)]) == list(found):
+            return words[max(0, begin - AROUND) : begin + len(found) + AROUND]
+    return ()
 
 
 def listed(text: str) -> Danger | None:

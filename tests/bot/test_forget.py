@@ -150,7 +150,7 @@ async def a_whole_story(desk: SmallDesk, worker: Worker, nadia: PersonId) -> Non
     )
     await desk.handle(edit)
     await desk.store.keep_words(0, nadia, "held", SECRET.encode())
-    await says((await desk.request(laptop)).owner, KEPT, thread=laptop, side="work")
+    await says(bo, KEPT, thread=laptop, side="work")
     assert await desk.known.name(nadia, desk.directory) == NAME
     await worker.settle()
     await says(nadia, f"Y además {SECRET}", thread=laptop)  # still on its way

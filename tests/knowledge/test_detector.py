@@ -1,5 +1,6 @@
 """The second ear for danger: learned from reviewed sentences, it hears what no list of words names."""
 
+import random
 from collections import Counter
 from functools import cache
 
@@ -219,6 +220,22 @@ def test_the_first_look_hears_one_sentence_of_danger_in_a_long_story():
 )
 def test_a_word_of_the_lists_by_itself_is_none_where_all_else_sounds_ordinary(text):
     assert caution.danger(text) is None
+
+
+@pytest.mark.parametrize(("language", "beside"), [("es", " y además "), ("en", " and also ")])
+def test_another_need_beside_it_hides_hardly_any_danger(language: str, beside: str):
+    directory, chance = company(), random.Random(1)
+    ordinary = [
+        text
+        for topic in directory.topics.values()
+        if not directory.is_delicate(topic.id)
+        for text in topic.examples.get(language, ())
+    ]
+    told = [
+        text.rstrip(".") + beside + chance.choice(ordinary) for _, text in sentences_of(f"danger.{language}")
+    ]
+    missed = [text for text in told if caution.danger(text) is None]
+    assert len(missed) <= 0.06 * len(told), missed
 
 
 def test_a_finding_of_the_lists_gives_way_sooner_where_more_is_said_around_it():

@@ -53,13 +53,19 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     language = language_of(text, asker, directory)
     who = asked_of(text, directory)
     danger = caution.danger(text)
-    # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
+    urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
+    files_complaint = caution.names_complaint(text)
     matter = _matter(
-        text, who.what, library, routed=routed and not who.is_named, endangered=danger is not None
+        text,
+        who.what,
+        library,
+        # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
+        routed=routed and not who.is_named,
+        is_careful=directory.guided or files_complaint,
+        is_one=danger is not None or complains or files_complaint,
     )
     prediction, topic = matter.prediction, _topic(matter.prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
-    urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     not_by_article = urgent or complains or bool(matter.needs)
     reading = Reading(
         language=language,
@@ -82,7 +88,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
         asks_who=bool(who.what) and danger is None and matter.caution in ("", "caution"),
         complains=complains,
-        files_complaint=caution.names_complaint(text),
+        files_complaint=files_complaint,
         for_information=caution.is_for_information(text),
         too_long=caution.takes_too_long(text),
         withdraws=caution.wants_withdraw(text),
@@ -104,16 +110,20 @@ class _Matter(NamedTuple):
     needs: tuple[Need, ...]
 
 
-def _matter(text: str, who_for: str, library: Library, *, routed: bool, endangered: bool) -> _Matter:
-    """`who_for`: what they only want to know the name for; empty where they ask for something else."""
+def _matter(
+    text: str, who_for: str, library: Library, *, routed: bool, is_careful: bool, is_one: bool
+) -> _Matter:
+    """`who_for`: what they only want to know the name for; empty where they ask for something else.
+
+    `is_careful`: the one question is asked more often. `is_one`: no second need is looked for; a complaint tells a story of one.
+    """
     directory, matcher = library.directory, library.matcher
     about = who_for or matter_of(text)
     prediction = matcher.predict(about) if routed else NOT_ASKED
-    is_careful = directory.guided or caution.names_complaint(text)
     prediction = _asked_below(GUIDED_FROM if is_careful else STRAIGHT_FROM, prediction)
     in_play = _in_play(about, prediction, matcher) if routed else frozenset()
     careful = _caution(text, prediction, directory, in_play)
-    needs = _needs(text, library) if routed and not who_for and not endangered else ()
+    needs = _needs(text, library) if routed and not who_for and not is_one else ()
     if needs:
         first, second = text[: needs[1].begins], text[needs[1].begins :]
         careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
@@ -133,9 +143,7 @@ def _asked_below(chance: float, prediction: Prediction) -> Prediction:
 
 
 def _needs(text: str, library: Library) -> tuple[Need, ...]:
-    """Two, where it asks for two things. A complaint tells a story of one."""
-    if caution.is_complaint(text) or caution.names_complaint(text):
-        return ()
+    """Two, where it asks for two things."""
     found = needs_in(text, library.directory, library.matcher)
     return tuple(Need(begins=need.begins, topic=need.topic) for need in found)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.answer import Answer
 from bot.domain import commands as c
 from bot.domain.request import Request, WordsId
 from bot.parting import something_else
@@ -92,20 +91,13 @@ async def test_two_taps_at_once_and_a_third_later_open_one_request(stage: Stage,
     assert [await words(stage, each.number) for each in asked] == [[LAPTOP], [PASSWORD]]
 
 
-class DyingBeforeTheMove(Dying):
-    async def handle(self, command: c.AnyCommand) -> Answer:
-        if isinstance(command, c.MoveWords):
-            raise Died
-        return await self.desk.handle(command)
-
-
 async def test_a_tap_that_died_between_the_two_commits_is_finished_by_the_next_in_another_process(
     stage: Stage, irene: str
 ) -> None:
     await says(stage, irene, LAPTOP, PASSWORD)
     [(number, said)] = await offers(stage, irene)
     with pytest.raises(Died):
-        await something_else(DyingBeforeTheMove(stage.desk), irene, number, WordsId(said))
+        await something_else(Dying(stage.desk, before=c.MoveWords), irene, number, WordsId(said))
     assert [await words(stage, one.number) for one in await all_of(stage, irene)] == [
         [LAPTOP, PASSWORD],
         [PASSWORD],

@@ -18,6 +18,7 @@ from bot.cli import care, offline
 from bot.cli.away import away
 from bot.cli.export import export, import_
 from bot.cli.fail import Failed
+from bot.cli.groups import Commands
 from bot.cli.lessons import lessons
 from bot.cli.people import people
 from bot.cli.rehearse import rehearse_command
@@ -53,7 +54,7 @@ SWITCH_S = 0.001
 DRAWS_FROM_S = 5.0  # after the start what charts are drawn with is loaded, in a process of its own
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ventanilla", prog_name="ventanilla")
 def main() -> None:
     """Ventanilla: one counter where a colleague's request always finds its owner."""

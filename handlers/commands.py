@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.fail import Failed
+from bot.cli.groups import Commands
 from bot.delivery.gateway import SendFailed
 from bot.settings import Settings, WrongSetting, from_environment
 from bot.store.findings import Finding
@@ -24,7 +25,7 @@ from knowledge.loader import build, emails, load, read_folder
 from knowledge.reading.faults import Faulty
 
 
-@click.group()
+@click.group(cls=Commands)
 def manifest() -> None:
     """Write what a platform needs to know of the app."""
 

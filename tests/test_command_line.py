@@ -116,6 +116,20 @@ def test_a_wrong_use_exits_with_2_and_says_how_it_is_used(args: tuple[str, ...])
     assert "Error:" in error
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("manifest", "--minimal"), "Write --minimal after the command it is for: slack."),
+        (("--rebuild", "stats"), "Write --rebuild after the command it is for: stats."),
+        (("--clear",), "Write --clear after the command it is for: people."),
+        (("--unheard-of", "stats"), "No such option '--unheard-of'."),
+    ],
+)
+def test_an_option_before_its_command_is_told_where_it_belongs(args: tuple[str, ...], said: str) -> None:
+    code, _, error = in_process(*args)
+    assert (code, error.splitlines()[-1]) == (2, f"Error: {said}")
+
+
 def test_the_exit_code_of_a_wrong_use_is_the_processs_too() -> None:
     assert ventanilla("nonsense").returncode == 2
 

@@ -86,10 +86,11 @@ def test_a_lesson_is_listed_shown_with_its_effect_and_taken_back(
 
     assert lessons("list", fails=True).startswith("Nothing has been published here yet")
     asyncio.run(published(server.url))
-    assert lessons("list") == "Nothing has been taught yet.\n"
+    assert lessons("list") == lessons() == "Nothing has been taught yet.\n"
     asyncio.run(taught(server.url))
     [row] = json.loads(lessons("list", "--json"))
     assert (row["lesson"], row["verdict"], row["by"]) == ("R-1001", "applied", "luis@ensayo.example")
+    assert json.loads(lessons("--json")) == [row]  # alone it lists, options and all
     assert "Reka" not in row["text"]
     assert "counts" in lessons("list")
     shown = json.loads(lessons("show", "R-1001", "--json"))

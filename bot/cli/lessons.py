@@ -10,6 +10,7 @@ import click
 
 from bot.cli.care import settings_of, with_store
 from bot.cli.fail import Failed
+from bot.cli.groups import ListsAlone
 from bot.domain.request import ref
 from bot.learning import Learning
 from bot.log import events_to_stderr
@@ -82,19 +83,16 @@ def _with_class(given: dict[str, Any], act: Callable[[_Class], Awaitable[T]]) ->
     return with_store(settings_of(**given), "lessons", whole)
 
 
-@click.group(invoke_without_command=True)
-@click.pass_context
-def lessons(context: click.Context) -> None:
-    """What it learned from hand-overs, "not this", choices and "file under"."""
-    if context.invoked_subcommand is None:
-        context.invoke(list_lessons)
+@click.group(cls=ListsAlone)
+def lessons() -> None:
+    """What it learned from hand-overs, "not this", choices and "file under"; alone it lists."""
 
 
 @lessons.command("list")
 @_directory
 @_data
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def list_lessons(*, as_json: bool = False, **given: Any) -> None:
+def list_lessons(*, as_json: bool, **given: Any) -> None:
     """Show every lesson, whether it counts, and what all of them change."""
 
     async def act(school: _Class) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from msgspec import Struct, to_builtins
 
 from bot.cli.care import settings_of, with_store
 from bot.cli.fail import Failed
+from bot.cli.groups import ListsAlone
 from bot.domain.request import ref
 from bot.joining import merge, open_requests
 from bot.shelf import published_files
@@ -34,9 +35,9 @@ class Somebody(Struct, frozen=True, kw_only=True):
     listed: bool  # in the directory
 
 
-@click.group()
+@click.group(cls=ListsAlone)
 def people() -> None:
-    """Who is known and where, and which accounts are one person."""
+    """Who is known and where, and which accounts are one person; alone it lists."""
 
 
 def _of_desk(command: Command) -> Command:

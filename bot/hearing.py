@@ -1,8 +1,8 @@
 """Which request does a message belong to? Pure: from words, place and the person's own requests to what is ordered.
 
 One thread, one request. Outside a thread a requester's words go to the request that waits for them or that they
-plainly continue; words within two minutes join unless they surely ask for another thing; else they are new.
-An owner's words are never guessed.
+plainly continue; words within two minutes join unless they surely ask for another thing; words that say nothing by
+themselves lean on what is open, for as long as it is fresh; else they are new. An owner's words are never guessed.
 """
 
 import re
@@ -20,11 +20,13 @@ from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
-from knowledge.follows import announced, goes_on
+from knowledge.follows import announced, goes_on, names_no_matter
+from knowledge.needs import asks_for_something
 
 JOINS_WITHIN = timedelta(minutes=2)
 LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without words
 ANSWERS_WITHIN = timedelta(minutes=10)  # what is said to a question that somebody has just put
+LEANS_WITHIN = timedelta(hours=12)  # since anything happened in it: as long as a working day and its evening
 COMPLAINS_WITHIN = timedelta(days=30)
 NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
 SURELY = 0.9  # confidence from which words are another department's
@@ -137,7 +139,51 @@ def _continued(
             another and stands_alone(reading) and announced(said.text)
         )  # delicate: whom it may not concern
         return None if of_its_own else _joined(recent, apart=another == "perhaps")
-    return None
+    # What is still so may be what was resolved.
+    alive = [r for r in mine if r.status not in OVER] if reading.still_so else open_ones
+    return _leaning(said, reading, alive, now)
+
+
+def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: datetime) -> Heard | None:
+    """What words lean on that are no request by themselves: "pone error 0x80", an hour later.
+
+    Of several it is the one that they are about, else the one whose owner waits for them; else it is asked.
+    """
+    fresh = [r for r in alive if now - r.last_at <= LEANS_WITHIN]
+    leans_on = [r for r in fresh if _leans_on(r, said, reading)]
+    if len(leans_on) > 1:
+        about = [r for r in leans_on if _is_of(r, reading)]
+        leans_on = about or [r for r in leans_on if _was_answered_last(r)] or leans_on
+    if len(leans_on) > 1:
+        return Heard(what="which", numbers=tuple(r.number for r in leans_on[:MOST_NAMED]))
+    return _joined(leans_on[0]) if leans_on else None
+
+
+def _leans_on(request: Request, said: Said, reading: Reading) -> bool:
+    """Whether they name no matter, or begin as what goes on does and are like nothing in particular, or like this one.
+
+    What may be confidential is never put before whoever has something else.
+    """
+    if announced(said.text) or said.files:
+        return False
+    if names_no_matter(said.text):
+        return True
+    if reading.caution or not (reading.corrects or goes_on(said.text)):
+        return False
+    if reading.verdict != "route":
+        return True
+    return reading.topic in topics_of(request) and (reading.corrects or not asks_for_something(said.text))
+
+
+def _is_of(request: Request, reading: Reading) -> bool:
+    """Whether it is what they are about, or may be."""
+    read = {reading.topic} if reading.verdict == "route" else {reading.topic, *reading.choices}
+    return not topics_of(request).isdisjoint(read)
+
+
+def _was_answered_last(request: Request) -> bool:
+    """Whether the last who spoke was a person who serves it, so that the next word is the requester's."""
+    return request.answered_at is not None and request.waiting_since is None
 
 
 def _joined(request: Request, *, apart: bool = False) -> Heard:

@@ -10,9 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from knowledge.caution.forms import words_of
 from knowledge.caution.signals import plain
 from knowledge.needs import asks_for_something
+from knowledge.phrasings import phrasings
 
+_CODE = re.compile(r"\d")
 Announced = Literal["", "perhaps", "plainly"]
 
 
@@ -30,6 +33,15 @@ def goes_on(text: str) -> bool:
     if _begins("goes on").match(said) or _anywhere("points back").search(said):
         return True
     return _begins("goes on unless it asks").match(said) is not None and not asks_for_something(text)
+
+
+def names_no_matter(text: str) -> bool:
+    """Whether none of their words says what they are about (knowledge/phrasings/leaning.*.txt): "it says error 0x80".
+
+    A figure or a code ("IMP-22", "2026-881") says it to whoever knows the matter already, and to nobody else.
+    """
+    words = [word for word in words_of(text) if not _CODE.search(word)]
+    return not words or phrasings("leaning").consists(words, "leaning")
 
 
 def corrects(text: str) -> bool:

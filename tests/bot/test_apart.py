@@ -36,12 +36,12 @@ def _read(text: str, language: str) -> Reading:
     return read(text, asker, NOON, library)
 
 
-def _asked(text: str, language: str) -> Request:
+def _asked(text: str, language: str, **more: Any) -> Request:
     """What these first words have become; while the one question is open it may be about all that is offered."""
     reading = _read(text, language)
     library = example_library()
     department = library.directory.topics[reading.topic].department if reading.topic else "concierge"
-    return request(topic=reading.topic, department=department)
+    return request(topic=reading.topic, department=department, **more)
 
 
 def _told(file: str) -> list[tuple[str, Apart, str]]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber, WordsId, files_with
-from bot.hearing import ANSWERS_WITHIN, JOINS_WITHIN, LINE_WITHIN, Heard, Said, belongs
+from bot.hearing import ANSWERS_WITHIN, JOINS_WITHIN, LEANS_WITHIN, LINE_WITHIN, Heard, Said, belongs
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.knowledge.directories import build_three_topics
 
@@ -50,6 +50,7 @@ def hears(
 
 JUST_NOW = NOON - JOINS_WITHIN
 LONG_AGO = JUST_NOW - timedelta(seconds=1)
+STALE = NOON - LEANS_WITHIN - timedelta(seconds=1)
 
 
 def test_the_first_words_are_a_request() -> None:
@@ -62,11 +63,13 @@ def test_words_within_two_minutes_join_what_was_just_said() -> None:
 
 
 def test_later_words_are_a_request_of_their_own() -> None:
-    assert hears(mine=(request(last_at=LONG_AGO),)) == Heard(what="ask")
+    assert hears("quiero otra silla", mine=(request(last_at=LONG_AGO),)) == Heard(what="ask")
 
 
 def test_words_in_another_conversation_are_not_joined() -> None:
-    assert hears(mine=(request(last_at=JUST_NOW),), place=THERE) == Heard(what="ask")
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("quiero otra silla", mine=mine).what == "add"
+    assert hears("quiero otra silla", mine=mine, place=THERE) == Heard(what="ask")
 
 
 def wordless(**more: Any) -> Request:
@@ -162,6 +165,51 @@ def test_while_the_bot_itself_answers_its_topic_says_whose_it_is() -> None:
     assert hears("es la de octubre", about("payslip"), (unseen,)).what == "add"
 
 
+LEANING = (
+    ("pone error 0x80", about("laptop", 0.96)),
+    ("it says error 0x80", about("laptop", 0.96)),
+    ("mejor de 11 a 13", replace(UNSURE, caution="caution")),
+    ("ahora tampoco arranca", UNSURE),
+    ("it's doing it again", UNSURE),
+    ("es el recibo de septiembre", about("payslip")),
+    ("perdón, es el recibo, no la paga", about("payslip", corrects=True)),
+)
+
+
+@pytest.mark.parametrize(("text", "reading"), LEANING)
+def test_what_is_no_request_by_itself_leans_on_the_one_that_is_open(text: str, reading: Reading) -> None:
+    fresh = request(last_at=NOON - LEANS_WITHIN)
+    assert hears(text, reading, (fresh,)) == JOINED
+    assert hears(text, reading, (fresh, request(1000, last_at=STALE))) == JOINED
+    assert hears(text, reading, (request(last_at=STALE),)).what == "ask", "nobody remembers it"
+    assert hears(text, reading).what == "ask"
+
+
+def test_what_is_a_request_by_itself_leans_on_nothing() -> None:
+    mine = (request(last_at=LONG_AGO),)
+    for text, reading in (
+        ("El portátil no enciende", UNSURE),
+        ("me dice que no tengo permiso para abrir la carpeta", about("laptop")),
+        ("otra cosa: sigue igual", UNSURE),
+        ("me falta el recibo de mayo", about("payslip")),
+        ("lo paso mal por cómo me tratan", replace(UNSURE, caution="caution")),
+    ):
+        assert hears(text, reading, mine) == Heard(what="ask"), text
+
+
+def test_of_several_it_leans_on_the_one_it_is_about_or_whose_owner_spoke_last_else_it_is_asked() -> None:
+    laptop = request(1001, topic="laptop", department=DepartmentId("it"))
+    payslip = request(1002)
+    both, text = (payslip, laptop), "pone error 0x80"
+    assert hears(text, UNSURE, both) == Heard(what="which", numbers=(payslip.number, laptop.number))
+    like_laptop = Reading(language="es", verdict="ask", choices=(TopicId("laptop"), TopicId("holiday")))
+    assert hears(text, like_laptop, both).number == 1001
+    answered = replace(payslip, answered_at=payslip.last_at)
+    assert hears(text, UNSURE, (answered, laptop)).number == 1002
+    waits_again = replace(answered, waiting_since=payslip.last_at)
+    assert hears(text, UNSURE, (waits_again, laptop)).what == "which"
+
+
 def test_words_that_were_waited_for_are_the_answer_however_late() -> None:
     mine = (request(1002, last_at=LONG_AGO), request(1001, status="pending", last_at=LONG_AGO))
     assert hears("la de octubre", mine=mine) == Heard(what="add", number=RequestNumber(1001), joined=True)
@@ -172,7 +220,8 @@ def test_where_two_wait_for_an_answer_nothing_is_guessed() -> None:
         request(1002, status="pending", last_at=LONG_AGO),
         request(1001, status="pending", last_at=LONG_AGO),
     )
-    assert hears("la de octubre", mine=mine) == Heard(what="ask")
+    assert hears("la de octubre", mine=mine) == Heard(what="which", numbers=(mine[0].number, mine[1].number))
+    assert hears("quiero otra silla", mine=mine) == Heard(what="ask")
 
 
 def test_what_is_said_to_a_question_just_put_answers_it_whatever_it_names() -> None:
@@ -198,11 +247,11 @@ def test_a_number_in_the_words_decides() -> None:
 
 @pytest.mark.parametrize("text", ["Son 1001 euros", "PR-1001", "R-10011"])
 def test_what_is_no_number_of_theirs_decides_nothing(text: str) -> None:
-    assert hears(text, mine=(request(1001, last_at=LONG_AGO),)) == Heard(what="ask")
+    assert hears(text, mine=(request(1001, last_at=STALE),)) == Heard(what="ask")
 
 
 def test_the_number_of_somebody_elses_request_decides_nothing() -> None:
-    assert hears("Sobre R-1099", mine=(request(1001, last_at=LONG_AGO),)) == Heard(what="ask")
+    assert hears("Sobre R-1099", mine=(request(1001, last_at=STALE),)) == Heard(what="ask")
 
 
 @pytest.mark.parametrize("status", ["closed", "withdrawn"])
@@ -232,7 +281,7 @@ def test_that_it_is_not_needed_any_more_or_takes_too_long_is_said_of_the_one_tha
         what="add", number=RequestNumber(1002), joined=True
     )
     several = hears("ya no hace falta", reading, (*mine, request(1001)))
-    assert several.what == ("which" if said == "withdraws" else "ask"), "never guessed"
+    assert several.what == "which", "never guessed"
     assert hears("ya no hace falta el portátil", replace(about("laptop"), **{said: True}), mine).what == "ask"
 
 
@@ -312,7 +361,7 @@ def test_that_something_else_is_still_so_is_a_request_of_its_own() -> None:
 
 def test_of_several_that_may_go_on_only_the_one_it_is_plainly_about_does() -> None:
     mine = (request(1002, topic="laptop", status="resolved"), request(1001, last_at=LONG_AGO))
-    assert hears("Sigue sin llegar", STILL, mine).what == "ask", "never guessed"
+    assert hears("Sigue sin llegar", STILL, mine).what == "which", "never guessed"
     payslip = replace(about("payslip"), still_so=True)
     assert hears("La nómina sigue sin llegar a mi correo", payslip, mine).number == 1001
 

@@ -2,13 +2,14 @@
 
 Taken for another, "es urgente, tengo una presentación" would be whose templates are; taken for more of the same, a payslip
 would wait with whoever mends laptops. Where it is likely and not sure, the words are added and one tap parts them.
+Delicate words are not: by the time of a tap whoever has the first would have read them.
 """
 
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from bot.domain.reading import Reading
 from bot.domain.request import Request
-from knowledge import follows
+from knowledge import caution, follows
 from knowledge.directory import Directory, Topic, TopicId
 from knowledge.needs import asks_for_something
 
@@ -24,7 +25,11 @@ PERHAPS_WHEN_TOLD = 0.98  # and where they only tell it: "hace un frío horrible
 
 def apart(text: str, reading: Reading, request: Request, directory: Directory) -> Apart:
     """`request`: the one that they would be added to, open."""
-    if request.awaits_a_line or reading.corrects:
+    if request.awaits_a_line:
+        return ""
+    if is_delicate_apart(text, reading, request, directory):
+        return "surely"
+    if reading.corrects:
         return ""
     about = topics_of(request)
     read = {reading.topic} if reading.verdict == "route" else {reading.topic, *reading.choices}
@@ -43,7 +48,29 @@ def apart(text: str, reading: Reading, request: Request, directory: Directory) -
         return ""
     if not asks_for_something(text):
         return _line(reading, NEVER, PERHAPS_WHEN_TOLD)
-    return _line(reading, SURE if _is_elsewhere(topic, about, directory) else NEVER, PERHAPS)
+    of_few = _is_delicate(topic.id, directory) and not any(_is_delicate(t, directory) for t in about)
+    return _line(reading, SURE if of_few or _is_elsewhere(topic, about, directory) else NEVER, PERHAPS)
+
+
+def is_delicate_apart(text: str, reading: Reading, request: Request, directory: Directory) -> bool:
+    """Whether they speak of something confidential that is no part of the request, so that who has it must not read it.
+
+    Only words that speak of it themselves: a topic that they are merely like is a guess, and "my manager approved it" is
+    like harassment. What leans on the words before ("que ponga mi sueldo") is theirs.
+    """
+    if not reading.caution or caution.confidential_words(text) is None or follows.is_half_a_sentence(text):
+        return False
+    if request.awaits_a_line or (request.unseen and reading.corrects):  # it goes where they say now
+        return False
+    about = topics_of(request)
+    if reading.verdict != "person" and reading.topic in about:
+        return False
+    delicate = {directory.topics[t].department for t in about if _is_delicate(t, directory)}
+    if not delicate:
+        return True
+    # A delicate story goes on in delicate words, and one department's matters have the same few readers.
+    topic = reading.topic if reading.verdict == "route" else None
+    return _is_delicate(topic, directory) and directory.topics[topic].department not in delicate
 
 
 def topics_of(request: Request) -> frozenset[TopicId]:
@@ -51,6 +78,10 @@ def topics_of(request: Request) -> frozenset[TopicId]:
     choices = request.choices.topics if request.choices is not None else ()
     topics = (request.topic, *choices, *(need.topic for need in request.needs))
     return frozenset(topic for topic in topics if topic is not None)
+
+
+def _is_delicate(topic: TopicId | None, directory: Directory) -> TypeGuard[TopicId]:
+    return topic is not None and topic in directory.topics and directory.is_delicate(topic)
 
 
 def _is_elsewhere(topic: Topic, about: frozenset[TopicId], directory: Directory) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.apart import apart, topics_of
+from bot.apart import apart, is_delicate_apart, topics_of
 from bot.bare import is_only_for_a_person
 from bot.domain import commands as c
 from bot.domain.commands import Attached
@@ -116,31 +116,34 @@ def _continued(
     now: datetime,
 ) -> Heard | None:
     """What the words plainly go on with; None: with nothing."""
+    theirs = _whose_they_may_be(said, reading, mine, directory)
+    open_theirs = [request for request in theirs if request.is_open]
+    may_be_any = len(open_theirs) == len(open_ones)
     # Said of something that is open, and of nothing new.
     plainly = reading.too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
-    if plainly and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
+    if plainly and may_be_any and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress:
         return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
-    if (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
+    if may_be_any and (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
         return answered
     if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
         return Heard(what="thanks")
-    if (still_so := _still_so(said, reading, mine, directory)) is not None:
+    if (still_so := _still_so(said, reading, theirs, directory)) is not None:
         return Heard(what="add", number=still_so, joined=True)
     if len(just_asked := [r for r in open_ones if _just_asked(r, now)]) == 1:
-        return _joined(just_asked[0], apart=announced(said.text) == "plainly")
-    waiting = [r for r in open_ones if r.status == "pending" or _waits_for_a_line(r, said, now)]
+        another = announced(said.text) == "plainly" or just_asked[0] not in open_theirs
+        return _joined(just_asked[0], apart=another)
+    waiting = [r for r in open_theirs if r.status == "pending" or _waits_for_a_line(r, said, now)]
     if len(waiting) == 1 and (goes_on(said.text) or not _elsewhere(reading, waiting[0], directory)):
         return _joined(waiting[0])
-    recent = _spoken_of(said, reading, open_ones, now)
-    if recent is not None and (another := apart(said.text, reading, recent, directory)) != "surely":
-        of_its_own = (
-            another and stands_alone(reading) and announced(said.text)
-        )  # delicate: whom it may not concern
-        return None if of_its_own else _joined(recent, apart=another == "perhaps")
+    recent = _spoken_of(said, reading, open_theirs, now)
+    if recent is not None and (likely := apart(said.text, reading, recent, directory)) != "surely":
+        # What may be delicate and is announced: whoever has the first has no business reading it.
+        of_its_own = likely and stands_alone(reading) and announced(said.text)
+        return None if of_its_own else _joined(recent, apart=likely == "perhaps")
     # What is still so may be what was resolved.
-    alive = [r for r in mine if r.status not in OVER] if reading.still_so else open_ones
+    alive = [r for r in theirs if r.status not in OVER] if reading.still_so else open_theirs
     return _leaning(said, reading, alive, now)
 
 
@@ -184,6 +187,15 @@ def _is_of(request: Request, reading: Reading) -> bool:
 def _was_answered_last(request: Request) -> bool:
     """Whether the last who spoke was a person who serves it, so that the next word is the requester's."""
     return request.answered_at is not None and request.waiting_since is None
+
+
+def _whose_they_may_be(
+    said: Said, reading: Reading, mine: Sequence[Request], directory: Directory
+) -> list[Request]:
+    """Without those whose owner must not read such words; only a thread or a number takes delicate ones there."""
+    if not stands_alone(reading):
+        return list(mine)
+    return [request for request in mine if not is_delicate_apart(said.text, reading, request, directory)]
 
 
 def _joined(request: Request, *, apart: bool = False) -> Heard:
@@ -254,8 +266,9 @@ def _complained(
     served = [r for r in mine if r.status not in ("new", "withdrawn") and not r.signpost]
     if (named := named_in(said.text)) is not None:
         return next((r.number for r in served if r.number == named), None)
+    theirs = _whose_they_may_be(said, reading, served, directory)
     lately = [
-        r for r in served if now - r.last_at <= COMPLAINS_WITHIN and not _elsewhere(reading, r, directory)
+        r for r in theirs if now - r.last_at <= COMPLAINS_WITHIN and not _elsewhere(reading, r, directory)
     ]
     return lately[0].number if len(lately) == 1 else None
 

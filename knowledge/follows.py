@@ -30,7 +30,7 @@ def announced(text: str) -> Announced:
 def goes_on(text: str) -> bool:
     """Whether they lean on what was said before: they begin as its continuation does, or point back to it."""
     said = _without("perhaps", _without("lead", plain(text)))
-    if _begins("goes on").match(said) or _anywhere("points back").search(said):
+    if is_half_a_sentence(text) or _begins("goes on").match(said) or _anywhere("points back").search(said):
         return True
     return _begins("goes on unless it asks").match(said) is not None and not asks_for_something(text)
 
@@ -42,6 +42,14 @@ def names_no_matter(text: str) -> bool:
     """
     words = [word for word in words_of(text) if not _CODE.search(word)]
     return not words or phrasings("leaning").consists(words, "leaning")
+
+
+def is_half_a_sentence(text: str) -> bool:
+    """Whether they begin so that they are no sentence without what was said before: "que ponga …", "because …".
+
+    "Mi jefe …" goes on with a story as well as it begins one.
+    """
+    return _begins("half a sentence").match(_without("perhaps", _without("lead", plain(text)))) is not None
 
 
 def corrects(text: str) -> bool:

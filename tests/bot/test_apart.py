@@ -23,6 +23,7 @@ from tests.any_text import any_text
 from tests.bot.test_hearing import about, request
 from tests.handlers.web.stage import example_library
 from tests.knowledge.directories import build_three_topics
+from tests.knowledge.test_caution import sentences_of
 from tests.knowledge.test_needs import ROUTING, _cut, _lines
 from tests.samples import sample
 
@@ -73,6 +74,49 @@ def test_of_second_needs_at_most_one_in_twenty_is_left_with_the_first_unsaid(fil
 
 
 @pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("es", "El portátil no enciende"),
+        ("es", "Se me ha estropeado la silla"),
+        ("en", "My laptop does not start"),
+        ("en", "Can I change my holidays in August?"),
+    ],
+)
+def test_of_delicate_words_hardly_any_is_read_by_who_mends_what_was_asked_for_before(
+    language: str, first: str
+) -> None:
+    """None of them announces anything."""
+    asked, directory = _asked(first, language), example_library().directory
+    said = [text for _, text in sentences_of(f"confidential.{language}")]
+    joined = [text for text in said if apart(text, _read(text, language), asked, directory) != "surely"]
+    assert len(joined) <= 0.03 * len(said), joined
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("es", "Necesito un certificado de empresa", "que ponga mi antigüedad y el sueldo"),
+        ("es", "Necesito una plaza de aparcamiento", "porque me han operado de la rodilla"),
+        ("en", "I need a parking space", "because I had surgery on my knee"),
+        ("en", "I need an employment certificate", "which shows my salary"),
+        ("es", "Un compañero me acosa", "ayer me insultó delante de todo el equipo"),
+        ("es", "Un compañero me acosa", "y el médico me ha dado la baja por ansiedad"),
+        ("en", "A colleague is harassing me", "my doctor has put me on sick leave"),
+    ],
+)
+def test_delicate_words_stay_with_what_they_lean_on_and_with_a_delicate_story(
+    language: str, first: str, then: str
+) -> None:
+    asked, directory = _asked(first, language), example_library().directory
+    assert apart(then, _read(then, language), asked, directory) != "surely"
+
+
+def test_what_is_surely_another_departments_delicate_matter_is_no_part_of_a_delicate_story() -> None:
+    asked, then = _asked("Necesito un anticipo de la nómina", "es"), "un compañero me acosa"
+    assert apart(then, _read(then, "es"), asked, example_library().directory) == "surely"
+
+
+@pytest.mark.parametrize(
     ("train", "validation"), [("clinc150_train", "clinc150_val"), ("schuster_es_train", "schuster_es_train")]
 )
 def test_of_two_public_requests_about_one_thing_hardly_any_is_torn_off_and_announced_ones_are_heard(
@@ -84,7 +128,7 @@ def test_of_two_public_requests_about_one_thing_hardly_any_is_torn_off_and_annou
     matcher = fit(known, names_as_texts(known))
     # Each topic is a department of its own here, which is the line that is passed more easily.
     topics: Any = {t: SimpleNamespace(id=t, department=t) for t in matcher.topics}
-    directory: Any = SimpleNamespace(topics=topics, concierge="")
+    directory: Any = SimpleNamespace(topics=topics, concierge="", is_delicate=lambda _: False)
     topic_of = {line["text"]: line["topic"] for line in _lines(validation)}
     chance, heard = random.Random("apart"), Counter[tuple[bool, Apart]]()
     language = "es" if "es" in train else "en"
@@ -100,6 +144,7 @@ def test_of_two_public_requests_about_one_thing_hardly_any_is_torn_off_and_annou
         found = [matcher.predict(words, language) for words in (one, text)]
         first: Any = SimpleNamespace(
             awaits_a_line=False,
+            unseen=False,
             topic=found[0].guesses[0].topic,
             choices=None,
             needs=(),

@@ -134,9 +134,85 @@ def test_what_is_only_told_and_not_asked_is_offered_and_never_torn_off() -> None
 def test_something_delicate_that_is_announced_is_a_request_of_its_own_where_it_is_likely() -> None:
     """Whoever has the first has no business reading it."""
     mine = (request(last_at=JUST_NOW),)
-    delicate = replace(about("harassment", 0.4), caution="words")
-    assert hears("otra cosa: un compañero me acosa", delicate, mine) == Heard(what="ask")
-    assert hears("un compañero me acosa", replace(UNSURE, caution="words"), mine) == JOINED
+    delicate = replace(about("harassment", 0.4), caution="caution")
+    assert hears("otra cosa: no estoy bien aquí", delicate, mine) == Heard(what="ask")
+    assert hears("no estoy bien aquí", delicate, mine) == JOINED
+
+
+DELICATE = replace(UNSURE, caution="words")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un compañero me acosa",
+        "mi jefe me grita delante de todos",
+        "estoy de baja por ansiedad",
+        "perdón, es que un compañero me acosa",
+        "my boss keeps touching me",
+        "they make fun of my accent every day",
+        "I'm pregnant",
+    ],
+)
+def test_delicate_words_a_moment_later_are_a_request_of_their_own_whatever_they_begin_with(text: str) -> None:
+    mine = (request(topic="laptop", department=DepartmentId("it"), last_at=JUST_NOW),)
+    for reading in (DELICATE, about("harassment", 0.7, caution="topic")):
+        assert hears(text, reading, mine) == Heard(what="ask"), reading.caution
+    corrects = replace(DELICATE, corrects=True)
+    assert hears(text, corrects, mine) == Heard(what="ask"), "whoever has it has read the first by now"
+    assert hears(text, corrects, (replace(mine[0], unseen=True),)) == JOINED, "which nobody has yet"
+
+
+def test_delicate_words_of_the_same_matter_join_it() -> None:
+    mine = (request(topic="harassment", department=DepartmentId("people"), last_at=JUST_NOW),)
+    for reading in (DELICATE, about("harassment", 0.7, caution="topic")):
+        assert hears("mi jefe me grita delante de todos", reading, mine) == JOINED
+    mine = (request(topic="laptop", last_at=JUST_NOW),)
+    migraine = about("laptop", caution="words")
+    assert hears("la pantalla me da migraña", migraine, mine) == JOINED, "they are about the laptop"
+
+
+def test_of_what_was_just_spoken_of_delicate_words_go_to_the_delicate_one() -> None:
+    laptop = request(1002, topic="laptop", department=DepartmentId("it"), last_at=NOON)
+    harassment = request(1001, topic="harassment", department=DepartmentId("people"), last_at=JUST_NOW)
+    assert hears("mi jefe me grita delante de todos", DELICATE, (laptop, harassment)) == JOINED
+
+
+def test_a_private_word_about_the_request_itself_joins_it() -> None:
+    mine = (request(last_at=JUST_NOW),)
+    assert hears("que esto no lo vea nadie más", replace(UNSURE, caution="requester"), mine) == JOINED
+
+
+@pytest.mark.parametrize("said", ["too_long", "withdraws", "still_so"])
+def test_delicate_words_are_not_taken_for_a_word_on_another_request(said: str) -> None:
+    mine = (request(topic="laptop", department=DepartmentId("it"), last_at=LONG_AGO),)
+    reading = replace(DELICATE, **{said: True})
+    text = "mi jefe me sigue gritando delante de todos desde hace demasiado tiempo"
+    assert hears(text, reading, mine) == Heard(what="ask")
+
+
+def test_a_delicate_complaint_is_not_filed_on_another_request() -> None:
+    mine = (request(topic="laptop", department=DepartmentId("it"), last_at=LONG_AGO),)
+    files = replace(UNSURE, files_complaint=True)
+    assert hears("Quiero poner una queja", files, mine) == Heard(what="complain", number=RequestNumber(1001))
+    delicate = replace(files, caution="words")
+    text = "Quiero poner una queja: mi jefe me grita"
+    assert hears(text, delicate, mine) == Heard(what="ask", as_new=True)
+    assert hears(f"{text} (R-1001)", delicate, mine).what == "complain", "who names the number means it"
+
+
+def test_delicate_words_answer_a_question_just_put_and_are_offered_and_later_they_are_their_own() -> None:
+    asked = request(status="pending", pending_since=NOON, last_at=LONG_AGO)
+    assert hears("estoy embarazada", DELICATE, (asked,)) == OFFERED
+    assert hears("porque estoy embarazada", DELICATE, (asked,)) == JOINED
+    older = replace(asked, pending_since=NOON - ANSWERS_WITHIN - timedelta(seconds=1))
+    assert hears("estoy embarazada", DELICATE, (older,)) == Heard(what="ask")
+    assert hears("porque estoy embarazada", DELICATE, (older,)) == JOINED
+
+
+def test_how_it_is_going_is_told_of_all_that_are_open_in_delicate_words_too() -> None:
+    progress = replace(DELICATE, asks_progress=True)
+    assert hears("¿cómo va lo de mi baja médica?", progress, (request(),)).what == "progress"
 
 
 def test_of_several_that_were_just_spoken_of_the_one_it_is_about_goes_on_else_the_last() -> None:

@@ -169,3 +169,32 @@ async def test_nobody_presses_anothers_held_words_into_a_request(stage: Stage):
     await stage.press(lead, card, "note", where=stage.fake.world.dm(lead))
     assert SECRET not in await stage.words(request.number)
     assert SECRET not in read_by(stage, lead) + read_by(stage, berta)
+
+
+@pytest.mark.parametrize(
+    ("name", "first_words", "delicate"),
+    [
+        ("Berta Solís", "El portátil no enciende", "un compañero me acosa"),
+        ("Berta Solís", "My laptop does not start", "a colleague is harassing me"),
+    ],
+)
+async def test_delicate_words_a_moment_after_another_request_are_read_by_a_confidential_owner_alone(
+    either: Stage, name: str, first_words: str, delicate: str
+):
+    berta, mender, laptop = await talk(either, name, first_words)
+    await either.say(berta, delicate)
+    harassed = await either.newest()
+    assert harassed.number != laptop.number
+    assert harassed.confidential
+    assert delicate not in read_by(either, mender)
+    assert delicate in read_by(either, either.user_of(harassed.owner))
+    assert await either.request(laptop.number) == laptop
+
+
+async def test_delicate_words_in_another_requests_thread_stay_there_and_make_it_confidential(either: Stage):
+    """Whoever answers in a thread has chosen who reads it; one tap opens another."""
+    berta, _, laptop = await talk(either, text="El portátil no enciende")
+    receipt = either.fake.from_bot(berta)[0]
+    await either.say(berta, "un compañero me acosa", thread=receipt.ts)
+    assert await either.numbers() == [laptop.number]
+    assert (await either.request(laptop.number)).confidential

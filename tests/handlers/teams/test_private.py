@@ -223,3 +223,41 @@ async def test_bots_neither_ask_nor_answer(stage: Stage):
     await stage.settle()
     assert await stage.last_number() == last
     assert stage.fake.messages == []
+
+
+@pytest.mark.parametrize(
+    ("first_words", "delicate"),
+    [
+        ("El portátil no enciende", "un compañero me acosa"),
+        ("My laptop does not start", "a colleague is harassing me"),
+    ],
+)
+async def test_delicate_words_a_moment_after_another_request_are_read_by_a_confidential_owner_alone(
+    stage: Stage, first_words: str, delicate: str
+):
+    """A personal chat has no threads: all that is written there follows what was written before."""
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, first_words)
+    laptop = await stage.newest()
+    await stage.say(berta, delicate)
+    harassed = await stage.newest()
+    assert harassed.number != laptop.number
+    assert harassed.confidential
+    mender, confidant = stage.user_of(laptop.owner), stage.user_of(harassed.owner)
+    assert not [m for m in stage.shown(mender) if delicate in read(m.card)]
+    assert [m for m in stage.shown(confidant) if delicate in read(m.card)]
+    assert await stage.request(laptop.number) == laptop
+
+
+async def test_delicate_words_that_quote_another_requests_card_stay_there_and_make_it_confidential(
+    stage: Stage,
+):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "El portátil no enciende")
+    laptop = await stage.newest()
+    await stage.send(
+        stage.activities.quoting(berta, stage.shown(berta)[0], "me ha dado el médico una baja por ansiedad")
+    )
+    await stage.settle()
+    assert (await stage.newest()).number == laptop.number
+    assert (await stage.request(laptop.number)).confidential

@@ -159,15 +159,58 @@ async def test_something_private_does_not_lie_with_who_has_the_first_nor_the_oth
     assert (public.topic, public.confidential) == ("printer", False)
 
 
+@pytest.mark.parametrize(
+    ("first_words", "delicate", "topic"),
+    [
+        (LAPTOP, "me ha dado el médico una baja por ansiedad", "sick-leave"),
+        (LAPTOP, "mis compañeros se burlan de mi acento", "harassment"),
+        ("My laptop does not start", "my doctor has put me on sick leave", "sick-leave"),
+        ("My laptop does not start", "they make fun of my accent every day", "harassment"),
+    ],
+)
+async def test_delicate_words_that_announce_nothing_are_their_own_at_a_confidential_owner_and_the_first_is_as_it_was(
+    stage: Stage, irene: str, first_words: str, delicate: str, topic: str
+) -> None:
+    [before] = await says(stage, irene, first_words)
+    first, second = await says(stage, irene, delicate)
+    assert first == before
+    assert (second.topic, second.confidential) == (topic, True)
+    assert stage.directory.people[second.owner].confidential
+    assert await words(stage, second.number) == [delicate]
+    assert delicate not in str(await stage.shown(first.owner, "work"))
+    assert await offers(stage, irene) == []
+
+
+async def test_what_goes_on_after_delicate_words_stays_with_them(stage: Stage, irene: str) -> None:
+    """Nothing of it lies with whoever mends laptops, and the story is not told to two."""
+    more = "el médico me ha dado la baja por ansiedad"
+    laptop, harassed = await says(stage, irene, LAPTOP, "un compañero me acosa", more, "desde hace dos meses")
+    assert await words(stage, laptop.number) == [LAPTOP]
+    assert await words(stage, harassed.number) == ["un compañero me acosa", more, "desde hace dos meses"]
+
+
+async def test_danger_in_delicate_words_goes_first(stage: Stage, irene: str) -> None:
+    laptop, danger = await says(stage, irene, LAPTOP, "mi jefe me ha pegado y me amenaza")
+    assert (laptop.emergency, laptop.confidential) == (None, False)
+    assert danger.emergency is not None
+
+
+async def test_delicate_words_heard_at_the_same_moment_as_the_first_are_not_lost_in_it(
+    stage: Stage, irene: str
+) -> None:
+    harassed = "un compañero me acosa"
+    await asyncio.gather(stage.say(irene, LAPTOP), stage.say(irene, harassed))
+    asked = {(await words(stage, one.number))[0]: one for one in await all_of(stage, irene)}
+    assert {text: one.confidential for text, one in asked.items()} == {LAPTOP: False, harassed: True}
+
+
 async def test_what_was_confidential_for_words_that_have_left_is_so_no_more(stage: Stage, irene: str) -> None:
-    await says(stage, irene, LAPTOP)
-    [(number, said)] = [
-        (one.number, one.messages[-1][0])
-        for one in await says(stage, irene, "me ha dado el médico una baja por ansiedad")
-    ][:1]
-    if not (await stage.request(number)).confidential:
-        pytest.fail("what these words say is delicate")
-    await stage.act(irene, "move_words", number, side="asks", words=said)
+    """Said in the first one's own thread, where all that is said is of that request."""
+    [one] = await says(stage, irene, LAPTOP)
+    await stage.say(irene, "me ha dado el médico una baja por ansiedad", thread=one.number)
+    delicate = await stage.request(one.number)
+    assert delicate.confidential
+    await stage.act(irene, "move_words", one.number, side="asks", words=delicate.messages[-1][0])
     first, second = await all_of(stage, irene)
     assert (first.confidential, second.confidential) == (False, True)
 

@@ -8,7 +8,7 @@ from time import monotonic
 from bot.domain.context import Asker
 from bot.newest import Newest
 from bot.store.people import People
-from knowledge.directory import Directory, PersonId, Traits
+from knowledge.directory import Directory, PersonId
 
 REMEMBERED = 2_000  # profiles kept in this process
 # Other processes change and erase profiles too: what is remembered here is asked again when it is older than this.
@@ -95,7 +95,7 @@ class Known:
         profile = await self.profile(person)
         return Asker(
             person=person,
-            traits=Traits(country=profile.get("country", "")),
+            traits=directory.whereabouts(profile.get("country", ""), profile.get("zone", "")),
             language=profile.get("language", ""),
             zone=profile.get("zone", "") or directory.zone,
         )

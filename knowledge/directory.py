@@ -204,11 +204,27 @@ class Directory(Struct, frozen=True, kw_only=True):
         )
 
     def traits(self, person: PersonId) -> Traits:
-        """What the directory knows of a listed person; empty traits for anybody else."""
+        """What the directory knows of a listed person; empty traits for anybody else (`whereabouts`)."""
         listed = self.people.get(person)
         if listed is None:
             return Traits()
         site = self.sites[listed.site]
         return Traits(
             country=site.country, site=site.id, company=listed.company, employment=listed.employment
+        )
+
+    def whereabouts(self, country: str = "", zone: str = "") -> Traits:
+        """What can be known of somebody who is not listed, by what a platform says of them: the one site that they can
+        be of, or at least the one country. Where a company has one site, everybody is of it.
+        """
+        sites = list(self.sites.values())
+        if country:
+            sites = [site for site in sites if site.country == country]
+        if zone and (len(sites) > 1 or not country):
+            in_zone = [site for site in sites if site.zone == zone]
+            sites = in_zone if in_zone or not country else sites  # a country has zones without a site
+        countries = {site.country for site in sites}
+        return Traits(
+            country=country or (countries.pop() if len(countries) == 1 else ""),
+            site=sites[0].id if len(sites) == 1 else "",
         )

@@ -14,7 +14,7 @@ from bot.desk import LONGEST_TEXT
 from bot.domain.context import Asker
 from bot.reader import Library, read
 from knowledge import duty
-from knowledge.directory import PersonId, Traits
+from knowledge.directory import PersonId
 
 
 @click.command()
@@ -60,7 +60,7 @@ def routed(text: str, email: str, library: Library) -> dict[str, Any]:
     now = datetime.now(UTC)
     who = Asker(
         person=person.id if person else PersonId(""),
-        traits=accepted.traits(person.id) if person else Traits(),
+        traits=accepted.traits(person.id) if person else accepted.whereabouts(),
         zone=person.hours.zone if person else accepted.zone,
     )
     reading = read(text, who, now, library)

@@ -13,7 +13,7 @@ from bot.reader import Library, read
 from bot.rehearsal.groups import grouped
 from bot.rehearsal.tickets import Ticket
 from knowledge import duty
-from knowledge.directory import DepartmentId, Directory, PersonId, TopicId, Traits
+from knowledge.directory import DepartmentId, Directory, PersonId, TopicId
 from knowledge.personal import striker_for
 
 Outcome = Literal["owner", "article", "signpost", "question", "concierge", "danger", "nothing"]
@@ -122,7 +122,7 @@ def _asker(email: str, library: Library) -> Asker:
     person = directory.by_email(email) if email else None
     return Asker(
         person=person.id if person else PersonId(""),
-        traits=directory.traits(person.id) if person else Traits(),
+        traits=directory.traits(person.id) if person else directory.whereabouts(),
         language=person.languages[0] if person else "",
         zone=person.hours.zone if person else directory.zone,
     )

@@ -25,6 +25,25 @@ def check_topics(joined: Joined) -> None:
             if topic.confidential:
                 _check_confidential(joined, department, topic)
             _check_examples(joined, department, topic, first_example)
+        _check_unlisted(joined, department)
+
+
+def _check_unlisted(joined: Joined, department: DepartmentDraft) -> None:
+    """Whoever is not in people.yaml has the country and zone that their platform tells, and no more."""
+    found = [
+        topic for topic in department.topics if joined.needs_a_site(owner.for_ for owner in topic.owners)
+    ]
+    if not found:
+        return
+    first, names = found[0], ", ".join(topic.id for topic in found)
+    sites = joined.needs_a_site(owner.for_ for owner in first.owners)
+    of = f"topic {names} has" if len(found) == 1 else f"topics {names} have"
+    joined.warn(
+        department.file,
+        first.line,
+        f"{of} owners for {' or '.join(sites)} only. Of whoever is not in people.yaml it is not known which of these they are of, "
+        "so their requests go to the department's backup or lead. Add an owner without for:, or list people with their site.",
+    )
 
 
 def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> None:
@@ -47,7 +66,7 @@ def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft
         joined.warn(
             file,
             topic.line,
-            f"{what} has owners for some people only, so the others' requests fall to the lead. Add an owner without for:",
+            f"{what} has owners for some people only, so the others' requests go to the department's backup or lead. Add an owner without for:",
         )
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from bot.known import FRESH_S, Known
 from bot.store.embedded import EmbeddedServer
 from bot.store.store import Store
-from knowledge.directory import PersonId
+from knowledge.directory import PersonId, Traits
 from tests.knowledge.directories import build_three_topics
 
 DIRECTORY = build_three_topics()
@@ -62,3 +62,14 @@ async def test_what_is_remembered_has_an_end_in_number_and_in_time(store: Store)
     clock.now += FRESH_S + 0.1
     await known.profile(PersonId("P1"))
     assert len(known._profiles) == 1
+
+
+async def test_where_somebody_works_is_worked_out_from_the_zone_that_their_platform_tells(
+    store: Store,
+) -> None:
+    """Slack tells no country, and most who ask are in no directory."""
+    person = PersonId("P2")
+    await store.people.set_profile(person, {"zone": "America/Mexico_City"})
+    asker = await Known(store.people).asker(person, DIRECTORY)
+    assert asker.traits == Traits(country="MX", site="cdmx")
+    assert asker.zone == "America/Mexico_City"

@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from knowledge.check import changed_too_much, check
 from knowledge.loader import Fault, build
 from tests.knowledge.directories import build_three_topics, edited, three_topics, without
-from tests.knowledge.slips import ARTICLE, COMPANY, CONCIERGE, EMERGENCY, IT, PEOPLE, SLIPS, Slip
+from tests.knowledge.slips import (
+    ARTICLE,
+    ARTICLE_EN,
+    COMPANY,
+    CONCIERGE,
+    EMERGENCY,
+    IT,
+    PAYROLL,
+    PEOPLE,
+    SLIPS,
+    Slip,
+)
 from tests.samples import sample
 
 TODAY = date(2026, 11, 23)
@@ -135,6 +146,8 @@ OF_THEIR_OWN = (
         ),
     ),
     r".*\ is\ confidential\ but\ its\ owner\ ",
+    r".*\ owners\ for\ .*\ only\.\ Of\ whoever\ is\ not\ in\ people\.yaml",
+    r".*\ for\ some\ sites\ only\.\ Of\ whoever\ is\ not\ in\ people\.yaml",
 )
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 READING = (KNOWLEDGE / "check.py", KNOWLEDGE / "loader.py", *sorted((KNOWLEDGE / "reading").glob("*.py")))
@@ -274,6 +287,44 @@ def test_owners_for_every_site_leave_nobody_out() -> None:
     [fault] = check({**files, COMPANY: files[COMPANY] + third}, TODAY)
     assert fault.warning
     assert "topic payslip has owners for some people only" in fault.message
+
+
+BARCELONA = (
+    "  barcelona:\n    name: {es: Barcelona, en: Barcelona}\n    country: ES\n    zone: Europe/Madrid\n"
+    + EMERGENCY
+)
+
+
+def test_where_a_platform_cannot_tell_the_site_an_owner_for_a_site_is_warned_of_and_how_to_mend_it() -> None:
+    files = edited(three_topics(), PAYROLL, "for: {country: ES}", "for: {site: madrid}")
+    assert check(files, TODAY) == []  # of whoever is in Spain it is known that they are of Madrid
+    two = {**files, COMPANY: files[COMPANY] + BARCELONA}
+    two = edited(
+        two,
+        PAYROLL,
+        "    owner_may",
+        "      - {person: ana@ensayo.example, for: {site: barcelona}}\n    owner_may",
+    )
+    [fault] = check(two, TODAY)
+    assert (fault.file, fault.warning) == (PAYROLL, True)
+    assert fault.message == (
+        "topic payslip has owners for madrid or barcelona only. Of whoever is not in people.yaml it is not known which of "
+        "these they are of, so their requests go to the department's backup or lead. Add an owner without for:, or list "
+        "people with their site."
+    )
+    assert check(edited(two, PAYROLL, "{site: madrid}", "{country: ES}"), TODAY) == []
+    elsewhere = two[COMPANY].replace(BARCELONA, BARCELONA.replace("Europe/Madrid", "Atlantic/Canary"))
+    assert check({**two, COMPANY: elsewhere}, TODAY) == []  # a zone of its own tells it
+
+
+def test_an_article_for_a_site_that_a_platform_cannot_tell_is_warned_of() -> None:
+    files = three_topics()
+    files = {**files, COMPANY: files[COMPANY] + BARCELONA}
+    for article in (ARTICLE, ARTICLE_EN):
+        files = edited(files, article, "for: {country: ES}", "for: {site: madrid}")
+    [fault] = check(files, TODAY)
+    assert fault.warning
+    assert fault.message.startswith("article payslip-copy-es is for some sites only.")
 
 
 def test_an_article_missing_in_a_language_is_a_warning() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from knowledge.calendar import Frame, HolidayPlace
 from knowledge.check import check
@@ -325,3 +326,23 @@ def nearest(owners: tuple[TopicOwner, ...], traits: Traits) -> set[PersonId]:
     """Those named for such people, or else those for everybody."""
     named = {owner.person for owner in owners if not owner.for_.is_everybody and owner.for_.holds(traits)}
     return named or {owner.person for owner in owners if owner.for_.is_everybody}
+
+
+def test_of_who_is_not_listed_the_site_is_known_where_it_can_be_one_only() -> None:
+    """A platform tells somebody's country or zone, and which of them differs by platform."""
+    directory = build_three_topics()
+    madrid, mexico = Traits(country="ES", site="madrid"), Traits(country="MX", site="cdmx")
+    assert directory.whereabouts("ES") == directory.whereabouts("", "Europe/Madrid") == madrid
+    assert (
+        directory.whereabouts("MX", "America/Tijuana") == mexico
+    )  # no site has that zone, and the country has one
+    assert directory.whereabouts("ES", "America/Mexico_City") == madrid  # on a journey
+    assert directory.whereabouts("PE", "America/Lima") == Traits(country="PE")
+    assert directory.whereabouts("", "America/Lima") == directory.whereabouts() == Traits()
+    alone = replace(directory, sites={"cdmx": directory.sites["cdmx"]})
+    assert alone.whereabouts() == mexico
+    assert alone.whereabouts("ES") == Traits(country="ES")
+    canary = replace(directory.sites["madrid"], id="canary", zone="Atlantic/Canary")
+    two = replace(directory, sites={**directory.sites, "canary": canary})
+    assert two.whereabouts("ES") == Traits(country="ES")
+    assert two.whereabouts("ES", "Atlantic/Canary") == Traits(country="ES", site="canary")

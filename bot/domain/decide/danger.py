@@ -48,9 +48,11 @@ def _tell(steps: Steps, person: PersonId, *, again: bool) -> None:
 
 
 def _site(steps: Steps) -> Site:
-    """The asker's site; somebody whom no site is known of is served by the first."""
-    sites = steps.context.directory.sites
-    return sites.get(steps.context.asker.traits.site) or next(iter(sites.values()))
+    """The asker's site. Of whom none is known, the first of their country serves, and where that is not known either, the
+    first."""
+    sites, traits = steps.context.directory.sites, steps.context.asker.traits
+    near = (site for site in sites.values() if site.country == traits.country)
+    return sites.get(traits.site) or next(near, None) or next(iter(sites.values()))
 
 
 def _next_on_duty(steps: Steps, site: Site, after: PersonId | None) -> PersonId | None:

@@ -2,19 +2,27 @@
 
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.context import Asker
+from bot.domain.decide import decide_ask
+from bot.domain.evolve import fold
+from bot.domain.request import Place, RequestNumber
 from bot.domain.timers import timers
-from knowledge.directory import TopicId
+from knowledge.directory import TopicId, Traits
 from tests.bot.domain.world import (
     ANA,
     BO,
     CARMEN,
+    GUEST,
     LUIS,
     SAUL,
     VERA,
     Story,
     article,
+    context,
     kinds,
     reading,
     told,
@@ -37,6 +45,14 @@ def test_danger_is_told_to_the_site_s_emergency_duty_at_once_without_article_or_
         None,
     )
     assert told(story, e.EmergencyTold)[0].person == CARMEN
+
+
+def test_danger_of_whom_only_the_country_is_known_is_told_to_a_site_there():
+    asker = Asker(person=GUEST, traits=Traits(country="MX"))
+    told_of = replace(context(requester=GUEST), asker=asker)
+    ask = c.Ask(id="a", by=GUEST, text="Hay humo", place=Place("web", "a"), reading=reading(danger="life"))
+    request = fold(decide_ask(ask, RequestNumber(1001), told_of))
+    assert (request.emergency.site, request.owner) == ("cdmx", SAUL)
 
 
 def test_danger_is_told_in_turn_and_again_until_somebody_takes_it():

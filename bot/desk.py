@@ -105,7 +105,8 @@ class Desk:
             return await self._about(complaint_of(said, number, reading))
         if over:
             return await self._ask(ask_of(said, reading, as_new=True))
-        if request.is_open and reading.asks_progress and not reading.too_long:
+        only_asks = reading.asks_progress and reading.progress_of != "beside" and not reading.too_long
+        if request.is_open and only_asks:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
         announces = request.is_open and announced(said.text) == "plainly"
         another = announces and apart(said.text, reading, request, self.directory) != ""

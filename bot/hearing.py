@@ -120,11 +120,12 @@ def _continued(
     open_theirs = [request for request in theirs if request.is_open]
     may_be_any = len(open_theirs) == len(open_ones)
     # Said of something that is open, and of nothing new.
-    plainly = reading.too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
+    too_long = reading.too_long and reading.progress_of != "beside"
+    plainly = too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
     if plainly and may_be_any and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
-    if reading.asks_progress:
-        return Heard(what="progress", numbers=tuple(r.number for r in open_ones))
+    if reading.asks_progress and (state := _state(reading, open_ones, directory)) is not None:
+        return state
     if may_be_any and (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
         return answered
     if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
@@ -145,6 +146,20 @@ def _continued(
     # What is still so may be what was resolved.
     alive = [r for r in theirs if r.status not in OVER] if reading.still_so else open_theirs
     return _leaning(said, reading, alive, now)
+
+
+def _state(reading: Reading, open_ones: Sequence[Request], directory: Directory) -> Heard | None:
+    """Of which "how is it going?" is asked; None where it is of nothing that is open, which is a need like any other."""
+    about = tuple(r.number for r in open_ones if _is_of(r, reading))
+    if not reading.progress_of or about:
+        numbers = about if reading.progress_of else tuple(r.number for r in open_ones)
+        return Heard(what="progress", numbers=numbers)
+    if reading.progress_of == "beside":
+        return None
+    may_be = tuple(r.number for r in open_ones if not _elsewhere(reading, r, directory))
+    if len(may_be) > 1:
+        return Heard(what="which", numbers=may_be[:MOST_NAMED])
+    return Heard(what="progress", numbers=may_be) if may_be else None
 
 
 def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: datetime) -> Heard | None:

@@ -21,6 +21,7 @@ from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
 from knowledge.needs import needs_in
 from knowledge.personal import striker_for
+from knowledge.progress import asked_state, tells_more
 from knowledge.who import asked_of, matter_of
 
 NOT_ASKED = Prediction((), unsure=True, verdict="person")
@@ -51,16 +52,16 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
     directory, text = library.directory, text[:LONGEST_READ]
     language = language_of(text, asker, directory)
-    who = asked_of(text, directory)
+    who, state = asked_of(text, directory), asked_state(text)
     danger = caution.danger(text)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     files_complaint = caution.names_complaint(text)
     matter = _matter(
         text,
-        who.what,
+        state or who.what,
         library,
         # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
-        routed=routed and not who.is_named,
+        routed=routed and not who.is_named and state != "",
         is_careful=directory.guided or files_complaint,
         is_one=danger is not None or complains or files_complaint,
     )
@@ -84,9 +85,10 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         wanted_day_only=wanted.day_only if wanted else False,
         urgency="high" if urgent else None,
         wants_person=caution.asks_for_person(text),
-        asks_progress=caution.asks_progress(text),
+        asks_progress=state is not None or caution.asks_progress(text),
+        progress_of="named" if state else "beside" if tells_more(text) else "",
         # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
-        asks_who=bool(who.what) and danger is None and matter.caution in ("", "caution"),
+        asks_who=bool(who.what) and state is None and danger is None and matter.caution in ("", "caution"),
         complains=complains,
         files_complaint=files_complaint,
         for_information=caution.is_for_information(text),

@@ -40,7 +40,7 @@ def names_no_matter(text: str) -> bool:
 
     A figure or a code ("IMP-22", "2026-881") says it to whoever knows the matter already, and to nobody else.
     """
-    words = [word for word in words_of(text) if not _CODE.search(word)]
+    words = _without_codes(text)
     return not words or phrasings("leaning").consists(words, "leaning")
 
 
@@ -50,6 +50,15 @@ def is_half_a_sentence(text: str) -> bool:
     "Mi jefe …" goes on with a story as well as it begins one.
     """
     return _begins("half a sentence").match(_without("perhaps", _without("lead", plain(text)))) is not None
+
+
+def says_a_matter(text: str) -> bool:
+    """Whether any word of theirs is more than those, and than the words that ask how it is going: "my request" is not."""
+    return phrasings("leaning").unlisted(_without_codes(text)) != ""
+
+
+def _without_codes(text: str) -> list[str]:
+    return [word for word in words_of(text) if not _CODE.search(word)]
 
 
 def corrects(text: str) -> bool:

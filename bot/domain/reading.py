@@ -40,6 +40,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     urgency: Urgency | None = None  # what the words suggest
     wants_person: bool = False
     asks_progress: bool = False
+    # Of what: what it names, or something that it tells beside and that may be new; empty: of whatever is theirs.
+    progress_of: Literal["", "named", "beside"] = ""
     asks_who: bool = False  # only who looks after something
     complains: bool = False
     files_complaint: bool = False  # names it a complaint, whatever it is about

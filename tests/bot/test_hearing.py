@@ -349,6 +349,31 @@ def test_how_is_mine_going_is_asked_of_all_that_are_open_or_of_the_one_that_is_n
     assert hears("¿cómo va lo mío?", progress) == Heard(what="progress")
 
 
+def test_the_state_of_what_is_named_is_told_of_that_one_and_where_it_may_be_several_it_is_asked() -> None:
+    named = {"asks_progress": True, "progress_of": "named"}
+    laptop = request(1001, topic="laptop", department=DepartmentId("it"))
+    payslip = request(1002)
+    both, torn = (payslip, laptop), Reading(language="es", verdict="person", choices=(TopicId("payslip"),))
+    for reading in (about("payslip", **named), replace(torn, **named)):
+        assert hears("¿se sabe algo del recibo?", reading, both) == Heard(what="progress", numbers=(1002,))
+    unheard = replace(UNSURE, **named)
+    assert hears("¿se sabe algo de aquello?", unheard, both) == Heard(what="which", numbers=(1002, 1001))
+    assert hears("¿se sabe algo de aquello?", unheard, (payslip,)) == Heard(what="progress", numbers=(1002,))
+
+
+def test_the_state_of_what_nobody_has_open_is_a_need_and_so_is_what_is_told_beside_it() -> None:
+    named = about("laptop", asks_progress=True, progress_of="named")
+    assert hears("¿se sabe algo del portátil?", named).what == "ask"
+    assert hears("¿se sabe algo del portátil?", named, (request(last_at=LONG_AGO),)).what == "ask"
+    beside = {"asks_progress": True, "progress_of": "beside", "too_long": True, "still_so": True}
+    bus, text = (
+        Reading(language="en", verdict="ask", choices=(TopicId("laptop"),), **beside),
+        "bus never showed up im still waiting",
+    )
+    assert hears(text, bus).what == "ask"
+    assert hears(text, bus, (request(last_at=LONG_AGO),)).what == "ask"
+
+
 @pytest.mark.parametrize("said", ["withdraws", "too_long"])
 def test_that_it_is_not_needed_any_more_or_takes_too_long_is_said_of_the_one_that_is_open(said: str) -> None:
     reading = replace(UNSURE, **{said: True})

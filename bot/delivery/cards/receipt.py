@@ -191,7 +191,9 @@ def _promise(pen: Pen) -> list[Block]:
         return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))]
     by = pen.clock.by(promise.due)
     if promise.waits_for is not None:
-        found: list[Block] = [pen.says("standing-waits", who=pen.text(promise.waits_for), by=by)]
+        who = pen.kept(promise.waits_for)
+        waits = pen.says("standing-waits", who=who, by=by) if who else pen.says("standing-waits-gone", by=by)
+        found: list[Block] = [waits]
     else:
         found = [pen.says("standing-promise", by=by)]
     if promise.reminded:
@@ -231,5 +233,6 @@ def summary(pen: Pen) -> str:
         return pen.say(said, on=pen.clock.on(request.resolved_at or request.last_at))
     if request.status in ("closed", "withdrawn"):
         return pen.say(f"summary-{request.status}", on=pen.clock.on(request.closed_at or request.last_at))
-    blocks = [has_it(pen), *_expectation(pen), *_standing(pen)]
+    since = pen.says("summary-since", on=pen.clock.on(request.owner_since))
+    blocks = [has_it(pen), since, *_expectation(pen), *_standing(pen)]
     return " ".join(block.text for block in blocks if isinstance(block, Paragraph))

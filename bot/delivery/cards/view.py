@@ -147,8 +147,12 @@ class Pen:
 
     def text(self, words: WordsId | None) -> str:
         """A person's words, unable to harm what stands around them; a plain remark once they are erased."""
+        return self.kept(words) or self.say("words-gone")
+
+    def kept(self, words: WordsId | None) -> str:
+        """As `text`, for the middle of a sentence that can do without them; empty once they are erased."""
         kept = self.view.texts.get(words) if words else None
-        return isolate(clean(kept)) if kept is not None else self.say("words-gone")
+        return isolate(clean(kept)) if kept is not None else ""
 
     def quote(
         self, words: WordsId | None, by: PersonId | None, at: datetime | None = None, *, private: bool = False

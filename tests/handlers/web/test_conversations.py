@@ -1,0 +1,92 @@
+"""What a requester and an owner say to each other outside of any thread, an hour later or at once: it arrives where it is meant."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handlers.web.views import Entry
+from tests.handlers.web.stage import Stage
+from tests.handlers.web.test_two_needs import all_of, words
+
+LAPTOP, RECEIPT = "El portátil no enciende", "Me falta el recibo de septiembre"
+
+
+async def later(stage: Stage, **time: float) -> None:
+    await stage.store.move_clock(timedelta(**time) // timedelta(milliseconds=1))
+
+
+async def says(stage: Stage, person: str, text: str, **more: Any) -> Entry:
+    """What they last read on their side, once the desk has heard it."""
+    assert (await stage.say(person, text, **more)).status in (200, 204), text
+    await stage.worker.settle()
+    return (await stage.shown(person, "asks"))[-1]
+
+
+async def asks(stage: Stage, person: str, *needs: str) -> list[int]:
+    """The numbers of what they need, asked an hour ago."""
+    for need in needs:
+        await stage.ask(person, need)
+        await later(stage, minutes=5)
+    await later(stage, hours=1)
+    return [request.number for request in await all_of(stage, person)]
+
+
+@pytest.mark.parametrize(
+    "text", ["pone error 0x80", "sigue igual", "ahora tampoco arranca", "it's doing it again"]
+)
+async def test_a_few_words_an_hour_later_reach_who_has_it(stage: Stage, irene: str, text: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await says(stage, irene, text)
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+    assert await words(stage, number) == [LAPTOP, text]
+
+
+async def test_of_two_that_are_open_it_is_asked_which_and_nothing_is_opened(stage: Stage, irene: str) -> None:
+    both = await asks(stage, irene, LAPTOP, RECEIPT)
+    card = (await says(stage, irene, "pone error 0x80")).card
+    assert card.kind == "which"
+    assert all(f"R-{number}" in card.text for number in both)
+    assert [request.number for request in await all_of(stage, irene)] == both
+
+
+@pytest.mark.parametrize(
+    "text", ["and?", "any news?", "no news?", "who has it now?", "¿quién lo lleva ahora?", "¿y?"]
+)
+async def test_who_asks_how_it_goes_is_told_who_has_it_and_since_when_and_opens_nothing(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    card = (await says(stage, irene, text)).card
+    owner = stage.directory.people[await stage.owner_of(number)].name
+    assert card.kind == "progress"
+    assert owner in card.text
+    assert "10:00" in card.text, "since when"
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+
+
+async def test_of_two_the_state_is_told_of_the_one_that_is_named(stage: Stage, irene: str) -> None:
+    _, receipt = await asks(stage, irene, LAPTOP, RECEIPT)
+    card = (await says(stage, irene, "¿Se sabe algo del recibo?")).card
+    assert card.kind == "progress"
+    assert f"R-{receipt}" in card.text
+    assert len(await all_of(stage, irene)) == 2
+    assert "R-" + str(receipt - 1) not in card.text
+
+
+async def test_who_still_waits_for_what_nobody_was_told_of_has_a_request(stage: Stage, irene: str) -> None:
+    await says(stage, irene, "bus never showed up im still waiting")
+    assert len(await all_of(stage, irene)) == 1
+
+
+async def test_the_state_of_what_waits_for_somebody_else_is_said_without_words_that_are_not_at_hand(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.act(
+        await stage.owner_of(number), "wait_for", number, who="el proveedor", due="el viernes a las 12"
+    )
+    await stage.worker.settle()
+    card = (await says(stage, irene, "¿cómo va lo mío?")).card
+    assert "Falta la respuesta de otra parte. Te dirá algo" in card.text
+    assert "ya no se guarda" not in card.text

@@ -217,19 +217,6 @@ def test_route_says_who_would_own_it_and_why(company: Path) -> None:
     assert (code, json.loads(said)["owner"]) == (0, "luis@ensayo.example")
 
 
-def test_route_reads_for_people_without_json(company: Path) -> None:
-    code, said, _ = in_process("route", "Mi portátil no enciende", "--directory", company)
-    assert code == 0
-    assert said.splitlines()[0] == "bo@ensayo.example (it), for laptop"
-
-
-def test_route_tells_a_text_that_it_is_unsure_of_from_one_that_it_is_sure_of(company: Path) -> None:
-    code, said, _ = in_process("route", "qwfp zxcv arst dhneio", "--directory", company)
-    assert code == 0
-    assert ", the nearest topic is " in said.splitlines()[0]
-    assert "unsure" in said.splitlines()[1]
-
-
 @pytest.mark.parametrize(
     ("text", "begins"),
     [("", "The text is empty."), (" \n", "The text is empty."), ("a" * 40_001, "The text has 40001")],
@@ -244,7 +231,7 @@ def test_route_says_that_it_hears_two_needs() -> None:
     two = "El portátil no enciende y además me falta el recibo de nómina de octubre"
     code, said, _ = in_process("route", two)
     assert code == 0
-    assert "two needs, which one tap makes a request of each: laptop, payslip-missing" in said
+    assert "(laptop) and Nómina que no llega (payslip-missing)." in said
     assert json.loads(in_process("route", "El portátil no enciende", "--json")[1])["needs"] == []
 
 

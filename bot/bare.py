@@ -34,7 +34,8 @@ def _bare() -> Phrasings:
 
 def bare_of(text: str) -> Bare:
     """What such words are: "help" asks about the desk itself, "opening" announces a need and does not say which,
-    "nothing" waits for no answer, and "matterless" may, though nobody can tell of what. Empty for all others.
+    "nothing" waits for no answer, "answer" is one to whatever was asked, and "matterless" may wait for one, though nobody can
+    tell of what. Empty for all others.
     """
     found = _bare().found(text)
     return (_phrase(found, text) if found else "") or _of_such_words(text)
@@ -69,6 +70,8 @@ def _of_such_words(text: str) -> Bare:
         return "opening"
     if has_figures:
         return ""
+    if bare.consists(words, "answer") and "?" not in text:
+        return "answer"
     if bare.consists(words, "assent") and "?" not in text:
         return "nothing"
     return "matterless" if bare.consists(words, "urgent") else ""

@@ -26,6 +26,7 @@ from knowledge.needs import asks_for_something
 JOINS_WITHIN = timedelta(minutes=2)
 LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without words
 ANSWERS_WITHIN = timedelta(minutes=10)  # what is said to a question that somebody has just put
+TURN_LASTS = timedelta(days=3)  # over a weekend: "yes" is said to whoever spoke last
 LEANS_WITHIN = timedelta(hours=12)  # since anything happened in it: as long as a working day and its evening
 COMPLAINS_WITHIN = timedelta(days=30)
 NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
@@ -126,6 +127,14 @@ def _continued(
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if reading.asks_progress and (state := _state(reading, open_ones, directory)) is not None:
         return state
+    if len(open_ones) > 1 and (reading.withdraws or too_long):
+        about = [r for r in open_theirs if _is_of(r, reading)]
+        if len(about) == 1:
+            return _joined(about[0])
+    if (offered := _of_the_answer(said, reading, open_theirs, directory, now)) is not None:
+        return _joined(offered)
+    if (turn := _whose_turn_it_answers(said, reading, open_ones, now)) is not None:
+        return _joined(turn)
     if may_be_any and (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
         return answered
     if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
@@ -162,6 +171,35 @@ def _state(reading: Reading, open_ones: Sequence[Request], directory: Directory)
     return Heard(what="progress", numbers=may_be) if may_be else None
 
 
+def _of_the_answer(
+    said: Said, reading: Reading, open_ones: Sequence[Request], directory: Directory, now: datetime
+) -> Request | None:
+    """Of which prepared answer they say that it does not do: of the one that was given last."""
+    objects = reading.objects or (reading.bare == "matterless" and reading.still_so)
+    if not objects or said.files:
+        return None
+    given = [r for r in open_ones if r.article is not None and now - r.last_at <= LEANS_WITHIN]
+    given = [r for r in given if not _elsewhere(reading, r, directory)]
+    return max(given, key=lambda r: r.last_at, default=None)
+
+
+def _whose_turn_it_answers(
+    said: Said, reading: Reading, open_ones: Sequence[Request], now: datetime
+) -> Request | None:
+    """A word that is nothing by itself answers whoever spoke last, however their words were put: as a question or not."""
+    if (
+        reading.bare not in ("nothing", "answer")
+        or said.files
+        or any(r.status == "pending" for r in open_ones)
+    ):
+        return None
+    turns = [r for r in open_ones if _was_answered_last(r)]
+    last = max(turns, key=lambda r: r.answered_at or r.asked_at, default=None)
+    if last is None or last.answered_at is None or now - last.answered_at > TURN_LASTS:
+        return None
+    return last
+
+
 def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: datetime) -> Heard | None:
     """What words lean on that are no request by themselves: "pone error 0x80", an hour later.
 
@@ -171,7 +209,10 @@ def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: dateti
     leans_on = [r for r in fresh if _leans_on(r, said, reading)]
     if len(leans_on) > 1:
         about = [r for r in leans_on if _is_of(r, reading)]
-        leans_on = about or [r for r in leans_on if _was_answered_last(r)] or leans_on
+        turns = sorted(
+            (r for r in leans_on if _was_answered_last(r)), key=lambda r: r.answered_at or r.asked_at
+        )
+        leans_on = about or turns[-1:] or leans_on
     if len(leans_on) > 1:
         return Heard(what="which", numbers=tuple(r.number for r in leans_on[:MOST_NAMED]))
     return _joined(leans_on[0]) if leans_on else None
@@ -247,7 +288,7 @@ def _answered(
         if len(open_ones) > 1:
             return Heard(what="which", numbers=newest)
         return Heard(what="add", number=newest[0], joined=True)
-    if reading.bare == "nothing" or (reading.withdraws and of_nothing):
+    if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
     return None
 

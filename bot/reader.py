@@ -98,6 +98,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         thanks=caution.is_thanks(text),
         well=is_well(text),
         still_so=caution.is_still_so(text),
+        objects=follows.objects(text),
         corrects=follows.corrects(text),
     )
     return without_a_matter(reading, text)

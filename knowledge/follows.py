@@ -66,6 +66,11 @@ def corrects(text: str) -> bool:
     return _begins("corrects").match(plain(text)) is not None
 
 
+def objects(text: str) -> bool:
+    """Whether they begin by saying that what was answered does not do: "that doesn't help, the page is blank"."""
+    return _begins("objects").match(_without("lead", plain(text))) is not None
+
+
 def _without(section: str, said: str) -> str:
     """ "Ah, y también …": without what people say before they say anything."""
     begins = _begins(section)

@@ -190,7 +190,7 @@ def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
 
 def _said(tell: Teller, event: e.MessageSaid) -> None:
     if event.side == "requester":
-        if event.joined or event.apart:
+        if event.joined or event.apart or event.over:
             tell.requester("joined")
         else:
             tell.echo(tell.after.requester)

@@ -19,7 +19,7 @@ class ArticleFound(Struct, frozen=True, kw_only=True):
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
 # What words that say nothing of any matter are (bot/bare.py); empty for all others.
-Bare = Literal["", "help", "opening", "nothing", "thanks", "matterless"]
+Bare = Literal["", "help", "opening", "nothing", "answer", "thanks", "matterless"]
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -52,5 +52,6 @@ class Reading(Struct, frozen=True, kw_only=True):
     thanks: bool = False  # and nothing else
     well: bool = False  # thanks, or says only that all is well now
     bare: Bare = ""
+    objects: bool = False  # begins by saying that what was answered does not do
     corrects: bool = False  # puts right what was said before, or what was understood of it
     still_so: bool = False  # what was told of before is so still, or again

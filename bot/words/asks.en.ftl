@@ -91,6 +91,7 @@ question-reminder = We need an answer from you before we can go on with this:
 question-reminder-last = If I don't hear from you, I will leave it as finished for now { $on }. One tap brings it back to where it was.
 joined = Added to { $ref }.
 joined-apart = This looks like something else. For now it goes with { $ref }; if it is, one tap opens it separately.
+joined-over = If you no longer need it, one tap withdraws it; until then it stays with whoever has it.
 edited = Corrected:
 edited-here = Corrected since.
 deleted = { $name } has deleted this message.

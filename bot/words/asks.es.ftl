@@ -91,6 +91,7 @@ question-reminder = Falta una respuesta tuya para poder seguir con esto:
 question-reminder-last = Si no sé nada de ti, { $on } lo dejaré por terminado de momento. Con un toque vuelve donde estaba.
 joined = Añadido a { $ref }.
 joined-apart = Esto parece otra cosa. De momento va con { $ref }; si lo es, con un toque la abro aparte.
+joined-over = Si ya no la necesitas, con un toque la retiras; mientras tanto sigue con quien la tiene.
 edited = Corregido:
 edited-here = Corregido después.
 deleted = { $name } ha borrado este mensaje.

@@ -11,7 +11,7 @@ _MORE = re.compile(
 )
 _NO_MORE = re.compile(
     r"\b(?:(?:ya )?no (?:hace|hacia) falta(?: nada)?(?: mas)?|nada mas|no (?:te|os|se) preocup\w+|sin problemas?|no (?:problems?|worries|need)|nothing (?:else|more)"
-    r"|(?:that is|thats|eso es) (?:all|todo)|problema? (?:resuelto|solucionado|arreglado)|problem (?:is )?(?:solved|fixed|gone)|sin errores|want to thank)\b"
+    r"|never ?mind|(?:that is|thats|eso es) (?:all|todo)|problema? (?:resuelto|solucionado|arreglado)|problem (?:is )?(?:solved|fixed|gone)|sin errores|want to thank)\b"
 )
 _WELL = re.compile(
     r"\b(?:recibid[oa]s?|recibi|llego|llegaron|(?:ha|han) llegado|la tengo|lo tengo|los tengo|las tengo|tod[oa] (?:bien|perfecto|correcto|resuelto|listo|ok|en orden)"

@@ -8,8 +8,17 @@ from msgspec.structs import replace
 
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
-from bot.domain.request import Place, Request, RequestNumber, WordsId, files_with
-from bot.hearing import ANSWERS_WITHIN, JOINS_WITHIN, LEANS_WITHIN, LINE_WITHIN, Heard, Said, belongs
+from bot.domain.request import ArticleOffer, Place, Request, RequestNumber, WordsId, files_with
+from bot.hearing import (
+    ANSWERS_WITHIN,
+    JOINS_WITHIN,
+    LEANS_WITHIN,
+    LINE_WITHIN,
+    TURN_LASTS,
+    Heard,
+    Said,
+    belongs,
+)
 from knowledge.directory import DepartmentId, PersonId, TopicId
 from tests.knowledge.directories import build_three_topics
 
@@ -484,6 +493,43 @@ BARE = {what: replace(UNSURE, bare=what) for what in ("help", "opening", "nothin
 def test_a_word_of_assent_opens_nothing_and_is_nobodys_news() -> None:
     for mine in ((), (request(last_at=JUST_NOW),), (request(1002), request(1001))):
         assert hears("ok", BARE["nothing"], mine).what == "nothing"
+
+
+def test_a_word_that_is_an_answer_goes_to_whoever_spoke_last_and_without_one_opens_nothing() -> None:
+    """Put as a question by its button or in plain words: the requester does not know the difference."""
+    asked_first = request(1001, answered_at=NOON - timedelta(hours=3))
+    asked_last = request(1002, answered_at=NOON - timedelta(hours=2))
+    waits = request(1003, answered_at=NOON - timedelta(hours=1), waiting_since=NOON)
+    for bare in ("nothing", "answer"):
+        reading = replace(UNSURE, bare=bare)
+        heard = hears("sí", reading, (waits, asked_first, asked_last))
+        assert heard == Heard(what="add", number=RequestNumber(1002), joined=True)
+        assert hears("sí", reading, (waits,)).what == "nothing"
+        assert hears("sí", reading).what == "nothing"
+        stale = request(answered_at=NOON - TURN_LASTS - timedelta(seconds=1))
+        assert hears("sí", reading, (stale,)).what == "nothing"
+
+
+def test_that_an_answer_does_not_do_is_said_of_the_article_that_was_given_last() -> None:
+    given = ArticleOffer(article="rooms", language="en", asks_again_at=NOON, closes_at=NOON)
+    article = request(1001, topic="holiday", article=given, status="new", unseen=True, last_at=LONG_AGO)
+    other = request(1002, last_at=JUST_NOW)
+    said = (
+        ("no me sirve", replace(UNSURE, bare="matterless", still_so=True)),
+        ("that doesn't help, the page is blank", replace(UNSURE, objects=True)),
+    )
+    for text, reading in said:
+        assert hears(text, reading, (other, article)).number == 1001
+        assert hears(text, reading, (article,)) == JOINED
+    elsewhere = about("laptop", objects=True)
+    assert hears("no me sirve el portátil", elsewhere, (article,)).what == "ask"
+
+
+def test_that_one_of_several_is_not_needed_any_more_is_said_of_the_one_it_names() -> None:
+    laptop = request(1001, topic="laptop", department=DepartmentId("it"), last_at=LONG_AGO)
+    payslip = request(1002, last_at=LONG_AGO)
+    reading = about("payslip", withdraws=True)
+    assert hears("lo del recibo ya está", reading, (laptop, payslip)).number == 1002
 
 
 def test_a_word_of_assent_to_a_question_answers_it() -> None:

@@ -78,12 +78,14 @@ def joined_card(pen: Pen, event: e.MessageSaid) -> Card:
         fields={"words": event.words},
         style="primary" if event.apart else "plain",
     )
+    withdraw = pen.button("withdraw", primary=not event.apart) if event.over else None
     ref = pen.request.ref
     return pen.card(
         "joined",
         pen.quote(event.words, event.by, event.at),
         pen.says("joined-apart", ref=ref) if event.apart else pen.quietly("joined", ref=ref),
-        pen.buttons(button if pen.may("move_words") else None),
+        pen.says("joined-over") if withdraw is not None else None,
+        pen.buttons(withdraw, button if pen.may("move_words") and (event.joined or event.apart) else None),
     )
 
 

@@ -389,7 +389,8 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     elif before.unseen and before.article is not None and reading is not None and reading.well:
         _solved(steps)  # "perfecto, me funciona" is what the button says
     elif before.unseen:
-        leave_article(steps, "words", reading)
+        wanted = reading is not None and (reading.objects or reading.wants_person)
+        leave_article(steps, "person" if wanted else "words", reading)
     elif reading is not None and before.awaits_a_line and _is_known_now(steps, reading):
         _to_person(steps, before, "read", reading)
     owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")

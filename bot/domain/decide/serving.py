@@ -12,6 +12,7 @@ from bot.domain.decide.climbing import pass_on_if_away
 from bot.domain.decide.handing import take_over
 from bot.domain.decide.steps import Steps
 from bot.domain.promises import corrects
+from bot.domain.reading import Reading
 from bot.domain.refusals import (
     AlreadyTaken,
     CorrectionPast,
@@ -49,7 +50,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
     if stays_signposted(request, reading):
         steps.add(e.SignpostGiven, topic=request.topic)  # the official way stores no text
         return
-    thanks = reading is not None and (reading.thanks or (reading.well and request.status == "resolved"))
+    thanks = reading is not None and _waits_for_nobody(request, reading)
     words = c.words_id(command)
     steps.add(
         e.MessageSaid,
@@ -59,6 +60,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         joined=command.joined,
         apart=command.apart,
         thanks=thanks,
+        over=reading is not None and reading.withdraws and request.is_open,
         place=command.place,
         files=c.file_ids(command),
     )
@@ -70,6 +72,13 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
     more_from_requester(steps, reading, command.by, words)
     s.expect_answer(steps)
     pass_on_if_away(steps)
+
+
+def _waits_for_nobody(request: Request, reading: Reading) -> bool:
+    """Thanks, that all is well now, or "ok" to what its owner has written: it is theirs to read, and no clock runs for it."""
+    if reading.thanks or (reading.well and request.status == "resolved"):
+        return True
+    return reading.bare == "nothing" and request.status == "open" and request.answered_at is not None
 
 
 def _owner_says(steps: Steps, command: c.Say) -> None:

@@ -125,6 +125,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W),
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W, joined=True),
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W, joined=True, apart=True),
+    e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W, joined=True, over=True),
     e.MessageSaid(number=N, at=AT, by=ANA, side="owner", words=W),
     e.MessageSaid(number=N, at=AT, by=GUEST, side="bystander", words=W, joined=True),
     e.MessageEdited(number=N, at=AT, by=BO, words=W),

@@ -90,3 +90,54 @@ async def test_the_state_of_what_waits_for_somebody_else_is_said_without_words_t
     card = (await says(stage, irene, "¿cómo va lo mío?")).card
     assert "Falta la respuesta de otra parte. Te dirá algo" in card.text
     assert "ya no se guarda" not in card.text
+
+
+@pytest.mark.parametrize("text", ["sí", "no", "el segundo", "yes please", "vale"])
+async def test_a_word_outside_the_thread_answers_the_owner_who_spoke_last(
+    stage: Stage, irene: str, text: str
+) -> None:
+    laptop, receipt = await asks(stage, irene, LAPTOP, RECEIPT)
+    for number in (receipt, laptop):
+        owner = await stage.owner_of(number)
+        await stage.say(owner, "¿te va bien el jueves, o prefieres el martes?", side="work", thread=number)
+        await later(stage, hours=1)
+    await says(stage, irene, text)
+    assert (await words(stage, laptop))[-1] == text
+    assert len(await words(stage, receipt)) == 2
+    assert len(await all_of(stage, irene)) == 2
+
+
+async def test_ok_to_what_an_owner_wrote_is_theirs_to_read_and_no_clock_runs_for_it(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.say(await stage.owner_of(number), "Voy en diez minutos", side="work", thread=number)
+    await says(stage, irene, "vale")
+    assert (await stage.request(number)).waiting_since is None
+    await says(stage, irene, "sí")
+    assert (await stage.request(number)).waiting_since is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["that doesn't help", "no me sirve", "no es eso", "that doesn't help, the page is blank"]
+)
+async def test_that_an_article_does_not_do_brings_a_person(stage: Stage, irene: str, text: str) -> None:
+    number = await stage.ask(irene, "How do I book a meeting room?")
+    assert (await stage.request(number)).article is not None
+    await later(stage, minutes=20)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (request.article, request.unseen) == (None, False)
+
+
+@pytest.mark.parametrize("text", ["ya no hace falta", "never mind, sorted", "olvídalo, ya va"])
+async def test_that_it_is_not_needed_any_more_is_one_tap_from_withdrawing_it(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    card = (await says(stage, irene, text)).card
+    buttons = [button for block in card.blocks for button in getattr(block, "buttons", ())]
+    assert "withdraw" in [button.verb for button in buttons]
+    assert (await stage.request(number)).status == "open", "a person has it: it is withdrawn by a tap"
+    await stage.act(irene, "withdraw", number, side="asks")
+    assert (await stage.request(number)).status == "withdrawn"

@@ -67,7 +67,8 @@ def first_free(steps: Steps, candidates: Iterable[duty.Step], without: Iterable[
 
 
 def _everybody(steps: Steps) -> Iterator[PersonId]:
-    """Leads before others."""
+    """Leads before others, and their own department's before all."""
+    yield steps.department.lead
     directory = steps.context.directory
     yield from (department.lead for department in directory.departments.values())
     yield from directory.people

@@ -1,19 +1,23 @@
 """The laws as judged from outside: by reading the history, not by asking the code that wrote it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import asdict, replace
 
 from bot.domain import events as e
 from bot.domain.request import Counted, Request
 from bot.domain.rights import is_cleared
-from knowledge.calendar import business_between
+from knowledge.calendar import business_between, frames_on, is_open, next_opening
 from knowledge.directory import DepartmentId, PersonId
 from tests.bot.domain.world import DIRECTORY
 
 CONCIERGE_LEAD = DIRECTORY.departments[DIRECTORY.concierge].lead
 LEADS = {department.lead for department in DIRECTORY.departments.values()}
+Absent = Mapping[PersonId, datetime]  # until when
+NOBODY: Absent = {}
 # Of an act these are not given back: the lead has been told, and who acted can be reached.
 NOT_GIVEN_BACK = ("version", "last_at", "undoable", "escalated_to", "unreachable")
 
@@ -74,7 +78,7 @@ def judge_handover(
     history: list[e.AnyEvent],
     events: list[e.AnyEvent],
     after: Request,
-    away: Collection[PersonId] = (),
+    away: Absent = NOBODY,
 ) -> None:
     """Law 2 to the letter: the second choice brings in the lead; the third is the concierge's lead's at once."""
     earlier = Offers().read(history[: -len(events)]).chosen
@@ -88,7 +92,8 @@ def judge_handover(
         count = earlier + chosen
         if chosen and count >= 3:
             barred = CONCIERGE_LEAD not in free_for(before, away)
-            assert before.owner == CONCIERGE_LEAD or barred or before.rung == "concierge"
+            stands_in = stands_in_for_the_concierge_s_lead(before, away, offered[0].at)
+            assert before.owner == CONCIERGE_LEAD or barred or before.rung == "concierge" or stands_in
         if chosen and count == 2 and before.owner not in LEADS and free_for(before, [before.owner]):
             brought = [event.lead for event in events if isinstance(event, e.LeadBroughtIn)]
             assert brought or not set(leads_over(before)) & set(free_for(before, [before.owner]))
@@ -100,28 +105,53 @@ def judge_handover(
         assert after.owner == CONCIERGE_LEAD
 
 
+def stands_in_for_the_concierge_s_lead(before: Request, away: Absent, now: datetime) -> bool:
+    """The urgent is whoever's of the concierge is at work (law 1). Who has it so has it as their lead would, and may
+    offer it on as their lead may.
+    """
+    owner = DIRECTORY.people[before.owner]
+    if before.urgency != "urgent" or owner.department != DIRECTORY.concierge:
+        return False
+    at_work = {p for p in (owner.id, CONCIERGE_LEAD) if is_open(now, DIRECTORY.people[p].hours)}
+    return {p for p in at_work if away.get(p, now) <= now} == {owner.id}
+
+
 def leads_over(request: Request) -> tuple[PersonId, PersonId]:
     return DIRECTORY.departments[request.department].lead, CONCIERGE_LEAD
 
 
-def judge_complaint(before: Request, after: Request, away: Collection[PersonId] = ()) -> None:
-    """Law 8: it is open again, with the lead accountable, or the lead's lead where it is about what the lead did."""
+def judge_complaint(before: Request, after: Request, now: datetime, away: Absent = NOBODY) -> None:
+    """Law 8: it is open again, with the lead accountable, or the lead's lead where it is about what the lead did.
+
+    Law 1: not with somebody who is away while anybody may answer for it who is not.
+    """
     assert after.is_open
     assert after.complaint is not None
-    if not away:  # what is due of somebody who is away passes on at once
-        assert after.owner == after.complaint.answerable
+    assert after.owner == after.complaint.answerable, "who is named answers for it"
     concerned = before.answered_by or (None if before.unseen else before.owner)
     # Nor does it go back to whom an earlier complaint, still open, is about.
     free = free_for(after, [person for person in (concerned, before.complained_of) if person])
-    lead, lead_s_lead = leads_over(before)
-    if (before.urgency == "urgent" or away) and {lead, lead_s_lead} & set(free):
-        assert after.owner in (lead, lead_s_lead), "whichever of them is there"
-    elif lead in free:
-        assert after.owner == lead
-    elif lead_s_lead in free:
-        assert after.owner == lead_s_lead
+    # Who is there is judged when the department opens next; of the urgent it is asked who is there now.
+    opening = next_opening(now, DIRECTORY.departments[before.department].hours)
+    instants = (now, opening) if before.urgency == "urgent" else (opening,)
+    there = [person for person in free if not any(is_away(person, away, at) for at in instants)]
+    leads = [person for person in leads_over(before) if person in there]
+    if leads and before.urgency == "urgent":
+        assert after.owner in leads_over(before), "whichever of them is at work"
+        assert after.owner in free
+    elif leads:
+        assert after.owner == leads[0]
+    elif there:
+        assert after.owner in there
     elif free:
         assert after.owner != concerned
+
+
+def is_away(person: PersonId, away: Absent, at: datetime) -> bool:
+    """Law 1: on leave, or on a holiday of their own; out of hours is not away."""
+    hours = DIRECTORY.people[person].hours
+    day = at.astimezone(ZoneInfo(hours.zone)).date()
+    return away.get(person, at) > at or bool(hours.week[day.weekday()] and not frames_on(day, hours))
 
 
 def _but_escalations(request: Request) -> Counted:

@@ -6,24 +6,37 @@ import pytest
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.evolve import fold
 from bot.domain.refusals import NobodyAnswered, NothingToDo, Refusal
+from bot.domain.request import Request
 from bot.domain.timers import timers
 from knowledge.loader import build
+from tests.bot.domain.judging import judge_complaint
 from tests.bot.domain.world import (
     ANA,
     BO,
     CARMEN,
+    GUEST,
+    HUGO,
     LUIS,
     MARTA,
     NOON,
+    PEOPLE,
+    SAUL,
     VERA,
     Story,
     article,
     kinds,
     reading,
+    told,
     why,
 )
 from tests.knowledge.directories import edited, three_topics
+
+
+def before_the_complaint(story: Story) -> Request:
+    raised = next(n for n, event in enumerate(story.history) if isinstance(event, e.ComplaintRaised))
+    return fold(story.history[:raised])
 
 
 @pytest.fixture
@@ -253,6 +266,80 @@ def test_a_complaint_about_a_lead_who_is_named_in_it_is_for_the_lead_s_lead():
     story.asks(about=(MARTA,))
     story.does(c.Complain, BO)
     assert story.is_.owner == CARMEN
+
+
+@pytest.mark.parametrize("how", ["tap", "words"])
+@pytest.mark.parametrize("urgency", [None, "urgent"])
+def test_a_complaint_waits_for_no_lead_who_is_away_and_whoever_is_named_answers_for_it(how, urgency):
+    """Carmen asks, and leads the lead: while Marta is away her backup stands in, and not Ana, of whom it is."""
+    story = Story(CARMEN)
+    story.asks(urgency=urgency)
+    story.absent[MARTA] = NOON + timedelta(days=21)
+    if how == "tap":
+        story.does(c.Complain, CARMEN, text="nadie contesta")
+    else:
+        story.says(CARMEN, "es una vergüenza", read=reading(None, complains=True))
+    assert [event.answerable for event in told(story, e.ComplaintRaised)] == [LUIS]
+    assert (story.is_.owner, story.is_.rung, story.is_.complained_of) == (LUIS, "backup", ANA)
+    judge_complaint(before_the_complaint(story), story.is_, story.now, story.absent)
+
+
+@pytest.mark.parametrize(
+    ("away", "answers"),
+    [
+        ((MARTA,), (CARMEN, "lead")),
+        ((CARMEN,), (MARTA, "lead")),
+        ((MARTA, CARMEN), (LUIS, "backup")),
+        ((MARTA, CARMEN, LUIS), (SAUL, "concierge")),
+        (tuple(PEOPLE), (MARTA, "lead")),
+    ],
+)
+def test_of_both_leads_whoever_is_there_answers_for_a_complaint_else_who_stands_in_else_the_lead(
+    away, answers
+):
+    story = Story(BO)
+    story.asks()
+    story.absent = dict.fromkeys(away, NOON + timedelta(days=2))
+    story.does(c.Complain, BO)
+    assert (story.is_.owner, story.is_.rung) == answers
+    judge_complaint(before_the_complaint(story), story.is_, story.now, story.absent)
+
+
+def test_whoever_had_it_before_answers_for_no_complaint_while_anybody_else_may():
+    story = Story(CARMEN)
+    story.asks()
+    story.does(c.Reassign, MARTA, person=LUIS)
+    story.does(c.Reassign, MARTA, person=ANA)
+    story.absent[MARTA] = NOON + timedelta(days=2)
+    story.does(c.Complain, CARMEN)
+    assert story.is_.owner == SAUL
+
+
+def test_a_second_complaint_goes_back_to_nobody_whom_the_first_is_about():
+    """Confidential, so that of the concierge only Carmen is marked for it: of her is the first, of Vera the second."""
+    story = Story(BO)
+    story.asks(topic=None, private=True)
+    assert story.is_.owner == CARMEN
+    story.does(c.Complain, BO, text="no se entera")
+    assert (story.is_.owner, story.is_.complained_of) == (VERA, CARMEN)
+    story.does(c.Complain, BO, text="tampoco")
+    assert (story.is_.owner, story.is_.complained_of) == (HUGO, VERA)
+
+
+def test_a_complaint_out_of_hours_is_the_lead_s_who_is_closed_and_not_away():
+    story = Story(GUEST, NOON + timedelta(hours=9))
+    story.asks()
+    story.does(c.Complain, GUEST)
+    assert story.is_.owner == MARTA
+
+
+def test_what_is_only_to_be_known_waits_for_the_lead_s_return():
+    story = Story(CARMEN)
+    story.asks()
+    story.absent[MARTA] = NOON + timedelta(days=2)
+    story.says(CARMEN, "mal", read=reading(None, complains=True, for_information=True))
+    assert story.is_.complaint.answerable == MARTA
+    assert story.is_.owner == ANA
 
 
 def test_a_complaint_of_an_article_that_nobody_confirmed_reaches_a_person():

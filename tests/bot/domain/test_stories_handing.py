@@ -9,9 +9,11 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import decide
 from bot.domain.refusals import Empty, NobodyThere, NothingToDo, NotYours, OneOfferAtATime, Refusal
+from bot.domain.request import Request
 from bot.domain.rights import is_cleared, may_read
 from bot.domain.timers import timers
 from knowledge.calendar import add_business
+from tests.bot.domain.judging import judge_handover
 from tests.bot.domain.world import (
     ANA,
     BO,
@@ -193,6 +195,60 @@ def test_where_the_concierge_s_lead_may_not_have_it_the_third_is_offered_as_the_
     for department in ("people", "it", "people"):
         hands_over(story, department)
     assert story.is_.owner != CARMEN
+
+
+EVENING = NOON + timedelta(hours=8)  # 20:00 in Madrid, where Carmen is; 13:00 in Mexico City, where Saúl is
+
+
+def third_of_the_urgent(now=EVENING, urgency="urgent") -> tuple[Story, list[e.AnyEvent], Request]:
+    """Payroll, IT, the concierge, where Saúl has it; and now he chooses a third department. With the request before."""
+    story = Story(GUEST, now)
+    story.asks(urgency=urgency)
+    hands_over(story, "it")
+    story.does(c.HandOver, story.is_.owner, person=SAUL, text="es de ellos")
+    story.does(c.Take, SAUL)
+    before = story.is_
+    return story, story.does(c.HandOver, SAUL, department="payroll", text="ya sé de quién es"), before
+
+
+def test_the_urgent_that_the_concierge_s_person_at_work_has_is_offered_on_and_stays_theirs_until_it_is_taken():
+    """At the third it would be whoever's of the concierge is at work; that is whose it is."""
+    story, events, before = third_of_the_urgent()
+    assert kinds(events) == ["HandoverOffered"]
+    assert (story.is_.owner, story.is_.department, story.is_.handovers) == (SAUL, "concierge", 2)
+    judge_handover(before, story.history, events, story.is_)
+    story.does(c.Take, story.is_.offer.asked)
+    hands_over(story, "people")
+    assert (story.is_.owner, story.is_.department) == (SAUL, "concierge"), "and then the search is over"
+
+
+@pytest.mark.parametrize(("now", "urgency"), [(EVENING, None), (NOON + timedelta(hours=4), "urgent")])
+def test_at_the_third_it_is_the_concierge_s_lead_s_where_it_can_wait_or_they_are_at_work(now, urgency):
+    story, events, before = third_of_the_urgent(now, urgency)
+    assert kinds(events)[:2] == ["NoteWritten", "OwnerAssigned"]
+    assert story.is_.owner == CARMEN
+    judge_handover(before, story.history, events, story.is_)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"urgency": "high"},
+        {"owner": IRIS},  # of another department
+        {"owner": VERA},
+    ],
+)
+def test_the_judge_lets_no_other_third_choice_be_offered(other):
+    story, events, before = third_of_the_urgent()
+    with pytest.raises(AssertionError):
+        judge_handover(replace(before, **other), story.history, events, replace(story.is_, **other))
+
+
+def test_the_judge_lets_no_urgent_third_choice_be_offered_while_the_concierge_s_lead_is_at_work():
+    story, events, before = third_of_the_urgent()
+    at_four = [replace(event, at=NOON + timedelta(hours=4)) for event in events]
+    with pytest.raises(AssertionError):
+        judge_handover(before, [*story.history[: -len(events)], *at_four], at_four, story.is_)
 
 
 # --- leads -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from knowledge import matcher
-from knowledge.caution import confidential_words
+from knowledge.caution import confidential_words, own_words
 from knowledge.directory import Directory
 from knowledge.loader import build
 from knowledge.matcher import Example, Matcher, TopicText, examples_of, fit
@@ -70,7 +70,8 @@ def fitted_bytes(files: Mapping[str, str], taught: Sequence[Example] = ()) -> by
 def fitted_to(directory: Directory, examples: Sequence[Example], texts: Sequence[TopicText]) -> Matcher:
     """A matcher that knows what of it is confidential, and what words tell that by themselves."""
     hidden = confidential_topics(directory)
-    return fit(examples, texts, confidential=hidden, told_by_words=confidential_words)
+    told_by_words = partial(confidential_words, own=own_words(directory))
+    return fit(examples, texts, confidential=hidden, told_by_words=told_by_words)
 
 
 def confidential_topics(directory: Directory) -> frozenset[str]:

@@ -46,6 +46,9 @@ class Library(Struct, frozen=True):
 
     directory: Directory
     matcher: Matcher
+    own: frozenset[str] = (
+        frozenset()
+    )  # what the company calls ordinary things by: makes nothing confidential by itself
 
 
 def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bool = True) -> Reading:
@@ -125,7 +128,7 @@ def _matter(
     prediction = matcher.predict(about) if routed else NOT_ASKED
     prediction = _asked_below(GUIDED_FROM if is_careful else STRAIGHT_FROM, prediction)
     in_play = _in_play(about, prediction, matcher) if routed else frozenset()
-    careful = _caution(text, prediction, directory, in_play)
+    careful = _caution(text, prediction, library, in_play)
     needs = _needs(text, library) if routed and not who_for and not is_one else ()
     if needs:
         first, second = text[: needs[1].begins], text[needs[1].begins :]
@@ -222,15 +225,15 @@ def _in_play(text: str, prediction: Prediction, matcher: Matcher) -> frozenset[s
     return frozenset() if prediction.verdict == "person" else matcher.in_play(text)
 
 
-def _caution(text: str, prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> Cautious:
+def _caution(text: str, prediction: Prediction, library: Library, in_play: frozenset[str]) -> Cautious:
     """Why it is treated as confidential until a person settles it (law 11), or the empty string."""
     if caution.wants_private(text):
         return "requester"
-    topics = directory.topics
+    directory, topics = library.directory, library.directory.topics
     best = prediction.guesses[0].topic if prediction.guesses else ""
     if prediction.verdict == "route" and best in topics and topics[TopicId(best)].confidential:
         return "topic"
-    if caution.confidential_words(text) is not None:
+    if caution.confidential_words(text, library.own) is not None:
         return "words"
     shows_the_way = prediction.verdict == "route" and best in topics and topics[TopicId(best)].signpost
     if shows_the_way:  # which keeps no words
@@ -245,7 +248,7 @@ def _caution_of(half: str, library: Library) -> Cautious:
     """Each half by itself: what the other says must not drown what makes it confidential."""
     matcher = library.matcher
     prediction = matcher.predict(half)
-    return _caution(half, prediction, library.directory, _in_play(half, prediction, matcher))
+    return _caution(half, prediction, library, _in_play(half, prediction, matcher))
 
 
 def _about(text: str, directory: Directory) -> frozenset[PersonId]:

@@ -21,6 +21,7 @@ from bot.store.articles import Articles
 from bot.store.people import People
 from bot.store.publish import Publisher
 from bot.words import of
+from knowledge.caution import own_words
 from knowledge.check import changed_too_much
 from knowledge.lessons import Grounds, Learned, Refitted, is_worse, learned
 from knowledge.loader import build, emails, fingerprint
@@ -235,7 +236,9 @@ def _files(parts: Mapping[str, bytes]) -> Files:
 def _library(parts: Mapping[str, bytes], fitted: Mapping[str, bytes]) -> Library:
     ids = msgspec.json.decode(parts["ids"], type=dict[str, str])
     with _uncollected():
-        library = Library(directory=build(_files(parts), ids), matcher=Matcher.from_bytes(fitted["matcher"]))
+        directory = build(_files(parts), ids)
+        matcher = Matcher.from_bytes(fitted["matcher"])
+        library = Library(directory=directory, matcher=matcher, own=own_words(directory))
         warm(library)
         for language in library.directory.languages:
             of(language)  # its sentences

@@ -12,6 +12,7 @@ from bot.cli.fail import Failed
 from bot.fitting import fitted_to
 from bot.reader import Library
 from bot.settings import EXAMPLE_COMPANY
+from knowledge.caution import own_words
 from knowledge.check import check as check_files
 from knowledge.confused import LeftOut, left_out
 from knowledge.directory import Directory, Person
@@ -143,7 +144,8 @@ def _roles(person: Person, accepted: Directory) -> list[str]:
 def library_of(accepted: Directory) -> Library:
     """The directory with a matcher fitted to what it says itself; what a desk has learned since is not in it."""
     examples, texts = examples_of(accepted)
-    return Library(directory=accepted, matcher=fitted_to(accepted, examples, texts))
+    matcher = fitted_to(accepted, examples, texts)
+    return Library(directory=accepted, matcher=matcher, own=own_words(accepted))
 
 
 _lines = click.Path(exists=True, dir_okay=False, path_type=Path)

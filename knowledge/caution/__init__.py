@@ -6,6 +6,7 @@ costs a call, a missed one may cost a life. Nothing here raises.
 """
 
 from knowledge.caution.danger import Danger, danger, prepare
+from knowledge.caution.own import own_words
 from knowledge.caution.signals import (
     asks_for_person,
     asks_progress,
@@ -36,6 +37,7 @@ __all__ = [
     "is_thanks",
     "names_complaint",
     "not_seen_by",
+    "own_words",
     "prepare",
     "takes_too_long",
     "urgency_words",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.accents import unaccented
 from knowledge.caution.forms import WORDS_KEPT, forms, words_of
+from knowledge.caution.own import beside
 
 SHORT = 14  # words; a longer message is about something, whatever it says in passing
 NAMES_AT_MOST = 2  # words in a greeting or thank-you that are none of the known ones: a name
@@ -77,10 +78,14 @@ _NOT_A_NAME = frozenset(
 )
 
 
-def confidential_words(text: str) -> str | None:
-    """The kind of confidential matter the words speak of: health, harassment, pay, union, conduct."""
-    found = forms("confidential").find(text)
-    return found.kind if found else None
+def confidential_words(text: str, own: frozenset[str] = frozenset()) -> str | None:
+    """The kind of confidential matter the words speak of: health, harassment, pay, union, conduct.
+
+    `own`: what the company calls ordinary things by (`own_words`).
+    """
+    found = forms("confidential").find_all(text)
+    found = beside(own, text, found) if own else found
+    return found[0].kind if found else None
 
 
 def asks_for_person(text: str) -> bool:

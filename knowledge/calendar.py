@@ -35,10 +35,6 @@ class NeverOpen(ValueError):
     """These hours have no open instant to be found, so the wait would be endless."""
 
 
-class NeverCloses(ValueError):
-    """These hours have no closing instant to be found (open day and night)."""
-
-
 class Frame(Struct, frozen=True, order=True):
     """An open stretch of a day, in seconds since local midnight (wall time); `end_s` may be 86 400."""
 
@@ -106,19 +102,6 @@ def next_opening(at: datetime, hours: WorkingHours) -> datetime:
     while (following := bisect_left(table.starts, instant)) == len(table.starts):
         table = book.grown(table)
     return _instant(table.starts[following])
-
-
-def next_closing(at: datetime, hours: WorkingHours) -> datetime:
-    """When the stretch that `at` lies in ends, or where closed, the next stretch. Raises NeverOpen, NeverCloses."""
-    opening = _microseconds(next_opening(at, hours))
-    book = _book(hours)
-    table = book.covering(opening)
-    for _ in range(_SEARCHED_YEARS):
-        closing = table.ends[bisect_right(table.starts, opening) - 1]
-        if closing < table.until:  # else it may go on in the year that the table does not hold yet
-            return _instant(closing)
-        table = book.grown(table)
-    raise NeverCloses(hours.zone)
 
 
 def opens_on(day: date, hours: WorkingHours) -> bool:

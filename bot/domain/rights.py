@@ -3,7 +3,6 @@
 A person has every role that holds for them at that moment; an act is allowed when one of them allows it.
 """
 
-from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -276,18 +275,6 @@ def may_read(person: PersonId, request: Request, directory: Directory) -> bool:
     """Whether `person` may read the request's words now (law 11 for confidential ones)."""
     readers = CONFIDENTIAL_READERS if request.confidential else READERS
     return not readers.isdisjoint(roles(person, request, directory))
-
-
-def reads_until(person: PersonId, request: Request, directory: Directory) -> datetime | None:
-    """Up to which instant of its history `person` may read: all of it, up to their own hand-over, or (None) nothing.
-
-    Former owners of a confidential request keep what they had, where they are marked for such.
-    """
-    if may_read(person, request, directory):
-        return request.last_at
-    if person in request.about or not is_cleared(person, request, directory):
-        return None
-    return max((until for former, until in request.former if former == person), default=None)
 
 
 def verbs(person: PersonId, request: Request, directory: Directory) -> frozenset[str]:

@@ -83,10 +83,6 @@ class Matcher:
             found = "ask"
         return Prediction(self._guesses(seen), found != "route", found, self._because(seen))
 
-    def explain(self, text: str) -> tuple[str, ...]:
-        """The examples that spoke for the best guess."""
-        return self.predict(text).because
-
     def likeliest_of(self, text: str, topics: Iterable[str], lang: str = "") -> str | None:
         """The one of these topics that the text is most likely about; None where it knows none of them."""
         known = [index for index, topic in enumerate(self.topics) if topic in set(topics)]

@@ -14,14 +14,12 @@ from hypothesis import strategies as st
 from knowledge.calendar import (
     Frame,
     HolidayPlace,
-    NeverCloses,
     NeverOpen,
     WorkingHours,
     add_business,
     business_between,
     closing_on,
     is_open,
-    next_closing,
     next_opening,
     opening_on,
     opens_on,
@@ -261,15 +259,16 @@ def test_a_span_measured_in_two_parts_is_the_span(seed, first, second):
 
 @settings(max_examples=sample(50, 2_000), deadline=None)
 @given(seeds)
-def test_openings_and_closings_alternate_and_nothing_lies_between(seed):
+def test_up_to_the_next_opening_nothing_is_open_and_from_it_on_time_counts(seed):
     hours, at = drawn(seed)
     opening = next_opening(at, hours)
-    closing = next_closing(at, hours)
-    assert at <= opening < closing
+    assert at <= opening
     assert is_open(opening, hours)
-    assert not is_open(closing, hours)
     assert business_between(at, opening, hours) == timedelta()
-    assert business_between(opening, closing, hours) == closing - opening
+    end = opening + MINUTE
+    assert (business_between(opening, end, hours) == MINUTE) == slow_is_open(
+        end - timedelta(seconds=1), hours
+    )
 
 
 # -- as it happens in the chat ----------------------------------------------------------------------------
@@ -360,7 +359,8 @@ def test_an_hour_that_happens_twice_is_worked_twice():
     only_then = WorkingHours(week=((frame("02:00", "02:30"),),) * 7, zone="Europe/Madrid")
     first = opening_on(sunday, only_then)
     assert business_between(first, closing_on(sunday, only_then), only_then) == HOUR
-    assert next_closing(first, only_then) == first + 30 * MINUTE
+    assert is_open(first + 29 * MINUTE, only_then)
+    assert not is_open(first + 30 * MINUTE, only_then)
     assert next_opening(first + 30 * MINUTE, only_then) == first + HOUR
 
 
@@ -384,7 +384,9 @@ def test_the_29th_of_february_is_a_day_like_any_other():
 
 def test_midnight_and_new_year_close_nobody_who_works_through_them():
     evening = local("America/St_Johns", 2026, 12, 31, 23)
-    assert next_closing(evening, NIGHT_SHIFT) == local("America/St_Johns", 2027, 1, 1, 6)
+    morning = local("America/St_Johns", 2027, 1, 1, 6)
+    assert business_between(evening, morning, NIGHT_SHIFT) == morning - evening
+    assert not is_open(morning, NIGHT_SHIFT)
     assert add_business(evening, 8 * HOUR, NIGHT_SHIFT) == local("America/St_Johns", 2027, 1, 1, 23)
 
 
@@ -393,7 +395,7 @@ def test_a_closing_at_the_utc_new_year_stays_there():
     closing = datetime(2027, 1, 1, tzinfo=UTC)  # 18:00 there
     assert add_business(closing - HOUR, HOUR, mexico) == closing
     assert add_business(closing, timedelta(), mexico) == closing
-    assert next_closing(closing - HOUR, mexico) == closing
+    assert not is_open(closing, mexico)
 
 
 def test_nobody_waits_for_a_department_that_never_opens():
@@ -403,7 +405,6 @@ def test_nobody_waits_for_a_department_that_never_opens():
         lambda: add_business(at, HOUR, never),
         lambda: add_business(at, timedelta(), never),
         lambda: next_opening(at, never),
-        lambda: next_closing(at, never),
     ):
         with pytest.raises(NeverOpen):
             ask()
@@ -427,8 +428,6 @@ def test_a_place_open_day_and_night_has_no_closing():
     at = local("Europe/Madrid", 2026, 11, 24, 10)
     assert add_business(at, 72 * HOUR, DAY_AND_NIGHT) == at + 72 * HOUR
     assert is_open(at, DAY_AND_NIGHT)
-    with pytest.raises(NeverCloses):
-        next_closing(at, DAY_AND_NIGHT)
     assert closing_on(date(2026, 11, 24), DAY_AND_NIGHT) == local("Europe/Madrid", 2026, 11, 25)
 
 

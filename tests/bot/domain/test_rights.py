@@ -10,7 +10,7 @@ from bot.domain import commands as c
 from bot.domain.decide import decide
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NotYours, Refusal
 from bot.domain.request import Consult, Emergency, Offer, Place, Request, Status, Thanks, WordsId
-from bot.domain.rights import TABLE, Role, may, may_join_in, may_read, reads_until, roles, verbs
+from bot.domain.rights import TABLE, Role, may, may_join_in, may_read, roles, verbs
 from knowledge.directory import PersonId
 from tests.bot.domain.world import (
     ANA,
@@ -234,7 +234,6 @@ def test_who_is_named_in_it_has_no_part_in_it():
         request = _request(about=(named,), former=((named, NOON),), consults=(_consult(named),))
         assert verbs(named, request, DIRECTORY) == set()
         assert not may_read(named, request, DIRECTORY)
-        assert reads_until(named, request, DIRECTORY) is None
 
 
 def test_who_is_named_in_it_cannot_take_what_was_offered_to_them():
@@ -304,12 +303,15 @@ def test_while_nobody_has_taken_a_danger_all_who_were_told_may():
     assert verbs(SAUL, taken, DIRECTORY) == set()
 
 
-def test_a_former_owner_of_a_confidential_request_reads_up_to_their_hand_over():
-    request = _request(confidential=True, owner=HUGO, former=((VERA, NOON), (LUIS, NOON)))
-    assert reads_until(HUGO, request, DIRECTORY) == request.last_at
-    assert reads_until(VERA, request, DIRECTORY) == NOON
-    assert reads_until(LUIS, request, DIRECTORY) is None, "not marked for it"
-    assert reads_until(SAUL, request, DIRECTORY) is None
+def test_a_former_owner_reads_on_unless_it_is_confidential():
+    """Up to their hand-over it was theirs to read, and what they were shown of it is taken back."""
+    request = _request(owner=HUGO, former=((VERA, NOON), (LUIS, NOON)))
+    assert may_read(VERA, request, DIRECTORY)
+    assert may_read(LUIS, request, DIRECTORY)
+    confidential = replace(request, confidential=True)
+    assert may_read(HUGO, confidential, DIRECTORY)
+    assert not may_read(VERA, confidential, DIRECTORY)
+    assert not may_read(LUIS, confidential, DIRECTORY)
 
 
 def test_the_concierge_s_lead_reads_confidential_words_only_when_brought_in_for_one_who_cannot_be():

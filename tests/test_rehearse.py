@@ -13,7 +13,7 @@ from bot.__main__ import main
 from bot.reader import Library
 from bot.rehearsal.groups import grouped
 from bot.rehearsal.rehearse import Each, rehearse
-from bot.rehearsal.tickets import Ticket, Unreadable, tickets_in
+from bot.rehearsal.tickets import Ticket, Unreadable, past
 from tests.bot.desks import small_matcher
 from tests.faults.processes import three_topic_folder
 from tests.knowledge.directories import build_three_topics
@@ -49,8 +49,8 @@ def library() -> Library:
 
 def test_of_a_slack_export_only_what_people_asked_is_read(export: Path) -> None:
     asked = Ticket("Mi portátil no enciende, pregunta a bo & cía", "ana@ensayo.example")
-    assert tickets_in(export) == [asked, Ticket("gracias")]
-    assert tickets_in(export / "2026-10-01.json") == [asked, Ticket("gracias")]
+    assert past(export).tickets == [asked, Ticket("gracias")]
+    assert past(export / "2026-10-01.json").tickets == [asked, Ticket("gracias")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
@@ -58,7 +58,7 @@ def test_a_table_of_old_tickets_is_read_whatever_its_separator(tmp_path: Path, e
     file = tmp_path / "tickets.csv"
     rows = "Id;Asunto;Descripción;Correo\n1;Portátil;No enciende desde ayer;ana@ensayo.example\n2;Nómina;;\n"
     file.write_bytes(rows.encode(encoding))
-    assert tickets_in(file) == [
+    assert past(file).tickets == [
         Ticket("Portátil\nNo enciende desde ayer", "ana@ensayo.example"),
         Ticket("Nómina"),
     ]
@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path: Path, name: str, co
     file = tmp_path / name
     file.write_text(content, "utf-8")
     with pytest.raises(Unreadable, match=name):
-        tickets_in(file)
+        past(file)
 
 
 def test_each_has_an_owner_the_load_is_shared_and_what_no_topic_covers_is_grouped() -> None:
@@ -111,7 +111,9 @@ def test_the_command_prints_it_and_as_json(export: Path, tmp_path: Path) -> None
         assert result.exit_code == 0, result.output
         return result.stdout
 
-    assert told().startswith("1 request.\n")
+    assert told().startswith(
+        "What was asked is what people began in this channel, without answers and bots.\n\n1 request.\n"
+    )
     found = json.loads(told("--json"))
     assert (found["asked"], found["owners"]) == (1, {"bo@ensayo.example": 1})
     refused = CliRunner().invoke(main, ["rehearse", str(company), "--directory", str(company)])

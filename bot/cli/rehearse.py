@@ -15,7 +15,7 @@ from bot.cli.learned import data_option, library_as_of_now
 from bot.cli.offline import folder_option
 from bot.figures.export import safe
 from bot.rehearsal.rehearse import Each, Outcome, Proposal, Rehearsed, rehearse
-from bot.rehearsal.tickets import Unreadable, tickets_in
+from bot.rehearsal.tickets import Unreadable, past
 from knowledge.directory import Directory
 from knowledge.matcher.text import plain
 
@@ -39,33 +39,50 @@ OUTCOMES: dict[Outcome, str] = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write a CSV: what would have become of each. Words that may be confidential are left out.",
 )
+@click.option("--channel", "channels", multiple=True, metavar="NAME", help="Of a whole Slack export, which.")
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="COLUMN",
+    help="Which column holds what was asked, where that is not seen.",
+)
+@click.option("--email", default="", metavar="COLUMN", help="Likewise, the address of who asked.")
 @folder_option
 @data_option
 def rehearse_command(
-    file: Path, folder: Path, data: Path | None, each: Path | None, *, as_json: bool
+    file: Path,
+    folder: Path,
+    data: Path | None,
+    each: Path | None,
+    channels: Sequence[str],
+    texts: Sequence[str],
+    email: str,
+    *,
+    as_json: bool,
 ) -> None:
     """Show what would have become of past requests: who would have owned each, and what no topic covers.
 
-    FILE is the folder of one channel of a Slack export, one of its JSON files, or a CSV of old tickets with a column
-    text (or subject, description) and, if there is one, email. It is read here and nothing of it is kept,
-    but what --each writes.
+    FILE is a Slack export (its zip file or folder, or one channel's), or old tickets in CSV or JSON as Zendesk, Jira,
+    Freshdesk, ServiceNow, GLPI and others write them. It is read here and nothing of it is kept, but what --each writes.
     """
     library, since = library_as_of_now(folder, data)
     accepted = library.directory
     try:
-        tickets = tickets_in(file)
+        asked = past(file, channels, texts, email)
     except Unreadable as wrong:
         raise Failed(str(wrong)) from None
     except OSError as error:
         raise Failed(f"{file} can't be read: {error.strerror or error}.") from None
     rows: list[Each] = []
-    found = rehearse(tickets, library, datetime.now(UTC), rows.append)
+    found = rehearse(asked.tickets, library, datetime.now(UTC), rows.append)
     if each is not None:
         _written(each, rows, accepted)
     if as_json:
         told = _described(found, accepted) | {"learned": since.as_json()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
+        click.echo(f"{asked.told}\n")
         _told(found, accepted)
         click.echo(f"\n{since.said}")
 

@@ -1,69 +1,160 @@
-"""What people asked before: a Slack channel's export, or a CSV of old tickets, as texts and who wrote them. Pure but for reading.
+"""What people asked before: a Slack export, whole or of a channel, or a helpdesk's CSV or JSON. Pure but for reading.
 
 A Slack export has a folder a channel with a JSON file a day, and `users.json` beside the folders. Answers in threads,
 other bots and "has joined" are no requests.
 """
 
-import csv
 import html
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
+from bot.rehearsal.tables import entries, table
+from bot.rehearsal.ticket import MOST, Past, Ticket, Unreadable
 from bot.words.text import clean
 
-MOST = 50_000  # tickets
+__all__ = ["Past", "Ticket", "Unreadable", "past"]
+
 _SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})  # subtypes that a person wrote
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_SUBJECT = ("subject", "title", "summary", "short description", "asunto", "titulo", "título", "resumen")
-_BODY = ("text", "description", "body", "message", "request", "texto", "descripcion", "descripción", "mensaje", "detalle",
-         "solicitud", "peticion", "petición")  # fmt: skip
-_WHO = ("email", "e-mail", "requester email", "requester", "from", "correo", "solicitante", "de")
+_TABLES = (".csv", ".tsv", ".txt")
+_JSON = (".json", ".jsonl", ".ndjson")
+_NAMED_AT_MOST = 30  # channels, in a sentence
 
 
-class Ticket(Struct, frozen=True):
-    text: str
-    email: str = ""  # of who wrote it, where that is known
+def past(path: Path, channels: Sequence[str] = (), texts: Sequence[str] = (), email: str = "") -> Past:
+    """`channels`: of a whole export, which. `texts`, `email`: a table's columns, where their names are known.
 
-
-class Unreadable(Exception):
-    """One sentence on what the file should have been."""
-
-
-def tickets_in(path: Path) -> list[Ticket]:
-    """Raises Unreadable, OSError."""
+    Raises Unreadable, OSError.
+    """
     if path.is_dir():
-        files = sorted(path.glob("*.json"))
-        if not files:
-            raise Unreadable(f"{path} has no .json file. Give the folder of one channel of a Slack export.")
-        return _slack((entry for file in files for entry in _messages(file)), _users(path.parent))
-    if path.suffix.casefold() == ".json":
-        return _slack(_messages(path), _users(path.parent) or _users(path.parent.parent))
-    return _table(path)
+        return _export(path, str(path), channels, path.parent)
+    if zipfile.is_zipfile(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return _zipped(zipfile.Path(archive), path, channels, texts, email)
+        except (zipfile.BadZipFile, RuntimeError) as error:  # a password is the latter
+            raise Unreadable(f"{path} can't be unpacked: {error}.") from None
+    return _file(path, str(path), [path.parent, path.parent.parent], texts, email)
 
 
-def _messages(file: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        found = json.loads(file.read_text("utf-8", errors="replace"))
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"{file}:{error.lineno}: this is no JSON ({error.msg}).") from None
+def _file(
+    file: Traversable, named: str, above: Sequence[Traversable], texts: Sequence[str], email: str
+) -> Past:
+    """A helpdesk's table, or a day of a channel. `above`: where users.json may be."""
+    if not file.name.casefold().endswith(_JSON):
+        return table(named, file.read_bytes(), texts, email)
+    found = list(_messages(file, named))
+    if not any("ts" in entry for entry in found):  # as each message of Slack's has
+        return entries(named, found, texts, email)
+    users = next(filter(None, map(_users, above)), {})
+    return _said(_slack(found, users), "this file")
+
+
+def _zipped(root: Traversable, path: Path, channels: Sequence[str], texts: Sequence[str], email: str) -> Past:
+    """A Slack export, or the one table that a helpdesk wraps so; some archives hold one folder with all of it."""
+    inside = [place for place in root.iterdir() if not place.name.startswith((".", "__MACOSX"))]
+    if any(place.name in ("[Content_Types].xml", "mimetype") for place in inside):
+        raise Unreadable(f"{path} is a workbook. Save it as CSV (UTF-8) and give that.")
+    if len(inside) == 1 and inside[0].is_dir() and any(place.is_dir() for place in inside[0].iterdir()):
+        return _export(inside[0], str(path), channels, inside[0])
+    tables = [place for place in inside if place.name.casefold().endswith((*_TABLES, *_JSON))]
+    if len(tables) == 1 and not any(place.is_dir() for place in inside):
+        return _file(tables[0], f"{path}/{tables[0].name}", (), texts, email)
+    return _export(root, str(path), channels, root)
+
+
+def _export(folder: Traversable, named: str, channels: Sequence[str], above: Traversable) -> Past:
+    """A channel's folder, or the whole of an export. `above`: where users.json is, where `folder` is a channel."""
+    if _days(folder) and not _channels(folder):
+        return _said(_slack(_all(_days(folder), named), _users(above) or _users(folder)), "this channel")
+    found = _channels(folder)
+    if not found:
+        raise Unreadable(
+            f"{named} has no channel of a Slack export in it: no folder with a .json file a day."
+        )
+    wanted = [name.removeprefix("#") for name in channels]
+    if strange := [name for name in wanted if name not in found]:
+        raise Unreadable(f"{named} has no channel {strange[0]}; there are: {_few(found)}.")
+    if not wanted and len(found) > 1:
+        raise Unreadable(f"{named} has several channels: {_few(found)}. Say which with --channel NAME.")
+    chosen = wanted or list(found)
+    messages = (message for name in chosen for message in _all(found[name], f"{named}/{name}"))
+    return _said(_slack(messages, _users(folder)), ", ".join(f"#{name}" for name in chosen))
+
+
+def _few(names: Iterable[str]) -> str:
+    known = sorted(names)
+    more = len(known) - _NAMED_AT_MOST
+    return ", ".join(known[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _said(tickets: Sequence[Ticket], where: str) -> Past:
+    known = any(ticket.email for ticket in tickets)
+    who = "" if known else "; its users.json, which tells addresses, is not there or has none"
+    return Past(tickets, f"What was asked is what people began in {where}, without answers and bots{who}.")
+
+
+def _channels(folder: Traversable) -> dict[str, list[Traversable]]:
+    """Name -> the files of its days, in their order."""
+    folders = (
+        place for place in folder.iterdir() if place.is_dir() and not place.name.startswith((".", "__"))
+    )
+    return {place.name: days for place in folders if (days := _days(place))}
+
+
+def _days(folder: Traversable) -> list[Traversable]:
+    """A file a day; not what stands beside the channels (users.json, channels.json)."""
+    files = [place for place in folder.iterdir() if place.is_file() and place.name.endswith(".json")]
+    dated = [file for file in files if file.name[:4].isdecimal()]
+    about = ("users.json", "channels.json", "groups.json", "dms.json", "mpims.json", "integration_logs.json")
+    return sorted(
+        dated or [file for file in files if file.name not in about], key=lambda file: str(file.name)
+    )
+
+
+def _all(files: Iterable[Traversable], named: str) -> Iterator[Mapping[str, Any]]:
+    for file in files:
+        yield from _messages(file, f"{named}/{file.name}")
+
+
+def _messages(file: Traversable, named: str) -> Iterator[Mapping[str, Any]]:
+    found = _parsed(file.read_bytes().decode("utf-8-sig", "replace"), named)
     if isinstance(found, dict):
-        found = found.get("messages")
+        # What stands around them (messages, tickets, issues, result), or one line alone.
+        found = max((value for value in found.values() if isinstance(value, list)), key=len, default=[found])
     if not isinstance(found, list):
-        raise Unreadable(f"{file}: this is no list of messages. Give a Slack channel's export or a CSV.")
+        raise Unreadable(
+            f"{named}: this is no list of tickets or messages. Give a Slack export or a helpdesk's CSV."
+        )
     yield from (entry for entry in found if isinstance(entry, dict))
 
 
-def _users(folder: Path) -> dict[str, str]:
+def _parsed(content: str, named: str) -> Any:
+    """JSON, or JSON Lines. Raises Unreadable."""
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":  # as it is where each line is whole by itself
+            raise Unreadable(f"{named}:{error.lineno}: this is no JSON ({error.msg}).") from None
+    found = []
+    for number, line in enumerate(content.split("\n"), 1):
+        try:
+            found += [json.loads(line)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            raise Unreadable(f"{named}:{number}: this is no JSON ({error.msg}).") from None
+    return found
+
+
+def _users(folder: Traversable) -> dict[str, str]:
     """User id -> address, as far as the export tells."""
     try:
-        found = json.loads((folder / "users.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads((folder / "users.json").read_bytes())
+    except (OSError, ValueError, KeyError):
         return {}
     users = found if isinstance(found, list) else []
     return {
@@ -76,7 +167,7 @@ def _users(folder: Path) -> dict[str, str]:
 def _slack(messages: Iterable[Mapping[str, Any]], users: Mapping[str, str]) -> list[Ticket]:
     found = []
     for message in messages:
-        spoken = message.get("type", "message") == "message" and message.get("subtype", "") in _SPOKEN
+        spoken = message.get("type", "message") == "message" and (message.get("subtype") or "") in _SPOKEN
         answer = message.get("thread_ts") not in (None, message.get("ts"))
         text = _plain(str(message.get("text") or ""))
         if spoken and not answer and not message.get("bot_id") and text:
@@ -94,36 +185,3 @@ def _plain(text: str) -> str:
         return "" if target.startswith(("@", "!", "#")) else target
 
     return clean(html.unescape(_LINK.sub(named, text))).strip()
-
-
-def _table(path: Path) -> list[Ticket]:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    rows = csv.DictReader(io.StringIO(text), dialect=dialect)
-    columns = {str(name).strip().casefold(): name for name in rows.fieldnames or () if name}
-    subject, body, who = (_column(columns, names) for names in (_SUBJECT, _BODY, _WHO))
-    if subject is None and body is None:
-        raise Unreadable(
-            f"{path}: no column holds what was asked. Name one text (or subject, description, asunto, descripción); "
-            f"there are: {', '.join(columns) or 'none'}."
-        )
-    found = []
-    for row in rows:
-        parts = [str(row.get(name) or "").strip() for name in (subject, body) if name is not None]
-        said = clean("\n".join(dict.fromkeys(part for part in parts if part)))
-        if said.strip():
-            found.append(Ticket(said, str(row.get(who) or "").strip() if who else ""))
-        if len(found) >= MOST:
-            break
-    return found
-
-
-def _column(columns: Mapping[str, str], names: Iterable[str]) -> str | None:
-    return next((columns[name] for name in names if name in columns), None)

@@ -29,7 +29,7 @@ class Activities:
             "conversation": {"id": place, "conversationType": scope, "tenantId": TENANT},
             "recipient": {"id": BOT, "name": "Ventanilla"},
             "entities": [
-                {"type": "clientInfo", "locale": user.locale, "country": "ES", "timezone": user.zone}
+                {"type": "clientInfo", "locale": user.locale, "country": user.country, "timezone": user.zone}
             ],
             "channelData": {"tenant": {"id": TENANT}},
             "locale": user.locale,

@@ -32,6 +32,7 @@ class User(Struct, kw_only=True):
     role: str = "user"
     locale: str = "es-ES"
     zone: str = "Europe/Madrid"
+    country: str = "ES"  # as the client tells it; empty where it does not
 
     @property
     def chat(self) -> str:

@@ -43,7 +43,7 @@ async def test_another_departments_matter_gets_its_address_and_is_not_kept(
 
 async def test_what_is_written_down_answers_for_a_department_that_is_not_open(stage: Stage):
     await open_to_it(stage)
-    berta = stage.colleague("Berta Solís")
+    berta = stage.colleague("Berta Solís", country="ES")
     await stage.say(berta, ASKED_OF_FINANCE)
     [told] = stage.shown(berta)
     request = await stage.newest()

@@ -11,10 +11,12 @@ from knowledge.caution.forms import Found, forms, words_of
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 
 # From which score of the detector on a finding of the lists stands, by its words: one, two, three, four and more. Where more is
-# said around it the detector has more to judge by, and must agree sooner; but not with a finding that says much itself.
+# said around it the detector has more to judge by, and must agree sooner; but not with a finding that says much itself. Of
+# what is cried in few words it must only not be sure that it is none.
 LEAST = (0.2, 0.12, 0.12, 0.12)
 LEAST_AMONG_MANY = (0.4, 0.3, 0.3, 0.12)
-SHORT_CRY = 4  # words: in a text of so few the lists have the last word
+LEAST_IN_SHORT = (0.1, 0.05, 0.05, 0.05)
+SHORT_CRY = 4  # words: in a text of so few little can speak for a finding
 FEW = 10  # words: more are many, and may be of two things
 AROUND = 5  # words before and behind a finding
 
@@ -28,7 +30,7 @@ def danger(text: str) -> Danger | None:
     """What danger the text speaks of. A denial counts too ("no hay humo ya"): caution wins over grammar.
 
     It is heard twice: by the lists of word forms, and by a net that learned from sentences of danger. Either is enough, but
-    of what the lists find in a longer text the net must not be sure that it is none; of one word ("fire") not nearly sure.
+    of what the lists find the net must not be sure that it is none; in a longer text, of one word ("fire"), not nearly sure.
     """
     findings = forms("danger").find_all(text)
     return judged(text, findings, hears(text)) if findings or may_be_danger(text) else None
@@ -48,9 +50,10 @@ def _stands(text: str, found: Found, said: Heard) -> bool:
     "Smoke comes from the store room and my laptop is broken too": the second need says nothing of the first.
     """
     words = words_of(text)
-    if len(words) <= SHORT_CRY:
-        return True
-    least = (LEAST if len(words) <= FEW else LEAST_AMONG_MANY)[min(found.length, len(LEAST)) - 1]
+    by_length = (
+        LEAST_IN_SHORT if len(words) <= SHORT_CRY else LEAST if len(words) <= FEW else LEAST_AMONG_MANY
+    )
+    least = by_length[min(found.length, len(by_length)) - 1]
     if said.score > least or len(words) <= FEW:
         return said.score > least
     around = hears(" ".join(_around(words, found.words.split())))

@@ -10,6 +10,7 @@ from knowledge.reading.faults import Fault, shown
 from knowledge.reading.fields import Word
 from knowledge.reading.joined import Joined
 from knowledge.reading.shared import URGENCIES
+from knowledge.reading.sites_check import check_sites
 from knowledge.reading.topics_check import check_topics
 from knowledge.reading.values import RUNGS
 from knowledge.reading.whole import Drafts, Files, read_all
@@ -30,6 +31,7 @@ def check_drafts(drafts: Drafts, today: date) -> list[Fault]:
     _check_departments(joined)
     check_topics(joined)
     check_articles(joined, today)
+    check_sites(joined)
     return sorted({*drafts.faults, *joined.faults})
 
 

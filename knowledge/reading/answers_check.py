@@ -14,22 +14,6 @@ def check_articles(joined: Joined, today: date) -> None:
         _check_article(joined, article, today)
     for name, by_language in translations.items():
         _check_translations(joined, name, by_language)
-    _check_unlisted(joined, translations)
-
-
-def _check_unlisted(joined: Joined, articles: dict[str, dict[str, ArticleDraft]]) -> None:
-    """Of whom a site is not known is offered no article for it."""
-    firsts = [by_language[min(by_language)] for by_language in articles.values()]
-    found = [article for article in firsts if joined.needs_a_site([article.for_])]
-    if found:
-        names = ", ".join(article.name for article in found)
-        these = f"article {names} is" if len(found) == 1 else f"articles {names} are"
-        joined.warn(
-            found[0].file,
-            found[0].for_line,
-            f"{these} for some sites only. Of whoever is not in people.yaml it is not known which they are of, so a "
-            "person answers them instead. List people with their site, or say what holds for everybody without for:",
-        )
 
 
 def _check_article(joined: Joined, article: ArticleDraft, today: date) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from knowledge.directory import For, Traits
+from knowledge.directory import For
 from knowledge.reading.drafts import DepartmentDraft, OwnerDraft, PersonDraft, TopicDraft
 from knowledge.reading.faults import MOST_FAULTS_A_FILE, Fault, did_you_mean, nearest, shown
 from knowledge.reading.fields import Word
@@ -92,23 +92,3 @@ class Joined:
             any((not f.country or country in f.country) and (not f.site or site in f.site) for f in selectors)
             for site, country in self.sites.items()
         )
-
-    def _alike(self) -> list[list[str]]:
-        """Sites of one country and zone. Of somebody who is not listed a platform says no more, so which of these is
-        theirs is not known.
-        """
-        places: dict[tuple[str, str], list[str]] = {}
-        for site in self.drafts.company.sites if self.drafts.company else ():
-            places.setdefault((site.country, site.zone), []).append(site.id)
-        return [sites for sites in places.values() if len(sites) > 1]
-
-    def needs_a_site(self, selectors: Iterable[For]) -> list[str]:
-        """The sites that somebody who is not listed may be of and of which none of these tells without knowing."""
-        known = list(selectors)
-        return [
-            site
-            for sites in self._alike()
-            if not any(one.holds(Traits(country=self.sites[sites[0]])) for one in known)
-            for site in sites
-            if any(site in one.site for one in known)
-        ]

@@ -25,25 +25,7 @@ def check_topics(joined: Joined) -> None:
             if topic.confidential:
                 _check_confidential(joined, department, topic)
             _check_examples(joined, department, topic, first_example)
-        _check_unlisted(joined, department)
-
-
-def _check_unlisted(joined: Joined, department: DepartmentDraft) -> None:
-    """Whoever is not in people.yaml has the country and zone that their platform tells, and no more."""
-    found = [
-        topic for topic in department.topics if joined.needs_a_site(owner.for_ for owner in topic.owners)
-    ]
-    if not found:
-        return
-    first, names = found[0], ", ".join(topic.id for topic in found)
-    sites = joined.needs_a_site(owner.for_ for owner in first.owners)
-    of = f"topic {names} has" if len(found) == 1 else f"topics {names} have"
-    joined.warn(
-        department.file,
-        first.line,
-        f"{of} owners for {' or '.join(sites)} only. Of whoever is not in people.yaml it is not known which of these they are of, "
-        "so their requests go to the department's backup or lead. Add an owner without for:, or list people with their site.",
-    )
+        _check_counts(joined, department)
 
 
 def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> None:
@@ -118,15 +100,6 @@ def _check_examples(
             joined.fault(
                 file, topic.line, f"{what} has no examples in {code}. Add {ENOUGH_EXAMPLES} under examples:"
             )
-    few = {code: count for code, count in counts.items() if 0 < count < ENOUGH_EXAMPLES}
-    if few:
-        counted = " and ".join(f"{count} in {code}" for code, count in few.items())
-        line = topic.examples[next(iter(few))][0].line
-        joined.warn(
-            file,
-            line,
-            f"{what} has few examples: {counted}. Add what people write, until there are {ENOUGH_EXAMPLES} at least.",
-        )
     for words in topic.examples.values():
         for word in words:
             key = " ".join(word.text.casefold().split())
@@ -135,3 +108,28 @@ def _check_examples(
                 joined.warn(
                     file, word.line, f"the example {shown(word.text)} is already in {place}. Keep one."
                 )
+
+
+def _check_counts(joined: Joined, department: DepartmentDraft) -> None:
+    """One warning a department: a new company has few examples everywhere, and that is one thing to do."""
+    found = [(topic, counted) for topic in department.topics if (counted := _few(joined, topic))]
+    if not found:
+        return
+    first, counted = found[0]
+    if len(found) == 1:
+        said = f"topic {first.id} has few examples: {counted}"
+    else:
+        said = "topics with few examples: " + "; ".join(f"{topic.id} {counted}" for topic, counted in found)
+    languages = (first.examples.get(code, ()) for code in joined.languages)
+    line = next(words for words in languages if 0 < len(words) < ENOUGH_EXAMPLES)[0].line
+    joined.warn(
+        department.file,
+        line,
+        f"{said}. Add what people write, until there are {ENOUGH_EXAMPLES} at least.",
+    )
+
+
+def _few(joined: Joined, topic: TopicDraft) -> str:
+    """In which languages there are few, and how many; none at all is a fault of its own."""
+    counts = {code: len(topic.examples.get(code, ())) for code in joined.languages}
+    return " and ".join(f"{count} in {code}" for code, count in counts.items() if 0 < count < ENOUGH_EXAMPLES)

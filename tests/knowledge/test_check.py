@@ -146,8 +146,7 @@ OF_THEIR_OWN = (
         ),
     ),
     r".*\ is\ confidential\ but\ its\ owner\ ",
-    r".*\ owners\ for\ .*\ only\.\ Of\ whoever\ is\ not\ in\ people\.yaml",
-    r".*\ for\ some\ sites\ only\.\ Of\ whoever\ is\ not\ in\ people\.yaml",
+    r"sites\ .*\ share\ country\ and\ time\ zone,",
 )
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 READING = (KNOWLEDGE / "check.py", KNOWLEDGE / "loader.py", *sorted((KNOWLEDGE / "reading").glob("*.py")))
@@ -295,36 +294,64 @@ BARCELONA = (
 )
 
 
-def test_where_a_platform_cannot_tell_the_site_an_owner_for_a_site_is_warned_of_and_how_to_mend_it() -> None:
+def with_barcelona(files: dict[str, bytes], emergency: str = EMERGENCY) -> dict[str, bytes]:
+    return {**files, COMPANY: files[COMPANY] + BARCELONA.replace(EMERGENCY, emergency)}
+
+
+def owned_by_site(files: dict[str, bytes]) -> dict[str, bytes]:
+    files = edited(files, PAYROLL, "for: {country: ES}", "for: {site: madrid}")
+    barcelona = "      - {person: ana@ensayo.example, for: {site: barcelona}}\n    owner_may"
+    return edited(files, PAYROLL, "    owner_may", barcelona)
+
+
+OF_WHOM_IS_NOT_KNOWN = (
+    "sites madrid and barcelona share country and time zone, so of whoever is not in people.yaml it is not known which "
+    "they are of: "
+)
+
+
+def test_sites_that_a_platform_cannot_tell_apart_are_warned_of_once_with_all_that_it_means() -> None:
     files = edited(three_topics(), PAYROLL, "for: {country: ES}", "for: {site: madrid}")
     assert check(files, TODAY) == []  # of whoever is in Spain it is known that they are of Madrid
-    two = {**files, COMPANY: files[COMPANY] + BARCELONA}
-    two = edited(
-        two,
-        PAYROLL,
-        "    owner_may",
-        "      - {person: ana@ensayo.example, for: {site: barcelona}}\n    owner_may",
-    )
+    two = with_barcelona(owned_by_site(three_topics()))
+    for article in (ARTICLE, ARTICLE_EN):
+        two = edited(two, article, "for: {country: ES}", "for: {site: madrid}")
     [fault] = check(two, TODAY)
-    assert (fault.file, fault.warning) == (PAYROLL, True)
+    assert (fault.file, fault.warning) == (COMPANY, True)
     assert fault.message == (
-        "topic payslip has owners for madrid or barcelona only. Of whoever is not in people.yaml it is not known which of "
-        "these they are of, so their requests go to the department's backup or lead. Add an owner without for:, or list "
-        "people with their site."
+        f"{OF_WHOM_IS_NOT_KNOWN}what they ask of payslip goes to the department's backup or lead, and they are not offered "
+        "payslip-copy-es. List people with their site."
     )
-    assert check(edited(two, PAYROLL, "{site: madrid}", "{country: ES}"), TODAY) == []
     elsewhere = two[COMPANY].replace(BARCELONA, BARCELONA.replace("Europe/Madrid", "Atlantic/Canary"))
     assert check({**two, COMPANY: elsewhere}, TODAY) == []  # a zone of its own tells it
 
 
-def test_an_article_for_a_site_that_a_platform_cannot_tell_is_warned_of() -> None:
+def test_sites_alike_are_not_warned_of_where_it_makes_no_difference_which_of_them_somebody_is_of() -> None:
+    assert check(with_barcelona(three_topics()), TODAY) == []
+
+
+def test_the_emergency_of_another_site_is_warned_of_for_in_danger_it_counts() -> None:
+    [fault] = check(with_barcelona(three_topics(), EMERGENCY.replace("112", "the gate")), TODAY)
+    assert fault.message == (
+        f"{OF_WHOM_IS_NOT_KNOWN}in danger they are told madrid's emergency contact. List people with their site."
+    )
+
+
+def test_a_topic_without_an_owner_for_one_of_two_sites_is_warned_of_once() -> None:
+    files = edited(three_topics(), PAYROLL, "for: {country: ES}", "for: {site: madrid}")
+    [fault] = check(with_barcelona(files), TODAY)
+    assert "topic payslip has owners for some people only" in fault.message
+
+
+def test_few_examples_are_told_once_a_department() -> None:
     files = three_topics()
-    files = {**files, COMPANY: files[COMPANY] + BARCELONA}
-    for article in (ARTICLE, ARTICLE_EN):
-        files = edited(files, article, "for: {country: ES}", "for: {site: madrid}")
+    second = files[IT].partition("  - id: laptop\n")[2].replace("        - Mi portátil no enciende\n", "")
+    files[IT] = edited(files, IT, "        - Mi portátil no enciende\n", "")[IT]
+    files[IT] += "  - id: tablet\n" + re.sub(r"(?m)^(        - .*)$", r"\1 (tablet)", second)
     [fault] = check(files, TODAY)
-    assert fault.warning
-    assert fault.message.startswith("article payslip-copy-es is for some sites only.")
+    assert fault.message == (
+        "topics with few examples: laptop 4 in es; tablet 4 in es. Add what people write, until there are 5 at least."
+    )
 
 
 def test_an_article_missing_in_a_language_is_a_warning() -> None:

@@ -1,29 +1,27 @@
 """One lane, in order, one message at a time: looked at anew, marked as being sent, sent, and its end recorded.
 
 What is found marked without an end is doubtful: it is looked up, repeated where that is harmless, or sent once more with
-a word that it may arrive twice. What a platform refuses for good is a dead letter, and the lane goes on.
+a word that it may arrive twice.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Literal
 
-import structlog
 from msgspec.structs import replace
 
 from bot.delivery.bundle import together_card, twice
 from bot.delivery.card import Card
 from bot.delivery.carrying import Carrier, attached_in
 from bot.delivery.copies import CORRECTIONS, Copies
+from bot.delivery.failing import Failures
 from bot.delivery.files import Files
-from bot.delivery.gateway import Doubtful, Gateway, Postponed, SendFailed, Undeliverable
+from bot.delivery.gateway import Gateway, SendFailed, Undeliverable
 from bot.delivery.loading import Loader
 from bot.delivery.manners import WINDOW, Change, Hold, Pass, Pending, Post, Together, verdict
 from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.pace import Pace
-from bot.delivery.patience import bounded, patiently, wait_s
-from bot.delivery.planning import MUST_BE_SENT_WITHIN, TRIES
+from bot.delivery.patience import bounded, patiently
+from bot.delivery.planning import MUST_BE_SENT_WITHIN
 from bot.delivery.reach import PAGES
 from bot.delivery.relevance import FILE, asks_something, is_living
 from bot.delivery.sight import (
@@ -36,32 +34,23 @@ from bot.delivery.sight import (
     unpack_cargo,
 )
 from bot.delivery.together import Bundles
-from bot.delivery.turn import CardOf, Drawing, MayRead, Turn
-from bot.delivery.unreached import Handle, pass_on
+from bot.delivery.turn import STEPS, CardOf, Drawing, MayRead, Step, Turn
+from bot.delivery.unreached import Handle
 from bot.domain.instants import unix_ms
-from bot.known import UNREACHED, is_reached
 from bot.store.crashpoints import reached
 from bot.store.delivery_extra import DeliveryExtra
-from bot.store.lanes import Ended, Lanes
 from bot.store.lanes import Hold as LaneHold
+from bot.store.lanes import Lanes
 from bot.store.link import Along
 from bot.store.notices import Notice as Stored
 from bot.store.pipelining import Value
 from bot.store.store import Store
 from knowledge.directory import Directory
 
-log = structlog.get_logger()
-
 LOOK_AHEAD = 50  # notices seen at once: what can be told by one card or one message
 MOST_TRIES = 60  # some hours of back-off; then it is a dead letter
-LOOK_UP_AFTER_S = 2.0  # a platform needs a moment until it finds what it has just taken
 _IN_TIME_MS = int(MUST_BE_SENT_WITHIN.total_seconds() * 1000)
 _WINDOW_MS = int(WINDOW.total_seconds() * 1000)
-
-# "left": the notice was the last, and the lane is given back. "again": the lane has to be looked at anew, for it was
-# lost or what was held back has come before the notice.
-Step = Literal["next", "left", "again", "stop"]
-_STEPS: dict[Ended, Step] = {Ended.HELD: "next", Ended.LEFT: "left", Ended.LOST: "again"}
 
 
 class Sender:
@@ -78,7 +67,6 @@ class Sender:
         files: Files,
         handle: Handle,
     ) -> None:
-        self._handle = handle
         self._carrier = Carrier(files)
         self.store = store
         self.lanes: Lanes = store.lanes
@@ -91,7 +79,7 @@ class Sender:
         self.bundles = Bundles(self.loader, extra, self.drawing)
         self.copies = Copies(self.lanes, extra, self.bundles, self.drawing)
         self.pace = Pace()
-        self._faults: Counter[str] = Counter()
+        self.failures = Failures(store, extra, gateways, metrics, handle, self._next)
 
     async def work(self, lane: str, first: Cargo | None = None) -> None:
         """Sends what the lane has until it is empty, must wait, or is another's.
@@ -130,11 +118,11 @@ class Sender:
         try:
             step = await self._dealt_with(hold, notice)
         except SendFailed as failure:
-            step = await self._failed(hold, notice, failure)
+            step = await self.failures.failed(hold, notice, failure)
         except Exception as error:  # a fault of ours: it must not stop the lane for ever
-            step = await self._faulty(hold, notice, error)
+            step = await self.failures.faulty(hold, notice, error)
         if step in ("next", "left"):
-            self._faults.pop(notice.key, None)
+            self.failures.forget(notice.key)
         return step
 
     async def _dealt_with(self, hold: LaneHold, notice: Stored) -> Step:
@@ -185,7 +173,7 @@ class Sender:
     async def _passed(self, hold: LaneHold, notice: Stored, why: str) -> Step:
         self.metrics.skipped.labels(why).inc()
         along = self._next(hold)
-        return _STEPS[await patiently(lambda: self.lanes.passed_over(hold, notice, why, along))]
+        return STEPS[await patiently(lambda: self.lanes.passed_over(hold, notice, why, along))]
 
     def _next(self, hold: LaneHold) -> tuple[Along, ...]:
         """What is asked of the notice behind the lane's first while that one ends."""
@@ -260,7 +248,7 @@ class Sender:
         self.metrics.delay.labels(turn.gateway.platform).observe(
             max(0.0, (sight.now - sight.event.at).total_seconds())
         )
-        return _STEPS[ended]
+        return STEPS[ended]
 
     def _ringing(self, turn: Turn) -> list[tuple[Value, ...]]:
         told = turn.cargo.told
@@ -286,7 +274,7 @@ class Sender:
         )
         self.metrics.sent.labels(turn.gateway.platform, "loud").inc()
         self.metrics.merged.inc(len(parts))
-        return _STEPS[ended]
+        return STEPS[ended]
 
     # Files
 
@@ -343,64 +331,3 @@ class Sender:
 
     def _doubt(self, platform: str, outcome: str) -> None:
         self.metrics.doubtful.labels(platform, outcome).inc()
-
-    # Failure
-
-    async def _failed(self, hold: LaneHold, notice: Stored, failure: SendFailed) -> Step:
-        platform = hold.lane.partition(":")[0]
-        match failure:
-            case Postponed(retry_after_s=wait):
-                self.metrics.postponed.labels(platform).inc()
-                return await self._later(hold, wait_s(wait, hold.tries + 1), surely_not_taken=True)
-            case Undeliverable(reason=reason, unreachable=unreachable, gone=gone):
-                if gone:
-                    await self._gone(notice)
-                return await self._dead(hold, notice, reason, unreachable=unreachable)
-            case Doubtful():
-                wait = wait_s(LOOK_UP_AFTER_S, hold.tries + 1)
-                return await self._later(hold, wait, surely_not_taken=False)
-        raise failure
-
-    async def _faulty(self, hold: LaneHold, notice: Stored, error: Exception) -> Step:
-        self._faults[notice.key] += 1
-        tries = self._faults[notice.key]
-        log.exception("delivery.send_failed", notice=notice.key, tries=tries, error=type(error).__name__)
-        if tries < TRIES:
-            return await self._later(hold, wait_s(0.2, tries), surely_not_taken=False)
-        self.metrics.poison.labels("send").inc()
-        return await self._dead(hold, notice, f"fault {type(error).__name__}", unreachable=False)
-
-    async def _later(self, hold: LaneHold, wait_s: float, *, surely_not_taken: bool) -> Step:
-        until = unix_ms(await patiently(self.store.now)) + int(wait_s * 1000)
-        await patiently(lambda: self.lanes.postpone(hold, until, surely_not_taken=surely_not_taken))
-        return "stop"
-
-    async def _dead(self, hold: LaneHold, notice: Stored, why: str, *, unreachable: bool) -> Step:
-        self.metrics.dead.labels(hold.lane.partition(":")[0], "unreachable" if unreachable else "other").inc()
-        log.warning("delivery.dead_letter", notice=notice.key, why=why)
-        along = self._next(hold)
-        ended = await patiently(lambda: self.lanes.dead(hold, notice, why, along))
-        cargo = cargo_of(notice)
-        if cargo is not None and cargo.told.accountable:  # moves on at once, not in five minutes
-            told = cargo.told
-            await patiently(lambda: self.extra.watch_until(told.number, told.to, told.key, 0))
-        return _STEPS[ended]
-
-    async def _gone(self, notice: Stored) -> None:
-        """What comes next goes elsewhere, and nobody owns anything whom nothing reaches, until they write again.
-
-        Also not what they have had for long. They are marked only then: what a crash leaves undone is done by the next try.
-        """
-        if (cargo := cargo_of(notice)) is None:
-            return
-        person, place = cargo.told.to, cargo.place
-        profile = await patiently(lambda: self.store.people.profile(person))
-        if profile.get(f"place.{place.platform}") != place.conversation:
-            return  # a channel's, or a conversation of former times
-        since = await patiently(self.store.now)
-        others = [chat for chat in self.gateways if chat not in PAGES and chat != place.platform]
-        if not any(is_reached(profile, chat, since) for chat in others):
-            key = f"cut-off:{notice.key}"
-            await patiently(lambda: pass_on(self.store, self._handle, person, key))
-        mark = {f"{UNREACHED}{place.platform}": since.isoformat()}
-        await patiently(lambda: self.store.people.set_profile(person, mark))

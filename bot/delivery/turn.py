@@ -14,12 +14,17 @@ from bot.delivery.relevance import for_them_alone
 from bot.delivery.sight import Cargo, Sight, scene_of
 from bot.domain.events import AnyEvent
 from bot.domain.request import Request
-from bot.store.lanes import Hold
+from bot.store.lanes import Ended, Hold
 from bot.store.notices import Notice as Stored
 from knowledge.directory import Directory, PersonId
 
 CardOf = Callable[[str, Literal["asks", "work"], Request, AnyEvent | None, View], Card]
 MayRead = Callable[[PersonId, Request, Directory], bool]
+
+# "left": the notice was the last, and the lane is given back. "again": the lane has to be looked at anew, for it was
+# lost or what was held back has come before the notice.
+Step = Literal["next", "left", "again", "stop"]
+STEPS: dict[Ended, Step] = {Ended.HELD: "next", Ended.LEFT: "left", Ended.LOST: "again"}
 
 
 class Turn(Struct, kw_only=True):

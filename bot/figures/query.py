@@ -233,18 +233,7 @@ def _report(
             for month, sums in _by_month(by_day, weeks[0], asked).items()
         ),
         topics=_by_topic(directory, role, asked, service, cut),
-        platforms=tuple(
-            row(
-                platform,
-                sums,
-                role,
-                "platform",
-                people,
-                cut.told(asked.since, asked.until, asked.topic, platform),
-            )
-            for platform, sums in _grouped(service, 1).items()
-            if count(sums, "received")
-        ),
+        platforms=_by_platform(role, asked, service, people, cut),
         private=private_counts(private, asked.since, asked.until, today),
         backlog=_backlog(backlog, asked, today),
         simulated=any(platform == SIMULATED and sheet.any() for (_, platform), sheet in service.items()),
@@ -298,6 +287,21 @@ def _by_topic(directory: Directory, role: Role, asked: Asked, service: Sheets, c
             cut.told(asked.since, asked.until, TopicId(topic), asked.platform),
         )
         for topic, sums in found.items()
+    )
+
+
+def _by_platform(role: Role, asked: Asked, service: Sheets, people: int, cut: Cut) -> tuple[Row, ...]:
+    return tuple(
+        row(
+            platform,
+            sums,
+            role,
+            "platform",
+            people,
+            cut.told(asked.since, asked.until, asked.topic, platform),
+        )
+        for platform, sums in _grouped(service, 1).items()
+        if count(sums, "received")
     )
 
 

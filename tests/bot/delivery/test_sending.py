@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.delivery.card import Card
+from bot.delivery.failing import LOOK_UP_AFTER_S
 from bot.delivery.planning import TRIES
-from bot.delivery.sending import LOOK_UP_AFTER_S
 from bot.delivery.sight import cargo_of
 from bot.domain import events as e
 from tests.bot.delivery.office import ANA, BO, MARTA, REKA, Office, after_the_dead, dies, go_on, plain_card

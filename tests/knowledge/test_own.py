@@ -82,3 +82,12 @@ def test_what_a_delicate_topic_says_and_whose_pay_it_is_is_nobodys_own_word() ->
         "        - Sueldos en el portátil\n        - Mi portátil no enciende\n",
     )
     assert not {"sueldos", "acoso"} & own_words(build(files))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["¿cuántos días me tocan este año?", "cuánto me toca de paga extra", "cuántas horas me tocan el lunes"],
+)
+def test_what_is_somebodys_due_touches_nobody(text: str) -> None:
+    assert confidential_words(text) is None
+    assert confidential_words("mi jefe me toca") == "harassment"

@@ -85,10 +85,13 @@ class Joined:
                         f"for of {what} names the {kind} {shown(word)}, which nobody here has. {hint}",
                     )
 
-    def is_covered(self, owners: Iterable[OwnerDraft]) -> bool:
-        """Whether whoever works at a listed site finds an owner by country and site alone."""
+    def left_out(self, owners: Iterable[OwnerDraft]) -> list[str]:
+        """The sites whose people find no owner by country and site alone."""
         selectors = [owner.for_ for owner in owners if not owner.for_.company and not owner.for_.employment]
-        return all(
-            any((not f.country or country in f.country) and (not f.site or site in f.site) for f in selectors)
+        return [
+            site
             for site, country in self.sites.items()
-        )
+            if not any(
+                (not f.country or country in f.country) and (not f.site or site in f.site) for f in selectors
+            )
+        ]

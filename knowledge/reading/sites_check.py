@@ -49,7 +49,7 @@ def _out_of_reach(joined: Joined, sites: list[SiteDraft]) -> list[str]:
         for topic in joined.topics.values()
         if not any(owner.for_.holds(there) for owner in topic.owners)
         and any(not names.isdisjoint(owner.for_.site) for owner in topic.owners)
-        and joined.is_covered(topic.owners)
+        and not joined.left_out(topic.owners)
     ]
     articles = {
         article.name: None

@@ -40,15 +40,14 @@ def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft
             )
         seen.add((owner.person.text, owner.for_))
     joined.listed(file, f"needs_yes_from of {what}", topic.needs_yes_from)
-    if (
-        topic.owners
-        and all(not o.for_.is_everybody for o in topic.owners)
-        and not joined.is_covered(topic.owners)
-    ):
+    left_out = joined.left_out(topic.owners)
+    if topic.owners and left_out:
+        of = f"those of {' and '.join(left_out)}" if len(left_out) < len(joined.sites) else "the others"
         joined.warn(
             file,
             topic.line,
-            f"{what} has owners for some people only, so the others' requests go to the department's backup or lead. Add an owner without for:",
+            f"{what} has owners for some people only: what {of} ask goes to the department's backup or lead. Add an owner "
+            "without for:",
         )
 
 

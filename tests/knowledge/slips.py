@@ -153,7 +153,7 @@ SLIPS = [
     Slip("an owner that is no address", IT, "owners: [bo@ensayo.example]", "owners: [Bo]", 'owners of topic laptop: "Bo" is not an e-mail address.'),
     Slip("an owner that is a list", IT, "owners: [bo@ensayo.example]", "owners: [[bo@ensayo.example]]", "owners of topic laptop must be addresses."),
     Slip("an owner twice", IT, "owners: [bo@", "owners: [bo@ensayo.example, bo@", "topic laptop names the owner bo@ensayo.example twice.", warning=True),
-    Slip("owners for some only", PAYROLL, "      - {person: luis@ensayo.example, for: {country: MX}}\n", "", "topic payslip has owners for some people only, so the others' requests go to the department's backup or lead.", "id: payslip", True),
+    Slip("owners for some only", PAYROLL, "      - {person: luis@ensayo.example, for: {country: MX}}\n", "", "topic payslip has owners for some people only: what those of cdmx ask goes to the department's backup or lead.", "id: payslip", True),
     Slip("an owner for a country without site", PAYROLL, "for: {country: MX}", "for: {country: [MX, FR]}", 'for of an owner of topic payslip names the country "FR", which nobody here has.', warning=True),
     Slip("an owner for an unknown company", PAYROLL, "for: {country: MX}}", "for: {country: MX}}\n      - {person: ana@ensayo.example, for: {company: Acme}}", 'names the company "Acme", which nobody here has.', "Acme", True),
     Slip("an unknown yes-sayer", PERSONNEL, "needs_yes_from: marta@", "needs_yes_from: marto@", 'needs_yes_from of topic holiday "marto@ensayo.example" is not in people.yaml.'),

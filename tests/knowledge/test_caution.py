@@ -184,6 +184,13 @@ def test_what_is_hinted_at_is_confidential_by_its_words_or_by_the_topics_that_ar
     assert len(missed) <= 0.05 * len(sentences), missed
 
 
+@pytest.mark.parametrize(
+    "text", ["Me siento sola en el equipo", "aquí me hacen sentir solo", "me siento solo"]
+)
+def test_who_feels_alone_at_work_is_heard_in_confidence(text: str) -> None:
+    assert caution.confidential_words(text) == "harassment"
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_ordinary_sentences_are_hardly_ever_taken_for_confidential(language):
     sentences = lines_of(f"ordinary.{language}")

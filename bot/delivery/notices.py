@@ -9,11 +9,10 @@ side, a consulted colleague hears the question alone, and whoever no longer may 
 from collections.abc import Callable
 from typing import Any
 
-from bot.delivery import endings
+from bot.delivery import endings, serving
 from bot.delivery.teller import Notice, Side, Teller
 from bot.domain import events as e
 from bot.domain.request import Request
-from knowledge.directory import PersonId
 
 __all__ = ["Notice", "Side", "notices"]
 
@@ -185,152 +184,6 @@ def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
     tell.tell("assigned", event.person, "work", loud=True, accountable=True)
 
 
-# --- said and done -----------------------------------------------------------------------------------------------
-
-
-def _said(tell: Teller, event: e.MessageSaid) -> None:
-    if event.side == "requester":
-        if event.joined or event.apart or event.over:
-            tell.requester("joined")
-        else:
-            tell.echo(tell.after.requester)
-        tell.owner("said", loud=True)
-        tell.owner_files(event.files)
-        if tell.after.offer is not None:
-            tell.tell("living", tell.after.offer.asked, "work")
-        return
-    if event.side == "bystander":  # who asked it reads them in the thread where they stand
-        tell.owner("said", loud=True)
-        tell.owner_files(event.files)
-        tell.everybody()
-        return
-    tell.echo(event.by)
-    tell.requester("said", loud=True)
-    tell.files(tell.after.requester, "asks", event.files)
-    if _awaited(tell.before):
-        tell.requester()
-    if event.by != tell.after.owner:
-        tell.owner()
-
-
-def _awaited(before: Request) -> bool:
-    """Whether the requester's card says that a person's word is still to come. Otherwise one more changes nothing on it,
-    and what the platforms allow of a conversation is left to the words themselves."""
-    answered = before.answered_at
-    if answered is None or before.escalates_at is not None or before.escalated_to:
-        return True
-    return before.nudged_at is not None and before.nudged_at > answered
-
-
-def _is_asking(request: Request, person: PersonId) -> bool:
-    """Whether what this person says is for who serves it to read."""
-    return person == request.requester or request.stands_by(person)
-
-
-def _edited(tell: Teller, event: e.MessageEdited) -> None:
-    """The other side has read the old words: the new ones follow without ringing. A note stays where it was."""
-    if _is_asking(tell.after, event.by):
-        tell.owner("edited")
-    elif event.words in dict(tell.after.messages):
-        tell.requester("edited")
-    tell.everybody()
-
-
-def _deleted(tell: Teller, event: e.MessageDeleted) -> None:
-    """What the other side was shown says so from now on. A note was shown to nobody there."""
-    if _is_asking(tell.after, event.by):
-        tell.owner("deleted")
-    elif event.words not in dict(tell.before.notes):
-        tell.requester("deleted")
-    tell.everybody()
-
-
-def _noted(tell: Teller, event: e.NoteWritten) -> None:
-    tell.echo(event.by)
-    if event.by != tell.after.owner:
-        tell.owner("note")
-    tell.serving()
-
-
-def _question(tell: Teller, event: e.QuestionPut) -> None:
-    tell.echo(event.by)
-    tell.requester("question", loud=True)
-    tell.everybody()
-
-
-def _reminded(tell: Teller, _: e.RequesterReminded) -> None:
-    tell.requester("question_reminder", loud=True)
-    tell.owner()
-
-
-def _promised(tell: Teller, _: e.PromiseMade) -> None:
-    tell.requester("promise", loud=True)
-    tell.everybody()
-
-
-def _stands(tell: Teller, _: e.PromiseStands) -> None:
-    """What would not be obeyed any more goes from the card, and rings nobody."""
-    tell.owner()
-
-
-def _promise_near(tell: Teller, event: e.PromiseReminded) -> None:
-    """The requester's card says so before the promise lapses."""
-    tell.requester()
-    _whose_promise(tell, event, "promise_reminder")
-
-
-def _foretold(tell: Teller, _: e.LapseForetold) -> None:
-    """The requester hears it from us before it lapses, and once: the lapse itself then only changes the card."""
-    tell.requester("foretold", loud=True)
-
-
-def _promise_lapsed(tell: Teller, event: e.PromiseLapsed) -> None:
-    promise = tell.after.promise
-    if promise is None or not promise.foretold:
-        tell.requester("lapse", loud=True)
-    _whose_promise(tell, event, "promise_lapsed")
-    tell.everybody()
-
-
-def _whose_promise(tell: Teller, event: e.PromiseReminded | e.PromiseLapsed, kind: str) -> None:
-    """A promise survives a hand-over: whoever has it now is to keep it."""
-    tell.owner(kind, loud=True)
-
-
-def _consulted(tell: Teller, event: e.ConsultAsked) -> None:
-    tell.tell("consult", event.colleague, "work", loud=True)
-    tell.owner()
-
-
-def _consult_near(tell: Teller, event: e.ConsultReminded) -> None:
-    tell.tell("consult_reminder", event.colleague, "work", loud=True)
-
-
-def _consult_lapsed(tell: Teller, _: e.ConsultLapsed) -> None:
-    tell.owner("consult_lapsed", loud=True)
-    tell.owner()
-
-
-def _consult_answered(tell: Teller, event: e.ConsultAnswered) -> None:
-    tell.echo(event.by)
-    tell.owner("consult_answered")
-    tell.owner()
-
-
-def _warned(tell: Teller, _: e.TargetWarned) -> None:
-    tell.owner("warned", loud=True)
-    tell.owner()
-
-
-def _breached(tell: Teller, event: e.TargetBreached) -> None:
-    """The requester hears it from us, unless they have been told before or promised a time that still holds."""
-    tell.owner("breached", loud=True)
-    promise, clock = tell.after.promise, getattr(tell.after, event.target)
-    if (promise is None or promise.lapsed) and not (clock is not None and clock.foretold):
-        tell.requester("late", loud=True)
-    tell.everybody()
-
-
 _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.RequestAsked: _asked,
     e.RequestFiled: _shown,
@@ -371,27 +224,27 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.Unreachable: _unreachable,
     e.EmergencyRaised: _danger,
     e.EmergencyTold: _emergency_told,
-    e.MessageSaid: _said,
-    e.MessageEdited: _edited,
-    e.MessageDeleted: _deleted,
+    e.MessageSaid: serving.said,
+    e.MessageEdited: serving.edited,
+    e.MessageDeleted: serving.deleted,
     e.MessageMoved: _shown,
-    e.NoteWritten: _noted,
+    e.NoteWritten: serving.noted,
     e.FirstResponseGiven: _nothing,
-    e.QuestionPut: _question,
+    e.QuestionPut: serving.question,
     e.QuestionAnswered: _shown,
-    e.RequesterReminded: _reminded,
-    e.PromiseMade: _promised,
-    e.PromiseStands: _stands,
+    e.RequesterReminded: serving.reminded,
+    e.PromiseMade: serving.promised,
+    e.PromiseStands: serving.stands,
     e.PromiseKept: _shown,
-    e.PromiseReminded: _promise_near,
-    e.PromiseLapsed: _promise_lapsed,
-    e.LapseForetold: _foretold,
-    e.ConsultAsked: _consulted,
-    e.ConsultReminded: _consult_near,
-    e.ConsultLapsed: _consult_lapsed,
-    e.ConsultAnswered: _consult_answered,
-    e.TargetWarned: _warned,
-    e.TargetBreached: _breached,
+    e.PromiseReminded: serving.promise_near,
+    e.PromiseLapsed: serving.promise_lapsed,
+    e.LapseForetold: serving.foretold,
+    e.ConsultAsked: serving.consulted,
+    e.ConsultReminded: serving.consult_near,
+    e.ConsultLapsed: serving.consult_lapsed,
+    e.ConsultAnswered: serving.consult_answered,
+    e.TargetWarned: serving.warned,
+    e.TargetBreached: serving.breached,
     e.RequestResolved: endings.resolved,
     e.RequestClosed: _shown,
     e.RequestReopened: endings.reopened,

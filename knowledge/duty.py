@@ -30,7 +30,6 @@ from knowledge.directory import (
     TopicOwner,
     Traits,
 )
-from knowledge.named import people_named
 
 __all__ = [
     "Asker",
@@ -41,7 +40,6 @@ __all__ = [
     "eligible_readers_lead",
     "on_duty",
     "opens_at",
-    "people_named",
 ]
 
 Rung = Literal["owner", "backup", "lead", "concierge"]

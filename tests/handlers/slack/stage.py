@@ -285,3 +285,8 @@ def _texts(part: Any) -> list[str]:
         return []
     own = [part["text"]] if isinstance(part.get("text"), str) else []
     return own + [text for value in part.values() if isinstance(value, dict | list) for text in _texts(value)]
+
+
+def options(stage: Stage, user, field: str) -> list:
+    block = next(block for block in stage.form(user)["blocks"] if block.get("block_id") == field)
+    return block["element"]["options"]

@@ -5,8 +5,7 @@ import pytest
 from bot.domain.events import ConsultAnswered, decode_event
 from bot.words import of
 from tests.handlers.slack.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, shown
-from tests.handlers.slack.test_surfaces import chosen
-from tests.slack_server.payloads import typed
+from tests.slack_server.payloads import chosen, typed
 from tests.slack_server.workspace import Message, User
 
 

@@ -56,6 +56,7 @@ def command_of(
 
 _PLAIN: dict[str, Any] = {
     "not_this": c.NotThis,
+    "no_emergency": c.NoEmergency,
     "split": c.Split,
     "make_private": c.MakePrivate,
     "lift_private": c.LiftPrivate,

@@ -184,6 +184,12 @@ def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
     tell.tell("assigned", event.person, "work", loud=True, accountable=True)
 
 
+def _called_off(tell: Teller, event: e.EmergencyCalledOff) -> None:
+    tell.requester()
+    for person in tell.before.emergency.told if tell.before.emergency is not None else ():
+        tell.no_longer(person)
+
+
 _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.RequestAsked: _asked,
     e.RequestFiled: _shown,
@@ -224,6 +230,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.Unreachable: _unreachable,
     e.EmergencyRaised: _danger,
     e.EmergencyTold: _emergency_told,
+    e.EmergencyCalledOff: _called_off,
     e.MessageSaid: serving.said,
     e.MessageEdited: serving.edited,
     e.MessageDeleted: serving.deleted,

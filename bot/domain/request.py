@@ -169,9 +169,19 @@ class Thanks(Struct, frozen=True, gc=False, kw_only=True):
     shown: bool = False
 
 
+class Elsewhere(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """Where a request would be, were it no emergency. Without an owner nobody had it."""
+
+    topic: TopicId | None = None
+    department: DepartmentId | None = None
+    owner: PersonId | None = None
+    urgency: Urgency = "normal"
+
+
 class Emergency(Struct, frozen=True, gc=False, kw_only=True):
     kind: DangerKind
     site: str
+    otherwise: Elsewhere = Elsewhere()
     told: tuple[PersonId, ...] = ()
     tells_next_at: datetime | None = None  # None once someone has taken it
     taken_by: PersonId | None = None

@@ -61,6 +61,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "split": {"requester": ACTIVE},
     "choose": {"requester": frozenset({"new"})},
     "not_this": {"requester": ACTIVE},
+    "no_emergency": {"requester": ACTIVE, "owner": WORKED, "emergency_duty": WORKED},
     "make_private": {"requester": ALL, "owner": LIVE, "lead": LIVE},
     "lift_private": {"requester": LIVE, "lead": LIVE},
     "set_wanted_by": {"requester": ACTIVE, "owner": WORKED},

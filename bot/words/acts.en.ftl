@@ -1,6 +1,7 @@
 # Buttons, forms, and why something could not be done.
 
 button-not_this = Not this
+button-no_emergency = It's no emergency
 button-make_private = Make it private
 button-lift_private = No longer confidential
 button-want_person = A person, please
@@ -150,6 +151,8 @@ refused-nothing-article_solved = That article is no longer waiting for an answer
 refused-nothing-undo = There is nothing to undo.
 refused-nothing-rate = I am not asking for a rating of this one. If you want to say how it was, tell me in your own words.
 refused-nothing-take = You have it already.
+refused-nothing-no_emergency = A person is looking at it now. You can tell them.
+
 refused-erased = That has been erased. If you still need it, please write it again.
 refused-empty = The text is missing. Write it and send it again.
 refused-past = That time has already passed. Choose another.

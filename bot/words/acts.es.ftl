@@ -1,6 +1,7 @@
 # Botones, formularios y por qué algo no ha sido posible.
 
 button-not_this = No es esto
+button-no_emergency = No es una emergencia
 button-make_private = Que sea privado
 button-lift_private = Ya no es confidencial
 button-want_person = Una persona, por favor
@@ -150,6 +151,8 @@ refused-nothing-article_solved = Ese artículo ya no está a la espera de respue
 refused-nothing-undo = No hay nada que deshacer.
 refused-nothing-rate = Sobre esto no pido una valoración. Si quieres contar cómo ha sido, dímelo con tus palabras.
 refused-nothing-take = Ya lo tienes tú.
+refused-nothing-no_emergency = Una persona lo está mirando ahora. Puedes decírselo.
+
 refused-erased = Eso se ha borrado. Si todavía lo necesitas, escríbelo otra vez.
 refused-empty = Falta el texto. Escríbelo y vuelve a enviarlo.
 refused-past = Esa hora ya ha pasado. Elige otra.

@@ -179,6 +179,7 @@ _LINES: dict[type, Line] = {
     e.LadderBegun: lambda pen, v: pen.say("line-ladder", by=pen.clock.by(v.escalates_at)),
     e.Unreachable: _by_name("line-unreachable", "person"),
     e.EmergencyTold: _by_name("line-emergency-told", "person"),
+    e.EmergencyCalledOff: _by_name("line-no-emergency", "by"),
     e.ConsultAsked: _by_name("line-consulted", "colleague"),
     e.ConsultLapsed: _by_name("line-consult-lapsed", "colleague"),
     e.ConsultAnswered: _consult_answered,

@@ -86,6 +86,7 @@ def watched_card(pen: Pen) -> Card:
         _readers(pen),
         pen.buttons(
             pen.button("take_back") if request.taken else pen.button("take", primary=True),
+            _no_emergency(pen),
             pen.button("reassign"),
             pen.button("say"),
             pen.button("note"),
@@ -308,12 +309,18 @@ def _first_acts(pen: Pen) -> Block | None:
     taken = pen.request.taken
     return pen.buttons(
         None if taken else pen.button("take", primary=True),
+        _no_emergency(pen),
         pen.button("say", primary=taken),
         pen.button("promise"),
         pen.button("resolve"),
         pen.button("withdraw_handover") if pen.request.offer else pen.button("hand_over"),
         _undo(pen),
     )
+
+
+def _no_emergency(pen: Pen) -> Button | None:
+    emergency = pen.request.emergency
+    return pen.button("no_emergency") if emergency is not None and emergency.taken_by is None else None
 
 
 def _more_acts(pen: Pen) -> Block | None:

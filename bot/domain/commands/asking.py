@@ -72,6 +72,10 @@ class NotThis(About, frozen=True, kw_only=True, tag="not_this"):
     pass
 
 
+class NoEmergency(About, frozen=True, kw_only=True, tag="no_emergency"):
+    """It only sounded like danger."""
+
+
 class MakePrivate(About, frozen=True, kw_only=True, tag="make_private"):
     pass
 
@@ -146,6 +150,7 @@ Asking = (
     | Split
     | Choose
     | NotThis
+    | NoEmergency
     | MakePrivate
     | LiftPrivate
     | SetWantedBy

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
-from bot.domain.decide import asking, climbing, ending, handing, serving, timing
+from bot.domain.decide import asking, climbing, danger, ending, handing, serving, timing
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NothingToDo, NotYours, Refusal
 from bot.domain.request import Request, RequestNumber
@@ -79,6 +79,7 @@ _RULES: dict[type, Callable[[Steps, Any], None]] = {
     c.Split: asking.split,
     c.Choose: asking.choose,
     c.NotThis: asking.not_this,
+    c.NoEmergency: danger.no_emergency,
     c.MakePrivate: handing.make_private,
     c.LiftPrivate: handing.lift_private,
     c.SetWantedBy: serving.set_wanted_by,

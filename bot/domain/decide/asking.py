@@ -16,7 +16,7 @@ from bot.domain.decide.danger import raise_emergency
 from bot.domain.decide.steps import Steps
 from bot.domain.reading import Reading
 from bot.domain.refusals import Empty, NothingToDo, Refusal
-from bot.domain.request import Request, RequestNumber, WordsId
+from bot.domain.request import Elsewhere, Request, RequestNumber, WordsId
 from knowledge import duty
 from knowledge.directory import PersonId, TopicId, Urgency
 
@@ -120,7 +120,8 @@ def _answer(steps: Steps, reading: Reading) -> None:
     """Danger first; else at once what the company already knows; else one question if unsure; else its owner."""
     signpost = _signpost(steps.context, reading)
     if reading.danger is not None:
-        raise_emergency(steps, reading.danger)
+        sure = reading.topic if reading.verdict == "route" else None
+        raise_emergency(steps, reading.danger, Elsewhere(topic=sure, urgency=reading.urgency or "normal"))
     elif signpost is not None:
         _give_signpost(steps, signpost)
     elif reading.needs:
@@ -380,7 +381,7 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     if danger is not None:
         if before.status == "resolved":
             steps.add(e.RequestReopened, by=by, cause="words")
-        raise_emergency(steps, danger)
+        raise_emergency(steps, danger, _whose_it_is(before))
     elif before.status == "resolved" and not (reading is not None and reading.for_information):
         come_back(steps, by, "words", reading, words)
     elif before.unseen and reading is not None and reading.well and reading.withdraws:
@@ -396,6 +397,11 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")
     if reading is not None and not before.unseen:
         _heed(steps, reading, by, words)
+
+
+def _whose_it_is(request: Request) -> Elsewhere:
+    has = Elsewhere(topic=request.topic, urgency=request.urgency)
+    return has if request.unseen else replace(has, department=request.department, owner=request.owner)
 
 
 def _is_known_now(steps: Steps, reading: Reading) -> bool:

@@ -2,22 +2,27 @@
 
 from datetime import timedelta
 
+from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.steps import Steps
-from bot.domain.request import DangerKind
+from bot.domain.refusals import NothingToDo, Refusal
+from bot.domain.request import DangerKind, Elsewhere
 from knowledge.directory import PersonId, Site
 
 TOLD_AGAIN_AFTER = timedelta(minutes=2)
+LOOKED_AT: frozenset[DangerKind] = frozenset(
+    {"violence", "distress"}
+)  # whoever asks may not be free to say so
 
 
-def raise_emergency(steps: Steps, kind: DangerKind) -> None:
+def raise_emergency(steps: Steps, kind: DangerKind, otherwise: Elsewhere) -> None:
     before = steps.request
     if before.article is not None:
         steps.add(e.ArticleLeft, cause="words")
     site = _site(steps)
-    steps.add(e.EmergencyRaised, danger=kind, site=site.id)
+    steps.add(e.EmergencyRaised, danger=kind, site=site.id, otherwise=otherwise)
     s.set_urgency(steps, "urgent", "danger")
     person = _next_on_duty(steps, site, after=None)
     if person is None:
@@ -29,6 +34,27 @@ def raise_emergency(steps: Steps, kind: DangerKind) -> None:
     if before.resolution is not None and before.resolution.met_at is not None:
         s.set_clock(steps, "resolution", "reopened")
     _tell(steps, steps.request.owner, again=False)
+
+
+def no_emergency(steps: Steps, command: c.NoEmergency) -> None:
+    """It only sounded like danger: whoever had it has it again, or it goes the way of any other. While nobody has taken it.
+
+    Of violence and distress its requester cannot say so: a person looks.
+    """
+    request, emergency = steps.request, steps.request.emergency
+    asked_by = command.by == request.requester
+    if emergency is None or emergency.taken_by is not None or (asked_by and emergency.kind in LOOKED_AT):
+        raise Refusal(NothingToDo(number=command.number, verb="no_emergency"))
+    steps.add(e.EmergencyCalledOff, by=command.by)
+    there = emergency.otherwise
+    s.set_urgency(steps, there.urgency, "no_emergency", command.by)
+    topic = owning.known_topic(steps, there.topic)
+    owning.file(steps, topic, there.department, cause="read", by=command.by)
+    chain = owning.chain(steps, topic, steps.request.department, owner=there.owner)
+    step = owning.first_free(steps, chain)
+    owning.assign(
+        steps, step.person, "no_emergency", rung=step.rung, by=command.by, came_from=request.department
+    )
 
 
 def tell_next(steps: Steps) -> None:

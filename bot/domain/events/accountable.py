@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.event import Event
-from bot.domain.request import Clock, DangerKind, Rung, Target, WordsId
+from bot.domain.request import Clock, DangerKind, Elsewhere, Rung, Target, WordsId
 from knowledge.directory import DepartmentId, PersonId, TopicId
 
 
@@ -25,6 +25,7 @@ class OwnerAssigned(Event, frozen=True, kw_only=True, tag="owner.assigned"):
         "reassigned",
         "taken_back",
         "danger",
+        "no_emergency",
         "complaint",
     ]
     unseen: bool = False
@@ -104,12 +105,19 @@ class Unreachable(Event, frozen=True, kw_only=True, tag="person.unreachable"):
 class EmergencyRaised(Event, frozen=True, kw_only=True, tag="emergency.raised"):
     danger: DangerKind
     site: str
+    otherwise: Elsewhere = Elsewhere()
 
 
 class EmergencyTold(Event, frozen=True, kw_only=True, tag="emergency.told"):
     person: PersonId
     again: bool
     tells_next_at: datetime
+
+
+class EmergencyCalledOff(Event, frozen=True, kw_only=True, tag="emergency.called_off"):
+    """It only sounded like danger."""
+
+    by: PersonId
 
 
 Accountable = (
@@ -127,4 +135,5 @@ Accountable = (
     | Unreachable
     | EmergencyRaised
     | EmergencyTold
+    | EmergencyCalledOff
 )

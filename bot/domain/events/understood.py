@@ -39,7 +39,7 @@ class WantedByHeard(Event, frozen=True, kw_only=True, tag="wanted_by.heard"):
 
 class UrgencySet(Event, frozen=True, kw_only=True, tag="urgency.set"):
     urgency: Urgency
-    cause: Literal["words", "owner", "danger"]
+    cause: Literal["words", "owner", "danger", "no_emergency"]
     by: PersonId | None = None
 
 

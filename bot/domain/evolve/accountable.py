@@ -173,8 +173,11 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.LadderBegun: _ladder,
     e.LadderEnded: lambda r, _: replace(r, escalates_at=None),
     e.Unreachable: _unreachable,
-    e.EmergencyRaised: lambda r, v: replace(r, emergency=Emergency(kind=v.danger, site=v.site)),
+    e.EmergencyRaised: lambda r, v: replace(
+        r, emergency=Emergency(kind=v.danger, site=v.site, otherwise=v.otherwise)
+    ),
     e.EmergencyTold: _emergency_told,
+    e.EmergencyCalledOff: lambda r, _: replace(r, emergency=None, undoable=None),
     e.TargetWarned: marked("warned"),
     e.TargetBreached: marked("breached"),
 }

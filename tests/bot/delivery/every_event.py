@@ -122,6 +122,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
         for danger in get_args(e.EmergencyRaised.__annotations__["danger"])
     ),
     e.EmergencyTold(number=N, at=AT, person=CARMEN, again=True, tells_next_at=LATER),
+    e.EmergencyCalledOff(number=N, at=AT, by=CARMEN),
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W),
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W, joined=True),
     e.MessageSaid(number=N, at=AT, by=BO, side="requester", words=W, joined=True, apart=True),

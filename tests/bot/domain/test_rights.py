@@ -49,6 +49,7 @@ move_words        | noprcw    .      .       .    .     .      .         .      
 split             | nop       .      .       .    .     .      .         .      .              .
 choose            | n         .      .       .    .     .      .         .      .              .
 not_this          | nop       .      .       .    .     .      .         .      .              .
+no_emergency      | nop       op     .       op   .    .      .         .      .              .
 make_private      | noprcw    nopr   .       .    nopr  .      .         .      .              .
 lift_private      | nopr      .      .       .    nopr  .      .         .      .              .
 set_wanted_by     | nop       op     .       .    .     .      .         .      .              .

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+import pytest
 from msgspec.structs import replace
 
 from bot.domain import commands as c
@@ -9,14 +10,16 @@ from bot.domain import events as e
 from bot.domain.context import Asker
 from bot.domain.decide import decide_ask
 from bot.domain.evolve import fold
-from bot.domain.request import Place, RequestNumber
+from bot.domain.refusals import Refusal
+from bot.domain.request import DangerKind, Place, RequestNumber
 from bot.domain.timers import timers
-from knowledge.directory import TopicId, Traits
+from knowledge.directory import PersonId, TopicId, Traits
 from tests.bot.domain.world import (
     ANA,
     BO,
     CARMEN,
     GUEST,
+    IRIS,
     LUIS,
     SAUL,
     VERA,
@@ -108,6 +111,52 @@ def test_danger_after_it_was_resolved_opens_it_again_and_is_told():
     story.says(BO, "hay humo", read=reading(None, danger="life"))
     assert (story.is_.status, story.is_.owner) == ("open", CARMEN)
     assert story.is_.resolution.met_at is None
+
+
+@pytest.mark.parametrize("by", [BO, CARMEN])
+def test_what_is_no_emergency_goes_the_way_of_any_other(by: PersonId):
+    story, other = Story(BO), Story(BO)
+    story.asks(danger="life")
+    other.asks()
+    assert story.is_.topic is None
+    story.later(minutes=1).does(c.NoEmergency, by)
+    request, like = story.is_, other.is_
+    assert (request.topic, request.owner, request.rung) == (like.topic, like.owner, like.rung)
+    assert request.urgency == like.urgency
+    assert request.emergency is None
+    assert not any("emergency" in name for name in timers(request))
+    story.says(BO, "ahora sí que arde", read=reading(None, danger="life"))
+    assert story.is_.owner == CARMEN
+
+
+def test_what_is_no_emergency_returns_to_whoever_had_it():
+    story = Story(BO)
+    story.asks()
+    story.does(c.HandOver, ANA, text="es tuyo", person=IRIS)
+    story.does(c.Take, IRIS)
+    story.says(BO, "esto quema", read=reading(None, danger="life"))
+    story.later(minutes=2).until("emergency")
+    story.does(c.NoEmergency, BO)
+    assert (story.is_.owner, story.is_.department) == (IRIS, "it")
+
+
+@pytest.mark.parametrize("danger", ["violence", "distress"])
+def test_whether_violence_and_distress_are_none_is_not_for_its_requester_to_say(danger: DangerKind):
+    story = Story(BO)
+    story.asks(danger=danger)
+    with pytest.raises(Refusal):
+        story.does(c.NoEmergency, BO)
+    story.does(c.NoEmergency, CARMEN)
+    assert story.is_.emergency is None
+
+
+def test_what_somebody_has_taken_is_theirs_to_hand_over_and_no_tap_takes_it_from_them():
+    story = Story(BO)
+    story.asks(danger="life")
+    story.does(c.Take, CARMEN)
+    for by in (BO, CARMEN):
+        with pytest.raises(Refusal):
+            story.does(c.NoEmergency, by)
 
 
 # --- signposts ---------------------------------------------------------------------------------------------------

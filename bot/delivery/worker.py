@@ -16,13 +16,13 @@ from bot.delivery.cards import card_for
 from bot.delivery.clockwork import Clockwork, Handle
 from bot.delivery.files import Files
 from bot.delivery.gateway import Gateway
+from bot.delivery.lanes_at_work import LanesAtWork
 from bot.delivery.metrics import DeliveryMetrics
 from bot.delivery.notices import notices
 from bot.delivery.patience import patiently
 from bot.delivery.planning import NoticesOf, Planner
 from bot.delivery.reach import Reach
 from bot.delivery.sending import Sender
-from bot.delivery.sight import Cargo
 from bot.delivery.turn import CardOf, MayRead
 from bot.domain.rights import may_read as rights_may_read
 from bot.store.delivery_extra import DeliveryExtra
@@ -34,7 +34,6 @@ from knowledge.directory import Directory
 log = structlog.get_logger()
 
 REQUESTS_AT_ONCE = 16
-LANES_AT_ONCE = 32  # on one platform: a slow one takes no place from the others
 TICK_S = 0.2
 _RECLAIM_S = 10.0
 _GRACE_S = 20.0  # after a start what was left lying is sent before anybody is passed over for it
@@ -78,6 +77,8 @@ class Worker:
             files=files or Files(store, gateways),
             handle=desk_handle,
         )
+        self.clockwork = Clockwork(store, self.extra, desk_handle, self.metrics)
+        self.lanes = LanesAtWork(self.sender.work, gateways, self.metrics)
         self.planner = Planner(
             store,
             self.outbox,
@@ -86,17 +87,10 @@ class Worker:
             self.metrics,
             notices_of,
             lambda person, request: may_read(person, request, directory()),
-            self._has_work,
+            self.lanes.have_work,
         )
-        self.clockwork = Clockwork(store, self.extra, desk_handle, self.metrics)
-        self._platforms = {name: asyncio.Semaphore(LANES_AT_ONCE) for name in gateways}
-        self._elsewhere = asyncio.Semaphore(LANES_AT_ONCE)
-        # A lane with work -> its first notice, where it was idle then.
-        self._hinted: dict[str, Cargo | None] = {}
-        self._busy: dict[str, asyncio.Task[None]] = {}
         self._planning: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
-        self._bell = asyncio.Event()
 
     # Running
 
@@ -130,7 +124,7 @@ class Worker:
 
     async def _finished(self) -> None:
         """What is under way may end; what does not is given back."""
-        under_way = {*self._busy.values(), *self._planning}
+        under_way = {*self.lanes.under_way, *self._planning}
         if not under_way:
             return
         _, slow = await asyncio.wait(under_way, timeout=_STOP_S)
@@ -169,69 +163,22 @@ class Worker:
 
     # Sending
 
-    def _has_work(self, planned: Mapping[str, Cargo]) -> None:
-        for lane, first in planned.items():
-            self._hinted[lane] = None if lane in self._busy or lane in self._hinted else first
-        self._bell.set()
-
     async def _send_more(self) -> None:
         """What was just planned here begins at once; the rest is looked for a few times a second."""
-        self._begin_hinted()
-        found = await self.store.lanes.ready(100 + len(self._busy))
-        for lane, _ in found.items:
-            self._begin(lane)
+        self.lanes.begin_hinted()
+        found = await self.store.lanes.ready(100 + len(self.lanes))
+        self.lanes.begin(lane for lane, _ in found.items)
         wait_s = TICK_S
         if found.next_ms is not None:
             wait_s = min(TICK_S, max(0.001, (found.next_ms - found.now_ms) / 1000))
-        await self._listen(wait_s)
-
-    async def _listen(self, seconds: float) -> None:
-        """Begins lanes as they are planned, for some time."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while (left := end - loop.time()) > 0:
-            try:
-                async with asyncio.timeout(left):
-                    await self._bell.wait()
-            except TimeoutError:
-                return
-            self._begin_hinted()
-
-    def _begin_hinted(self) -> None:
-        self._bell.clear()
-        # A lane that is busy stays hinted: its sender may have looked for the last time already.
-        for lane in self._hinted.keys() - self._busy.keys():
-            self._begin(lane, self._hinted.pop(lane))
-
-    def _begin(self, lane: str, first: Cargo | None = None) -> None:
-        if lane in self._busy:
-            return
-        task = asyncio.create_task(self._sent(lane, first))
-        self._busy[lane] = task
-        self.metrics.busy_lanes.set(len(self._busy))
-        task.add_done_callback(lambda _: self._ended(lane))
-
-    def _ended(self, lane: str) -> None:
-        self._busy.pop(lane, None)
-        self.metrics.busy_lanes.set(len(self._busy))
-        if lane in self._hinted:
-            self._bell.set()
-
-    async def _sent(self, lane: str, first: Cargo | None) -> None:
-        try:
-            async with self._platforms.get(lane.partition(":")[0], self._elsewhere):
-                await self.sender.work(lane, first)
-        except Unavailable:
-            return  # it stays ready, and is found again
-        except Exception:
-            log.exception("delivery.lane_ended", lane_platform=lane.partition(":")[0])
+        await self.lanes.listen(wait_s)
 
     # Time
 
     async def _tick(self) -> None:
         fired, next_in_ms = await self.clockwork.fire_due()
         if await self.clockwork.give_back():
-            self._bell.set()
+            self.lanes.look()
         wait_s = TICK_S
         if fired and not self.clockwork.troubled:
             wait_s = 0.0  # more may be due already; the other loops have their turn
@@ -274,7 +221,7 @@ class Worker:
         return bool(wakeups)
 
     async def _step_send(self) -> bool:
-        self._hinted.clear()
+        self.lanes.forget_hints()
         found = await self.store.lanes.ready(10_000)
         before = {lane for lane, _ in found.items}
         await _all(self.sender.work(lane) for lane in before)

@@ -17,7 +17,10 @@ HARASSED = "Además quiero contar que un compañero me acosa"
 
 
 async def words(stage: Stage, number: int) -> list[str]:
-    return [text.decode() for text in (await stage.store.words(number)).values()]
+    """What was said and is kept, in order: a hash of Redis has none."""
+    said = [words for words, _ in (await stage.request(number)).messages]
+    kept = await stage.store.words(number)
+    return [kept[words].decode() for words in sorted(kept, key=said.index)]
 
 
 async def all_of(stage: Stage, person: str) -> list[Request]:

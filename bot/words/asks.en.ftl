@@ -84,6 +84,7 @@ because-longer = It is taking longer than expected.
 because-waiting = It depends on somebody else, who has not answered yet.
 because-urgent = Something urgent came up and goes first.
 promise-waits = { $name } is waiting for { $who } and will tell you more { $by }.
+promise-waits-gone = { $name } is waiting for somebody else and will tell you more { $by }.
 lapse = I'm sorry: { $name } had promised you an answer { $by } and it has not come.
 lapse-lead = I have told { $lead }, who leads the team.
 question-answer-here = You can answer right here. Meanwhile the clock is stopped.

@@ -84,6 +84,7 @@ because-longer = Está llevando más de lo previsto.
 because-waiting = Falta la respuesta de otra persona.
 because-urgent = Ha surgido algo urgente que va antes.
 promise-waits = Falta la respuesta de otra parte: { $who }. { $name } te dirá algo { $by }.
+promise-waits-gone = Falta la respuesta de otra parte. { $name } te dirá algo { $by }.
 lapse = Lo siento: { $name } te había prometido una respuesta para { $by } y no ha llegado.
 lapse-lead = Ya se lo he dicho a { $lead }, responsable del equipo.
 question-answer-here = Puedes contestar aquí mismo. Mientras tanto, el plazo no corre.

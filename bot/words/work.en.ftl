@@ -125,6 +125,7 @@ line-promise = { $name } promised an answer { $by }.
 line-promise-again = { $name } changed the promised time: an answer { $by }.
 line-promise-corrected = { $name } corrected the promised time: an answer { $by }.
 line-waits = { $name } is waiting for { $who } and will say more { $by }.
+line-waits-gone = { $name } is waiting for somebody else and will say more { $by }.
 line-promise-kept = The promise was kept.
 line-promise-reminded = A reminder of the promise was sent.
 line-promise-lapsed = The promise was not kept in time.

@@ -125,6 +125,7 @@ line-promise = { $name } prometió una respuesta { $by }.
 line-promise-again = { $name } cambió la hora prometida: respuesta { $by }.
 line-promise-corrected = { $name } corrigió la hora prometida: respuesta { $by }.
 line-waits = Falta la respuesta de otra parte ({ $who }); { $name } dirá algo { $by }.
+line-waits-gone = Falta la respuesta de otra parte; { $name } dirá algo { $by }.
 line-promise-kept = La promesa se cumplió.
 line-promise-reminded = Se recordó la promesa.
 line-promise-lapsed = La promesa venció sin cumplirse.

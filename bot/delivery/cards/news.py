@@ -61,7 +61,9 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
     name, by = pen.name(event.by), pen.clock.by(event.due)
     note = Quote(pen.text(event.note)) if event.note else None
     if event.waits_for is not None:
-        return pen.card("promise", pen.says("promise-waits", name=name, who=pen.text(event.waits_for), by=by))
+        who = pen.kept(event.waits_for)
+        waits = "promise-waits" if who else "promise-waits-gone"
+        return pen.card("promise", pen.says(waits, name=name, who=who, by=by))
     if event.renewal:
         why = pen.says(f"because-{event.because}") if event.because else None
         told = "promise-sooner" if event.sooner else "promise-renewed"

@@ -60,7 +60,7 @@ def in_their_words(pen: Pen) -> tuple[Block | None, ...]:
     if not pen.may("promise"):
         return ()
     zone, language = listed.hours.zone, pen.view.language
-    found = promised(pen.text(said[0]), now=at, zone=zone, hours=listed.hours, language=language)
+    found = promised(pen.kept(said[0]), now=at, zone=zone, hours=listed.hours, language=language)
     if found is None or found.due <= pen.view.now:
         return ()
     return (pen.says("promise-in-words", by=pen.clock.by(found.due)), pen.buttons(_promise(pen, found.due)))

@@ -192,8 +192,8 @@ def _promise(pen: Pen) -> list[Block]:
     by = pen.clock.by(promise.due)
     if promise.waits_for is not None:
         who = pen.kept(promise.waits_for)
-        waits = pen.says("standing-waits", who=who, by=by) if who else pen.says("standing-waits-gone", by=by)
-        found: list[Block] = [waits]
+        waits = "standing-waits" if who else "standing-waits-gone"
+        found: list[Block] = [pen.says(waits, who=who, by=by)]
     else:
         found = [pen.says("standing-promise", by=by)]
     if promise.reminded:

@@ -354,6 +354,20 @@ def test_erased_words_and_names_leave_a_plain_remark() -> None:
     assert "alguien del equipo" in shown.text
 
 
+@pytest.mark.parametrize(
+    ("language", "says"), [("es", "Falta la respuesta de otra parte"), ("en", "waiting for somebody else")]
+)
+def test_once_whom_they_wait_for_is_erased_it_is_a_sentence_still(language: str, says: str) -> None:
+    told = waiting()
+    view = told.view(BO, language, texts={})
+    notice = next(n for n in told.told if n.kind == "promise")
+    promise = card_for("promise", "asks", told.is_, told.history[notice.event], view)
+    for card in (card_for("living", "asks", told.is_, None, view), promise):
+        assert says in card.text
+        assert of(language)("words-gone") not in card.text
+    assert says in history_card(told.is_, view).text
+
+
 HOSTILE = (
     "</quote>",
     "<!channel> <@U1>",

@@ -26,11 +26,13 @@ from bot.domain.timers import fired_by
 from bot.hearing import (
     JOINS_WITHIN,
     MOST_HELD,
+    OVER,
     Heard,
     Said,
     ask_of,
     asks_for_figures,
     belongs,
+    comes_late,
     complaint_of,
     named_in,
     say_of,
@@ -98,8 +100,9 @@ class Desk:
             return await self._about(say_of(said, number, None), loaded)
         if request.requester != said.by:
             return await self._hear_beside(said, request, loaded)
-        over = request.status in ("closed", "withdrawn")
-        routed = over or request.unseen or request.awaits_a_line or announced(said.text) == "plainly"
+        announces = announced(said.text) == "plainly"
+        over = request.status in OVER and (announces or not comes_late(request, loaded.now))
+        routed = over or request.unseen or request.awaits_a_line or announces
         reading = await self.read(said, loaded.now, routed=routed)
         if request.status == "closed" and reading.complains and reading.danger is None:
             return await self._about(complaint_of(said, number, reading))
@@ -108,8 +111,7 @@ class Desk:
         only_asks = reading.asks_progress and reading.progress_of != "beside" and not reading.too_long
         if request.is_open and only_asks:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
-        announces = request.is_open and announced(said.text) == "plainly"
-        another = announces and apart(said.text, reading, request, self.directory) != ""
+        another = announces and request.is_open and apart(said.text, reading, request, self.directory) != ""
         return await self._about(say_of(said, number, reading, apart=another), loaded, request)
 
     async def _hear_beside(self, said: Said, request: Request, loaded: Loaded) -> Answer:

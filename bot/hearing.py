@@ -28,6 +28,7 @@ LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without 
 ANSWERS_WITHIN = timedelta(minutes=10)  # what is said to a question that somebody has just put
 TURN_LASTS = timedelta(days=3)  # over a weekend: "yes" is said to whoever spoke last
 LEANS_WITHIN = timedelta(hours=12)  # since anything happened in it: as long as a working day and its evening
+LATE_WITHIN = timedelta(days=30)  # since it closed for want of an answer: the answer
 COMPLAINS_WITHIN = timedelta(days=30)
 NAMES_NO_MATTER = 5  # words: "sigue sin llegar, gracias" says nothing of what it is about
 SURELY = 0.9  # confidence from which words are another department's
@@ -79,7 +80,9 @@ def belongs(
     if reading.danger is not None:
         return Heard(what="ask", as_new=True)
     named = named_in(said.text)
-    meant = next((r for r in mine if r.number == named and r.status not in OVER), None)
+    meant = next(
+        (r for r in mine if r.number == named and (r.status not in OVER or comes_late(r, now))), None
+    )
     if (complained := _complained(said, reading, mine, directory, now)) is not None:
         return Heard(what="complain", number=complained)
     if reading.files_complaint:
@@ -133,11 +136,11 @@ def _continued(
             return _joined(about[0])
     if (offered := _of_the_answer(said, reading, open_theirs, directory, now)) is not None:
         return _joined(offered)
-    if (turn := _whose_turn_it_answers(said, reading, open_ones, now)) is not None:
+    if (turn := _whose_turn_it_answers(said, reading, mine, now)) is not None:
         return _joined(turn)
     if may_be_any and (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
         return answered
-    if reading.well and not open_ones and any(r.status == "resolved" for r in mine):
+    if reading.well and not open_ones and any(r.status == "resolved" or comes_late(r, now) for r in mine):
         return Heard(what="thanks")
     if (still_so := _still_so(said, reading, theirs, directory)) is not None:
         return Heard(what="add", number=still_so, joined=True)
@@ -154,7 +157,33 @@ def _continued(
         return None if of_its_own else _joined(recent, apart=likely == "perhaps")
     # What is still so may be what was resolved.
     alive = [r for r in theirs if r.status not in OVER] if reading.still_so else open_theirs
-    return _leaning(said, reading, alive, now)
+    return _leaning(said, reading, alive, now) or _late_answer(said, reading, theirs, now)
+
+
+def comes_late(request: Request, now: datetime) -> bool:
+    """Whether what is said of it now may be the answer for want of which it has closed."""
+    unanswered = request.status == "closed" and (request.by_silence or request.unconfirmed)
+    return unanswered and request.closed_at is not None and now - request.closed_at <= LATE_WITHIN
+
+
+def _given_up(theirs: Sequence[Request], now: datetime) -> list[Request]:
+    return [r for r in theirs if (r.status == "resolved" and r.by_silence) or comes_late(r, now)]
+
+
+def _late_answer(said: Said, reading: Reading, theirs: Sequence[Request], now: datetime) -> Heard | None:
+    """The answer to a question that nobody waits for any more: it reaches whoever put it, and brings the request back.
+
+    What is about the same and asks for something by itself may be a new need: one tap makes it one.
+    """
+    silent = _given_up(theirs, now)
+    if not silent or announced(said.text):
+        return None
+    routed = reading.verdict == "route"
+    about = next((r for r in theirs if routed and reading.topic in topics_of(r)), None)
+    if about in silent:
+        return _joined(about, apart=asks_for_something(said.text) and not goes_on(said.text))
+    leans_on = [r for r in silent if _leans_on(r, said, reading)]
+    return _joined(leans_on[0]) if len(leans_on) == 1 else None
 
 
 def _state(reading: Reading, open_ones: Sequence[Request], directory: Directory) -> Heard | None:
@@ -184,15 +213,19 @@ def _of_the_answer(
 
 
 def _whose_turn_it_answers(
-    said: Said, reading: Reading, open_ones: Sequence[Request], now: datetime
+    said: Said, reading: Reading, mine: Sequence[Request], now: datetime
 ) -> Request | None:
     """A word that is nothing by itself answers whoever spoke last, however their words were put: as a question or not."""
+    open_ones = [r for r in mine if r.is_open]
     if (
         reading.bare not in ("nothing", "answer")
         or said.files
         or any(r.status == "pending" for r in open_ones)
     ):
         return None
+    if not open_ones and reading.bare == "answer":
+        given_up = _given_up(mine, now)
+        return given_up[0] if len(given_up) == 1 else None
     turns = [r for r in open_ones if _was_answered_last(r)]
     last = max(turns, key=lambda r: r.answered_at or r.asked_at, default=None)
     if last is None or last.answered_at is None or now - last.answered_at > TURN_LASTS:

@@ -39,7 +39,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("resolved", e.ActUndone, "open", "undone"),
     Transition("resolved", e.ActUndone, "pending", "undone, while a question was open"),
     Transition("resolved", e.RequestClosed, "closed", "five days without a word"),
-    Transition("closed", e.RequestReopened, "open", "a complaint"),
+    Transition("closed", e.RequestReopened, "open", "a complaint, or the answer that was missing"),
     Transition("open", e.RequestClosed, "closed", "the complaint was only to be known"),
 )
 

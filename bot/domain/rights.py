@@ -13,6 +13,7 @@ from knowledge.directory import Department, Directory, Person, PersonId
 Role = Literal[
     "desk",  # timers and delivery
     "requester",
+    "late",  # the requester of what has closed for want of their answer, which it still is
     "owner",
     "offered",  # asked to take a hand-over
     "emergency_duty",  # told of a danger that nobody has taken yet
@@ -32,6 +33,7 @@ LIVE: frozenset[Status] = frozenset({"new", "open", "pending", "resolved"})
 ACTIVE: frozenset[Status] = frozenset({"new", "open", "pending"})
 WORKED: frozenset[Status] = frozenset({"open", "pending"})
 RESOLVED: frozenset[Status] = frozenset({"resolved"})
+CLOSED: frozenset[Status] = frozenset({"closed"})
 ENDED: frozenset[Status] = frozenset({"resolved", "closed"})
 ALL: frozenset[Status] = LIVE | {"closed", "withdrawn"}
 
@@ -48,6 +50,7 @@ _OWN_WORDS: dict[Role, frozenset[Status]] = {
 TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "say": {
         "requester": LIVE,
+        "late": CLOSED,
         "owner": LIVE,
         "offered": WORKED,
         "emergency_duty": WORKED,
@@ -70,7 +73,7 @@ TABLE: dict[str, dict[Role, frozenset[Status]]] = {
     "article_outdated": {"requester": frozenset({"new"})},
     "nudge": {"requester": ACTIVE},
     "withdraw": {"requester": ACTIVE},
-    "reopen": {"requester": RESOLVED},
+    "reopen": {"requester": RESOLVED, "late": CLOSED},
     "rate": {"requester": ENDED},
     "complain": {"requester": ALL - {"withdrawn"}},
     "for_information": {"requester": LIVE},
@@ -165,7 +168,8 @@ def roles(person: PersonId, request: Request, directory: Directory) -> frozenset
     if person == DESK:
         return frozenset({"desk"})
     if person == request.requester:
-        return frozenset({"requester"})  # nobody serves themselves
+        late = request.by_silence or request.unconfirmed
+        return frozenset({"requester", "late"} if late else {"requester"})  # nobody serves themselves
     found: set[Role] = set()
     if person == request.owner:
         found.add("owner")

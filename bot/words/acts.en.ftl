@@ -10,6 +10,7 @@ button-set_wanted_by = Change the date
 button-choose-else = Something else
 button-article_solved = This solved it
 button-reopen = Not yet
+button-reopen-needed = I still need it
 button-rate-exceeded = Better than I expected
 button-rate-met = What I expected
 button-rate-missed = Worse than I expected

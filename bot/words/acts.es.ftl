@@ -10,6 +10,7 @@ button-set_wanted_by = Cambiar la fecha
 button-choose-else = Otra cosa
 button-article_solved = Con esto me vale
 button-reopen = Todavía no
+button-reopen-needed = Todavía lo necesito
 button-rate-exceeded = Mejor de lo que esperaba
 button-rate-met = Lo que esperaba
 button-rate-missed = Peor de lo que esperaba

@@ -113,6 +113,7 @@ outcome-exceeded = better than expected
 outcome-met = as expected
 outcome-missed = worse than expected
 closed = Closed { $on }. If you need it again, write and I will tell you who has it.
+closed-silence = I closed this { $on }, for lack of an answer. If you still need it, say so and it goes on where it was.
 closed-unconfirmed = I closed this { $on } without knowing whether the article helped. If it did not, write and a person will look at it.
 withdrawn = You withdrew this { $on }. If you need it again, just write.
 withdrawn-moved = What you wrote is now { $to }.

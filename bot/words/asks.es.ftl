@@ -113,6 +113,7 @@ outcome-exceeded = mejor de lo esperado
 outcome-met = lo esperado
 outcome-missed = peor de lo esperado
 closed = Cerrado { $on }. Si vuelve a hacer falta, escríbelo y te digo quién se encarga.
+closed-silence = Lo cerré { $on }, a falta de respuesta. Si todavía lo necesitas, dilo y sigue donde estaba.
 closed-unconfirmed = Lo he dejado por cerrado { $on } sin saber si el artículo te sirvió. Si no, escríbelo y lo verá una persona.
 withdrawn = Lo retiraste { $on }. Si vuelve a hacer falta, escríbelo.
 withdrawn-moved = Lo que escribiste es ahora { $to }.

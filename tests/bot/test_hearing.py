@@ -12,6 +12,7 @@ from bot.domain.request import ArticleOffer, Place, Request, RequestNumber, Word
 from bot.hearing import (
     ANSWERS_WITHIN,
     JOINS_WITHIN,
+    LATE_WITHIN,
     LEANS_WITHIN,
     LINE_WITHIN,
     TURN_LASTS,
@@ -508,6 +509,44 @@ def test_a_word_that_is_an_answer_goes_to_whoever_spoke_last_and_without_one_ope
         assert hears("sí", reading).what == "nothing"
         stale = request(answered_at=NOON - TURN_LASTS - timedelta(seconds=1))
         assert hears("sí", reading, (stale,)).what == "nothing"
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"status": "resolved", "resolved_at": STALE},
+        {"status": "closed", "resolved_at": STALE, "closed_at": NOON - LATE_WITHIN},
+        {"status": "closed", "unconfirmed": True, "closed_at": NOON - LATE_WITHIN},
+    ],
+)
+def test_an_answer_that_comes_after_it_was_given_up_brings_it_back(over: dict[str, Any]) -> None:
+    silent = request(topic="laptop", last_at=STALE, **over)
+    for text, reading in (
+        ("perdona, estaba de viaje: es la IMP-22", UNSURE),
+        ("es la IMP-22", about("payslip")),
+        ("la etiqueta del portátil dice LT-118", about("laptop")),
+        ("Sobre R-1001: es la segunda", UNSURE),
+    ):
+        assert hears(text, reading, (silent,)).number == 1001, text
+    for text, reading in (
+        ("quiero otra silla", UNSURE),
+        ("me falta el recibo", about("payslip")),
+        ("otra cosa: es la IMP-22", UNSURE),
+    ):
+        assert hears(text, reading, (silent,)).what == "ask", text
+    assert hears("sí", replace(UNSURE, bare="answer"), (silent,)).number == 1001
+    assert hears("necesito un portátil", about("laptop"), (silent,)).apart, "perhaps another one"
+    assert not hears("la etiqueta es LT-118", about("laptop"), (silent,)).apart
+    newer = request(1002, topic="laptop", status="resolved", resolved_by=ANA, resolved_at=LONG_AGO)
+    assert hears("necesito un portátil", about("laptop"), (newer, silent)).what == "ask"
+    assert hears("ya me va", replace(UNSURE, well=True), (silent,)).what == "thanks"
+    answered = replace(silent, resolved_by=ANA, resolved_at=STALE, unconfirmed=False)
+    assert hears("es la IMP-22", UNSURE, (answered,)).what == "ask", "nobody had asked"
+
+
+def test_an_answer_that_comes_too_late_is_a_request_of_its_own() -> None:
+    closed = request(status="closed", resolved_at=STALE, closed_at=NOON - LATE_WITHIN - timedelta(seconds=1))
+    assert hears("es la IMP-22", UNSURE, (closed,)).what == "ask"
 
 
 def test_that_an_answer_does_not_do_is_said_of_the_article_that_was_given_last() -> None:

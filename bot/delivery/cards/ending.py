@@ -69,8 +69,18 @@ def closed_card(pen: Pen) -> Card:
         moved = request.moved_to
         said = pen.says("withdrawn-moved", to=f"R-{moved}") if moved else pen.says("withdrawn", on=on)
         return pen.card("closed", said)
-    sentence = "closed-unconfirmed" if request.unconfirmed else "closed"
-    return pen.card("closed", pen.says(sentence, on=on), _rated(pen), pen.buttons(*_afterwards(pen)))
+    return pen.card(
+        "closed",
+        pen.says(_how_closed(pen), on=on),
+        _rated(pen),
+        pen.buttons(*_not_yet(pen), *_afterwards(pen)),
+    )
+
+
+def _how_closed(pen: Pen) -> str:
+    if pen.request.unconfirmed:
+        return "closed-unconfirmed"
+    return "closed-silence" if pen.request.by_silence else "closed"
 
 
 def complaint_card(pen: Pen, event: e.ComplaintRaised) -> Card:
@@ -100,7 +110,8 @@ def _words(pen: Pen) -> str:
 
 
 def _not_yet(pen: Pen) -> list[Button | None]:
-    return [pen.button("reopen")]
+    """Where nobody has answered anything, "not yet" would be said to nothing."""
+    return [pen.button("reopen", label="button-reopen-needed" if pen.request.by_silence else "")]
 
 
 def _rating(pen: Pen) -> list[Block | None]:

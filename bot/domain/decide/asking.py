@@ -379,10 +379,10 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
         if reading.urgency is not None and RISING.index(reading.urgency) > RISING.index(before.urgency):
             s.set_urgency(steps, reading.urgency, "words")
     if danger is not None:
-        if before.status == "resolved":
+        if not before.is_open:
             steps.add(e.RequestReopened, by=by, cause="words")
         raise_emergency(steps, danger, _whose_it_is(before))
-    elif before.status == "resolved" and not (reading is not None and reading.for_information):
+    elif _comes_back(before, reading):
         come_back(steps, by, "words", reading, words)
     elif before.unseen and reading is not None and reading.well and reading.withdraws:
         # "Ya está, gracias": nothing for a person to read. Whether the article helped it does not say.
@@ -404,6 +404,12 @@ def _whose_it_is(request: Request) -> Elsewhere:
     return has if request.unseen else replace(has, department=request.department, owner=request.owner)
 
 
+def _comes_back(before: Request, reading: Reading | None) -> bool:
+    """What is only to be known leaves a resolved request so; of what has closed for want of an answer nobody would hear."""
+    for_information = reading is not None and reading.for_information
+    return before.status == "closed" or (before.status == "resolved" and not for_information)
+
+
 def _is_known_now(steps: Steps, reading: Reading) -> bool:
     """Words say what a file could not, so that whoever answers for it has it at once."""
     return reading.verdict == "route" and owning.known_topic(steps, reading.topic) is not None
@@ -423,7 +429,7 @@ def _without_echo(reading: Reading, before: Request) -> Reading:
 
 def _is_news(before: Request) -> bool:
     """Danger that nobody is being told of yet, or again after it was over."""
-    return before.emergency is None or before.status == "resolved"
+    return before.emergency is None or not before.is_open
 
 
 def _heed(steps: Steps, reading: Reading, by: PersonId, words: WordsId) -> None:

@@ -76,7 +76,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
 
 def _waits_for_nobody(request: Request, reading: Reading) -> bool:
     """Thanks, that all is well now, or "ok" to what its owner has written: it is theirs to read, and no clock runs for it."""
-    if reading.thanks or (reading.well and request.status == "resolved"):
+    if reading.thanks or (reading.well and not request.is_open):
         return True
     return reading.bare == "nothing" and request.status == "open" and request.answered_at is not None
 

@@ -94,6 +94,8 @@ CONSULTED = {"answer_consult": "nopr"}
 THANKED = {"answer_thanks": "noprcw"}
 # Whoever called the desk in its own thread may change and take back what they said there.
 BYSTANDER = {"edit": "nopr", "delete": "nopr"}
+# Whoever asked what has closed for want of their answer may still give it.
+LATE = {"say": "c", "reopen": "c"}
 COLUMNS: dict[str, Role] = {"duty": "emergency_duty"}
 
 
@@ -112,6 +114,7 @@ def _expected() -> dict[tuple[str, str], frozenset[Status]]:
         (verb, "bystander"): frozenset(STATES[letter] for letter in states)
         for verb, states in BYSTANDER.items()
     }
+    table |= {(verb, "late"): frozenset(STATES[letter] for letter in states) for verb, states in LATE.items()}
     table |= {
         (verb, "thanked"): frozenset(STATES[letter] for letter in states) for verb, states in THANKED.items()
     }
@@ -149,6 +152,7 @@ def _consult(colleague: PersonId) -> Consult:
 PLAYED: dict[Role, tuple[PersonId, dict[str, Any]]] = {
     "desk": (c.DESK, {}),
     "requester": (BO, {}),
+    "late": (BO, {"unconfirmed": True}),
     "owner": (ANA, {}),
     "offered": (IRIS, {"offer": _offer(IRIS)}),
     "emergency_duty": (VERA, {"emergency": Emergency(kind="life", site="madrid", told=(VERA,))}),

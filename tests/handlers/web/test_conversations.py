@@ -141,3 +141,35 @@ async def test_that_it_is_not_needed_any_more_is_one_tap_from_withdrawing_it(
     assert (await stage.request(number)).status == "open", "a person has it: it is withdrawn by a tap"
     await stage.act(irene, "withdraw", number, side="asks")
     assert (await stage.request(number)).status == "withdrawn"
+
+
+@pytest.mark.parametrize("days", [7, 25])
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_an_answer_that_comes_after_it_was_given_up_reaches_whoever_asked(
+    stage: Stage, irene: str, days: int, in_thread: bool
+) -> None:
+    [number] = await asks(stage, irene, "La impresora de la segunda planta no imprime")
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "ask_requester", number, text="¿Cuál es el número de la etiqueta?")
+    for _ in range(days):  # through reminders and the end of patience
+        await later(stage, days=1)
+        await stage.worker.settle()
+    over = await stage.request(number)
+    assert over.status == ("resolved" if days == 7 else "closed")
+    assert over.by_silence
+    await says(stage, irene, "perdona, estaba de viaje: es la IMP-22", thread=number if in_thread else "")
+    [request] = await all_of(stage, irene)
+    assert (request.status, request.reopened, request.closed_at) == ("open", 1, None)
+    assert "IMP-22" in str(await stage.shown(request.owner, "work"))
+
+
+async def test_that_it_is_not_needed_any_more_brings_nothing_back(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, "La impresora de la segunda planta no imprime")
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "ask_requester", number, text="¿Cuál es el número de la etiqueta?")
+    for _ in range(25):
+        await later(stage, days=1)
+        await stage.worker.settle()
+    await says(stage, irene, "gracias, ya no hace falta", thread=number)
+    assert (await stage.request(number)).status == "closed"
+    assert "a falta de respuesta" in str(await stage.shown(irene, "asks"))

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from bot.domain.reading import Bare, Reading
 from knowledge.caution.afterwards import asks_for_more, is_well
+from knowledge.caution.danger import listed
 from knowledge.caution.forms import words_of
 from knowledge.caution.signals import known_words, plain
 from knowledge.phrasings import Phrasings, phrasings
@@ -86,6 +87,10 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     """`reading` as of words about nothing, where `text` says nothing of any matter. Danger and words that are confidential
     themselves stay.
     """
+    if reading.danger and listed(text) is None and bare_of(text) == "opening":
+        reading = replace(
+            reading, danger=None
+        )  # "¿hay alguien ahí?": of a whole message the net knows less than who listed it
     bare = "" if reading.danger or reading.caution in ("words", "requester") else bare_of(text)
     if _only_thanks(reading, text):
         return replace(reading, bare="thanks", choices=(), chances=(), topic=None)

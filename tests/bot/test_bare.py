@@ -95,6 +95,14 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
         ("opening", "tengo un problema"),
         ("opening", "😡"),
         ("opening", "??"),
+        ("opening", "¿Hay alguien?"),
+        ("opening", "hola, ¿hay alguien por ahí?"),
+        ("opening", "is anybody there?"),
+        ("opening", "hello? anybody home?"),
+        ("opening", "me aburro"),
+        ("opening", "cuéntame un chiste"),
+        ("opening", "I'm so bored"),
+        ("opening", "hi, how was your weekend?"),
         ("help", "ayuda"),
         ("help", "¿Quién eres?"),
         ("help", "eres una persona o un robot"),
@@ -132,6 +140,11 @@ def test_what_says_nothing_of_any_matter_is_told_from_what_does(bare, text):
         "no me sirve la tarjeta",
         "no está",
         "who are you going to send to my desk",
+        "¡¿HAY ALGUIEN?!",
+        "hay alguien herido",
+        "me aburro en mi puesto, quiero cambiar",
+        "is anyone from IT around",
+        "what time is it in the Lima office",
     ],
 )
 def test_what_may_be_about_something_or_may_be_a_cry_is_heard_whole(text):
@@ -144,6 +157,13 @@ def test_what_is_confidential_by_its_own_words_or_danger_is_never_bare():
         Reading(language="es", verdict="person", caution="requester"),
     ):
         assert without_a_matter(reading, "ok") is reading
+
+
+def test_of_a_whole_message_that_is_listed_the_net_has_not_the_last_word_and_the_lists_of_danger_have():
+    life = Reading(language="es", verdict="person", danger="life")
+    assert without_a_matter(life, "¿hay alguien ahí?").bare == "opening"
+    assert without_a_matter(life, "¿hay alguien ahí?").danger is None
+    assert without_a_matter(life, "¿hay alguien ahí? hay fuego") is life
 
 
 def test_that_an_answer_does_not_do_is_said_of_what_was_answered():

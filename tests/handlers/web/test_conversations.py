@@ -143,6 +143,14 @@ async def test_that_it_is_not_needed_any_more_is_one_tap_from_withdrawing_it(
     assert (await stage.request(number)).status == "withdrawn"
 
 
+@pytest.mark.parametrize("text", ["¿hay alguien?", "is anybody there?", "hay alguien ahí", "me aburro"])
+async def test_who_only_talks_is_greeted_and_asked_what_they_need(
+    stage: Stage, irene: str, text: str
+) -> None:
+    assert (await says(stage, irene, text)).card.kind == "greeting"
+    assert not await all_of(stage, irene)
+
+
 @pytest.mark.parametrize("days", [7, 25])
 @pytest.mark.parametrize("in_thread", [False, True])
 async def test_an_answer_that_comes_after_it_was_given_up_reaches_whoever_asked(

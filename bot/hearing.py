@@ -369,7 +369,11 @@ def _still_so(
     if not reading.still_so:
         return None
     alive = [r for r in mine if r.status not in OVER and not r.signpost]
-    if len(said.text.split()) > NAMES_NO_MATTER:
+    if (
+        reading.progress_of == "beside"
+    ):  # "the bus never came, I'm still waiting": by its department alone it may be any
+        alive = [r for r in alive if _is_of(r, reading)]
+    elif len(said.text.split()) > NAMES_NO_MATTER:
         alive = [r for r in alive if _may_be_about(r, reading, directory)]
     elif not _is_of_last_resort(reading, directory):  # "still nothing" is like what belongs nowhere else
         alive = [r for r in alive if not _elsewhere(reading, r, directory)]

@@ -151,6 +151,12 @@ async def test_who_only_talks_is_greeted_and_asked_what_they_need(
     assert not await all_of(stage, irene)
 
 
+async def test_that_something_else_never_came_is_no_question_how_it_goes(stage: Stage, irene: str) -> None:
+    first, second = await asks(stage, irene, LAPTOP, "bus never showed up im still waiting")
+    assert await words(stage, first) == [LAPTOP]
+    assert (await stage.request(second)).status in ("new", "open")
+
+
 @pytest.mark.parametrize("days", [7, 25])
 @pytest.mark.parametrize("in_thread", [False, True])
 async def test_an_answer_that_comes_after_it_was_given_up_reaches_whoever_asked(

@@ -88,9 +88,8 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     themselves stay.
     """
     if reading.danger and listed(text) is None and bare_of(text) == "opening":
-        reading = replace(
-            reading, danger=None
-        )  # "¿hay alguien ahí?": of a whole message the net knows less than who listed it
+        # "¿Hay alguien ahí?": of a whole message the net knows less than whoever listed it.
+        reading = replace(reading, danger=None)
     bare = "" if reading.danger or reading.caution in ("words", "requester") else bare_of(text)
     if _only_thanks(reading, text):
         return replace(reading, bare="thanks", choices=(), chances=(), topic=None)

@@ -64,7 +64,12 @@ def test_a_word_is_mended_for_the_list_that_watches_for_it_alone() -> None:
 KNOWLEDGE = Path(forms_module.__file__).parents[1]
 FILES = sorted(
     path
-    for pattern in ("caution/confidential.*.txt", "caution/signals.*.txt", "phrasings/*.txt")
+    for pattern in (
+        "caution/confidential.*.txt",
+        "caution/danger.*.txt",
+        "caution/signals.*.txt",
+        "phrasings/*.txt",
+    )
     for path in KNOWLEDGE.glob(pattern)
 )
 

@@ -185,7 +185,15 @@ def test_what_is_hinted_at_is_confidential_by_its_words_or_by_the_topics_that_ar
 
 
 @pytest.mark.parametrize(
-    "text", ["Me siento sola en el equipo", "aquí me hacen sentir solo", "me siento solo"]
+    "text",
+    [
+        "Me siento sola en el equipo",
+        "aquí me hacen sentir solo",
+        "me siento solo",
+        "me siento muy sola aquí",
+        "I feel very lonely at work",
+        "they make me feel left out",
+    ],
 )
 def test_who_feels_alone_at_work_is_heard_in_confidence(text: str) -> None:
     assert caution.confidential_words(text) == "harassment"

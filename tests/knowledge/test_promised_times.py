@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.when import promised
-from tests.knowledge.tuesday import HOURS, NOW, at, promise
+from tests.knowledge.tuesday import NOW, at, promise, promised_in
 from tests.samples import sample
 
 PROMISES_ES = [
@@ -222,7 +221,7 @@ def test_what_is_no_date_as_a_whole_is_not_understood(text, language):
     ],
 )
 def test_a_time_is_heard_by_which_whoever_serves_will_do_it(text, language, due):
-    found = promised(text, now=NOW, zone="Europe/Madrid", hours=HOURS, language=language)
+    found = promised_in(text, language)
     assert found is not None
     assert found.due == at(due)
 
@@ -241,11 +240,11 @@ def test_a_time_is_heard_by_which_whoever_serves_will_do_it(text, language, due)
     ],
 )
 def test_what_was_done_or_is_of_something_else_promises_no_time(text):
-    assert promised(text, now=NOW, zone="Europe/Madrid", hours=HOURS, language="es") is None
+    assert promised_in(text) is None
 
 
 @given(st.text(max_size=300))
 @settings(max_examples=sample(60, 2_000), deadline=None)
 def test_any_text_may_be_searched_for_a_promise(text):
-    found = promised(f"te lo mando {text}", now=NOW, zone="Europe/Madrid", hours=HOURS, language="es")
+    found = promised_in(f"te lo mando {text}")
     assert found is None or found.due > NOW

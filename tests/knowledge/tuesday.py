@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from knowledge.calendar import Frame, WorkingHours
-from knowledge.when import heard, parse_due
+from knowledge.when import heard, parse_due, promised
 
 MADRID, MEXICO = ZoneInfo("Europe/Madrid"), ZoneInfo("America/Mexico_City")
 NOW = datetime(2026, 11, 24, 10, tzinfo=MADRID).astimezone(UTC)
@@ -25,3 +25,8 @@ def hear(text: str, language: str, now: datetime = NOW, zone: str = "Europe/Madr
 
 def promise(text: str, language: str, now: datetime = NOW, zone: str = "Europe/Madrid", hours=HOURS):
     return parse_due(text, now=now, zone=zone, hours=hours, language=language)
+
+
+def promised_in(text: str, language: str = "es"):
+    """By when whoever writes this will have done it."""
+    return promised(text, now=NOW, zone="Europe/Madrid", hours=HOURS, language=language)

@@ -134,6 +134,12 @@ class Stage:
         mail = name.casefold().replace(" ", ".")
         return self.fake.world.user(name, email=f"{mail}@faro.example", locale=locale, tz="Africa/Ceuta")
 
+    async def asked(self, user: User, text: str = PAYSLIP) -> tuple[Request, User]:
+        """What they ask for, as a request, and who has it."""
+        await self.say(user, text)
+        request = await self.newest()
+        return request, self.user_of(request.owner)
+
     async def person(self, user: User) -> PersonId:
         found = await self.store.people.person(f"slack:{user.team}:{user.id}")
         assert found is not None, f"{user.name} is not known"

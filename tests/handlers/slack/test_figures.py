@@ -9,7 +9,7 @@ from bot.figures.passes import of_link
 from bot.simulation import kept
 from bot.words import LANGUAGES, of, text_in
 from knowledge.directory import Directory, PersonId
-from tests.handlers.slack.stage import PAYSLIP, Stage, shown
+from tests.handlers.slack.stage import Stage, shown
 from tests.handlers.slack.test_board import with_channel
 from tests.handlers.whose_figures import HOW_IT_GOES, listed_roles, told_rightly
 from tests.slack_server.workspace import User
@@ -130,9 +130,7 @@ async def test_thanks_stand_in_the_department_s_channel_once_their_owner_has_agr
     channel = stage.fake.world.channel("nominas")
     with_channel(stage, "payroll", channel.id)
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    _, owner = await stage.asked(berta)
     assignment = stage.fake.from_bot(owner)[0]
     await stage.press(owner, assignment, "resolve")
     await stage.fill(owner, text="Enviada")

@@ -183,9 +183,7 @@ async def test_what_becomes_confidential_leaves_the_channel(stage: Stage):
 
 async def test_many_sends_at_once_to_one_conversation_keep_their_order(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    _, owner = await stage.asked(berta)
     card = stage.fake.from_bot(owner)[0]
     dm = stage.fake.world.dm(owner)
     for n in range(12):

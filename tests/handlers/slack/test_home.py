@@ -12,9 +12,7 @@ from tests.slack_server.workspace import User
 
 async def asked(stage: Stage, text: str = PAYSLIP) -> tuple[Request, User]:
     """A request, and who has it."""
-    await stage.say(stage.colleague("Berta Solís"), text)
-    request = await stage.newest()
-    return request, stage.user_of(request.owner)
+    return await stage.asked(stage.colleague("Berta Solís"), text)
 
 
 async def opened(stage: Stage, user: User, request: Request) -> dict[str, Any]:

@@ -12,9 +12,7 @@ RARELY = {"ask_requester", "wait_for", "consult", "file_under", "set_urgency", "
 
 
 async def assigned(stage: Stage) -> tuple[Request, User, Message]:
-    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(stage.colleague("Berta Solís"))
     return request, owner, stage.fake.from_bot(owner)[0]
 
 

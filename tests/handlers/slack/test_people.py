@@ -138,9 +138,7 @@ def next_in_line(stage: Stage, request: Request) -> PersonId:
 
 async def test_who_leaves_the_company_leaves_nothing_behind(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     owner.deleted = True
     assert await stage.event(stage.payloads.user_change(owner), copies=2)
     await stage.settle()

@@ -16,9 +16,7 @@ OPEN_TOPIC = "no me funciona la impresora de la segunda planta, sale todo en bla
 
 async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     count = len(stage.fake.from_bot(berta))
     for said, answer in (("Hola", "greeting-name"), ("¡Muchas gracias!", "thanks")):
         await stage.say(owner, said)
@@ -32,9 +30,7 @@ async def test_an_owner_who_greets_or_thanks_is_asked_about_no_request(stage: St
 async def test_an_owners_loose_words_are_held_and_leave_on_a_tap(either: Stage):
     stage = either
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     ts = await stage.say(owner, "Eso te lo arreglo yo mañana")
     held = stage.fake.from_bot(owner)[-1]
     assert "Berta Solís" in shown(held)
@@ -101,9 +97,7 @@ async def test_an_owner_hands_it_to_a_person_with_a_reason(either: Stage):
 
 async def test_an_owners_eyes_take_and_their_tick_resolves(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    _, owner = await stage.asked(berta)
     card = stage.fake.from_bot(owner)[0]
     dm = stage.fake.world.dm(owner)
     assert await stage.event(stage.payloads.reaction(owner, dm, card.ts, "tada"))
@@ -139,9 +133,7 @@ async def test_eyes_and_a_tick_of_anybody_else_are_emoji_and_nobody_is_scolded(s
 
 async def test_a_lock_makes_an_owners_words_a_private_note(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     card = stage.fake.from_bot(owner)[0]
     before = len(stage.fake.from_bot(berta))
     await stage.say(owner, ":lock: tiene el IBAN mal", thread=card.ts)
@@ -163,9 +155,7 @@ async def test_a_requester_cannot_write_a_note_and_nothing_of_it_is_sent(stage: 
 
 async def test_who_loses_the_race_reads_who_has_it(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     old_card = copy(stage.fake.from_bot(owner)[0])
     await stage.press(owner, old_card, "take")
     assert stage.fake.told(owner) == []

@@ -345,9 +345,7 @@ async def test_a_picture_that_comes_along_with_what_was_asked_needs_no_line(stag
 async def test_home_shows_what_i_asked_for_and_what_i_answer_for(either: Stage):
     stage = either
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     for user in (berta, owner):
         assert await stage.event(stage.payloads.home_opened(user))
         await stage.settle()
@@ -361,9 +359,7 @@ async def test_home_shows_what_i_asked_for_and_what_i_answer_for(either: Stage):
 
 async def test_home_searches_and_filters(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     home = await stage.open_home(owner)
     values = {"home/search": {"home/search": {"type": "plain_text_input", "value": "nada de esto"}}}
     element = {"action_id": "home/search", "type": "plain_text_input", "value": "nada de esto"}
@@ -540,9 +536,7 @@ async def test_who_opens_the_conversation_is_shown_what_to_try(stage: Stage):
 
 async def test_a_request_opened_from_home_is_its_card_and_its_buttons_work(stage: Stage):
     berta = stage.colleague("Berta Solís")
-    await stage.say(berta, PAYSLIP)
-    request = await stage.newest()
-    owner = stage.user_of(request.owner)
+    request, owner = await stage.asked(berta)
     await stage.press_in(owner, await stage.open_home(owner), f"home/open/{request.number}")
     card = stage.form(owner)
     assert (await stage.press_in(owner, card, "act/take")).status == 200

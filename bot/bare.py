@@ -87,10 +87,12 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     """`reading` as of words about nothing, where `text` says nothing of any matter. Danger and words that are confidential
     themselves stay.
     """
-    if reading.danger and listed(text) is None and bare_of(text) == "opening":
+    bare = bare_of(text)
+    if bare == "opening" and reading.danger and listed(text) is None:
         # "¿Hay alguien ahí?": of a whole message the net knows less than whoever listed it.
         reading = replace(reading, danger=None)
-    bare = "" if reading.danger or reading.caution in ("words", "requester") else bare_of(text)
+    if reading.danger or reading.caution in ("words", "requester"):
+        bare = ""
     if _only_thanks(reading, text):
         return replace(reading, bare="thanks", choices=(), chances=(), topic=None)
     if not bare and not is_only_for_a_person(reading, text):

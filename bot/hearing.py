@@ -136,7 +136,7 @@ def _continued(
             return _joined(about[0])
     if (offered := _of_the_answer(said, reading, open_theirs, directory, now)) is not None:
         return _joined(offered)
-    if (turn := _whose_turn_it_answers(said, reading, mine, now)) is not None:
+    if (turn := _whose_turn_it_answers(said, reading, mine, open_ones, now)) is not None:
         return _joined(turn)
     if may_be_any and (answered := _answered(said, reading, mine, open_ones, directory)) is not None:
         return answered
@@ -162,8 +162,8 @@ def _continued(
 
 def comes_late(request: Request, now: datetime) -> bool:
     """Whether what is said of it now may be the answer for want of which it has closed."""
-    unanswered = request.status == "closed" and (request.by_silence or request.unconfirmed)
-    return unanswered and request.closed_at is not None and now - request.closed_at <= LATE_WITHIN
+    closed_at = request.closed_at if request.status == "closed" and request.given_up else None
+    return closed_at is not None and now - closed_at <= LATE_WITHIN
 
 
 def _given_up(theirs: Sequence[Request], now: datetime) -> list[Request]:
@@ -213,10 +213,9 @@ def _of_the_answer(
 
 
 def _whose_turn_it_answers(
-    said: Said, reading: Reading, mine: Sequence[Request], now: datetime
+    said: Said, reading: Reading, mine: Sequence[Request], open_ones: Sequence[Request], now: datetime
 ) -> Request | None:
     """A word that is nothing by itself answers whoever spoke last, however their words were put: as a question or not."""
-    open_ones = [r for r in mine if r.is_open]
     if (
         reading.bare not in ("nothing", "answer")
         or said.files
@@ -369,9 +368,8 @@ def _still_so(
     if not reading.still_so:
         return None
     alive = [r for r in mine if r.status not in OVER and not r.signpost]
-    if (
-        reading.progress_of == "beside"
-    ):  # "the bus never came, I'm still waiting": by its department alone it may be any
+    if reading.progress_of == "beside":
+        # "The bus never came, I'm still waiting": by its department alone it may be any.
         alive = [r for r in alive if _is_of(r, reading)]
     elif len(said.text.split()) > NAMES_NO_MATTER:
         alive = [r for r in alive if _may_be_about(r, reading, directory)]

@@ -121,9 +121,12 @@ def _taken(tell: Teller, event: e.RequestTaken) -> None:
         tell.no_longer(before.owner)
     if event.by != before.owner:
         tell.all_files(event.by)
-    if before.emergency is not None:
-        for person in before.emergency.told:
-            tell.no_longer(person)
+    _no_longer_alerted(tell)
+
+
+def _no_longer_alerted(tell: Teller) -> None:
+    for person in tell.before.emergency.told if tell.before.emergency is not None else ():
+        tell.no_longer(person)
 
 
 def _just_spoke(before: Request, event: e.RequestTaken | e.HandoverTaken) -> bool:
@@ -184,10 +187,9 @@ def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
     tell.tell("assigned", event.person, "work", loud=True, accountable=True)
 
 
-def _called_off(tell: Teller, event: e.EmergencyCalledOff) -> None:
-    tell.requester()
-    for person in tell.before.emergency.told if tell.before.emergency is not None else ():
-        tell.no_longer(person)
+def _called_off(tell: Teller, _: e.EmergencyCalledOff) -> None:
+    """Whose it is now is told by OwnerAssigned, which follows."""
+    _no_longer_alerted(tell)
 
 
 _RULES: dict[type, Callable[[Teller, Any], None]] = {

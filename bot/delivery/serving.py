@@ -91,10 +91,10 @@ def stands(tell: Teller, _: e.PromiseStands) -> None:
     tell.owner()
 
 
-def promise_near(tell: Teller, event: e.PromiseReminded) -> None:
-    """The requester's card says so before the promise lapses."""
+def promise_near(tell: Teller, _: e.PromiseReminded) -> None:
+    """The requester's card says so before it lapses. A promise survives a hand-over: whoever has it now is to keep it."""
     tell.requester()
-    _whose_promise(tell, event, "promise_reminder")
+    tell.owner("promise_reminder", loud=True)
 
 
 def foretold(tell: Teller, _: e.LapseForetold) -> None:
@@ -102,17 +102,12 @@ def foretold(tell: Teller, _: e.LapseForetold) -> None:
     tell.requester("foretold", loud=True)
 
 
-def promise_lapsed(tell: Teller, event: e.PromiseLapsed) -> None:
+def promise_lapsed(tell: Teller, _: e.PromiseLapsed) -> None:
     promise = tell.after.promise
     if promise is None or not promise.foretold:
         tell.requester("lapse", loud=True)
-    _whose_promise(tell, event, "promise_lapsed")
+    tell.owner("promise_lapsed", loud=True)
     tell.everybody()
-
-
-def _whose_promise(tell: Teller, event: e.PromiseReminded | e.PromiseLapsed, kind: str) -> None:
-    """A promise survives a hand-over: whoever has it now is to keep it."""
-    tell.owner(kind, loud=True)
 
 
 def consulted(tell: Teller, event: e.ConsultAsked) -> None:

@@ -318,9 +318,14 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         return not self.is_open and self.resolved_at is not None and not answered
 
     @property
+    def given_up(self) -> bool:
+        """Over for want of the requester's word: to a question, or whether an article helped."""
+        return self.by_silence or self.unconfirmed
+
+    @property
     def unanswered(self) -> bool:
         """Over without a person's answer, so that there is nothing to be thanked for and nothing to keep."""
-        return self.by_article or self.by_silence or self.unconfirmed or self.signpost
+        return self.by_article or self.given_up or self.signpost
 
     @property
     def awaits_a_line(self) -> bool:

@@ -168,8 +168,8 @@ def roles(person: PersonId, request: Request, directory: Directory) -> frozenset
     if person == DESK:
         return frozenset({"desk"})
     if person == request.requester:
-        late = request.by_silence or request.unconfirmed
-        return frozenset({"requester", "late"} if late else {"requester"})  # nobody serves themselves
+        # Nobody serves themselves.
+        return frozenset({"requester", "late"} if request.given_up else {"requester"})
     found: set[Role] = set()
     if person == request.owner:
         found.add("owner")

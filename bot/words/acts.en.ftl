@@ -153,7 +153,6 @@ refused-nothing-undo = There is nothing to undo.
 refused-nothing-rate = I am not asking for a rating of this one. If you want to say how it was, tell me in your own words.
 refused-nothing-take = You have it already.
 refused-nothing-no_emergency = A person is looking at it now. You can tell them.
-
 refused-erased = That has been erased. If you still need it, please write it again.
 refused-empty = The text is missing. Write it and send it again.
 refused-past = That time has already passed. Choose another.

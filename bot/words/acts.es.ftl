@@ -153,7 +153,6 @@ refused-nothing-undo = No hay nada que deshacer.
 refused-nothing-rate = Sobre esto no pido una valoración. Si quieres contar cómo ha sido, dímelo con tus palabras.
 refused-nothing-take = Ya lo tienes tú.
 refused-nothing-no_emergency = Una persona lo está mirando ahora. Puedes decírselo.
-
 refused-erased = Eso se ha borrado. Si todavía lo necesitas, escríbelo otra vez.
 refused-empty = Falta el texto. Escríbelo y vuelve a enviarlo.
 refused-past = Esa hora ya ha pasado. Elige otra.

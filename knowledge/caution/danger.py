@@ -50,14 +50,17 @@ def _stands(text: str, found: Found, said: Heard) -> bool:
     "Smoke comes from the store room and my laptop is broken too": the second need says nothing of the first.
     """
     words = words_of(text)
-    by_length = (
-        LEAST_IN_SHORT if len(words) <= SHORT_CRY else LEAST if len(words) <= FEW else LEAST_AMONG_MANY
-    )
-    least = by_length[min(found.length, len(by_length)) - 1]
+    least = _least_among(len(words))[min(found.length, len(LEAST)) - 1]
     if said.score > least or len(words) <= FEW:
         return said.score > least
     around = hears(" ".join(_around(words, found.words.split())))
     return around is not None and around.score > least
+
+
+def _least_among(words: int) -> Sequence[float]:
+    if words <= SHORT_CRY:
+        return LEAST_IN_SHORT
+    return LEAST if words <= FEW else LEAST_AMONG_MANY
 
 
 def _around(words: Sequence[str], found: Sequence[str]) -> Sequence[str]:

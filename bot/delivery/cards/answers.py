@@ -7,7 +7,7 @@ from babel.lists import format_list
 
 from bot.delivery.card import Block, Button, Card, Markdown, Paragraph
 from bot.delivery.cards.view import Pen
-from bot.domain.decide.danger import LOOKED_AT
+from bot.domain.decide.danger import can_be_called_off
 from knowledge.directory import Article
 
 
@@ -111,15 +111,13 @@ def danger_card(pen: Pen) -> Card:
         _who_was_told(pen),
         pen.says("danger-not-emergency"),
         pen.quietly("danger-ref", ref=pen.request.ref),
-        pen.buttons(_is_none(pen), pen.button("want_person"), pen.button("withdraw")),
+        pen.buttons(call_off(pen), pen.button("want_person"), pen.button("withdraw")),
         title="",
     )
 
 
-def _is_none(pen: Pen) -> Button | None:
-    emergency = pen.request.emergency
-    asked = emergency is not None and emergency.taken_by is None and emergency.kind not in LOOKED_AT
-    return pen.button("no_emergency") if asked else None
+def call_off(pen: Pen) -> Button | None:
+    return pen.button("no_emergency") if can_be_called_off(pen.request, pen.view.viewer) else None
 
 
 def _who_was_told(pen: Pen) -> Paragraph:

@@ -61,9 +61,7 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
     name, by = pen.name(event.by), pen.clock.by(event.due)
     note = Quote(pen.text(event.note)) if event.note else None
     if event.waits_for is not None:
-        who = pen.kept(event.waits_for)
-        waits = "promise-waits" if who else "promise-waits-gone"
-        return pen.card("promise", pen.says(waits, name=name, who=who, by=by))
+        return pen.card("promise", Paragraph(pen.waits("promise-waits", event.waits_for, name=name, by=by)))
     if event.renewal:
         why = pen.says(f"because-{event.because}") if event.because else None
         told = "promise-sooner" if event.sooner else "promise-renewed"

@@ -1,6 +1,7 @@
 """The living card of whoever serves: what is asked, how it got here, what is expected, and the acts."""
 
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
+from bot.delivery.cards.answers import call_off
 from bot.delivery.cards.quick import in_their_words, not_by_the_wish, quick_promises, said_back
 from bot.delivery.cards.view import Pen, View, quoted
 from bot.domain import events as e
@@ -86,7 +87,7 @@ def watched_card(pen: Pen) -> Card:
         _readers(pen),
         pen.buttons(
             pen.button("take_back") if request.taken else pen.button("take", primary=True),
-            _no_emergency(pen),
+            call_off(pen),
             pen.button("reassign"),
             pen.button("say"),
             pen.button("note"),
@@ -309,18 +310,13 @@ def _first_acts(pen: Pen) -> Block | None:
     taken = pen.request.taken
     return pen.buttons(
         None if taken else pen.button("take", primary=True),
-        _no_emergency(pen),
+        call_off(pen),
         pen.button("say", primary=taken),
         pen.button("promise"),
         pen.button("resolve"),
         pen.button("withdraw_handover") if pen.request.offer else pen.button("hand_over"),
         _undo(pen),
     )
-
-
-def _no_emergency(pen: Pen) -> Button | None:
-    emergency = pen.request.emergency
-    return pen.button("no_emergency") if emergency is not None and emergency.taken_by is None else None
 
 
 def _more_acts(pen: Pen) -> Block | None:

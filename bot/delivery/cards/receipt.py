@@ -191,9 +191,7 @@ def _promise(pen: Pen) -> list[Block]:
         return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))]
     by = pen.clock.by(promise.due)
     if promise.waits_for is not None:
-        who = pen.kept(promise.waits_for)
-        waits = "standing-waits" if who else "standing-waits-gone"
-        found: list[Block] = [pen.says(waits, who=who, by=by)]
+        found: list[Block] = [Paragraph(pen.waits("standing-waits", promise.waits_for, by=by))]
     else:
         found = [pen.says("standing-promise", by=by)]
     if promise.reminded:

@@ -8,13 +8,12 @@ from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import NothingToDo, Refusal
-from bot.domain.request import DangerKind, Elsewhere
+from bot.domain.request import DangerKind, Elsewhere, Request
 from knowledge.directory import PersonId, Site
 
 TOLD_AGAIN_AFTER = timedelta(minutes=2)
-LOOKED_AT: frozenset[DangerKind] = frozenset(
-    {"violence", "distress"}
-)  # whoever asks may not be free to say so
+# Whoever asks may not be free to say that it is none: a person looks.
+LOOKED_AT: frozenset[DangerKind] = frozenset({"violence", "distress"})
 
 
 def raise_emergency(steps: Steps, kind: DangerKind, otherwise: Elsewhere) -> None:
@@ -36,14 +35,18 @@ def raise_emergency(steps: Steps, kind: DangerKind, otherwise: Elsewhere) -> Non
     _tell(steps, steps.request.owner, again=False)
 
 
-def no_emergency(steps: Steps, command: c.NoEmergency) -> None:
-    """It only sounded like danger: whoever had it has it again, or it goes the way of any other. While nobody has taken it.
+def can_be_called_off(request: Request, by: PersonId) -> bool:
+    """Whether `by`, who may say so at all, can still say that it is no emergency: until somebody has taken it."""
+    emergency = request.emergency
+    if emergency is None or emergency.taken_by is not None:
+        return False
+    return by != request.requester or emergency.kind not in LOOKED_AT
 
-    Of violence and distress its requester cannot say so: a person looks.
-    """
+
+def no_emergency(steps: Steps, command: c.NoEmergency) -> None:
+    """It only sounded like danger: whoever had it has it again, or it goes the way of any other."""
     request, emergency = steps.request, steps.request.emergency
-    asked_by = command.by == request.requester
-    if emergency is None or emergency.taken_by is not None or (asked_by and emergency.kind in LOOKED_AT):
+    if emergency is None or not can_be_called_off(request, command.by):
         raise Refusal(NothingToDo(number=command.number, verb="no_emergency"))
     steps.add(e.EmergencyCalledOff, by=command.by)
     there = emergency.otherwise

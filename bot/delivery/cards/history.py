@@ -122,7 +122,7 @@ def _wanted(pen: Pen, event: e.WantedByHeard) -> str:
 def _promised(pen: Pen, event: e.PromiseMade) -> str:
     name, by = pen.name(event.by), pen.clock.by(event.due)
     if event.waits_for is not None:
-        return pen.waits("line-waits", event.waits_for, name=name, by=by)
+        return pen.waits("line-waits", "line-waits-gone", event.waits_for, name=name, by=by)
     if event.correction:
         return pen.say("line-promise-corrected", name=name, by=by)
     if event.renewal and event.because:

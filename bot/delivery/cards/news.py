@@ -61,7 +61,8 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
     name, by = pen.name(event.by), pen.clock.by(event.due)
     note = Quote(pen.text(event.note)) if event.note else None
     if event.waits_for is not None:
-        return pen.card("promise", Paragraph(pen.waits("promise-waits", event.waits_for, name=name, by=by)))
+        said = pen.waits("promise-waits", "promise-waits-gone", event.waits_for, name=name, by=by)
+        return pen.card("promise", Paragraph(said))
     if event.renewal:
         why = pen.says(f"because-{event.because}") if event.because else None
         told = "promise-sooner" if event.sooner else "promise-renewed"

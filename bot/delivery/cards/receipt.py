@@ -191,7 +191,8 @@ def _promise(pen: Pen) -> list[Block]:
         return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))]
     by = pen.clock.by(promise.due)
     if promise.waits_for is not None:
-        found: list[Block] = [Paragraph(pen.waits("standing-waits", promise.waits_for, by=by))]
+        said = pen.waits("standing-waits", "standing-waits-gone", promise.waits_for, by=by)
+        found: list[Block] = [Paragraph(said)]
     else:
         found = [pen.says("standing-promise", by=by)]
     if promise.reminded:

@@ -154,10 +154,10 @@ class Pen:
         kept = self.view.texts.get(words) if words else None
         return isolate(clean(kept)) if kept is not None else ""
 
-    def waits(self, sentence: str, waits_for: WordsId, **facts: object) -> str:
-        """A sentence on whom is waited for, and the one that does without them once their name is erased."""
+    def waits(self, sentence: str, nameless: str, waits_for: WordsId, **facts: object) -> str:
+        """A sentence on whom is waited for; `nameless`, which does without them, once their name is erased."""
         who = self.kept(waits_for)
-        return self.say(sentence if who else f"{sentence}-gone", who=who, **facts)
+        return self.say(sentence if who else nameless, who=who, **facts)
 
     def quote(
         self, words: WordsId | None, by: PersonId | None, at: datetime | None = None, *, private: bool = False

@@ -26,6 +26,7 @@ _FIGURE = re.compile(r"\d")
 _IS_A_CRY = re.compile(r"!|^[^a-záéíóúñ]+$")
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
 _FEW = 8  # words
+_AGAIN = frozenset(("objects", "waits"))  # phrasings that say that what was told of is so still
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +48,7 @@ def _phrase(found: Mapping[str, str], text: str) -> Bare:
         return "help"
     if "passing" in found:
         return "nothing"
-    if "objects" in found:
+    if "objects" in found or "waits" in found:
         return "matterless"
     if _IS_A_CRY.search(text):
         return ""
@@ -87,9 +88,9 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     """`reading` as of words about nothing, where `text` says nothing of any matter. Danger and words that are confidential
     themselves stay.
     """
-    bare = bare_of(text)
-    if bare == "opening" and reading.danger and listed(text) is None:
-        # "¿Hay alguien ahí?": of a whole message the net knows less than whoever listed it.
+    bare, found = bare_of(text), _bare().found(text)
+    if reading.danger and (bare == "opening" or "waits" in found) and listed(text) is None:
+        # "¿Hay alguien ahí?", "aquí no ha llamado nadie": of a whole message the net knows less than whoever listed it.
         reading = replace(reading, danger=None)
     if reading.danger or reading.caution in ("words", "requester"):
         bare = ""
@@ -111,7 +112,7 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
         asks_who=False,
         wants_person=reading.wants_person and bare != "help",
         bare=bare,
-        still_so=reading.still_so or (bare == "matterless" and "objects" in _bare().found(text)),
+        still_so=reading.still_so or (bare == "matterless" and not _AGAIN.isdisjoint(found)),
     )
 
 

@@ -317,12 +317,20 @@ def _answered(
     of_nothing = bool(reading.bare) or reading.verdict != "route" or _is_of_last_resort(reading, directory)
     of_something_open = reading.bare == "matterless" or reading.withdraws or reading.complains
     if of_nothing and of_something_open and open_ones:
-        if len(open_ones) > 1:
+        awaited = _awaited(open_ones) if reading.bare == "matterless" and reading.still_so else open_ones
+        if len(awaited) > 1:
             return Heard(what="which", numbers=newest)
-        return Heard(what="add", number=newest[0], joined=True)
+        return _joined(awaited[0])
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
     return None
+
+
+def _awaited(open_ones: Sequence[Request]) -> Sequence[Request]:
+    """Of which "no ha venido nadie" is said: of danger, else of what was promised, else of what somebody has answered."""
+    urgent = [r for r in open_ones if r.emergency is not None]
+    promised = [r for r in open_ones if r.promise is not None]
+    return urgent or promised or [r for r in open_ones if _was_answered_last(r)] or open_ones
 
 
 _FIGURES = re.compile(

@@ -79,6 +79,30 @@ async def test_who_still_waits_for_what_nobody_was_told_of_has_a_request(stage: 
     assert len(await all_of(stage, irene)) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no ha venido nadie",
+        "son las 5 y aquí no ha llamado nadie",
+        "tercera vez que me lo decís",
+        "ya es lunes",
+        "4pm came and went",
+        "nobody has called",
+        "it's Monday",
+    ],
+)
+async def test_that_nobody_came_is_read_by_whoever_promised_and_is_no_danger_nor_a_need_of_its_own(
+    stage: Stage, irene: str, text: str
+) -> None:
+    laptop, receipt = await asks(stage, irene, LAPTOP, RECEIPT)
+    await stage.act(await stage.owner_of(laptop), "promise", laptop, due="mañana a las 9")
+    await later(stage, days=4)
+    await says(stage, irene, text)
+    assert text in await words(stage, laptop)
+    assert [request.number for request in await all_of(stage, irene)] == [laptop, receipt]
+    assert not (await stage.request(laptop)).emergency
+
+
 async def test_the_state_of_what_waits_for_somebody_else_is_said_without_words_that_are_not_at_hand(
     stage: Stage, irene: str
 ) -> None:

@@ -27,6 +27,18 @@ def apart(text: str, reading: Reading, request: Request, directory: Directory) -
     """`request`: the one that they would be added to, open."""
     if request.awaits_a_line:
         return ""
+    return _apart(text, reading, request, directory) or (
+        "perhaps" if holds_another(text, reading, request) else ""
+    )
+
+
+def holds_another(text: str, reading: Reading, request: Request) -> bool:
+    """Whether words that go on hold a second need as well: "sí, 6 horas. Por cierto, necesito una silla"."""
+    others = [need.topic for need in reading.needs if need.topic not in topics_of(request)]
+    return bool(others) or follows.turns_to_another(text)
+
+
+def _apart(text: str, reading: Reading, request: Request, directory: Directory) -> Apart:
     if is_delicate_apart(text, reading, request, directory):
         return "surely"
     if reading.corrects:

@@ -50,7 +50,7 @@ from bot.who import known, led, meant, named
 from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import Directory, PersonId
-from knowledge.follows import announced
+from knowledge.follows import announced, turns_to_another
 from knowledge.who import asked_of
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
@@ -100,9 +100,9 @@ class Desk:
             return await self._about(say_of(said, number, None), loaded)
         if request.requester != said.by:
             return await self._hear_beside(said, request, loaded)
-        announces = announced(said.text) == "plainly"
+        announces, turns = announced(said.text) == "plainly", turns_to_another(said.text)
         over = request.status in OVER and (announces or not comes_late(request, loaded.now))
-        routed = over or request.unseen or request.awaits_a_line or announces
+        routed = over or request.unseen or request.awaits_a_line or announces or turns
         reading = await self.read(said, loaded.now, routed=routed)
         if request.status == "closed" and reading.complains and reading.danger is None:
             return await self._about(complaint_of(said, number, reading))
@@ -111,7 +111,8 @@ class Desk:
         only_asks = reading.asks_progress and reading.progress_of != "beside" and not reading.too_long
         if request.is_open and only_asks:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
-        another = announces and request.is_open and apart(said.text, reading, request, self.directory) != ""
+        may_be_two = (announces or turns) and request.is_open
+        another = may_be_two and apart(said.text, reading, request, self.directory) != ""
         return await self._about(say_of(said, number, reading, apart=another), loaded, request)
 
     async def _hear_beside(self, said: Said, request: Request, loaded: Loaded) -> Answer:

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bot.apart import apart, is_delicate_apart, topics_of
+from bot.apart import apart, holds_another, is_delicate_apart, topics_of
 from bot.bare import is_only_for_a_person
 from bot.domain import commands as c
 from bot.domain.commands import Attached
@@ -102,7 +103,11 @@ def belongs(
         return Heard(what="help")
     if serving and not said.as_requester:
         return Heard(what="held", numbers=tuple(serving[:MOST_HELD]))
-    return _continued(said, reading, mine, open_ones, directory, now) or Heard(what="ask")
+    heard = _continued(said, reading, mine, open_ones, directory, now) or Heard(what="ask")
+    if heard.what == "add" and not heard.apart:
+        to = next(request for request in mine if request.number == heard.number)
+        return replace(heard, apart=not to.awaits_a_line and holds_another(said.text, reading, to))
+    return heard
 
 
 def named_in(text: str) -> RequestNumber | None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from knowledge.caution.forms import words_of
 from knowledge.caution.signals import plain
-from knowledge.needs import asks_for_something
+from knowledge.needs import FEWEST_WORDS, asks_for_something
 from knowledge.phrasings import phrasings
 
 _CODE = re.compile(r"\d")
@@ -25,6 +25,15 @@ def announced(text: str) -> Announced:
     if _begins("another").match(said):
         return "plainly"
     return "perhaps" if _begins("perhaps").match(said) else ""
+
+
+def turns_to_another(text: str) -> bool:
+    """Whether after something else they announce a second thing, and ask for it: "sí, 6 horas. Por cierto, necesito …"."""
+    said = plain(text.replace("\n", ". "))
+    return any(
+        len(words_of(said[turn.end() :])) >= FEWEST_WORDS and asks_for_something(said[turn.end() :])
+        for turn in _later("turns to another").finditer(said)
+    )
 
 
 def goes_on(text: str) -> bool:
@@ -96,6 +105,15 @@ def _phrases() -> dict[str, list[str]]:
 @cache
 def _begins(section: str) -> re.Pattern[str]:
     return re.compile(rf"\W*+(?:{'|'.join(_phrases()[section])})(?!\w)")
+
+
+@cache
+def _later(section: str) -> re.Pattern[str]:
+    """Where a sentence or a clause begins, but for the first. "The printer, by the way, is broken" begins none."""
+    words = "|".join(_phrases()[section])
+    return re.compile(
+        rf"(?<=\w)(?:\W*[.;:!?)(-]\W*|,? (?:[ye]|and) |, (?!(?:{words}) ?,))(?:[ye] |and )?(?:{words})(?!\w)"
+    )
 
 
 @cache

@@ -192,3 +192,22 @@ def test_words_announce_a_second_thing_plainly_or_perhaps(text: str, how: str) -
 def test_words_that_put_something_right_are_known_by_how_they_begin(text: str) -> None:
     assert follows.corrects(text)
     assert not follows.corrects("No enciende")
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        (True, "sí, 6 horas. Por cierto, necesito una silla nueva"),
+        (True, "sí\npor cierto, no me va el ratón"),
+        (True, "thanks! One more thing, could you send me the form?"),
+        (False, "por cierto, necesito una silla nueva"),
+        (False, "the printer, by the way, is broken again"),
+        (False, "no, ya que estoy de viaje no puedo"),
+        (False, "necesito otra cosa que me ayude"),
+        (False, "sí. Por cierto, gracias"),
+    ],
+)
+def test_words_turn_to_another_thing_where_a_later_clause_announces_one_and_asks_for_it(
+    turns: bool, text: str
+) -> None:
+    assert follows.turns_to_another(text) is turns

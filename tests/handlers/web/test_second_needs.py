@@ -81,6 +81,29 @@ async def test_what_is_likely_and_not_sure_is_added_and_offered_and_one_tap_open
     assert second.topic == "password"
 
 
+@pytest.mark.parametrize("place", ["loose", "in its thread"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sí, 6 horas. Por cierto, necesito una silla nueva, la mía se ha roto",
+        "gracias por mirarlo, y ya que estoy, ¿me podéis dar de alta en el parking?",
+        "yes, twice. By the way, is the office closed on the 8th?",
+    ],
+)
+async def test_a_second_need_behind_an_answer_reaches_who_asked_and_is_offered_as_a_request_of_its_own(
+    stage: Stage, irene: str, text: str, place: str
+) -> None:
+    number = await stage.ask(irene, LAPTOP)
+    owner = (await stage.request(number)).owner
+    await stage.act(owner, "ask_requester", number, text="¿Lo has reiniciado?")
+    answer = await stage.say(irene, text, thread=number if place == "in its thread" else "")
+    assert answer.status == 200
+    await stage.worker.settle()
+    [one] = await all_of(stage, irene)
+    assert text in await words(stage, one.number)
+    assert [told for told, _ in await offers(stage, irene)] == [number]
+
+
 async def test_two_taps_at_once_and_a_third_later_open_one_request(stage: Stage, irene: str) -> None:
     await says(stage, irene, LAPTOP, PASSWORD)
     [(number, said)] = await offers(stage, irene)

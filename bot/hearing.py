@@ -230,7 +230,7 @@ def _whose_turn_it_answers(
     if not open_ones and reading.bare == "answer":
         given_up = _given_up(mine, now)
         return given_up[0] if len(given_up) == 1 else None
-    turns = [r for r in open_ones if _was_answered_last(r)]
+    turns = [r for r in open_ones if r.was_answered_last]
     last = max(turns, key=lambda r: r.answered_at or r.asked_at, default=None)
     if last is None or last.answered_at is None or now - last.answered_at > TURN_LASTS:
         return None
@@ -247,7 +247,7 @@ def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: dateti
     if len(leans_on) > 1:
         about = [r for r in leans_on if _is_of(r, reading)]
         turns = sorted(
-            (r for r in leans_on if _was_answered_last(r)), key=lambda r: r.answered_at or r.asked_at
+            (r for r in leans_on if r.was_answered_last), key=lambda r: r.answered_at or r.asked_at
         )
         leans_on = about or turns[-1:] or leans_on
     if len(leans_on) > 1:
@@ -275,11 +275,6 @@ def _is_of(request: Request, reading: Reading) -> bool:
     """Whether it is what they are about, or may be."""
     read = {reading.topic} if reading.verdict == "route" else {reading.topic, *reading.choices}
     return not topics_of(request).isdisjoint(read)
-
-
-def _was_answered_last(request: Request) -> bool:
-    """Whether the last who spoke was a person who serves it, so that the next word is the requester's."""
-    return request.answered_at is not None and request.waiting_since is None
 
 
 def _whose_they_may_be(
@@ -335,7 +330,7 @@ def _awaited(open_ones: Sequence[Request]) -> Sequence[Request]:
     """Of which "no ha venido nadie" is said: of danger, else of what was promised, else of what somebody has answered."""
     urgent = [r for r in open_ones if r.emergency is not None]
     promised = [r for r in open_ones if r.promise is not None]
-    return urgent or promised or [r for r in open_ones if _was_answered_last(r)] or open_ones
+    return urgent or promised or [r for r in open_ones if r.was_answered_last] or open_ones
 
 
 _FIGURES = re.compile(

@@ -52,13 +52,15 @@ _OF_SOMETHING = re.compile(
 class Wanted(Struct, frozen=True, kw_only=True):
     """`words` is what was read, as written. `day_only`: no time of day was said, `due` is the hours' own.
 
-    `others` is what a typed promise may have meant instead, the nearest first.
+    `others` is what a typed promise may have meant instead, the nearest first. `bare`: the time is all that was said, without
+    "para" or "by"; to whoever has just asked something it may be an answer and no wish.
     """
 
     due: datetime  # UTC
     words: str
     day_only: bool
     others: tuple[datetime, ...] = ()
+    bare: bool = False
 
 
 def heard(
@@ -149,20 +151,21 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
     for grammar in _grammars(reckoning.language):
         start = _past_polite(grammar, plain, 0)
         readings = {start: False}
-        if grammar.markers.match(plain, start):
+        bare = grammar.markers.match(plain, start) is None
+        if not bare:
             is_before = grammar.before.match(plain, start) is not None
             readings.setdefault(_past_marker(grammar, plain, start), is_before)
         for at, before in readings.items():
             found = read(grammar, plain, at, reckoning.today)
             if found and _past_polite(grammar, plain, found[1]) == len(plain):
                 due = instant_of(found[0], reckoning, before=before)
-                return _wanted(due, text[start : found[1]], found[0], reckoning) if due else None
+                return _wanted(due, text[start : found[1]], found[0], reckoning, bare=bare) if due else None
     return None
 
 
-def _wanted(due: datetime, words: str, said: Said, reckoning: Reckoning) -> Wanted:
+def _wanted(due: datetime, words: str, said: Said, reckoning: Reckoning, *, bare: bool = False) -> Wanted:
     others = other_readings(said, due, reckoning) if reckoning.on_closed_days else ()
-    return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said), others=others)
+    return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said), others=others, bare=bare)
 
 
 class _Wish(Struct, frozen=True):

@@ -318,6 +318,11 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         return not self.is_open and self.resolved_at is not None and not answered
 
     @property
+    def was_answered_last(self) -> bool:
+        """Whether the last who spoke was a person who serves it, so that the next word is the requester's."""
+        return self.answered_at is not None and self.waiting_since is None
+
+    @property
     def given_up(self) -> bool:
         """Over for want of the requester's word: to a question, or whether an article helped."""
         return self.by_silence or self.unconfirmed

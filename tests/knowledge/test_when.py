@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.calendar import WorkingHours
 from knowledge.dates.english import ENGLISH
 from knowledge.dates.spanish import SPANISH
-from knowledge.when import may_be_dated, warm
+from knowledge.when import heard, may_be_dated, warm
 from tests.knowledge.tuesday import HOURS, MADRID, MEXICO, NOW, at, hear, promise
 from tests.samples import sample
 
@@ -413,3 +413,22 @@ def test_no_date_is_overlooked_because_a_text_seems_to_show_none(data, language)
     rule = data.draw(st.sampled_from(rules))
     said = data.draw(st.from_regex(rule, fullmatch=True, alphabet=st.characters(codec="ascii")))
     assert may_be_dated(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("sí, 6 horas", True),
+        ("vale, a las 10", True),
+        ("3rd november", True),
+        ("el viernes", True),
+        ("para el viernes", False),
+        ("antes del miércoles", False),
+        ("by Friday, please", False),
+        ("lo necesito el viernes", False),
+    ],
+)
+def test_a_time_that_is_all_somebody_says_is_told_from_one_that_they_say_it_is_needed_by(text, bare):
+    found = heard(text, now=NOW, zone=MADRID.key, hours=HOURS, language="es")
+    assert found is not None
+    assert found.bare is bare

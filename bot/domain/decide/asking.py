@@ -375,7 +375,7 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     before = steps.request
     danger = reading.danger if reading is not None and _is_news(before) else None
     if reading is not None:
-        _understand(steps, _without_echo(reading, before), by)
+        _understand(steps, _as_said_to(before, reading), by)
         if reading.urgency is not None and RISING.index(reading.urgency) > RISING.index(before.urgency):
             s.set_urgency(steps, reading.urgency, "words")
     if danger is not None:
@@ -413,6 +413,13 @@ def _comes_back(before: Request, reading: Reading | None) -> bool:
 def _is_known_now(steps: Steps, reading: Reading) -> bool:
     """Words say what a file could not, so that whoever answers for it has it at once."""
     return reading.verdict == "route" and owning.known_topic(steps, reading.topic) is not None
+
+
+def _as_said_to(before: Request, reading: Reading) -> Reading:
+    """What words mean to whoever has it: once a person has written, "a las 10" is an answer to them, and not by when it is
+    needed."""
+    reading = _without_echo(reading, before)
+    return replace(reading, wanted_by=None) if reading.wanted_bare and before.answered_at else reading
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:

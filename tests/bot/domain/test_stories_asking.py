@@ -356,6 +356,18 @@ def test_the_requester_s_own_date_is_heard_and_can_be_taken_back():
         story.does(c.SetWantedBy, BO, due=NOON - timedelta(hours=1))
 
 
+@pytest.mark.parametrize(("bare", "heard"), [(True, None), (False, NOON + timedelta(days=3))])
+def test_a_time_and_nothing_else_is_an_answer_to_whoever_has_written_and_no_date_of_the_requester_s(
+    bare, heard
+):
+    story = Story(BO)
+    story.asks()
+    story.says(story.is_.owner, "¿Hablamos el viernes?")
+    friday = NOON + timedelta(days=3)
+    story.says(BO, "el viernes", read=reading(None, wanted_by=friday, wanted_bare=bare))
+    assert story.is_.wanted_by == heard
+
+
 def test_words_raise_urgency_and_do_not_lower_it():
     story = Story(BO)
     story.asks()

@@ -151,8 +151,9 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
     for grammar in _grammars(reckoning.language):
         start = _past_polite(grammar, plain, 0)
         readings = {start: False}
-        bare = grammar.markers.match(plain, start) is None
-        if not bare:
+        marked = grammar.markers.match(plain, start) is not None
+        bare = not (marked or grammar.need.search(plain) or grammar.latest.search(plain))
+        if marked:
             is_before = grammar.before.match(plain, start) is not None
             readings.setdefault(_past_marker(grammar, plain, start), is_before)
         for at, before in readings.items():

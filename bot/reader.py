@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot.bare import without_a_matter
 from bot.domain.context import Asker
 from bot.domain.reading import ArticleFound, Cautious, Reading
-from bot.domain.request import Need
+from bot.domain.request import LOOKED_AT, Need
 from knowledge import caution, follows, when
 from knowledge.answers import answer_to, may_be_offered
 from knowledge.caution.afterwards import is_well
@@ -82,7 +82,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         article=None if not_by_article else _article(text, prediction, library, asker, language, now.date()),
         needs=matter.needs,
         danger=danger.kind if danger else None,
-        caution=matter.caution,
+        caution=max(matter.caution, _of_danger(danger), key=_GRAVER.index),
         about=tuple(sorted(_about(text, directory) - {asker.person})),
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
@@ -243,6 +243,11 @@ def _caution(text: str, prediction: Prediction, library: Library, in_play: froze
 
 
 _GRAVER: tuple[Cautious, ...] = ("", "caution", "words", "topic", "requester")
+
+
+def _of_danger(danger: caution.Danger | None) -> Cautious:
+    """Distress is health, and violence somebody's conduct, whether or not another word says so (law 11)."""
+    return "words" if danger is not None and danger.kind in LOOKED_AT else ""
 
 
 def _caution_of(half: str, library: Library) -> Cautious:

@@ -185,6 +185,8 @@ def _danger(tell: Teller, event: e.EmergencyRaised) -> None:
 def _emergency_told(tell: Teller, event: e.EmergencyTold) -> None:
     tell.requester()
     tell.tell("assigned", event.person, "work", loud=True, accountable=True)
+    for person in tell.before.alerted:
+        tell.no_longer(person)  # it is still theirs to take, and their card says who else knows
 
 
 def _called_off(tell: Teller, _: e.EmergencyCalledOff) -> None:

@@ -17,6 +17,8 @@ WordsId = NewType("WordsId", str)
 
 Status = Literal["new", "open", "pending", "resolved", "closed", "withdrawn"]
 DangerKind = Literal["life", "violence", "distress", "stolen_device", "password"]
+# Of these a person looks, whatever whoever asked says since: they may not be free to say otherwise. Few read them (law 11).
+LOOKED_AT: frozenset[DangerKind] = frozenset({"violence", "distress"})
 Rung = Literal["owner", "backup", "lead", "further", "concierge", "emergency"]
 Outcome = Literal["exceeded", "met", "missed"]  # of what the requester had expected
 Target = Literal["first_response", "next_response", "resolution"]
@@ -182,6 +184,7 @@ class Emergency(Struct, frozen=True, gc=False, kw_only=True):
     kind: DangerKind
     site: str
     otherwise: Elsewhere = Elsewhere()
+    near: bool = True  # the site is theirs, or at least of the country that they are in
     told: tuple[PersonId, ...] = ()
     tells_next_at: datetime | None = None  # None once someone has taken it
     taken_by: PersonId | None = None
@@ -331,6 +334,18 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     def unanswered(self) -> bool:
         """Over without a person's answer, so that there is nothing to be thanked for and nothing to keep."""
         return self.by_article or self.given_up or self.signpost
+
+    @property
+    def alerted(self) -> tuple[PersonId, ...]:
+        """Who was told of a danger that nobody has taken yet."""
+        emergency = self.emergency
+        return emergency.told if emergency is not None and emergency.taken_by is None else ()
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Violence or distress that nobody has taken yet."""
+        emergency = self.emergency
+        return emergency is not None and emergency.taken_by is None and emergency.kind in LOOKED_AT
 
     @property
     def awaits_a_line(self) -> bool:

@@ -192,7 +192,7 @@ def _serving_roles(person: PersonId, request: Request, directory: Directory) -> 
         found.add("consulted")
     if _is_offered(person, request, directory):
         found.add("offered")
-    if request.emergency and request.emergency.taken_by is None and person in request.emergency.told:
+    if person in request.alerted:
         found.add("emergency_duty")
     if person == lead_over(request, directory) or _stands_in(person, request, directory):
         found.add("lead")

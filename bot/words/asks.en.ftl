@@ -24,6 +24,7 @@ receipt-late = You should have had an answer by now and you don't. I'm sorry.
 receipt-late-lead = You should have had an answer by now and you don't. I'm sorry; { $lead }, who leads the team, knows about it.
 readers-open = That team can read this, and so can anyone who had it before and the person in charge of this desk.
 readers-private = It is confidential: only the person who has it and { $lead }, who leads the team, can read it.
+readers-alerted = It is confidential: only the people I alert and { $lead }, who leads the team, can read it.
 readers-private-alone = It is confidential: only the person who has it can read it.
 
 # How it is going
@@ -60,6 +61,14 @@ danger-violence = If you can, get to safety and call now: { $contact }.
 danger-distress = You don't have to go through this alone. You can call right now: { $contact }.
 danger-stolen_device = Emergency contact for your site: { $contact }.
 danger-password = Emergency contact for your site: { $contact }. If you can, change the password now.
+danger-life-wherever = Call the emergency number where you are now. In { $site }: { $contact }.
+danger-violence-wherever = If you can, get to safety and call the emergency number where you are now. In { $site }: { $contact }.
+danger-distress-wherever = You don't have to go through this alone. You can call the emergency number where you are right now. In { $site }: { $contact }.
+danger-stolen_device-wherever = Emergency contact in { $site }: { $contact }.
+danger-password-wherever = Emergency contact in { $site }: { $contact }. If you can, change the password now.
+danger-looked-at = { $name } has read this and is not treating it as an emergency.
+danger-still = If you need help right now, call { $contact }.
+danger-still-wherever = If you need help right now, call the emergency number where you are. In { $site }: { $contact }.
 danger-told = I have alerted { $names }.
 danger-taken = { $name } is dealing with it now.
 danger-not-emergency = This is a help desk, not the emergency service.

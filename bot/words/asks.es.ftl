@@ -24,6 +24,7 @@ receipt-late = Ya tendrías que tener una respuesta y no la tienes. Lo siento.
 receipt-late-lead = Ya tendrías que tener una respuesta y no la tienes. Lo siento; { $lead }, responsable del equipo, está al tanto.
 readers-open = Lo pueden leer ese equipo, quien lo haya atendido antes y la persona responsable de la ventanilla.
 readers-private = Es confidencial: solo lo leen quien se encarga y { $lead }, responsable del equipo.
+readers-alerted = Es confidencial: solo lo leen las personas a las que aviso y { $lead }, responsable del equipo.
 readers-private-alone = Es confidencial: solo lo lee quien se encarga.
 
 # Cómo va
@@ -60,6 +61,14 @@ danger-violence = Si puedes, ponte a salvo y llama ya: { $contact }.
 danger-distress = No tienes que pasar por esto a solas. Puedes llamar ahora mismo: { $contact }.
 danger-stolen_device = Contacto de emergencia de tu centro: { $contact }.
 danger-password = Contacto de emergencia de tu centro: { $contact }. Si puedes, cambia la contraseña ya.
+danger-life-wherever = Llama ya al número de emergencias de donde estés. En { $site }: { $contact }.
+danger-violence-wherever = Si puedes, ponte a salvo y llama ya al número de emergencias de donde estés. En { $site }: { $contact }.
+danger-distress-wherever = No tienes que pasar por esto a solas. Puedes llamar ahora mismo al número de emergencias de donde estés. En { $site }: { $contact }.
+danger-stolen_device-wherever = Contacto de emergencia de { $site }: { $contact }.
+danger-password-wherever = Contacto de emergencia de { $site }: { $contact }. Si puedes, cambia la contraseña ya.
+danger-looked-at = { $name } lo ha leído y no lo trata como una emergencia.
+danger-still = Si te hace falta ayuda ahora mismo, llama: { $contact }.
+danger-still-wherever = Si te hace falta ayuda ahora mismo, llama al número de emergencias de donde estés. En { $site }: { $contact }.
 danger-told = He avisado a { $names }.
 danger-taken = { $name } ya se está ocupando.
 danger-not-emergency = Esto es una ventanilla de ayuda, no el servicio de emergencias.

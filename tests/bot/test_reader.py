@@ -43,6 +43,25 @@ def heard(text: str, who: Asker | None = None, library: Library = LIBRARY, **mor
     return read(text, who or asker(), TUESDAY, library, **more)
 
 
+@pytest.mark.parametrize(
+    ("text", "confidential"),
+    [
+        ("No quiero seguir viviendo", True),
+        ("I don't want to be alive anymore", True),
+        ("Un señor con un cuchillo ha entrado en recepción", True),
+        ("somebody is threatening the receptionist with a knife", True),
+        ("hay fuego en el almacén", False),
+        ("Me han robado el portátil en el tren", False),
+    ],
+)
+def test_distress_and_violence_are_confidential_whether_or_not_another_word_says_so(
+    text: str, confidential: bool
+) -> None:
+    read_as = heard(text)
+    assert read_as.danger is not None
+    assert (read_as.caution != "") == confidential
+
+
 # --- topic and reasons ------------------------------------------------------------------------------------------
 
 

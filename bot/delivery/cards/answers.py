@@ -8,6 +8,7 @@ from babel.lists import format_list
 from bot.delivery.card import Block, Button, Card, Markdown, Paragraph
 from bot.delivery.cards.view import Pen
 from bot.domain.decide.danger import can_be_called_off
+from bot.domain.request import Emergency
 from knowledge.directory import Article
 
 
@@ -103,21 +104,53 @@ def danger_card(pen: Pen) -> Card:
     emergency = pen.request.emergency
     if emergency is None:
         raise ValueError("a danger card needs an emergency")
-    site = pen.view.directory.sites.get(emergency.site)
-    contact = pen.own(site.emergency.contact) if site else ""
     return pen.card(
         "danger",
-        pen.warns(f"danger-{emergency.kind}", contact=contact) if contact else None,
+        _whom_to_call(pen, emergency),
         _who_was_told(pen),
         pen.says("danger-not-emergency"),
         pen.quietly("danger-ref", ref=pen.request.ref),
-        pen.buttons(call_off(pen), pen.button("want_person"), pen.button("withdraw")),
+        _who_reads(pen, emergency),
+        pen.buttons(call_off(pen), pen.button("want_person"), withdrawal(pen)),
         title="",
     )
 
 
+def _whom_to_call(pen: Pen, emergency: Emergency) -> Paragraph | None:
+    """A number of another country's helps nobody: who may be there is sent to the one of where they are first."""
+    site = pen.view.directory.sites.get(emergency.site)
+    contact = pen.own(site.emergency.contact) if site else ""
+    if site is None or not contact:
+        return None
+    where = "" if emergency.near else "-wherever"
+    return pen.warns(f"danger-{emergency.kind}{where}", contact=contact, site=pen.own(site.name))
+
+
+def withdrawal(pen: Pen, *, primary: bool = False) -> Button | None:
+    return None if pen.request.is_looked_at else pen.button("withdraw", primary=primary)
+
+
 def call_off(pen: Pen) -> Button | None:
     return pen.button("no_emergency") if can_be_called_off(pen.request, pen.view.viewer) else None
+
+
+def _who_reads(pen: Pen, emergency: Emergency) -> Paragraph | None:
+    """Whoever confides a thing is told who hears of it."""
+    if not pen.request.confidential:
+        return None
+    if emergency.taken_by is not None:
+        return readers(pen)
+    return pen.quietly("readers-alerted", lead=pen.name(pen.lead))
+
+
+def readers(pen: Pen) -> Paragraph:
+    """One line on who can read it."""
+    request = pen.request
+    if not request.confidential:
+        return pen.quietly("readers-open")
+    if pen.lead == request.owner:
+        return pen.quietly("readers-private-alone")
+    return pen.quietly("readers-private", lead=pen.name(pen.lead))
 
 
 def _who_was_told(pen: Pen) -> Paragraph:

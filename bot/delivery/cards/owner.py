@@ -1,5 +1,7 @@
 """The living card of whoever serves: what is asked, how it got here, what is expected, and the acts."""
 
+from babel.lists import format_list
+
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.answers import call_off
 from bot.delivery.cards.quick import in_their_words, not_by_the_wish, quick_promises, said_back
@@ -21,6 +23,8 @@ def work_card(pen: Pen) -> Card:
         return assignment_card(pen) if request.is_open else ended_card(pen)
     if request.offer is not None and request.offer.asked == viewer:
         return offered_card(pen)
+    if request.is_open and request.alerted and viewer in request.alerted:
+        return alerted_card(pen)
     return moved_card(pen)
 
 
@@ -66,6 +70,26 @@ def offered_card(pen: Pen) -> Card:
             pen.button("take", primary=True),
             pen.button("say"),
             pen.button("decline_handover"),
+            pen.button("note"),
+        ),
+    )
+
+
+def alerted_card(pen: Pen) -> Card:
+    """Told of a danger before somebody else was, and nobody has taken it: it is still theirs to take."""
+    others = [pen.name(person) for person in pen.request.alerted if person != pen.view.viewer]
+    names = format_list(others, locale=pen.say.locale)
+    return pen.card(
+        "alerted",
+        *_danger(pen),
+        pen.says("alerted", names=names),
+        *_words_so_far(pen),
+        _about_requester(pen),
+        _readers(pen),
+        pen.buttons(
+            pen.button("take", primary=True),
+            call_off(pen),
+            pen.button("say"),
             pen.button("note"),
         ),
     )
@@ -153,6 +177,8 @@ def how_it_came(pen: Pen) -> str:
 
 
 def _cause(pen: Pen, event: e.OwnerAssigned) -> str:
+    if event.cause == "no_emergency":
+        return pen.say("cause-no_emergency", name=pen.name(event.by))
     if event.cause == "routed":
         topic = pen.topic()
         return pen.say("cause-topic", topic=topic) if topic else pen.say("cause-unknown")
@@ -301,6 +327,8 @@ def _readers(pen: Pen) -> Block:
     """One line on who else can read it."""
     if not pen.request.confidential:
         return pen.quietly("readers-work")
+    if pen.request.alerted:
+        return pen.quietly("readers-work-alerted", lead=pen.name(pen.lead))
     if pen.lead == pen.view.viewer:
         return pen.quietly("readers-work-private-alone")
     return pen.quietly("readers-work-private", lead=pen.name(pen.lead))

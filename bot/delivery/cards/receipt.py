@@ -6,8 +6,8 @@ from bot.delivery.card import Block, Buttons, Card, Paragraph
 from bot.delivery.cards import answers
 from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
-from bot.domain.events import LadderBegun, LeadBroughtIn, OwnerAssigned
-from bot.domain.request import Clock
+from bot.domain.events import EmergencyCalledOff, EmergencyRaised, LadderBegun, LeadBroughtIn, OwnerAssigned
+from bot.domain.request import LOOKED_AT, Clock
 from bot.domain.rights import department_of
 from knowledge.calendar import add_business
 
@@ -39,7 +39,8 @@ def receipt_card(pen: Pen) -> Card:
         has_it(pen),
         *_expectation(pen),
         *_standing(pen),
-        readers(pen),
+        answers.readers(pen),
+        *_looked_at(pen),
         pen.buttons(
             pen.button("not_this") if request.topic else None,
             pen.button("set_wanted_by"),
@@ -200,14 +201,23 @@ def _promise(pen: Pen) -> list[Block]:
     return found
 
 
-def readers(pen: Pen) -> Paragraph:
-    """One line on who can read it."""
-    request = pen.request
-    if not request.confidential:
-        return pen.quietly("readers-open")
-    if pen.lead == request.owner:
-        return pen.quietly("readers-private-alone")
-    return pen.quietly("readers-private", lead=pen.name(pen.lead))
+def _looked_at(pen: Pen) -> list[Block]:
+    """Who was alerted of violence or distress took it for none: whom to call stays within sight all the same."""
+    raised: EmergencyRaised | None = None
+    off: EmergencyCalledOff | None = None
+    for event in pen.view.history:
+        if isinstance(event, EmergencyRaised):
+            raised, off = event, None
+        elif isinstance(event, EmergencyCalledOff):
+            off = event
+    if raised is None or off is None or raised.danger not in LOOKED_AT:
+        return []
+    found = [pen.says("danger-looked-at", name=pen.name(off.by))]
+    site = pen.view.directory.sites.get(raised.site)
+    if site is not None:
+        sentence = "danger-still" if raised.near else "danger-still-wherever"
+        found.append(pen.says(sentence, contact=pen.own(site.emergency.contact), site=pen.own(site.name)))
+    return [*found]
 
 
 def _began_so(pen: Pen) -> bool:

@@ -1,6 +1,7 @@
 """What people say to each other: their words, under their names; nothing is added that they did not say."""
 
 from bot.delivery.card import Block, Button, Card, Quote
+from bot.delivery.cards.answers import withdrawal
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
 from bot.domain.request import Consult, WordsId
@@ -78,7 +79,7 @@ def joined_card(pen: Pen, event: e.MessageSaid) -> Card:
         fields={"words": event.words},
         style="primary" if event.apart else "plain",
     )
-    withdraw = pen.button("withdraw", primary=not event.apart) if event.over else None
+    withdraw = withdrawal(pen, primary=not event.apart) if event.over else None
     ref = pen.request.ref
     return pen.card(
         "joined",

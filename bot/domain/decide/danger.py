@@ -12,16 +12,15 @@ from bot.domain.request import DangerKind, Elsewhere, Request
 from knowledge.directory import PersonId, Site
 
 TOLD_AGAIN_AFTER = timedelta(minutes=2)
-# Whoever asks may not be free to say that it is none: a person looks.
-LOOKED_AT: frozenset[DangerKind] = frozenset({"violence", "distress"})
 
 
 def raise_emergency(steps: Steps, kind: DangerKind, otherwise: Elsewhere) -> None:
     before = steps.request
     if before.article is not None:
         steps.add(e.ArticleLeft, cause="words")
-    site = _site(steps)
-    steps.add(e.EmergencyRaised, danger=kind, site=site.id, otherwise=otherwise)
+    site, traits = _site(steps), steps.context.asker.traits
+    near = traits.site == site.id or traits.country == site.country
+    steps.add(e.EmergencyRaised, danger=kind, site=site.id, otherwise=otherwise, near=near)
     s.set_urgency(steps, "urgent", "danger")
     person = _next_on_duty(steps, site, after=None)
     if person is None:
@@ -40,7 +39,7 @@ def can_be_called_off(request: Request, by: PersonId) -> bool:
     emergency = request.emergency
     if emergency is None or emergency.taken_by is not None:
         return False
-    return by != request.requester or emergency.kind not in LOOKED_AT
+    return by != request.requester or not request.is_looked_at
 
 
 def no_emergency(steps: Steps, command: c.NoEmergency) -> None:

@@ -122,6 +122,8 @@ def reopen(steps: Steps, command: c.Reopen) -> None:
 
 
 def withdraw(steps: Steps, command: c.Withdraw) -> None:
+    if steps.request.is_looked_at:
+        raise Refusal(NothingToDo(number=command.number, verb="no_emergency"))
     steps.add(e.RequestWithdrawn, by=command.by, words_until=s.words_until(steps))
 
 

@@ -106,6 +106,7 @@ class EmergencyRaised(Event, frozen=True, kw_only=True, tag="emergency.raised"):
     danger: DangerKind
     site: str
     otherwise: Elsewhere = Elsewhere()
+    near: bool = True  # whoever asked is known to be of that site, or in its country
 
 
 class EmergencyTold(Event, frozen=True, kw_only=True, tag="emergency.told"):

@@ -174,7 +174,7 @@ EVOLVERS: dict[type, Callable[[Request, Any], Request]] = {
     e.LadderEnded: lambda r, _: replace(r, escalates_at=None),
     e.Unreachable: _unreachable,
     e.EmergencyRaised: lambda r, v: replace(
-        r, emergency=Emergency(kind=v.danger, site=v.site, otherwise=v.otherwise)
+        r, emergency=Emergency(kind=v.danger, site=v.site, otherwise=v.otherwise, near=v.near)
     ),
     e.EmergencyTold: _emergency_told,
     e.EmergencyCalledOff: lambda r, _: replace(r, emergency=None, undoable=None),

@@ -1,7 +1,7 @@
 """What can be wrong with an article beside its own head: its topic, who stands behind it, its age, its translations."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.reading.drafts import ArticleDraft
 from knowledge.reading.joined import Joined
@@ -28,6 +28,14 @@ def _check_article(joined: Joined, article: ArticleDraft, today: date) -> None:
             file,
             article.topic.line,
             f"topic {topic.id} is a signpost, whose answer is the official way. Take the article away.",
+        )
+    # Somewhere it is tomorrow already; and whoever only builds a directory knows no day.
+    if date.min < today and article.reviewed > today + timedelta(days=1):
+        joined.warn(
+            file,
+            article.reviewed_line,
+            f"{what} was reviewed on {article.reviewed}, a day that has not come yet. Correct reviewed: with the day when it "
+            "was.",
         )
     again = article.review_again
     if again.text and date.fromisoformat(again.text) < today:

@@ -67,6 +67,7 @@ def _read_head(head: Entries, sheet: Sheet, name: str, language: str, body: str)
         body=body,
         stands_behind=fields.word("stands_behind", values.email),
         reviewed=reviewed or date.min,
+        reviewed_line=head.lines.get("reviewed", head.line),
         review_again=again,
         for_=for_,
         for_line=for_line,

@@ -138,6 +138,7 @@ def _read_topic(node: Entries, sheet: Sheet) -> TopicDraft:
     fields = Fields(node, f"topic {id_[:60]}" if id_ else "this topic", sheet)
     draft = TopicDraft(
         id=fields.text("id", values.slug, required=True),
+        called=fields.what,
         line=node.line,
         name=fields.texts("name"),
         description=fields.texts("description"),

@@ -76,6 +76,7 @@ class OwnerDraft(Struct, frozen=True, kw_only=True):
 
 class TopicDraft(Struct, frozen=True, kw_only=True):
     id: str
+    called: str  # in sentences about it, also where its id cannot be used
     line: int
     name: Texts
     description: Texts
@@ -137,6 +138,7 @@ class ArticleDraft(Struct, frozen=True, kw_only=True):
     body: str
     stands_behind: Word
     reviewed: date
+    reviewed_line: int
     review_again: Word  # an ISO date, with its line
     for_: For
     for_line: int

@@ -101,6 +101,12 @@ class Fields:
         return self._read(key, node, read)
 
     def _read(self, key: str, node: Scalar, read: Callable[[str], Value]) -> Value | None:
+        if read is str and node.cut:
+            self.sheet.warn(
+                node.line,
+                f"{key} of {self.what} ends before {shown(node.cut)}. Put quotes round the whole text, or a space behind "
+                "the # if that is a remark.",
+            )
         try:
             return read(node.text or "")
         except ValueError as error:
@@ -119,9 +125,7 @@ class Fields:
         found = []
         for item in listed(node):
             if not isinstance(item, Scalar) or item.text is None:
-                self.sheet.fault(
-                    item.line, f"{key} of {self.what} must be a list of plain texts. Write [a, b]."
-                )
+                self.sheet.fault(item.line, f"{key} of {self.what} {_no_text(item)}")
             elif (text := self._read(key, item, read)) is not None:
                 found.append(Word(text, item.line))
         return tuple(found)
@@ -185,6 +189,16 @@ class Fields:
                     f"{fields.what} has {shown(code)}, no language of company.yaml. Take it out or add it there.",
                 )
         return fields
+
+
+def _no_text(item: Node) -> str:
+    """What to do about an item that should be a text, the end of the sentence about its list."""
+    if isinstance(item, Entries) and (key := next(iter(item.entries), "")):
+        # "Urgente: gotea el techo"
+        return f"must be plain texts, and {shown(key + ':')} reads as a key. Put quotes round the whole text."
+    if isinstance(item, Scalar):
+        return "has an empty text. Write it, or take the line out."
+    return "must be a list of plain texts. Write [a, b]."
 
 
 def listed(node: Node | None) -> tuple[Node, ...]:

@@ -5,6 +5,7 @@ surprising never comes to be. Tags and aliases are refused, nesting is bounded, 
 was written (`NO` is Norway, `09:00` is no number in base sixty); what it means is for the field to say.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from knowledge.reading.faults import Sheet, shown
 
 DEEPEST = 12
 LARGEST_BYTES = 1024 * 1024
+_LIKE_A_NUMBER = re.compile(r"[ \t]+(?P<cut>#\S.*)")
 
 
 class Scalar(Struct, frozen=True):
@@ -31,6 +33,7 @@ class Scalar(Struct, frozen=True):
 
     text: str | None
     line: int
+    cut: str = ""  # what YAML left out behind it as a remark, though it may belong to it: "Sala #3"
 
 
 class Items(Struct, frozen=True):
@@ -86,6 +89,7 @@ def read_nodes(text: str, sheet: Sheet, first_line: int = 1) -> Node:
 
 class _Reader:
     def __init__(self, text: str, sheet: Sheet, first_line: int) -> None:
+        self._text = text
         self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
         self._sheet = sheet
         self._first_line = first_line
@@ -128,7 +132,12 @@ class _Reader:
         if not text.isprintable() and has_control_characters(text):
             self._sheet.fault(line, "this text holds an invisible control character. Take it out.")
             return Scalar(None, line)
-        return Scalar(text, line)
+        return Scalar(text, line, self._cut_after(event) if event.style is None else "")
+
+    def _cut_after(self, event: Any) -> str:
+        """A remark is written with a space behind its mark, a number without."""
+        found = _LIKE_A_NUMBER.match(self._text, event.end_mark.index)
+        return found["cut"].strip() if found else ""
 
     def _items(self, start: SequenceStartEvent) -> Items:
         items = []

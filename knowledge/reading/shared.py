@@ -20,6 +20,7 @@ def read_week(owner: Fields, *, required: bool) -> Week | None:
     if fields is None:
         return None
     days: list[list[Frame]] = [[] for _ in values.DAYS]
+    before = len(fields.sheet.faults)
     for key, line in fields.lines.items():
         try:
             wanted = values.week_days(key)
@@ -30,7 +31,7 @@ def read_week(owner: Fields, *, required: bool) -> Week | None:
         for weekday in wanted:
             days[weekday] += frames
         _name_overlap(fields, line, [days[weekday] for weekday in wanted])
-    if not any(days):
+    if not any(days) and len(fields.sheet.faults) == before:  # hours that can't be read are one slip, not two
         fields.sheet.fault(
             fields.line, f'{fields.what} are never open. Write them like mon-fri: ["09:00-17:00"].'
         )

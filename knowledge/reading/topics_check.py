@@ -1,5 +1,9 @@
 """What can be wrong with a topic: its owners, who may read it, its examples."""
 
+from collections import Counter
+from collections.abc import Sequence
+
+from knowledge.language import detect
 from knowledge.reading.drafts import DepartmentDraft, TopicDraft
 from knowledge.reading.faults import shown
 from knowledge.reading.fields import Word
@@ -7,6 +11,8 @@ from knowledge.reading.joined import Joined
 
 # Fewer examples than this in a language and the matcher is seldom sure.
 ENOUGH_EXAMPLES = 5
+# Examples, more than half of a topic's in one language, that read like another one: a sentence or two may be borrowed.
+FOREIGN = 3
 
 
 def check_topics(joined: Joined) -> None:
@@ -29,7 +35,7 @@ def check_topics(joined: Joined) -> None:
 
 
 def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> None:
-    file, what = department.file, f"topic {topic.id}"
+    file, what = department.file, topic.called
     seen: set[tuple[object, ...]] = set()
     for owner in topic.owners:
         joined.listed(file, f"owner of {what}", owner.person)
@@ -53,7 +59,7 @@ def _check_owners(joined: Joined, department: DepartmentDraft, topic: TopicDraft
 
 def _check_confidential(joined: Joined, department: DepartmentDraft, topic: TopicDraft) -> None:
     """An owner must be marked; of those behind them, who is not marked is passed over."""
-    file, what = department.file, f"topic {topic.id}"
+    file, what = department.file, topic.called
     if topic.open:
         joined.fault(file, topic.line, f"{what} is confidential and open at once. Take one of the two out.")
     for owner in topic.owners:
@@ -92,14 +98,15 @@ def _is_unmarked(joined: Joined, email: Word) -> bool:
 def _check_examples(
     joined: Joined, department: DepartmentDraft, topic: TopicDraft, first_example: dict[str, str]
 ) -> None:
-    file, what = department.file, f"topic {topic.id}"
+    file, what = department.file, topic.called
     counts = {code: len(topic.examples.get(code, ())) for code in joined.languages}
     for code, count in counts.items():
         if count == 0:
             joined.fault(
                 file, topic.line, f"{what} has no examples in {code}. Add {ENOUGH_EXAMPLES} under examples:"
             )
-    for words in topic.examples.values():
+    for code, words in topic.examples.items():
+        _check_language(joined, file, topic, code, words)
         for word in words:
             key = " ".join(word.text.casefold().split())
             place = first_example.setdefault(key, f"{what} ({file}:{word.line})")
@@ -109,6 +116,20 @@ def _check_examples(
                 )
 
 
+def _check_language(joined: Joined, file: str, topic: TopicDraft, code: str, words: Sequence[Word]) -> None:
+    """Examples that stand under the other language's key teach that language the wrong words."""
+    read = Counter(detect(word.text, joined.languages) for word in words)
+    other, count = next(((c, n) for c, n in read.most_common() if c not in (None, code)), (None, 0))
+    if count >= FOREIGN and count > len(words) / 2:
+        first = next(word for word in words if detect(word.text, joined.languages) == other)
+        joined.warn(
+            file,
+            first.line,
+            f"examples of {topic.called} under {code}: read like {other}, such as {shown(first.text)}. Put each language's "
+            "under its own key.",
+        )
+
+
 def _check_counts(joined: Joined, department: DepartmentDraft) -> None:
     """One warning a department: a new company has few examples everywhere, and that is one thing to do."""
     found = [(topic, counted) for topic in department.topics if (counted := _few(joined, topic))]
@@ -116,9 +137,11 @@ def _check_counts(joined: Joined, department: DepartmentDraft) -> None:
         return
     first, counted = found[0]
     if len(found) == 1:
-        said = f"topic {first.id} has few examples: {counted}"
+        said = f"{first.called} has few examples: {counted}"
     else:
-        said = "topics with few examples: " + "; ".join(f"{topic.id} {counted}" for topic, counted in found)
+        said = "topics with few examples: " + "; ".join(
+            f"{topic.called.removeprefix('topic ')} {counted}" for topic, counted in found
+        )
     languages = (first.examples.get(code, ()) for code in joined.languages)
     line = next(words for words in languages if 0 < len(words) < ENOUGH_EXAMPLES)[0].line
     joined.warn(

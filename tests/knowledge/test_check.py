@@ -536,3 +536,25 @@ def test_dropping_people_is_said_with_their_number() -> None:
     old = build_three_topics()
     new = build(three_topics(), {person.email: person.email.upper() for person in old.people.values()})
     assert changed_too_much(old, new) == "This change drops 9 of 9 people. Say --yes if that is meant."
+
+
+def test_a_topic_whose_id_cannot_be_used_is_spoken_of_as_it_is_written() -> None:
+    files = edited(three_topics(), IT, "  - id: laptop\n", "  - id: Laptop\n")
+    files = edited(files, IT, "        - Mi portátil no enciende\n", "")
+    said = [fault.message for fault in check(files, TODAY) if "few examples" in fault.message]
+    assert said == [
+        "topic Laptop has few examples: 4 in es. Add what people write, until there are 5 at least."
+    ]
+
+
+def test_hours_that_cannot_be_read_are_one_fault() -> None:
+    files = edited(three_topics(), COMPANY, 'hours: {mon-fri: ["09:00-17:00"]}', "hours: {mon-fri: [9-17]}")
+    said = [fault.message for fault in check(files, TODAY) if "hours of the company" in fault.message]
+    assert said == ['hours of the company: "9-17" is not a stretch of hours. Write it like 09:00-14:00.']
+
+
+def test_a_remark_behind_a_value_is_no_text_that_breaks_off() -> None:
+    files = edited(
+        three_topics(), IT, "- La computadora va muy lenta", "- La computadora va muy lenta  # de Bo"
+    )
+    assert not [fault for fault in check(files, TODAY) if "ends before" in fault.message]

@@ -6,8 +6,10 @@ rather one word too many: what is left over is read by a machine, or by somebody
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from knowledge.directory import Directory, Topic, TopicId
+from knowledge.language import small_words
 from knowledge.matcher.text import plain
 
 _ADDRESS = re.compile(
@@ -22,9 +24,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?¡¿:;\n])[\s\"'«“(*_>-]*$")
 _NAMED_NEXT = re.compile(
     r"(?:(?:\bme llamo|\bmi nombre es|\bmy name is|\bmy name's)\s+(?:[^\W\d_]+\s+)?"
-    r"|(?:\bsra?\.|\bdon|\bdoña|\bmrs?\.?|\bms\.?)\s+)$",
+    r"|(?:\bsra?\.|\bsrta\.|\bdra?\.|\bprof\.|\bdon|\bdoña|\bmrs?\.?|\bms\.?)\s+)$",
     re.IGNORECASE,
 )
+# Behind these stands a name, or what they do: "la dra pons", "la dra no contesta".
+_TITLED_NEXT = re.compile(r"\b(?:sra?|srta|dra?|prof)\s+$", re.IGNORECASE)
 _GREETED = re.compile(
     r"(?:\bhola|\bbuenas|\bquerid[oa]|\bestimad[oa]|\bhi|\bhello|\bhey|\bdear),?\s+$", re.IGNORECASE
 )
@@ -44,7 +48,8 @@ class Striker:
     def struck(self, text: str, mark: str = "", *, names: Iterable[str] = ()) -> str:
         """`mark` stands where something was; `names` of people whom the directory does not list."""
         more = _parts(names)
-        text = _NUMBER.sub(mark or " ", _ADDRESS.sub(mark or " ", text))
+        for pattern in (_ADDRESS, _NUMBER):
+            text = pattern.sub(lambda found: (mark or " ") + _end_of_sentence(found[0]), text)
         parts, at = [], 0
         for start, end in self._personal(text, more):
             parts += [text[at:start], mark or " "]
@@ -66,6 +71,8 @@ class Striker:
         if _NAMED_NEXT.search(before):
             return True
         written = word[0]
+        if _TITLED_NEXT.search(before) and not self._is_common(written):
+            return True
         if not written[0].isupper() or (
             written.isupper() and len(written) > 1 and not self._is_name(written)
         ):
@@ -90,8 +97,21 @@ class Striker:
     def _is_name(self, word: str) -> bool:
         return any(part in self._names for part in _words(word))
 
+    def _is_common(self, word: str) -> bool:
+        return self._is_known(word) or plain(word) in _small_words()
+
     def _is_known(self, word: str) -> bool:
         return all(part in self._known for part in _words(word))
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return frozenset(plain(word) for language in ("es", "en") for word in small_words(language))
+
+
+def _end_of_sentence(struck: str) -> str:
+    """An address and a number may hold a full stop, and end before it."""
+    return struck[len(struck.rstrip(".,:;!?")) :]
 
 
 _made: dict[int, tuple[Mapping[TopicId, Topic], Striker]] = {}

@@ -44,6 +44,27 @@ def test_names_addresses_and_numbers_are_struck_and_the_matter_stays(
     assert all(word in left for word in kept)
 
 
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Dr. Smith's account is locked", "Dr. account is locked"),
+        ("la dra. Pons necesita acceso", "la dra. necesita acceso"),
+        ("la dra pons necesita acceso", "la dra necesita acceso"),
+        ("la dra no puede entrar", "la dra no puede entrar"),
+        ("Prof. Okafor can't log in", "Prof. can't log in"),
+    ],
+)
+def test_a_name_behind_a_title_is_struck_and_what_they_do_is_not(written: str, left: str) -> None:
+    assert STRIKER.struck(written) == left
+
+
+def test_a_sentence_still_ends_where_it_ended_with_a_number_or_an_address() -> None:
+    said = STRIKER.struck(
+        "Marca *78. Si no va, escribe a pepe@correo.example. O llama al 600 123 456.", "[…]"
+    )
+    assert said == "Marca *[…]. Si no va, escribe a […]. O llama al […]."
+
+
 def test_a_mark_stands_where_something_was_once_for_a_whole_name() -> None:
     said = STRIKER.struck("El adelanto de Jorge Pérez son 1.500,50 €.", "[…]")
     assert said == "El adelanto de […] son […]."

@@ -1,6 +1,6 @@
 """The company's answers: those of the directory and those that owners kept, without what is no longer so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.domain.commands import KeepAnswer
 from bot.domain.decide.ending import article_of
 from bot.domain.request import Request
-from knowledge.directory import Article, Directory, For
+from knowledge.directory import Article, Directory, For, PersonId, TopicOwner
 
 DOUBTED_BY = 2  # people, since it was last reviewed: from then on it is not offered
 A_MONTH = timedelta(days=30)
@@ -19,11 +19,9 @@ _decode = msgspec.json.Decoder(Article).decode
 
 
 def article_from(command: KeepAnswer, request: Request, directory: Directory, now: datetime) -> Article:
-    """For everybody, or for those of the requester's country where the topic is another person's in another one."""
+    """For whom it is true is `_for`'s to say."""
     if request.topic is None:
         raise ValueError("an answer is kept under its topic")
-    owners = directory.topics[request.topic].owners
-    country = request.counted.country if any(owner.for_.country for owner in owners) else ""
     return Article(
         name=article_of(request),
         language=request.language,
@@ -33,9 +31,24 @@ def article_from(command: KeepAnswer, request: Request, directory: Directory, no
         stands_behind=command.by,
         reviewed=now.date(),
         review_again=(now + command.months * A_MONTH).date(),
-        for_=For(country=(country,)) if country else For(),
+        for_=_for(directory.topics[request.topic].owners, command.by, request.counted.country),
         questions=(" ".join(command.question.split()),),
     )
+
+
+def _for(owners: Sequence[TopicOwner], by: PersonId, country: str) -> For:
+    """Whom the publisher answers for. Where they answer for everybody and others for some, what is true of one place need
+    not be so of another: then those of `country`, the requester's; else everybody.
+    """
+    theirs = [owner.for_ for owner in owners if owner.person == by]
+    if len(theirs) == 1 and not theirs[0].is_everybody and _may_be_of(theirs[0], country):
+        return theirs[0]
+    differs = any(not owner.for_.is_everybody for owner in owners)
+    return For(country=(country,)) if differs and country else For()
+
+
+def _may_be_of(for_: For, country: str) -> bool:
+    return not (for_.country and country) or country in for_.country
 
 
 def with_answers(directory: Directory, kept: Mapping[str, bytes], doubts: Mapping[str, float]) -> Directory:

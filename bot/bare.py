@@ -18,6 +18,7 @@ from knowledge.caution.afterwards import asks_for_more, is_well
 from knowledge.caution.danger import listed
 from knowledge.caution.forms import words_of
 from knowledge.caution.signals import known_words, plain
+from knowledge.needs import asks_for_something
 from knowledge.phrasings import Phrasings, phrasings
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
@@ -25,6 +26,7 @@ _FIGURE = re.compile(r"\d")
 # So much by itself; with an exclamation mark or in capitals it may be a cry.
 _IS_A_CRY = re.compile(r"!|^[^a-záéíóúñ]+$")
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
+_LAUGHTER = re.compile(r"\b(?:(?:ja){2,}j?|(?:je){2,}|(?:ha){2,}h?|(?:he){2,}|lol|xd+|rofl)\b|[😂🤣]")
 _FEW = 8  # words
 _AGAIN = frozenset(("objects", "waits"))  # phrasings that say that what was told of is so still
 
@@ -94,6 +96,8 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
         reading = replace(reading, danger=None)
     if reading.danger or reading.caution in ("words", "requester"):
         bare = ""
+    if not bare and _only_laughs(reading, text):
+        bare = "nothing"
     if _only_thanks(reading, text):
         return replace(reading, bare="thanks", choices=(), chances=(), topic=None)
     if not bare and not is_only_for_a_person(reading, text):
@@ -123,6 +127,15 @@ def _only_thanks(reading: Reading, text: str) -> bool:
     if reading.verdict != "person" or says_more or reading.asks_progress or "?" in text:
         return False
     return len(words_of(text)) <= _FEW and _THANKS.search(said) is not None and not asks_for_more(text)
+
+
+def _only_laughs(reading: Reading, text: str) -> bool:
+    """A remark that somebody laughs about, which is surely like nothing there is and asks for nothing."""
+    says_more = reading.caution or reading.danger or reading.complains or reading.still_so or reading.too_long
+    goes_on = reading.asks_progress or reading.withdraws or reading.corrects
+    if reading.verdict == "route" or says_more or goes_on or "?" in text:
+        return False
+    return _LAUGHTER.search(plain(text)) is not None and not asks_for_something(text)
 
 
 def is_only_for_a_person(reading: Reading, text: str) -> bool:

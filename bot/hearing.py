@@ -27,7 +27,7 @@ from knowledge.needs import asks_for_something
 JOINS_WITHIN = timedelta(minutes=2)
 LINE_WITHIN = timedelta(minutes=10)  # what is said to a file that came without words
 ANSWERS_WITHIN = timedelta(minutes=10)  # what is said to a question that somebody has just put
-TURN_LASTS = timedelta(days=3)  # over a weekend: "yes" is said to whoever spoke last
+TURN_LASTS = timedelta(days=14)  # over somebody's leave: "yes" is said to whoever spoke last
 LEANS_WITHIN = timedelta(hours=12)  # since anything happened in it: as long as a working day and its evening
 LATE_WITHIN = timedelta(days=30)  # since it closed for want of an answer: the answer
 COMPLAINS_WITHIN = timedelta(days=30)
@@ -194,6 +194,9 @@ def _late_answer(said: Said, reading: Reading, theirs: Sequence[Request], now: d
 def _state(reading: Reading, open_ones: Sequence[Request], directory: Directory) -> Heard | None:
     """Of which "how is it going?" is asked; None where it is of nothing that is open, which is a need like any other."""
     about = tuple(r.number for r in open_ones if _is_of(r, reading))
+    if reading.progress_of == "beside" and len(about) == 1:
+        # "The laptop never showed up, still waiting": more than a question, for whoever has it to read.
+        return Heard(what="add", number=about[0], joined=True)
     if not reading.progress_of or about:
         numbers = about if reading.progress_of else tuple(r.number for r in open_ones)
         return Heard(what="progress", numbers=numbers)
@@ -232,9 +235,14 @@ def _whose_turn_it_answers(
         return given_up[0] if len(given_up) == 1 else None
     turns = [r for r in open_ones if r.was_answered_last]
     last = max(turns, key=lambda r: r.answered_at or r.asked_at, default=None)
-    if last is None or last.answered_at is None or now - last.answered_at > TURN_LASTS:
-        return None
-    return last
+    return last if last is not None and _is_their_turn(last, now) else None
+
+
+def _is_their_turn(request: Request, now: datetime) -> bool:
+    """Whether a person has written to them and waits, however they put it, for what they say: "3 de noviembre", days later."""
+    answered_at = request.answered_at
+    spoke_last = request.is_open and request.was_answered_last
+    return spoke_last and answered_at is not None and now - answered_at <= TURN_LASTS
 
 
 def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: datetime) -> Heard | None:
@@ -242,7 +250,7 @@ def _leaning(said: Said, reading: Reading, alive: Sequence[Request], now: dateti
 
     Of several it is the one that they are about, else the one whose owner waits for them; else it is asked.
     """
-    fresh = [r for r in alive if now - r.last_at <= LEANS_WITHIN]
+    fresh = [r for r in alive if now - r.last_at <= LEANS_WITHIN or _is_their_turn(r, now)]
     leans_on = [r for r in fresh if _leans_on(r, said, reading)]
     if len(leans_on) > 1:
         about = [r for r in leans_on if _is_of(r, reading)]
@@ -264,6 +272,10 @@ def _leans_on(request: Request, said: Said, reading: Reading) -> bool:
         return False
     if names_no_matter(said.text):
         return True
+    if reading.changes_mind and _is_of(request, reading):
+        return reading.caution in ("", "caution")  # a mere likeness, of what may well be this one
+    if reading.caution == "requester" and request.confidential:  # and stays among the same few
+        return goes_on(said.text)
     if reading.caution or not (reading.corrects or goes_on(said.text)):
         return False
     if reading.verdict != "route":
@@ -434,6 +446,9 @@ def complaint_of(said: Said, number: RequestNumber, reading: Reading) -> c.Compl
 
 
 def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
+    if reading.verdict == "ask" and names_no_matter(said.text):
+        # "¿Y si no está?": what such words are like is chance, and a person asks better than three choices.
+        reading = replace(reading, verdict="person")
     return c.Ask(
         id=said.id,
         by=said.by,

@@ -70,7 +70,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     )
     prediction, topic = matter.prediction, _topic(matter.prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
-    not_by_article = urgent or complains or bool(matter.needs)
+    still_so = caution.is_still_so(text)
+    not_by_article = urgent or complains or still_so or bool(matter.needs)
     reading = Reading(
         language=language,
         verdict="person" if topic is None else prediction.verdict,
@@ -101,9 +102,10 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         greeting=caution.is_greeting(text),
         thanks=caution.is_thanks(text),
         well=is_well(text),
-        still_so=caution.is_still_so(text),
+        still_so=still_so,
         objects=follows.objects(text),
         corrects=follows.corrects(text),
+        changes_mind=follows.changes_mind(text),
     )
     return without_a_matter(reading, text)
 

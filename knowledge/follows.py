@@ -75,6 +75,12 @@ def corrects(text: str) -> bool:
     return _begins("corrects").match(plain(text)) is not None
 
 
+def changes_mind(text: str) -> bool:
+    """Whether they begin as words do that change what was asked for: "bueno, al final mejor en tren"."""
+    said = " ".join(words_of(text))
+    return _begins("changes mind").match(said) is not None
+
+
 def objects(text: str) -> bool:
     """Whether they begin by saying that what was answered does not do: "that doesn't help, the page is blank"."""
     return _begins("objects").match(_without("lead", plain(text))) is not None

@@ -103,6 +103,129 @@ async def test_that_nobody_came_is_read_by_whoever_promised_and_is_no_danger_nor
     assert not (await stage.request(laptop)).emergency
 
 
+TRIP = "Necesito reservar un vuelo a Lisboa y un hotel para el día 15"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bueno, al final mejor en tren",
+        "perdona, que al final no viajamos, lo han cancelado",
+        "ah no, que sí vamos, pero el 22",
+        "jaja no, en serio, el 22",
+        "actually we'd rather take the train",
+    ],
+)
+async def test_who_changes_their_mind_an_hour_later_is_read_in_the_same_request_and_makes_nothing_confidential(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, TRIP)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert await words(stage, number) == [TRIP, text]
+    assert (request.topic, request.confidential, request.unseen) == ("travel-booking", False, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("¿Qué día empezó?", "el 3 de noviembre"),
+        ("Could you send me the number on the label?", "LT-2231, sorry for the delay"),
+        ("¿Te va bien que pase mañana?", "sí"),
+    ],
+)
+async def test_an_answer_that_comes_a_week_later_reaches_the_owner_who_asked_in_their_own_words(
+    stage: Stage, irene: str, asked: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.say(await stage.owner_of(number), asked, side="work", thread=number)
+    await later(stage, days=7)
+    await says(stage, irene, text)
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+    assert (await words(stage, number))[-1] == text
+    assert (await stage.request(number)).wanted_by is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["laptop never showed up, still waiting", "sigo esperando el portátil", "el portátil sigue sin llegar"],
+)
+async def test_that_what_was_asked_for_has_not_come_is_read_in_those_words_by_whoever_has_it(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, "Necesito un portátil para una persona que empieza el lunes")
+    await later(stage, days=1)
+    await says(stage, irene, text)
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+    assert text in str(await stage.shown(await stage.owner_of(number), "work"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿hay alguien con esto?",
+        "hello? is someone on this",
+        "any idea when?",
+        "¿sabéis ya cuándo estará?",
+        "¿y lo otro?",
+    ],
+)
+async def test_who_asks_whether_anybody_is_on_it_or_when_it_comes_is_told_who_has_it(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    assert (await says(stage, irene, text)).card.kind == "progress"
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+
+
+async def test_that_it_is_to_stay_from_the_manager_is_said_of_the_confidential_request_that_is_open(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, "My doctor signed me off sick, what do I send and to whom?")
+    assert (await stage.request(number)).confidential
+    await says(stage, irene, "oh and my manager doesn't need to know why, right?")
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+
+
+async def test_whoever_laughs_about_something_opens_nothing_and_whoever_needs_something_does(
+    stage: Stage, irene: str
+) -> None:
+    card = (await says(stage, irene, "me muero de risa con el cartel del comedor jajaja")).card
+    assert card.kind == "nothing"
+    await says(stage, irene, "jajaja se me ha caído el café en el teclado")
+    assert [request.topic for request in await all_of(stage, irene)] == ["laptop"]
+
+
+async def test_a_question_that_names_no_matter_is_a_person_s_and_is_offered_no_choices(
+    stage: Stage, irene: str
+) -> None:
+    assert (await says(stage, irene, "¿y si no está?")).card.kind == "receipt"
+    [request] = await all_of(stage, irene)
+    assert request.department == stage.directory.concierge
+
+
+async def test_what_has_happened_again_is_a_person_s_at_once_and_no_article_s(
+    stage: Stage, irene: str
+) -> None:
+    await says(stage, irene, "lo de la impresora ha vuelto a pasar")
+    [request] = await all_of(stage, irene)
+    assert (request.article, request.topic, request.unseen) == (None, "printer", False)
+
+
+async def test_a_greeting_as_it_is_typed_on_a_phone_opens_nothing(stage: Stage, irene: str) -> None:
+    assert (await says(stage, irene, "hola q tal")).card.kind == "greeting"
+    assert await all_of(stage, irene) == []
+
+
+async def test_a_promise_that_is_broken_for_the_third_time_is_a_complaint(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.say(await stage.owner_of(number), "Mañana seguro", side="work", thread=number)
+    await says(stage, irene, "es la tercera vez que me lo decís")
+    complaint = (await stage.request(number)).complaint
+    assert complaint is not None
+    assert complaint.is_open
+
+
 async def test_the_state_of_what_waits_for_somebody_else_is_said_without_words_that_are_not_at_hand(
     stage: Stage, irene: str
 ) -> None:

@@ -84,7 +84,7 @@ def test_a_lesson_is_listed_shown_with_its_effect_and_taken_back(
         assert result.exit_code == fails, result.output
         return result.stderr if fails else result.stdout
 
-    assert lessons("list", fails=True).startswith("Nothing has been published here yet")
+    assert lessons("list", fails=True).startswith("No desk of ensayo has run here yet")
     asyncio.run(published(server.url))
     assert lessons("list") == lessons() == "Nothing has been taught yet.\n"
     asyncio.run(taught(server.url))
@@ -99,7 +99,8 @@ def test_a_lesson_is_listed_shown_with_its_effect_and_taken_back(
     assert lessons("undo", "R-1001") == "R-1001 teaches nothing any more.\n"
     [row] = json.loads(lessons("list", "--json"))
     assert row["verdict"] == "undone"
-    assert lessons("show", "R-1001", fails=True).startswith("R-1001 teaches nothing")
+    assert lessons("show", "R-1001", fails=True).startswith("R-1001 was taken back")
+    assert lessons("show", "R-1002", fails=True).startswith("R-1002 teaches nothing")
 
 
 async def kept(url: str) -> None:

@@ -51,7 +51,10 @@ class _Class:
         learning = Learning(store)
         shelf = Shelf(store.publisher, store.people, learning)
         if not await shelf.refresh():
-            raise Failed("Nothing has been published here yet: start `ventanilla run` (or a worker) first.")
+            raise Failed(
+                f"No desk of {store.keys.tenant} has run here yet: start `ventanilla run` (or a worker) first. Where another "
+                "company's desk runs, name its folder with --directory."
+            )
         return cls(store, shelf, learning)
 
     @property
@@ -137,6 +140,8 @@ def show(lesson: str, *, as_json: bool, **given: Any) -> None:
 
     async def act(school: _Class) -> dict[str, Any]:
         judged = next((j for j in school.learned.judged if j.lesson.number == number), None)
+        if judged is None and number in {lesson.number for lesson in await school.taken_back()}:
+            raise Failed(f"{ref(number)} was taken back: it teaches nothing any more.")
         if judged is None:
             raise Failed(f"{ref(number)} teaches nothing: `ventanilla lessons list` shows what does.")
         return _row(judged, school.directory) | _effect(judged, school)

@@ -92,8 +92,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         wants_person=caution.asks_for_person(text),
         asks_progress=state is not None or caution.asks_progress(text),
         progress_of="named" if state else "beside" if tells_more(text) else "",
-        # Who has such a need gets a person, not a name; a mere guess that it may be one is no need.
-        asks_who=bool(who.what) and state is None and danger is None and matter.caution in ("", "caution"),
+        asks_who=bool(who.what) and state is None and danger is None and not _confides(text, matter, library),
         complains=complains,
         files_complaint=files_complaint,
         for_information=caution.is_for_information(text),
@@ -242,6 +241,16 @@ def _caution(text: str, prediction: Prediction, library: Library, in_play: froze
     if shows_the_way:  # which keeps no words
         return ""
     return "caution" if any(directory.is_delicate(TopicId(t)) for t in in_play if t in topics) else ""
+
+
+def _confides(text: str, matter: _Matter, library: Library) -> bool:
+    """Whether who asks whose something is has such a need: they get a person, not a name.
+
+    Neither a guess that it may be one nor the name of a topic is a need: "¿quién lleva las nóminas?" tells of nobody's pay.
+    """
+    if matter.caution == "topic":
+        return caution.confidential_words(text, library.own) is not None
+    return matter.caution not in ("", "caution")
 
 
 _GRAVER: tuple[Cautious, ...] = ("", "caution", "words", "topic", "requester")

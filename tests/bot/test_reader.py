@@ -44,6 +44,29 @@ def heard(text: str, who: Asker | None = None, library: Library = LIBRARY, **mor
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("¿Quién lleva las nóminas?", True),
+        ("Who looks after payslips?", True),
+        ("¿Con quién hablo de un aumento de sueldo?", False),
+        ("Who do I talk to about bullying?", False),
+    ],
+)
+def test_who_looks_after_a_confidential_topic_is_named_unless_the_words_confide_something(
+    text: str, named: bool
+) -> None:
+    payslips = "  - id: payslip\n"
+    files = edited(
+        three_topics(), "departments/payroll.yaml", payslips, payslips + "    confidential: true\n"
+    )
+    for name in ("ana", "luis"):
+        email = f"  email: {name}@ensayo.example\n"
+        files = edited(files, "people.yaml", email, email + "  confidential: true\n")
+    library = Library(directory=build(files), matcher=small_matcher())
+    assert heard(text, library=library).asks_who == named
+
+
+@pytest.mark.parametrize(
     ("text", "confidential"),
     [
         ("No quiero seguir viviendo", True),

@@ -28,6 +28,7 @@ _READ_CHARACTERS = 2_000  # a wish that comes later than this is not heard
 _PROMISE_CHARACTERS = 80
 _BEFORE_LATEST = 40
 _LAST_WORDS = 60
+_BEFORE_WILL = 40
 _SENTENCE_END = re.compile(r"[.;?!\n](?!\d)")
 _DATE_LIKE = re.compile(
     r"\d.*(?:\b(?:ene|jan|feb|mar|abr|apr|may|jun|jul|ago|aug|sep|oct|nov|dic|dec)|\bdias?\b|\bhoras?\b|\bsemanas?\b"
@@ -37,12 +38,24 @@ _TIME_LIKE = re.compile(r"\d[:.]\d\d|\d ?(?:am|pm|h)\b|\bhoras?\b|\bhours?\b|\bm
 # What whoever serves says that they will do, or that will be there.
 _WILL = re.compile(
     r"\b(?:(?:te|os|se|le|les) (?:lo|la|los|las) (?:mando|envio|paso|digo|doy|hago|traigo|llevo|dejo|subo|confirmo|arreglo|preparo|instalo"
-    r"|(?:mandare|enviare|pasare|dire|dare|hare|traere|llevare|dejare|confirmare))|(?:te|os|le|les) (?:digo|escribo|llamo|contesto|confirmo|aviso|respondo|cuento)"
-    r"(?: algo)?|(?:lo|la|los|las) (?:tienes|teneis|tiene|tienen|tendras|tendreis|tendra|tendran|miro|mirare|reviso|arreglo|hago|preparo|envio|mando)"
+    r"|(?:mandare|enviare|pasare|dire|dare|hare|traere|llevare|dejare|confirmare))|(?:te|os|le|les) (?:digo|escribo|llamo|contesto|confirmo|aviso|respondo|cuento"
+    r"|decimos|escribimos|llamamos|contestamos|confirmamos|avisamos)"
+    r"(?: algo)?|(?:lo|la|los|las) (?:tienes|teneis|tiene|tienen|tendras|tendreis|tendra|tendran|miro|mirare|reviso|arreglo|hago|preparo|envio|mando|veo"
+    r"|tenemos|tendremos|miramos|vemos|revisamos|arreglamos|hacemos|preparamos|enviamos|mandamos|ingresamos|dejamos|traemos)"
     r"|(?:estara|estaran|quedara|quedaran|esta|estan) (?:list[oa]s?|arreglad[oa]s?|hech[oa]s?|resuelt[oa]s?|instalad[oa]s?)"
-    r"|(?:i will|i'll|ill|we will|we'll) (?:send|do|fix|bring|look|check|call|write|tell|have|get|let|confirm|answer|reply|give|install|prepare)"
-    r"|(?:you will|you'll|youll) (?:have|get|receive|hear)|(?:it|this|that|they) (?:will|'ll) be (?:ready|done|there|fixed|with you|sent|installed))\b"
+    r"|(?<!se )me (?:paso|pasare|acerco|acercare)|pasare|(?:voy|ire|vamos|iremos|subo|bajo|paso) (?:a|por) (?:tu|su|vuestra) (?:mesa|sitio|puesto|despacho|planta|oficina)"
+    r"|(?:voy|vamos) a (?:verte|veros|verlo|verla|mirarlo|mirarla|arreglarlo|arreglarla)|estoy contigo|(?<!no )llega(?:ra)?n?|dame hasta"
+    r"|(?:i will|i'll|ill|we will|we'll) (?:send|do|fix|bring|look|check|call|write|tell|have|get|let|confirm|answer|reply|give|install|prepare"
+    r"|come|pop|drop|stop|swing|sort|update|ring|phone|finish|deliver|be (?:there|with you|at your desk))"
+    r"|(?:you will|you'll|youll) (?:have|get|receive|hear)|(?:it|this|that|they)(?: will|'ll|ll) be (?:ready|done|there|here|fixed|sorted|working|with you|sent|installed)"
+    r"|should (?:be (?:ready|done|there|here|fixed|sorted|working|with you|back)|arrive|get there)|will be(?= (?:on |by )?(?:\w+day|today|tomorrow)\b)"
+    r"|will arrive|we expect (?:it|them|that|one)|give me (?:until|till))\b"
 )
+_ASSURED = re.compile(
+    r"\b(?:sin falta|seguro|segurisimo|fijo|prometido|como muy tarde|a mas tardar|for sure|at the latest|i promise|promise)\b"
+)
+_OF_BEFORE = re.compile(r"\b(?:del?|desde|hasta|los|of|from|since|until)(?: el| la| the)? ?$")
+_CLAUSE_END = re.compile(r"[.,;?!\n](?!\d)")
 # After these a date is of what is told, and not when it will be done: "te confirmo que el pago de octubre …".
 _OF_SOMETHING = re.compile(
     r":(?!\d)|\b(?:que|desde|(?<!antes )(?<!dentro )(?<!finales )(?<!primeros )(?:de(?! la (?:manana|tarde))|del)|porque|since|from|that|of|because|if)\b"
@@ -61,6 +74,13 @@ class Wanted(Struct, frozen=True, kw_only=True):
     day_only: bool
     others: tuple[datetime, ...] = ()
     bare: bool = False
+
+
+class _Wish(Struct, frozen=True):
+    start: int
+    end: int
+    said: Said
+    before: bool
 
 
 def heard(
@@ -103,18 +123,69 @@ def promised(
         return None
     reckoning = _reckoning(now, zone, hours, language, on_closed_days=True)
     for will in _WILL.finditer(plain):
+        if "ó" in text[will.start() : will.end()]:
+            continue  # "te lo mandó el lunes"
         end = _SENTENCE_END.search(plain, will.end())
-        stop = min(end.start() if end else len(plain), will.end() + _LAST_WORDS)
-        beside = _OF_SOMETHING.search(plain, will.end(), stop)
-        stop = beside.start() if beside else stop
-        for at in (word.start() for word in _CORE.finditer(plain, will.end(), stop)):
-            for grammar in _grammars(language):
-                start = _past_marker(grammar, plain, at)
-                before = grammar.before.match(plain, at) is not None
-                found = read(grammar, plain, start, reckoning.today) if start < stop else None
-                due = instant_of(found[0], reckoning, before=before) if found else None
-                if found is not None and due is not None and due > now:
-                    return _wanted(due, text[at : found[1]], found[0], reckoning)
+        found = _time_behind(plain, will.end(), end, reckoning) or _time_before(
+            plain, will.start(), end, reckoning
+        )
+        if found is not None:
+            return _promised(text, found, reckoning)
+    assured = _assured(plain, reckoning)
+    return _promised(text, assured, reckoning) if assured is not None else None
+
+
+def _promised(text: str, wish: _Wish, reckoning: Reckoning) -> Wanted | None:
+    due = instant_of(wish.said, reckoning, before=wish.before)
+    return _wanted(due, text[wish.start : wish.end], wish.said, reckoning) if due else None
+
+
+def _time_behind(plain: str, begin: int, end: re.Match[str] | None, reckoning: Reckoning) -> _Wish | None:
+    """ "Te lo mando mañana a las 10": the first time of the rest of the sentence, unless that tells of something else."""
+    stop = min(end.start() if end else len(plain), begin + _LAST_WORDS)
+    beside = _OF_SOMETHING.search(plain, begin, stop)
+    stop = beside.start() if beside else stop
+    starts = (word.start() for word in _CORE.finditer(plain, begin, stop))
+    return next((found for at in starts if (found := _ahead(plain, at, stop, reckoning))), None)
+
+
+def _time_before(plain: str, stop: int, end: re.Match[str] | None, reckoning: Reckoning) -> _Wish | None:
+    """ "Mañana a primera hora me paso": a time that stands right before, and not in a question."""
+    if end is not None and end[0] == "?":
+        return None
+    for at in (
+        word.start()
+        for word in _CORE.finditer(plain, max(_sentence_start(plain, stop), stop - _BEFORE_WILL), stop)
+    ):
+        found = _ahead(plain, at, stop, reckoning)
+        if found is not None and not plain[found.end : stop].strip(" ,"):
+            return None if _OF_BEFORE.search(plain, 0, at) else found
+    return None
+
+
+def _assured(plain: str, reckoning: Reckoning) -> _Wish | None:
+    """ "Uy, se me pasó. Esta tarde sin falta": a clause that is a time and that it is sure, and nothing else."""
+    for assurance in _ASSURED.finditer(plain):
+        begin = max((m.end() for m in _CLAUSE_END.finditer(plain, 0, assurance.start())), default=0)
+        end = _CLAUSE_END.search(plain, assurance.end())
+        if plain[assurance.end() : end.start() if end else len(plain)].strip() or (end and end[0] == "?"):
+            continue
+        start = begin + len(plain[begin : assurance.start()]) - len(plain[begin : assurance.start()].lstrip())
+        found = _ahead(plain, start, assurance.start(), reckoning)
+        if found is not None and not plain[found.end : assurance.start()].strip():
+            return found
+    return None
+
+
+def _ahead(plain: str, at: int, stop: int, reckoning: Reckoning) -> _Wish | None:
+    """The time that begins there and is not over; None where there is none."""
+    for grammar in _grammars(reckoning.language):
+        start = _past_marker(grammar, plain, at)
+        found = read(grammar, plain, start, reckoning.today) if start < stop else None
+        before = grammar.before.match(plain, at) is not None
+        due = instant_of(found[0], reckoning, before=before) if found else None
+        if found is not None and due is not None and due > reckoning.now:
+            return _Wish(at, found[1], found[0], before)
     return None
 
 
@@ -167,13 +238,6 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
 def _wanted(due: datetime, words: str, said: Said, reckoning: Reckoning, *, bare: bool = False) -> Wanted:
     others = other_readings(said, due, reckoning) if reckoning.on_closed_days else ()
     return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said), others=others, bare=bare)
-
-
-class _Wish(Struct, frozen=True):
-    start: int
-    end: int
-    said: Said
-    before: bool
 
 
 def _wishes(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:

@@ -103,7 +103,7 @@ def _filed(pen: Pen, event: e.RequestFiled) -> str:
 def _assigned(pen: Pen, event: e.OwnerAssigned) -> str:
     if event.unseen:
         return ""
-    facts = {"name": pen.name(event.owner), "department": pen.department(event.department)}
+    facts = {"name": pen.name(event.owner), "department": pen.team(event.owner, event.department)}
     sentence = f"line-assigned-{event.cause}"
     return pen.say(sentence if pen.say.has(sentence) else "line-assigned", **facts)
 

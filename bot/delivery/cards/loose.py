@@ -155,6 +155,9 @@ def _who_line(view: View, one: Named) -> str:
     department = text_in(view.directory.departments[one.department].name, say.language)
     topic = view.directory.topics.get(one.topic) if one.topic else None
     name = name_of(view, one.person)
+    if one.person is not None and topic is not None:
+        theirs = view.directory.people[one.person].department
+        department = text_in(view.directory.departments[theirs].name, say.language)
     if one.itself and one.person is not None:
         title = text_in(view.directory.people[one.person].title, say.language)
         known_as = ", ".join(part for part in (name, title) if part)

@@ -29,7 +29,7 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
     return pen.card(
         "new_owner",
         why,
-        pen.says("new-owner", name=pen.name(request.owner), department=pen.department()),
+        pen.says("new-owner", name=pen.name(request.owner), department=pen.team(request.owner)),
         pen.says("new-owner-knows"),
         Paragraph(expected(pen, clock)) if waits and clock else _opens(pen),
         pen.says("new-owner-promise", by=pen.clock.by(promise.due))

@@ -103,7 +103,7 @@ def watched_card(pen: Pen) -> Card:
     return pen.card(
         "watched",
         *_danger(pen),
-        pen.says("watched", name=pen.name(request.owner), department=pen.department()),
+        pen.says("watched", name=pen.name(request.owner), department=pen.team(request.owner)),
         *_words_so_far(pen),
         _about_requester(pen),
         _facts(pen),
@@ -126,7 +126,7 @@ def moved_card(pen: Pen) -> Card:
     request = pen.request
     if request.unseen or not request.is_open:
         return ended_card(pen)
-    name, department = pen.name(request.owner), pen.department()
+    name, department = pen.name(request.owner), pen.team(request.owner)
     return pen.card("moved", pen.says("moved", name=name, department=department))
 
 

@@ -75,7 +75,7 @@ def _two(pen: Pen) -> list[Block]:
 
 def has_it(pen: Pen) -> Paragraph:
     request = pen.request
-    facts = {"name": pen.name(request.owner), "department": pen.department()}
+    facts = {"name": pen.name(request.owner), "department": pen.team(request.owner)}
     if request.taken:
         return pen.says("receipt-taken", **facts)
     if not request.topic and request.department == pen.view.directory.concierge:

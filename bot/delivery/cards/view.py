@@ -120,6 +120,11 @@ class Pen:
         found = self.view.directory.departments.get(department or self.request.department)
         return self.own(found.name) if found else self.request.department
 
+    def team(self, person: PersonId, otherwise: DepartmentId | None = None) -> str:
+        """Whose they are, where they are named: who steps in for another department is not of it."""
+        listed = self.view.directory.people.get(person)
+        return self.department(listed.department if listed else otherwise)
+
     @property
     def lead(self) -> PersonId:
         return lead_of(self.request, self.view.directory)

@@ -34,6 +34,7 @@ from bot.words import of
 from knowledge.directory import PersonId
 from tests.bot.delivery.every_event import EVERY_EVENT
 from tests.bot.delivery.stories import (
+    asked,
     asked_which,
     breached,
     complained,
@@ -304,6 +305,13 @@ def test_the_receipt_names_owner_department_number_wish_and_time() -> None:
     for fact in ("R-1001", "Ana Prado", "Nóminas", "viernes 27 de noviembre", "hoy antes de las 16:00"):
         assert fact in card.text
     assert {"not_this", "make_private", "want_person", "withdraw"} <= set(buttons(card))
+
+
+def test_who_steps_in_for_another_department_is_not_said_to_be_of_it() -> None:
+    told = asked(about=(ANA, LUIS, MARTA))
+    assert (DIRECTORY.people[told.is_.owner].department, told.is_.department) == ("concierge", "payroll")
+    assert f"Se encarga {DIRECTORY.people[told.is_.owner].name}, de Conserjería." in told.card(BO).text
+    assert "de Nóminas" not in told.card(BO).text
 
 
 def test_the_receipt_says_when_an_owner_who_is_closed_opens() -> None:

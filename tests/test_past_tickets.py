@@ -193,3 +193,102 @@ def test_an_archive_of_something_else_is_said_in_a_sentence(tmp_path: Path) -> N
         made.writestr("a.png", b"")
     with pytest.raises(Unreadable, match="has no channel of a Slack export in it"):
         past(archive)
+
+
+MAILS = {
+    "a signature": "Hola,\nmi portátil no enciende\n\nUn saludo,\nAna García López\nTécnica de Compras\nTel. 600 123 456",
+    "a drawn line": "Hola,\nmi portátil no enciende\n-- \nAna García López\nFaro Logística",
+    "a disclaimer": "Hola,\nmi portátil no enciende\n\nAVISO LEGAL: este correo contiene información confidencial.",
+    "an answer": "Hola,\nmi portátil no enciende\n\nEl lun, 3 nov 2026 a las 10:12, Soporte (<s@x.example>) escribió:\n> ¿acoso?",
+    "an answer on two lines": "Hola,\nmi portátil no enciende\n\nOn Mon, Nov 3, 2026 at 10:12 AM Support\n<s@x.example> wrote:\n> harassment?",
+    "outlook's": "Hola,\nmi portátil no enciende\n\nDe: Soporte <s@x.example>\nEnviado el: lunes, 3 de noviembre\nPara: Ana\nAsunto: RE: acoso",
+    "an original": "Hola,\nmi portátil no enciende\n\n-----Original Message-----\nFrom: HR\nSubject: harassment training",
+    "a telephone's": "Hola,\nmi portátil no enciende\n\nEnviado desde mi iPhone",
+    "english": "Hola,\nmi portátil no enciende\n\nKind regards\nJohn Smith\nSales Manager",
+    "a page that quotes": "<p>Hola,</p><p>mi portátil no enciende</p><blockquote><p>acoso</p><blockquote>y más</blockquote></blockquote>",
+}
+
+
+@pytest.mark.parametrize("mail", MAILS.values(), ids=MAILS)
+def test_of_a_mail_neither_signature_nor_what_it_quotes_is_read(tmp_path: Path, mail: str) -> None:
+    quoted = mail.replace('"', '""')
+    file = written(tmp_path, f'Subject,Description\nRE: RV: Portátil,"{quoted}"\n')
+    assert past(file).tickets == [Ticket("Portátil\nHola,\nmi portátil no enciende")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gracias por todo, pero la impresora sigue sin ir",
+        "Saludos a todos, ¿quién lleva el parking?",
+        "De: Madrid a Lisboa, ¿cuánto cuesta el envío?",
+        "No va el wifi.\nGracias.\nAdemás, la impresora de la segunda planta lleva todo el día sin papel",
+        "No va el wifi.\nGracias",
+        "Thanks,\nthe printer is out of paper",
+        "On Monday I wrote:\nno answer yet",
+        "Este mensaje me sale al abrir Excel",
+        "¡Hola! ¿Va el wifi?",
+    ],
+)
+def test_what_only_looks_like_the_end_of_a_mail_is_read_whole(tmp_path: Path, text: str) -> None:
+    assert past(written(tmp_path, f'Description\n"{text}"\n')).tickets == [Ticket(text)]
+
+
+def test_jiras_documents_and_marks_are_read_as_text(tmp_path: Path) -> None:
+    line = {
+        "type": "paragraph",
+        "content": [{"type": "text", "text": "No "}, {"type": "text", "text": "enciende"}],
+    }
+    document = {"type": "doc", "version": 1, "content": [line]}
+    issue = {
+        "key": "IT-1",
+        "fields": {"summary": "Portátil", "description": document, "reporter": {"emailAddress": ANA}},
+    }
+    cloud = written(tmp_path, json.dumps({"issues": [issue]}), name="cloud.json")
+    assert past(cloud).tickets == [NO_POWER]
+    marked = "{color:red}No enciende{color} [~accountid:5f1] !image-1.png|thumbnail!"
+    server = written(tmp_path, f'Summary,Description,Reporter Email\nPortátil,"{marked}",{ANA}\n')
+    assert past(server).tickets == [NO_POWER]
+
+
+def test_tickets_that_are_wrapped_each_by_itself_are_read(tmp_path: Path) -> None:
+    ticket = {"subject": "Portátil", "description": "No enciende", "requester": {"email": ANA}}
+    file = written(tmp_path, json.dumps([{"helpdesk_ticket": ticket}] * 2), name="tickets.json")
+    assert past(file).tickets == [NO_POWER] * 2
+
+
+def test_columns_of_strange_names_are_told_one_by_one_whatever_separates_them(tmp_path: Path) -> None:
+    file = written(tmp_path, "Folio;Fecha;Qué pasó, y cuándo;Quién\n1;2026;La taquilla no abre;Ana\n")
+    with pytest.raises(Unreadable, match="there are: Folio, Fecha, Qué pasó, y cuándo, Quién"):
+        past(file)
+    assert past(file, texts=["Qué pasó, y cuándo"]).tickets == [Ticket("La taquilla no abre")]
+
+
+def test_a_table_without_headings_is_said_so_and_nothing_of_it_is_shown(tmp_path: Path) -> None:
+    file = written(tmp_path, f"1,2026-01-01,Quiero denunciar a mi jefe,{ANA}\n")
+    with pytest.raises(Unreadable, match="names no columns") as told:
+        past(file)
+    assert "jefe" not in str(told.value)
+
+
+def test_a_table_of_headings_alone_has_no_tickets(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="has no tickets in it"):
+        past(written(tmp_path, "Id,Subject,Description\n"))
+
+
+def test_portuguese_columns_are_known(tmp_path: Path) -> None:
+    file = written(tmp_path, f"Número;Título;Descrição;Solicitante\n1;Portátil;No enciende;{ANA}\n")
+    assert past(file).tickets == [NO_POWER]
+
+
+def test_what_bots_and_apps_said_in_a_channel_was_not_asked(tmp_path: Path) -> None:
+    folder = export(tmp_path, "ayuda")
+    said = [
+        {"type": "message", "user": "USLACKBOT", "ts": "3", "text": "Reminder: parte de horas"},
+        {"type": "message", "user": "B9", "ts": "4", "text": "Build failed"},
+        {"type": "message", "user": "U1", "app_id": "A1", "ts": "5", "text": "Encuesta nueva"},
+    ]
+    (folder / "ayuda" / "2026-10-02.json").write_text(json.dumps(said), "utf-8")
+    users = [{"id": "U1", "profile": {"email": ANA}}, {"id": "B9", "is_bot": True, "profile": {}}]
+    (folder / "users.json").write_text(json.dumps(users), "utf-8")
+    assert past(folder).tickets == [Ticket("pregunta en ayuda", ANA)]

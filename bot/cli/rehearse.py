@@ -64,7 +64,8 @@ def rehearse_command(
     """Show what would have become of past requests: who would have owned each, and what no topic covers.
 
     FILE is a Slack export (its zip file or folder, or one channel's), or old tickets in CSV or JSON as Zendesk, Jira,
-    Freshdesk, ServiceNow, GLPI and others write them. It is read here and nothing of it is kept, but what --each writes.
+    Freshdesk, ServiceNow, GLPI and others write them; of mails, without signatures and what they quote. It is read here
+    and nothing of it is kept, but what --each writes.
     """
     library, since = library_as_of_now(folder, data)
     accepted = library.directory
@@ -116,6 +117,7 @@ def _told(found: Rehearsed, accepted: Directory) -> None:
     for outcome, words in OUTCOMES.items():
         count = found.outcomes.get(outcome, 0)
         if count:
+            words += _kinds(found) if outcome == "danger" else ""
             click.echo(
                 f"  {count:6}  {_share(count, found.asked) if outcome != 'nothing' else '':>5}  {words}"
             )
@@ -147,12 +149,20 @@ def _told(found: Rehearsed, accepted: Directory) -> None:
         click.echo(f"# {text}")
 
 
+def _kinds(found: Rehearsed) -> str:
+    """Said by kind: a lead sees whether alarms would ring for nothing (--each has those that may be shown)."""
+    kinds = (f"{kind.replace('_', ' ')} {count}" for kind, count in found.dangers.items())
+    return f" ({', '.join(kinds)})"
+
+
 def _share(count: int, of: int) -> str:
     return f"{100 * count / of:.0f} %" if of else ""
 
 
 def _listed(title: str, rows: Any, of: int) -> None:
-    click.echo(f"\n{title}")
+    rows = list(rows)
+    if rows:
+        click.echo(f"\n{title}")
     for name, count in rows:
         click.echo(f"  {count:6}  {_share(count, of):>5}  {name}")
 

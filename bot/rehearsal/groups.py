@@ -1,8 +1,9 @@
 """Texts that no topic covers, put together by the words they share: what a directory lacks. Pure."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count
 from math import log
 
 from msgspec import Struct
@@ -22,6 +23,10 @@ _SMALL = frozenset(plain(word) for language in ("es", "en") for word in small_wo
         "dias",
         "tardes",
         "gracias",
+        "saludo",
+        "saludos",
+        "cordial",
+        "regards",
         "favor",
         "necesito",
         "quiero",
@@ -63,16 +68,48 @@ def grouped(texts: Sequence[str]) -> list[Group]:
     known = Counter(stem for words in told for stem in words)
     weight = {stem: log(1 + len(texts) / count) for stem, count in known.items()}
     vectors = [_unit({stem: n * weight[stem] for stem, n in words.items()}) for words in told]
-    groups: list[tuple[list[int], Counter[str]]] = []
-    for place, vector in enumerate(vectors):
-        likest = max(groups, key=lambda group: _dot(vector, _unit(group[1])), default=None)
-        if likest is not None and _dot(vector, _unit(likest[1])) >= ALIKE:
-            likest[0].append(place)
-            likest[1].update(vector)
-        else:
-            groups.append(([place], Counter(vector)))
-    found = [_group(members, _unit(centre), vectors, texts) for members, centre in groups]
+    growing = _Growing()
+    for vector in vectors:
+        growing.takes(vector)
+    found = [
+        _group(members, _unit(centre), vectors, texts)
+        for members, centre in zip(growing.members, growing.sums, strict=True)
+    ]
     return sorted(found, key=lambda group: -len(group.members))
+
+
+class _Growing:
+    """Each text joins the likest group, or begins one. Only groups that share a word with it are looked at: with
+    each looked at, 4,000 texts that are like no other took 21 seconds instead of 0.3.
+    """
+
+    def __init__(self) -> None:
+        self.members: list[list[int]] = []
+        self.sums: list[dict[str, float]] = []  # of each group: stem -> the sum of its members' weights
+        self._with: dict[str, list[int]] = {}  # stem -> groups
+        self._lengths: list[float] = []  # of each group's sum, squared
+        self._texts = count()
+
+    def takes(self, vector: Mapping[str, float]) -> None:
+        shared: defaultdict[int, float] = defaultdict(float)
+        for stem, value in vector.items():
+            for group in self._with.get(stem, ()):
+                shared[group] += value * self.sums[group][stem]
+        likest = max(
+            shared, key=lambda group: (shared[group] / self._lengths[group] ** 0.5, -group), default=-1
+        )
+        if likest < 0 or shared[likest] / self._lengths[likest] ** 0.5 < ALIKE:
+            likest = len(self.members)
+            self.members.append([])
+            self.sums.append({})
+            self._lengths.append(0.0)
+        self.members[likest].append(next(self._texts))
+        self._lengths[likest] += 2 * shared[likest] + sum(value * value for value in vector.values())
+        sums = self.sums[likest]
+        for stem, value in vector.items():
+            if stem not in sums:
+                self._with.setdefault(stem, []).append(likest)
+            sums[stem] = sums.get(stem, 0.0) + value
 
 
 def _group(

@@ -47,6 +47,7 @@ class Rehearsed(Struct, frozen=True, kw_only=True):
     owners: dict[PersonId, int]  # how many each would have been given
     departments: dict[DepartmentId, int]
     topics: dict[TopicId, int]
+    dangers: dict[str, int]  # by kind
     confidential: int
     past_owner: (
         int  # of these, so many went past their topic's owner, who is not marked for confidential requests
@@ -73,6 +74,7 @@ def rehearse(
     owners: Counter[PersonId] = Counter()
     departments: Counter[DepartmentId] = Counter()
     topics: Counter[TopicId] = Counter()
+    dangers: Counter[str] = Counter()
     uncovered: list[tuple[str, TopicId | None]] = []
     confidential = hidden = past_owner = unplaced = 0
     for ticket in tickets:
@@ -81,10 +83,13 @@ def rehearse(
         outcome = _outcome(reading, library)
         outcomes[outcome] += 1
         if outcome == "nothing":
-            each(Each(ticket.text, outcome, None, 0.0, None, confidential=False))
+            said = "" if reading.caution else ticket.text
+            each(Each(said, outcome, None, 0.0, None, confidential=bool(reading.caution)))
             continue
         confidential += bool(reading.caution)
-        if outcome in ("question", "concierge") or _falls_to_concierge(reading, library):
+        if outcome == "danger":  # nothing that a topic is to be made of
+            dangers[str(reading.danger)] += 1
+        elif outcome in ("question", "concierge") or _falls_to_concierge(reading, library):
             hidden += bool(reading.caution)
             if not reading.caution:
                 uncovered.append((ticket.text, reading.topic))
@@ -107,6 +112,7 @@ def rehearse(
         owners=dict(owners.most_common()),
         departments=dict(departments.most_common()),
         topics=dict(topics.most_common()),
+        dangers=dict(dangers.most_common()),
         confidential=confidential,
         past_owner=past_owner,
         unplaced=unplaced,
@@ -185,13 +191,14 @@ def _proposals(
     striker = striker_for(library.directory)
     found: list[Proposal] = []
     alone: list[str] = []
-    for group in grouped([text for text, _ in uncovered]):
-        texts = (striker.struck(" ".join(uncovered[place][0].split()), "…") for place in group.members)
+    # Struck first: what they have in common may be a name, which a heading would tell.
+    struck = [striker.struck(" ".join(text.split()), "…") for text, _ in uncovered]
+    for group in grouped(struck):
+        texts = (struck[place] for place in group.members)
         examples = tuple(dict.fromkeys(text[:LONGEST_EXAMPLE] for text in texts if text))
-        name = striker.struck(group.name)
-        if len(group.members) >= FEWEST and name:
+        if len(group.members) >= FEWEST and group.name:
             [(nearest, _)] = Counter(uncovered[place][1] for place in group.members).most_common(1)
-            found.append(Proposal(name, len(group.members), examples[:EXAMPLES], nearest))
+            found.append(Proposal(group.name, len(group.members), examples[:EXAMPLES], nearest))
         elif len(alone) < SOME:
             alone += examples[:1]
     return tuple(found), tuple(alone)

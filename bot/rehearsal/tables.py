@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from bot.rehearsal.mail import own_words, subject
 from bot.rehearsal.ticket import MOST, Past, Ticket, Unreadable
 from bot.words.text import clean
 from knowledge.accents import unaccented
@@ -19,10 +20,12 @@ from knowledge.accents import unaccented
 SUBJECTS = (
     "subject", "title", "summary", "short description", "brief description",
     "asunto", "titulo", "resumen", "descripcion breve", "breve descripcion", "descripcion corta",
+    "assunto", "resumo", "descricao breve", "descricao resumida",
 )  # fmt: skip
 BODIES = (
-    "text", "description", "body", "message", "request", "details", "content", "comment", "first comment", "question",
+    "text", "description", "body", "message", "request", "details", "content", "comment", "first comment", "question", "problem",
     "texto", "descripcion", "mensaje", "detalle", "detalles", "solicitud", "peticion", "contenido", "comentario", "consulta",
+    "problema", "incidencia", "motivo", "descricao", "mensagem", "pedido", "conteudo",
 )  # fmt: skip
 # Of these the first that there is, so the ones that hold an address stand before those that may hold a name.
 ASKERS = (
@@ -32,6 +35,7 @@ ASKERS = (
     "correo", "correo electronico", "correo del solicitante", "email del solicitante", "direccion de correo",
     "correo electronico del solicitante", "correo electronico del informador", "solicitante correo",
     "requester", "reporter", "caller", "caller id", "from", "customer", "contact", "opened by", "creator",
+    "email do solicitante", "correo del usuario", "endereco de email",
     "solicitante", "informador", "de", "remitente", "usuario", "abierto por", "llamante",
 )  # fmt: skip
 # "Ticket subject", "Issue description", "fields.summary": what it is a column of says nothing.
@@ -45,12 +49,18 @@ _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 10_000_000  # characters
 _HEADING_WITHIN = 20  # lines: some write a title above
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_VALUE = re.compile(r"@|^\s*\d+\s*$|\d{4}-\d\d-\d\d|\d\d/\d\d/\d{2,4}")  # no column is called so
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|ul|ol|li|b|i|strong|em|a|table|tr|td|tbody|h[1-6]|img|font|html|body|blockquote)\b",
     re.I,
 )
 _ENDS_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6])>", re.I)
 _UNSEEN = re.compile(r"<(style|script|head)\b.*?</\1>|<!--.*?-->", re.I | re.S)
+_QUOTE = re.compile(r"<blockquote\b.*</blockquote>", re.I | re.S)  # what a mail answers; one lies in another
+# Jira's own marks: {color:red}, [~accountid:5f1], !picture.png|thumbnail!, [what is read|where it leads]
+_WIKI = re.compile(
+    r"\{(?:color|panel|quote|code|noformat)(?::[^{}]*)?\}|\[~[^\[\]]*\]|!(?=\S+\.\w{2,4}\b)[^!\n]+!"
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -81,18 +91,38 @@ def entries(
     name: str, found: Iterable[Mapping[str, Any]], texts: Sequence[str] = (), email: str = ""
 ) -> Past:
     """A ticket each, as JSON has them; what lies within is a column too, such as requester.email. Raises Unreadable."""
-    flat = [dict(_flat(entry)) for entry in found]
+    flat = [dict(_flat(_inner(entry))) for entry in found]
     names = list(dict.fromkeys(name for entry in flat for name in entry))
     records = ([entry.get(name, "") for name in names] for entry in flat)
     return _past(name, names, records, texts, email)
 
 
+def _inner(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Some wrap each ticket by itself: {"helpdesk_ticket": {"subject": …}}."""
+    [value, *more] = [*entry.values()] or [None]
+    return value if isinstance(value, Mapping) and not more else entry
+
+
 def _flat(entry: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
     for key, value in entry.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value.get("type") == "doc":
+            yield f"{above}{key}", "".join(_of_document(value)).strip()
+        elif isinstance(value, Mapping):
             yield from _flat(value, f"{above}{key}.")
         elif isinstance(value, str):
             yield f"{above}{key}", value
+
+
+def _of_document(node: Mapping[str, Any]) -> Iterator[str]:
+    """The text of Atlassian's document format, a line a paragraph."""
+    if isinstance(node.get("text"), str):
+        yield node["text"]
+    inside = node.get("content")
+    for part in inside if isinstance(inside, list) else ():
+        if isinstance(part, Mapping):
+            yield from _of_document(part)
+    if node.get("type") in ("paragraph", "heading", "hardBreak", "codeBlock"):
+        yield "\n"
 
 
 def _past(
@@ -103,11 +133,19 @@ def _past(
         raise Unreadable(f"{name} has no tickets in it.")
     asked = [_place(column, columns, names, name) for column in texts] or _places(columns)
     if not asked:
+        if any(
+            _VALUE.search(column) for column in names
+        ):  # what somebody wrote is not to stand in a complaint of ours
+            raise Unreadable(
+                f"{name}: its first line names no columns. Write one above it that does, such as: subject,description,email"
+            )
         raise Unreadable(
             f"{name}: no column holds what was asked; there are: {_listed(names)}. Say which with --text COLUMN."
         )
     who = _place(email, columns, names, name) if email else _first(ASKERS, columns)
     tickets = list(islice(_tickets(records, asked, who), MOST))
+    if not tickets:
+        raise Unreadable(f"{name} has no tickets in it.")
     return Past(tickets, _told(names, asked, who, tickets))
 
 
@@ -128,11 +166,13 @@ def _records(content: str, delimiter: str) -> Iterator[list[str]]:
 
 def _heading(content: str, named: Iterable[str]) -> _Heading:
     wanted = {*SUBJECTS, *BODIES, *ASKERS, *map(_plain, filter(None, named))}
-    best, most = _Heading(1, ",", ()), -1
+    best, most = _Heading(1, ",", ()), (-1, 0)
     for delimiter in _DELIMITERS:
         try:
             for line, names in zip(range(1, _HEADING_WITHIN + 1), _records(content, delimiter), strict=False):
-                known = sum(_plain(name) in wanted for name in names)
+                count = sum(_plain(name) in wanted for name in names)
+                # Where none is known by name, the first line says at least by what it is separated.
+                known = (count, 0 if count or line > 1 else len(names))
                 if known > most and names:
                     best, most = _Heading(line, delimiter, names), known
         except csv.Error:
@@ -172,7 +212,8 @@ def _listed(names: Iterable[str]) -> str:
 def _tickets(records: Iterable[list[str]], asked: Sequence[int], who: int | None) -> Iterator[Ticket]:
     for record in records:
         cells = [_read(record[place]) for place in asked if place < len(record)]
-        said = clean("\n".join(dict.fromkeys(filter(None, cells)))).strip()
+        cells[:1] = [subject(cells[0])] if len(cells) > 1 else cells[:1]
+        said = own_words(clean("\n".join(dict.fromkeys(filter(None, cells)))).strip())
         if said:
             address = _ADDRESS.search(record[who]) if who is not None and who < len(record) else None
             yield Ticket(said, address[0] if address else "")
@@ -181,8 +222,9 @@ def _tickets(records: Iterable[list[str]], asked: Sequence[int], who: int | None
 def _read(cell: str) -> str:
     """As a person reads it: some write their descriptions as HTML."""
     if not _MARKUP.search(cell):
-        return cell.strip()
-    lines = _TAG.sub("", _ENDS_LINE.sub("\n", _UNSEEN.sub("", cell)))
+        return _WIKI.sub("", cell).strip()
+    page = _UNSEEN.sub("", cell)
+    lines = _TAG.sub("", _ENDS_LINE.sub("\n", _QUOTE.sub("", page)))
     return "\n".join(
         filter(None, (line.strip() for line in html.unescape(lines).replace("\xa0", " ").splitlines()))
     )

@@ -23,6 +23,7 @@ _SPOKEN = frozenset({"", "file_share", "me_message", "thread_broadcast"})  # sub
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _TABLES = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".jsonl", ".ndjson")
+_SLACKBOT = "USLACKBOT"
 _NAMED_AT_MOST = 30  # channels, in a sentence
 
 
@@ -150,29 +151,39 @@ def _parsed(content: str, named: str) -> Any:
     return found
 
 
-def _users(folder: Traversable) -> dict[str, str]:
-    """User id -> address, as far as the export tells."""
+def _users(folder: Traversable) -> dict[str, str | None]:
+    """User id -> address, as far as the export tells; None for a bot."""
     try:
         found = json.loads((folder / "users.json").read_bytes())
     except (OSError, ValueError, KeyError):
         return {}
     users = found if isinstance(found, list) else []
     return {
-        str(user.get("id")): str((user.get("profile") or {}).get("email") or "")
+        str(user.get("id")): None
+        if user.get("is_bot")
+        else str((user.get("profile") or {}).get("email") or "")
         for user in users
         if isinstance(user, dict)
     }
 
 
-def _slack(messages: Iterable[Mapping[str, Any]], users: Mapping[str, str]) -> list[Ticket]:
+def _slack(messages: Iterable[Mapping[str, Any]], users: Mapping[str, str | None]) -> list[Ticket]:
     found = []
     for message in messages:
-        spoken = message.get("type", "message") == "message" and (message.get("subtype") or "") in _SPOKEN
         answer = message.get("thread_ts") not in (None, message.get("ts"))
         text = _plain(str(message.get("text") or ""))
-        if spoken and not answer and not message.get("bot_id") and text:
-            found.append(Ticket(text, users.get(str(message.get("user")), "")))
+        if _is_spoken(message, users) and not answer and text:
+            found.append(Ticket(text, users.get(str(message.get("user"))) or ""))
     return found[:MOST]
+
+
+def _is_spoken(message: Mapping[str, Any], users: Mapping[str, str | None]) -> bool:
+    """By a person: an app says of its messages what it is, or users.json does."""
+    user = str(message.get("user"))
+    bot = any(message.get(sign) for sign in ("bot_id", "bot_profile", "app_id")) or user == _SLACKBOT
+    a_bots = user in users and users[user] is None
+    spoken = message.get("type", "message") == "message" and (message.get("subtype") or "") in _SPOKEN
+    return spoken and not bot and not a_bots
 
 
 def _plain(text: str) -> str:

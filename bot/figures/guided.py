@@ -77,9 +77,12 @@ def routes_card(
     directory: Directory,
     words: Words,
     *,
+    put_right: int = 0,
     late: date | None = None,
 ) -> Card:
-    """`routes`: those that nobody has judged or put right yet, the newest first. `late`: the day, where it is over."""
+    """`routes`: those that nobody has judged or put right yet, the newest first. `put_right`: how many beside them have
+    been, which the share counts too. `late`: the day, where it is over.
+    """
     facts = {"day": format_date(late, "EEEE", locale=words.locale)} if late is not None else {}
     suffix = "-late" if late is not None else ""
     blocks: list[Block] = [Paragraph(words(f"guided-story{suffix}", count=len(routes), **facts))]
@@ -87,6 +90,8 @@ def routes_card(
         blocks += _route(request, directory, words)
     if len(routes) > SHOWN:
         blocks.append(Paragraph(words("guided-more", count=len(routes) - SHOWN), "quiet"))
+    if put_right:
+        blocks.append(Paragraph(words("guided-put-right", count=put_right), "quiet"))
     shares = [_share(day, words) for day in days]
     blocks.append(Paragraph(words("guided-days", days=format_list(shares, locale=words.locale))))
     name = text_in(directory.departments[department].name, words.language)
@@ -158,16 +163,21 @@ class Evening:
         late = day != now.astimezone(zone_of(person.hours.zone)).date()
         until = evening_before(person, day + timedelta(days=1)) if late else now
         routed = await self._routed(department, since=evening_before(person, day), until=until)
+        straight_there = list(filter(went_straight, routed))
         waiting = [
             r
-            for r in filter(went_straight, routed)
+            for r in straight_there
             if was_right(r) and not r.route_right and may(lead, "route_right", r, self._directory)
         ]
         if not waiting:
             return None
         words = of(person.languages[0], self._directory.languages[0])
         days = await self._days(department, day)
-        return routes_card(waiting, days, department, self._directory, words, late=day if late else None)
+        put_right = sum(not was_right(request) for request in straight_there)
+        late_day = day if late else None
+        return routes_card(
+            waiting, days, department, self._directory, words, put_right=put_right, late=late_day
+        )
 
     async def _routed(self, department: DepartmentId, since: datetime, until: datetime) -> list[Request]:
         """The newest first."""

@@ -4,18 +4,22 @@
 guided-title = Lo que ha llegado hoy · { $department }
 guided-title-late = Lo que llegó el { $day } · { $department }
 guided-story = { $count ->
-    [one] Hoy una solicitud ha ido directa a alguien, sin preguntar antes.
-   *[other] Hoy { $count } solicitudes han ido directas a alguien, sin preguntar antes.
+    [one] Esta solicitud ha ido hoy directa a alguien, sin preguntar antes.
+   *[other] Estas { $count } solicitudes han ido hoy directas a alguien, sin preguntar antes.
 } { -guided-taps }
 guided-story-late = { $count ->
-    [one] El { $day } una solicitud fue directa a alguien, sin preguntar antes.
-   *[other] El { $day } { $count } solicitudes fueron directas a alguien, sin preguntar antes.
+    [one] El { $day } esta solicitud fue directa a alguien, sin preguntar antes.
+   *[other] El { $day } estas { $count } solicitudes fueron directas a alguien, sin preguntar antes.
 } { -guided-taps }
 guided-line = { $ref }: { $topic }, con { $name }
 guided-because = Se parece a: { $examples }
 guided-more = { $count ->
     [one] Y una más, que está en la cola.
    *[other] Y { $count } más, que están en la cola.
+}
+guided-put-right = { $count ->
+    [one] Otra no fue bien y ya se ha corregido.
+   *[other] Otras { $count } no fueron bien y ya se han corregido.
 }
 guided-days = Bien a la primera: { $days }.
 guided-day = { $day } { $share } ({ $right } de { $routed })

@@ -155,6 +155,8 @@ async def test_one_tap_better_is_a_lesson_and_shows_in_the_share_of_that_day(gui
     assert f"R-{wrong}" not in card.text
     assert f"R-{fine}" in card.text
     assert "martes 50 % (1 de 2)" in card.text
+    assert "Esta solicitud ha ido hoy directa" in card.text
+    assert "Otra no fue bien y ya se ha corregido." in card.text
 
 
 async def test_a_card_that_was_missed_comes_when_its_lead_is_next_at_work_and_says_of_which_day(
@@ -166,7 +168,7 @@ async def test_a_card_that_was_missed_comes_when_its_lead_is_next_at_work_and_sa
     await guided.monday.send_due()
     [late] = guided.cards()
     assert late.title == "Lo que llegó el martes · Informática"
-    assert "El martes una solicitud fue directa a alguien" in late.text
+    assert "El martes esta solicitud fue directa a alguien" in late.text
     assert f"R-{of_tuesday}" in late.text
     assert f"R-{of_wednesday}" not in late.text
     await guided.monday.send_due()

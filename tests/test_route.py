@@ -76,6 +76,12 @@ def test_danger_says_what_is_read_at_once_and_who_is_told(small: Library) -> Non
     assert contact == "Whoever asks reads at once: 112, o recepción: 555 0100 (Madrid)."
     assert told.endswith("(carmen@ensayo.example) is told at once and answers for it.")
     assert then.endswith("(vera@ensayo.example).")
+    _, far, *_ = said("hay humo en el almacén", small)
+    assert far.startswith(
+        "Whoever asks reads at once: the emergency number of where they are is what to call, and 112"
+    )
+    _, _, kept, *_ = said("alguien ha entrado con un cuchillo", small, "bo@ensayo.example")
+    assert kept == "It is treated as confidential: its words speak of something that few should read."
     as_json = described(routed("me han robado el portátil", "bo@ensayo.example", small), small)
     assert (as_json["owner"], as_json["danger"]) == ("carmen@ensayo.example", "stolen_device")
 

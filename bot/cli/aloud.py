@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.cli.outcome import Outcome, whose
 from bot.domain.reading import Cautious
-from bot.domain.request import DangerKind
+from bot.domain.request import LOOKED_AT, DangerKind
 from bot.who import meant
 from knowledge import duty
 from knowledge.calendar import zone_of
@@ -138,7 +138,12 @@ def _danger(found: Outcome, names: _Names) -> Iterator[str]:
         return
     site = directory.sites[emergency.site]
     yield f"It tells of danger: {DANGERS[emergency.kind]}."
-    yield f"Whoever asks reads at once: {site.emergency.contact[names.language]} ({site.name[names.language]})."
+    contact = f"{site.emergency.contact[names.language]} ({site.name[names.language]})"
+    calls_elsewhere = not emergency.near and emergency.kind in {"life", *LOOKED_AT}
+    first = "" if not calls_elsewhere else "the emergency number of where they are is what to call, and "
+    yield f"Whoever asks reads at once: {first}{contact}."
+    if found.request.confidential:
+        yield f"It is treated as confidential: {CAUTIONS[found.reading.caution]}."
     yield f"{names.person(found.owner)} is told at once and answers for it."
     others = [names.person(person) for person in site.emergency.duty if person != found.owner]
     if others:

@@ -142,6 +142,7 @@ who-topic = { $name } from { $department } looks after “{ $topic }”.
 who-signpost = For “{ $topic }” there is an official way. { $way }
 who-leads = { $name } leads { $department }.
 who-person = { $name }. Team: { $department }.
+who-person-led = { $name }. Team: { $department }, led by { $lead }.
 who-unknown = I do not know who looks after that. { $name } from { $department } will find out for you.
 who-ask = I have not sent anything to anyone. If you need something, say it in your own words and it will reach them.
 who-outside = Tell me what you need, in your own words, and it reaches whoever looks after it.

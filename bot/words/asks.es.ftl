@@ -142,6 +142,7 @@ who-topic = De «{ $topic }» se encarga { $name }, de { $department }.
 who-signpost = Para «{ $topic }» hay un camino oficial. { $way }
 who-leads = { $department } está a cargo de { $name }.
 who-person = { $name }. Equipo: { $department }.
+who-person-led = { $name }. Equipo: { $department }, a cargo de { $lead }.
 who-unknown = No sé quién lo lleva. { $name }, de { $department }, lo averigua por ti.
 who-ask = No he enviado nada a nadie. Si lo necesitas, escríbelo con tus palabras y le llega.
 who-outside = Cuéntame qué necesitas, con tus palabras, y le llega a quien se encarga.

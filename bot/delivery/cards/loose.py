@@ -161,7 +161,10 @@ def _who_line(view: View, one: Named) -> str:
     if one.itself and one.person is not None:
         title = text_in(view.directory.people[one.person].title, say.language)
         known_as = ", ".join(part for part in (name, title) if part)
-        return say("who-person", name=known_as, department=department)
+        lead = view.directory.departments[one.department].lead
+        if lead == one.person:
+            return say("who-person", name=known_as, department=department)
+        return say("who-person-led", name=known_as, department=department, lead=name_of(view, lead))
     if one.leads:
         return say("who-leads", name=name, department=department)
     if topic is None:

@@ -47,6 +47,8 @@ async def test_what_nobody_is_known_for_is_said_so(stage: Stage) -> None:
         ("who is in charge of the purchasing department?", "Rosa Delgado"),
         ("¿Quién lleva informática?", "Informática está a cargo de"),
         ("¿Quién es Marta Vidal?", "Marta Vidal Serra, Responsable de Nóminas. Equipo: Nóminas."),
+        ("who is Ana Ruiz?", "Ana Ruiz Peña, Payroll specialist. Team: Payroll, led by Marta Vidal Serra."),
+        ("¿Quién es el jefe de Ana Ruiz?", "Equipo: Nóminas, a cargo de Marta Vidal Serra."),
         ("teléfono de compras", "Compras está a cargo de Rosa Delgado"),
         ("HR contact please", "Beatriz Lozano Herrero leads People"),
         ("¿dónde está el departamento legal?", "Legal está a cargo de"),

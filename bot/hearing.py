@@ -446,7 +446,7 @@ def complaint_of(said: Said, number: RequestNumber, reading: Reading) -> c.Compl
 
 
 def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
-    if reading.verdict == "ask" and names_no_matter(said.text):
+    if reading.verdict == "ask" and not reading.caution and names_no_matter(said.text):
         # "¿Y si no está?": what such words are like is chance, and a person asks better than three choices.
         reading = replace(reading, verdict="person")
     return c.Ask(

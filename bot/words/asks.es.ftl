@@ -100,6 +100,7 @@ question-answer-here = Puedes contestar aquí mismo. Mientras tanto, el plazo no
 question-reminder = Falta una respuesta tuya para poder seguir con esto:
 question-reminder-last = Si no sé nada de ti, { $on } lo dejaré por terminado de momento. Con un toque vuelve donde estaba.
 joined = Añadido a { $ref }.
+joined-to = Añadido a { $ref }. Se lo paso a { $name }.
 joined-apart = Esto parece otra cosa. De momento va con { $ref }; si lo es, con un toque la abro aparte.
 joined-over = Si ya no la necesitas, con un toque la retiras; mientras tanto sigue con quien la tiene.
 edited = Corregido:

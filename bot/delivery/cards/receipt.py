@@ -93,6 +93,16 @@ def _expectation(pen: Pen) -> list[Block]:
     return [Paragraph(expected(pen, clock))]
 
 
+def overdue(pen: Pen) -> list[Block]:
+    """An apology, where an answer or what was promised should have come by now."""
+    request, clock, promise = pen.request, pen.request.first_response, pen.request.promise
+    if promise is not None:
+        return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))] if promise.lapsed else []
+    if request.answered_at is None and clock is not None and (clock.breached or clock.due <= pen.view.now):
+        return _expectation(pen)
+    return []
+
+
 def expected(pen: Pen, clock: Clock) -> str:
     """When they are at work next where that is later than now, and by when they normally answer."""
     opens = opens_at(pen)

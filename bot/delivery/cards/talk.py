@@ -1,7 +1,8 @@
 """What people say to each other: their words, under their names; nothing is added that they did not say."""
 
-from bot.delivery.card import Block, Button, Card, Quote
+from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.answers import withdrawal
+from bot.delivery.cards.receipt import overdue
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
 from bot.domain.request import Consult, WordsId
@@ -84,10 +85,19 @@ def joined_card(pen: Pen, event: e.MessageSaid) -> Card:
     return pen.card(
         "joined",
         pen.quote(event.words, event.by, event.at),
-        pen.says("joined-apart", ref=ref) if event.apart else pen.quietly("joined", ref=ref),
+        pen.says("joined-apart", ref=ref) if event.apart else _joined(pen),
+        *([] if event.apart else overdue(pen)),
         pen.says("joined-over") if withdraw is not None else None,
         pen.buttons(withdraw, button if pen.may("move_words") and (event.joined or event.apart) else None),
     )
+
+
+def _joined(pen: Pen) -> Paragraph:
+    """To whom it goes, by name: to nobody while only the bot has it, or once it is over."""
+    request = pen.request
+    if request.unseen or not request.is_open:
+        return pen.quietly("joined", ref=request.ref)
+    return pen.quietly("joined-to", ref=request.ref, name=pen.name(request.owner))
 
 
 def edited_card(pen: Pen, event: e.MessageEdited) -> Card:

@@ -74,6 +74,22 @@ async def test_of_two_the_state_is_told_of_the_one_that_is_named(stage: Stage, i
     assert "R-" + str(receipt - 1) not in card.text
 
 
+async def test_whoever_adds_a_word_reads_who_gets_it_and_an_apology_where_an_answer_is_due(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    name = stage.directory.people[await stage.owner_of(number)].name
+    card = (await says(stage, irene, "pone error 0x80")).card
+    assert f"Añadido a R-{number}. Se lo paso a {name}." in card.text
+    assert "Lo siento" not in card.text
+    await later(stage, hours=4)
+    await stage.worker.settle()
+    await says(stage, irene, "sigue igual")
+    assert "Ya tendrías que tener una respuesta y no la tienes. Lo siento" in str(
+        [entry.card.text for entry in await stage.shown(irene, "asks") if entry.card.kind == "joined"]
+    )
+
+
 async def test_who_still_waits_for_what_nobody_was_told_of_has_a_request(stage: Stage, irene: str) -> None:
     await says(stage, irene, "bus never showed up im still waiting")
     assert len(await all_of(stage, irene)) == 1

@@ -7,14 +7,40 @@ from pathlib import Path
 from knowledge.accents import unaccented
 from knowledge.caution.forms import WORDS_KEPT, forms, words_of
 from knowledge.caution.own import beside
+from knowledge.language import small_words
 
 SHORT = 14  # words; a longer message is about something, whatever it says in passing
 NAMES_AT_MOST = 2  # words in a greeting or thank-you that are none of the known ones: a name
 
 _NAME = r"[^\W\d_][\w'’-]*"
 _PERSON = (
-    rf"(?:mi\s+|my\s+|la\s+|el\s+|the\s+)?{_NAME}(?:\s+(?!que\b|por\b|and\b|please\b|porque\b|because\b|ni\b|or\b)"
+    rf"(?:mi\s+|my\s+|la\s+|el\s+|al\s+|the\s+)?{_NAME}(?:\s+(?!que\b|por\b|and\b|please\b|porque\b|because\b|ni\b|or\b)"
     rf"{_NAME}){{0,3}}"
+)
+_TO = r"(?:a\s+|(?=al\s))"
+# Whoever says of somebody else that they do not send something asks nothing of us.
+_OF_OTHERS = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in (
+        *("i", "we", "they", "he", "she", "it", "who", "which", "that", "customers", "clients", "people"),
+        *(
+            "does",
+            "did",
+            "will",
+            "would",
+            "could",
+            "can",
+            "may",
+            "might",
+            "has",
+            "have",
+            "had",
+            "is",
+            "are",
+            "was",
+            "do",
+        ),
+    )
 )
 _SEEING = (
     r"(?:vean?|lean?|sepan?|reciban?|lleven?|gestionen?|atiendan?|coja|coga|tenga|conteste|tramite|toque)"
@@ -29,22 +55,23 @@ _NOT_SEEN_BY = (
         rf"\bno\s+(?:quiero|quisiera)\s+que\s+({_PERSON})\s+(?:lo|la|se|esto)\s+(?:{_SEEING}|entere)", re.I
     ),
     re.compile(
-        rf"\bno\s+se\s+l[oa]\s+(?:digas?|digan|enseñes?|enseñen|mandes?|manden|pases?|pasen|cuentes?)\s+al?\s+({_PERSON})",
+        rf"\bno\s+se\s+l[oa]\s+(?:digas?|digan|enseñes?|enseñen|mandes?|manden|pases?|pasen|cuentes?)\s+{_TO}({_PERSON})",
         re.I,
     ),
-    re.compile(rf"\bque\s+no\s+(?:le\s+)?llegue\s+al?\s+({_PERSON})", re.I),
+    re.compile(rf"\bque\s+no\s+(?:le\s+)?llegue\s+{_TO}({_PERSON})", re.I),
     re.compile(
-        rf"\b(?:don'?t|do\s+not|never|not)\s+(?:show|tell|send|forward|give|mention|assign)\s+(?:it|this|that)?\s*(?:to\s+)?({_PERSON})",
+        rf"{_OF_OTHERS}\b(?:don'?t|do\s+not|never|not)\s+(?:show|tell|send|forward|give|mention|assign)\s+(?:it|this|that)?\s*(?:to\s+)?({_PERSON})",
         re.I,
     ),
     re.compile(
-        rf"\b(?:don'?t|do\s+not)\s+(?:let|want)\s+({_PERSON})\s+(?:to\s+)?(?:see|read|know|handle|find|have|get)",
+        rf"(?<!\bwe\s)(?<!\bthey\s)\b(?:don'?t|do\s+not)\s+(?:let|want)\s+({_PERSON})\s+(?:to\s+)?(?:see|read|know|handle|find|have|get)",
         re.I,
     ),
     re.compile(rf"\bwithout\s+({_PERSON})\s+(?:seeing|reading|knowing|finding)", re.I),
     re.compile(rf"\b({_PERSON})\s+(?:must|should|may)\s*(?:not|n'?t)\s+(?:see|read|know|handle|find)", re.I),
     re.compile(rf"\bsin\s+que\s+(?:lo\s+(?:vea|sepa|lea)|se\s+entere)\s+({_PERSON})", re.I),
 )
+_SMALL = frozenset(word for language in ("es", "en") for word in small_words(language))  # none begins a name
 _SHUTS_OUT = frozenset(  # one of them is in each
     ["no", "sin", "not", "never", "without", "dont", "mustnt", "shouldnt", "maynt", "nt"]
 )
@@ -75,6 +102,14 @@ _NOBODY = frozenset(
 )
 _NOT_A_NAME = frozenset(
     ["mi", "my", "la", "el", "the", "a", "al", "de", "del", "que", "por", "and", "please", "or", "ni", "to"]
+)
+_ARTICLES = frozenset(["la", "el", "al", "the"])
+# Behind an article a word is a thing ("the invoice", "al almacén"), unless it says what somebody is.
+_IS_SOMEBODY = re.compile(
+    r"^(?:de|jef|boss|manager|responsable|lead|head|director|encargad|supervisor|coordinador|gerente|equipo|team|"
+    r"compañer|colleague|coworker|becari|intern|chic|tip|señor|guy|woman|man|person|gente|hr|rrhh|personal|company|empresa|"
+    r"sindicat|union|comit|secretari|assistant|tutor|client)",
+    re.I,
 )
 
 
@@ -162,11 +197,18 @@ def not_seen_by(text: str) -> tuple[str, ...]:
     for pattern in () if _SHUTS_OUT.isdisjoint(words_of(text)) else _NOT_SEEN_BY:
         for match in pattern.finditer(text):
             words = match.group(1).split()
+            if words[0].casefold() in _ARTICLES and not any(map(_IS_SOMEBODY.match, words[1:2])):
+                continue
             while words and words[0].casefold() in _NOT_A_NAME:
                 words.pop(0)
-            if words and words[0].casefold() not in _NOBODY:
+            if words and _may_be_somebody(words[0]):
                 found.setdefault(" ".join(words))
     return tuple(found)
+
+
+def _may_be_somebody(word: str) -> bool:
+    word = word.casefold()
+    return word not in _NOBODY and (word not in _SMALL or _IS_SOMEBODY.match(word) is not None)
 
 
 @lru_cache(maxsize=1)  # one message is asked many questions in a row; nobody changes the answer

@@ -256,6 +256,24 @@ def test_who_must_not_see_it_is_named(text, names):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "the coffee machine does not give change",
+        "we never send goods to Ceuta",
+        "the scanner will not show the barcode",
+        "Outlook doesn't tell me when mail arrives",
+        "why do you not send the payslip by mail?",
+        "puede que no llegue al almacén a tiempo",
+        "no lo tenga en cuenta, era una prueba",
+        "no se lo mandes al proveedor todavía",
+    ],
+)
+def test_that_something_is_not_sent_or_shown_keeps_nothing_from_anybody(text):
+    assert not caution.wants_private(text)
+    assert not caution.not_seen_by(text)
+
+
+@pytest.mark.parametrize(
     ("text", "urgent"),
     [
         ("no puedo trabajar sin el portátil", True),

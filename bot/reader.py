@@ -104,6 +104,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         still_so=still_so,
         objects=follows.objects(text),
         corrects=follows.corrects(text),
+        leans=follows.goes_on(text) or follows.names_no_matter(text),
         changes_mind=follows.changes_mind(text),
     )
     return without_a_matter(reading, text)

@@ -23,7 +23,7 @@ from tests.any_text import any_text
 from tests.bot.test_hearing import about, request
 from tests.handlers.web.stage import example_library
 from tests.knowledge.directories import build_three_topics
-from tests.knowledge.test_caution import sentences_of
+from tests.knowledge.test_caution import lines_of, sentences_of
 from tests.knowledge.test_needs import ROUTING, _cut, _lines
 from tests.samples import sample
 
@@ -71,6 +71,31 @@ def test_of_second_needs_at_most_one_in_twenty_is_left_with_the_first_unsaid(fil
     heard = [(how, text) for kind, how, text in _told(file) if kind == "-"]
     assert len([text for how, text in heard if not how]) <= 0.05 * len(heard)
     assert len([text for how, text in heard if how == "surely"]) >= 0.85 * len(heard)
+
+
+def _made_confidential_by_likeness(text: str, language: str) -> bool:
+    """Added to what somebody has already: what leans on it says nothing delicate by being like something."""
+    read = _read(text, language)
+    return read.caution == "caution" and not read.leans
+
+
+def test_what_goes_on_with_an_ordinary_request_hardly_ever_makes_it_confidential() -> None:
+    files = ("said_next.txt", "said_next.unseen.txt")
+    goes_on = [text for file in files for kind, _, text in _told(file) if kind == "+"]
+    hidden = [
+        text for text in goes_on if any(_made_confidential_by_likeness(text, lang) for lang in ("es", "en"))
+    ]
+    assert len(hidden) <= 0.04 * len(goes_on), hidden
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_no_delicate_words_are_taken_for_mere_leaning_on_an_ordinary_request(language: str) -> None:
+    asked, directory = _asked("El portátil no enciende", language), example_library().directory
+    said = [text for _, text in sentences_of(f"confidential.{language}")]
+    said += lines_of(f"confidential_fresh.{language}")
+    read = {text: _read(text, language) for text in said}
+    joined = [text for text in said if apart(text, read[text], asked, directory) != "surely"]
+    assert [text for text in joined if read[text].caution == "caution" and read[text].leans] == []
 
 
 @pytest.mark.parametrize(

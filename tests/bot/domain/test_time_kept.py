@@ -176,8 +176,8 @@ def test_asking_for_somebody_else_and_saying_that_it_takes_too_long_begin_the_la
     assert story.is_.owner == LUIS
 
 
-@pytest.mark.parametrize("about", [{"too_long": True}, {"asks_progress": True}])
-def test_saying_that_it_takes_too_long_makes_nothing_confidential_by_a_guess_but_by_its_words(
+@pytest.mark.parametrize("about", [{"too_long": True}, {"asks_progress": True}, {"leans": True}])
+def test_what_says_nothing_of_a_matter_by_itself_makes_nothing_confidential_by_a_guess_but_by_its_words(
     about: dict[str, bool],
 ) -> None:
     story = asked()

@@ -83,7 +83,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         article=None if not_by_article else _article(text, prediction, library, asker, language, now.date()),
         needs=matter.needs,
         danger=danger.kind if danger else None,
-        caution=max(matter.caution, _of_danger(danger), key=_GRAVER.index),
+        caution=matter.caution,
         about=tuple(sorted(_about(text, directory) - {asker.person})),
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
@@ -107,7 +107,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         leans=follows.goes_on(text) or follows.names_no_matter(text),
         changes_mind=follows.changes_mind(text),
     )
-    return without_a_matter(reading, text)
+    return _in_confidence(without_a_matter(reading, text))
 
 
 class _Matter(NamedTuple):
@@ -257,9 +257,11 @@ def _confides(text: str, matter: _Matter, library: Library) -> bool:
 _GRAVER: tuple[Cautious, ...] = ("", "caution", "words", "topic", "requester")
 
 
-def _of_danger(danger: caution.Danger | None) -> Cautious:
+def _in_confidence(reading: Reading) -> Reading:
     """Distress is health, and violence somebody's conduct, whether or not another word says so (law 11)."""
-    return "words" if danger is not None and danger.kind in LOOKED_AT else ""
+    if reading.danger not in LOOKED_AT or reading.caution in ("topic", "requester"):
+        return reading
+    return replace(reading, caution="words")
 
 
 def _caution_of(half: str, library: Library) -> Cautious:

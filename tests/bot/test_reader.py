@@ -85,6 +85,11 @@ def test_distress_and_violence_are_confidential_whether_or_not_another_word_says
     assert (read_as.caution != "") == confidential
 
 
+def test_what_was_only_taken_for_distress_for_a_moment_is_not_confidential() -> None:
+    read_as = heard("aquí no ha llamado nadie")
+    assert (read_as.danger, read_as.caution) == (None, "")
+
+
 # --- topic and reasons ------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ Kind = Literal[
     "help",  # what the desk is and does
     "which",  # of which of their open requests it was said
     "progress",  # how the open ones are going
+    "readers",  # who can read them
     "who",  # who looks after something
     "held",  # an owner's loose words: they leave on a tap
     "away",  # until when somebody is away, or that they are back

@@ -29,6 +29,7 @@ _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
 _LAUGHTER = re.compile(r"\b(?:(?:ja){2,}j?|(?:je){2,}|(?:ha){2,}h?|(?:he){2,}|lol|xd+|rofl)\b|[😂🤣]")
 _FEW = 8  # words
 _AGAIN = frozenset(("objects", "waits"))  # phrasings that say that what was told of is so still
+_OF_WHAT_IS_OPEN = _AGAIN | {"private"}
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +38,7 @@ def _bare() -> Phrasings:
 
 
 def bare_of(text: str) -> Bare:
-    """What such words are: "help" asks about the desk itself, "opening" announces a need and does not say which,
+    """What such words are: "help" asks about the desk itself, "readers" who reads what they write, "opening" announces a need and does not say which,
     "nothing" waits for no answer, "answer" is one to whatever was asked, and "matterless" may wait for one, though nobody can
     tell of what. Empty for all others.
     """
@@ -48,9 +49,11 @@ def bare_of(text: str) -> Bare:
 def _phrase(found: Mapping[str, str], text: str) -> Bare:
     if "help" in found:
         return "help"
+    if "readers" in found or ("readers_if_asked" in found and "?" in text):
+        return "readers"
     if "passing" in found:
         return "nothing"
-    if "objects" in found or "waits" in found:
+    if not _OF_WHAT_IS_OPEN.isdisjoint(found):
         return "matterless"
     if _IS_A_CRY.search(text):
         return ""
@@ -94,7 +97,11 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     if reading.danger and (bare == "opening" or "waits" in found) and listed(text) is None:
         # "¿Hay alguien ahí?", "aquí no ha llamado nadie": of a whole message the net knows less than whoever listed it.
         reading = replace(reading, danger=None)
-    if reading.danger or reading.caution in ("words", "requester"):
+    if (
+        reading.danger
+        or reading.caution == "words"
+        or (reading.caution == "requester" and "private" not in found)
+    ):
         bare = ""
     if not bare and _only_laughs(reading, text):
         bare = "nothing"
@@ -114,7 +121,7 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
         needs=(),
         caution="" if reading.caution in ("topic", "caution") else reading.caution,
         asks_who=False,
-        wants_person=reading.wants_person and bare != "help",
+        wants_person=reading.wants_person and bare not in ("help", "readers"),
         bare=bare,
         still_so=reading.still_so or (bare == "matterless" and not _AGAIN.isdisjoint(found)),
     )

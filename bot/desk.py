@@ -111,6 +111,8 @@ class Desk:
         only_asks = reading.asks_progress and reading.progress_of != "beside" and not reading.too_long
         if request.is_open and only_asks:
             return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
+        if request.is_open and reading.bare == "readers":
+            return await self._obey(said, reading, Heard(what="readers", numbers=(number,)))
         may_be_two = (announces or turns) and request.is_open
         another = may_be_two and apart(said.text, reading, request, self.directory) != ""
         return await self._about(say_of(said, number, reading, apart=another), loaded, request)
@@ -189,7 +191,7 @@ class Desk:
 
     async def _obey(self, said: Said, reading: Reading | None, heard: Heard) -> Answer:
         match heard.what:
-            case "greeting" | "thanks" | "nothing" | "help" | "which":
+            case "greeting" | "thanks" | "nothing" | "help" | "which" | "readers":
                 return Answer(kind=heard.what, numbers=heard.numbers)
             case "progress":
                 for number in heard.numbers:

@@ -59,13 +59,26 @@ class Said(Struct, frozen=True, kw_only=True):
 
 class Heard(Struct, frozen=True, kw_only=True):
     what: Literal[
-        "ask", "add", "complain", "greeting", "thanks", "nothing", "help", "which", "progress", "held", "who"
+        "ask",
+        "add",
+        "complain",
+        "greeting",
+        "thanks",
+        "nothing",
+        "help",
+        "which",
+        "progress",
+        "held",
+        "who",
+        "readers",
     ]
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
     apart: bool = False  # add: they seem to ask for another thing, which one tap makes of them
     as_new: bool = False  # ask: never joined to what is being said at the same moment
-    numbers: tuple[RequestNumber, ...] = ()  # progress: which; held, which: to whom or of which it may be
+    numbers: tuple[
+        RequestNumber, ...
+    ] = ()  # progress, readers: which; held, which: to whom or of which it may be
 
 
 def belongs(
@@ -99,7 +112,9 @@ def belongs(
         return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:MOST_NAMED]))
     if reading.thanks and not said.files:
         return Heard(what="thanks")
-    if reading.bare == "help" and not said.files:
+    if reading.bare == "readers" and open_ones:
+        return Heard(what="readers", numbers=tuple(r.number for r in open_ones[:MOST_NAMED]))
+    if reading.bare in ("help", "readers") and not said.files:
         return Heard(what="help")
     if serving and not said.as_requester:
         return Heard(what="held", numbers=tuple(serving[:MOST_HELD]))

@@ -25,6 +25,7 @@ NOTHING: Mapping[str, str] = {
     "nothing": "it waits for no answer",
     "which": "it says nothing of any matter, so it is asked what it is about",
     "progress": "whoever asks is told how their own requests are going",
+    "readers": "whoever asks is told who can read their own requests",
     "held": "it is kept until a tap says to which request it belongs",
 }
 CAUTIONS: Mapping[Cautious, str] = {

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from bot.answer import Answer
 from bot.delivery.card import Block, Button, Buttons, Card, Paragraph, Quote
+from bot.delivery.cards.answers import readers
 from bot.delivery.cards.calendar import planned_card
-from bot.delivery.cards.receipt import summary
+from bot.delivery.cards.receipt import has_it, summary
 from bot.delivery.cards.view import Pen, View, loose_card, name_of
 from bot.domain.request import Request
 from bot.who import Named
@@ -36,6 +37,8 @@ def answered_card(view: View, answer: Answer, text: str, requests: Sequence[Requ
             return which_card(view, requests)
         case "progress":
             return progress_card(view, requests)
+        case "readers":
+            return readers_card(view, requests)
         case "held":
             return held_card(view, text, answer.held, requests)
         case "who":
@@ -109,6 +112,17 @@ def progress_card(view: View, requests: Sequence[Request]) -> Card:
     if not requests:
         return loose_card(view, "progress", Paragraph(say("progress-none")))
     return loose_card(view, "progress", *(Paragraph(_headline(view, request)) for request in requests))
+
+
+def readers_card(view: View, requests: Sequence[Request]) -> Card:
+    """ "Who can read this?", of each that is open, with the name of who has it where that is a person."""
+    return loose_card(view, "readers", *(Paragraph(_readers_line(view, request)) for request in requests))
+
+
+def _readers_line(view: View, request: Request) -> str:
+    pen = Pen(view, request)
+    told = [] if request.unseen else [has_it(pen).text]
+    return pen.say("progress-line", title=pen.title, summary=" ".join([*told, readers(pen).text]))
 
 
 def held_card(view: View, text: str, held: str, candidates: Sequence[Request]) -> Card:

@@ -90,6 +90,48 @@ async def test_whoever_adds_a_word_reads_who_gets_it_and_an_apology_where_an_ans
     )
 
 
+EXPECTING = "Estoy embarazada de 4 meses y aún no lo he contado, ¿qué papeles tengo que presentar?"
+
+
+@pytest.mark.parametrize("thread", [False, True])
+@pytest.mark.parametrize(
+    "text", ["¿quién puede leer esto?", "¿se va a enterar mi jefe de esto?", "who can see this?"]
+)
+async def test_who_asks_who_reads_it_is_told_so_of_their_own_request(
+    stage: Stage, irene: str, text: str, thread: bool
+) -> None:
+    [number] = await asks(stage, irene, EXPECTING)
+    card = (await says(stage, irene, text, thread=number if thread else "")).card
+    assert card.kind == "readers"
+    assert stage.directory.people[await stage.owner_of(number)].name in card.text
+    assert "confiden" in card.text
+    assert await words(stage, number) == [EXPECTING], "nobody is asked"
+
+
+async def test_who_asks_who_reads_it_and_has_nothing_open_is_told_how_it_works(
+    stage: Stage, irene: str
+) -> None:
+    assert (await says(stage, irene, "¿quién lee lo que escribo?")).card.kind == "help"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "esto tiene que quedar entre nosotros, es confidencial",
+        "que no lo vea nadie más",
+        "please keep this private",
+    ],
+)
+async def test_that_few_are_to_know_makes_the_open_request_confidential_an_hour_later_too(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    assert not (await stage.request(number)).confidential
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert request.confidential
+
+
 async def test_who_still_waits_for_what_nobody_was_told_of_has_a_request(stage: Stage, irene: str) -> None:
     await says(stage, irene, "bus never showed up im still waiting")
     assert len(await all_of(stage, irene)) == 1

@@ -59,12 +59,14 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     danger = caution.danger(text)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     files_complaint = caution.names_complaint(text)
+    greeting, thanks = caution.is_greeting(text), caution.is_thanks(text)
     matter = _matter(
         text,
         state or who.what,
         library,
         # A department's name says nothing of a matter: Legal is not likest to the whistleblowing channel.
-        routed=routed and not who.is_named and state != "",
+        # And "buenas noches" is likest to the night shift.
+        routed=routed and not (who.is_named or state == "" or greeting or thanks),
         is_careful=directory.guided or files_complaint,
         is_one=danger is not None or complains or files_complaint,
     )
@@ -98,8 +100,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         for_information=caution.is_for_information(text),
         too_long=caution.takes_too_long(text),
         withdraws=caution.wants_withdraw(text),
-        greeting=caution.is_greeting(text),
-        thanks=caution.is_thanks(text),
+        greeting=greeting,
+        thanks=thanks,
         well=is_well(text),
         still_so=still_so,
         objects=follows.objects(text),

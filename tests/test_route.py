@@ -143,6 +143,17 @@ def test_what_opens_nothing_says_so_and_what_happens_instead(text: str, why: str
     assert described(routed(text, "", small), small)["opens"] is False
 
 
+def test_a_greeting_has_no_topic_in_json_either(small: Library) -> None:
+    told = described(routed("Hola, buenas noches", "", small), small)
+    assert (told["opens"], told["topic"], told["unsure"], told["because"], told["alternatives"]) == (
+        False,
+        None,
+        True,
+        [],
+        [],
+    )
+
+
 def test_who_asks_who_is_told_a_name(small: Library) -> None:
     first, *named = said("¿quién lleva las nóminas?", small)
     assert first == "It opens no request: whoever asks is told who looks after it."

@@ -60,7 +60,8 @@ def routed(text: str, email: str, library: Library) -> Outcome:
 
 def described(found: Outcome, library: Library) -> dict[str, Any]:
     reading, people = found.reading, library.directory.people
-    prediction = library.matcher.predict(found.text)
+    # Words that say nothing of a matter were not asked what they are about.
+    others = library.matcher.predict(found.text).guesses[1:] if reading.confidence else ()
     return {
         "topic": reading.topic,
         "department": found.department,
@@ -73,9 +74,7 @@ def described(found: Outcome, library: Library) -> dict[str, Any]:
         "danger": reading.danger,
         "article": reading.article.article if reading.article else None,
         "needs": [need.topic for need in reading.needs],
-        "alternatives": [
-            {"topic": g.topic, "confidence": round(g.confidence, 4)} for g in prediction.guesses[1:]
-        ],
+        "alternatives": [{"topic": g.topic, "confidence": round(g.confidence, 4)} for g in others],
         "because": list(reading.because),
         "chain": [
             {"person": people[s.person].email, "rung": s.rung, "passed_over": s.passed_over}

@@ -44,6 +44,15 @@ def heard(text: str, who: Asker | None = None, library: Library = LIBRARY, **mor
 
 
 @pytest.mark.parametrize(
+    "text", ["hola", "Hola, buenas noches", "good evening", "muchas gracias por todo", "thanks a lot"]
+)
+def test_a_greeting_or_thanks_alone_is_about_nothing(text: str) -> None:
+    read_as = heard(text)
+    assert read_as.greeting or read_as.thanks
+    assert (read_as.topic, read_as.verdict, read_as.confidence, read_as.caution) == (None, "person", 0.0, "")
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("¿Quién lleva las nóminas?", True),

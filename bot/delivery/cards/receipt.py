@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery.card import Block, Buttons, Card, Paragraph
+from bot.delivery.card import Block, Button, Buttons, Card, Paragraph
 from bot.delivery.cards import answers
 from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
@@ -44,7 +44,7 @@ def receipt_card(pen: Pen) -> Card:
         pen.buttons(
             pen.button("not_this") if request.topic else None,
             pen.button("set_wanted_by"),
-            None if request.confidential else pen.button("make_private"),
+            _lifting(pen) if request.confidential else pen.button("make_private"),
             pen.button("want_person"),
             pen.button("made_good") if _unsatisfied(pen) else None,
             pen.button("for_information") if _began_so(pen) else None,
@@ -211,23 +211,38 @@ def _promise(pen: Pen) -> list[Block]:
     return found
 
 
-def _looked_at(pen: Pen) -> list[Block]:
-    """Who was alerted of violence or distress took it for none: whom to call stays within sight all the same."""
+def _called_off(pen: Pen) -> tuple[EmergencyRaised, EmergencyCalledOff] | None:
+    """The last alarm, where somebody said that it is none."""
     raised: EmergencyRaised | None = None
-    off: EmergencyCalledOff | None = None
+    found = None
     for event in pen.view.history:
         if isinstance(event, EmergencyRaised):
-            raised, off = event, None
-        elif isinstance(event, EmergencyCalledOff):
-            off = event
-    if raised is None or off is None or raised.danger not in LOOKED_AT:
+            raised, found = event, None
+        elif isinstance(event, EmergencyCalledOff) and raised is not None:
+            found = (raised, event)
+    return found
+
+
+def _looked_at(pen: Pen) -> list[Block]:
+    """Who was alerted of violence or distress took it for none: whom to call stays within sight all the same."""
+    found = _called_off(pen)
+    if found is None or found[0].danger not in LOOKED_AT:
         return []
-    found = [pen.says("danger-looked-at", name=pen.name(off.by))]
+    raised, off = found
+    blocks: list[Block] = [pen.says("danger-looked-at", name=pen.name(off.by))]
     site = pen.view.directory.sites.get(raised.site)
     if site is not None:
         sentence = "danger-still" if raised.near else "danger-still-wherever"
-        found.append(pen.says(sentence, contact=pen.own(site.emergency.contact), site=pen.own(site.name)))
-    return [*found]
+        blocks.append(pen.says(sentence, contact=pen.own(site.emergency.contact), site=pen.own(site.name)))
+    return blocks
+
+
+def _lifting(pen: Pen) -> Button | None:
+    """An alarm that was none may have made confidential what is not: whoever asked says so."""
+    topic = pen.view.directory.topics.get(pen.request.topic) if pen.request.topic else None
+    if not pen.request.confidential or (topic is not None and topic.confidential) or _called_off(pen) is None:
+        return None
+    return pen.button("lift_private")
 
 
 def _began_so(pen: Pen) -> bool:

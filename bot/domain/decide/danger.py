@@ -8,7 +8,7 @@ from bot.domain.decide import owning
 from bot.domain.decide import steps as s
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import NothingToDo, Refusal
-from bot.domain.request import DangerKind, Elsewhere, Request
+from bot.domain.request import LOOKED_AT, DangerKind, Elsewhere, Request
 from knowledge.directory import PersonId, Site
 
 TOLD_AGAIN_AFTER = timedelta(minutes=2)
@@ -21,6 +21,8 @@ def raise_emergency(steps: Steps, kind: DangerKind, otherwise: Elsewhere) -> Non
     site, traits = _site(steps), steps.context.asker.traits
     near = traits.site == site.id or traits.country == site.country
     steps.add(e.EmergencyRaised, danger=kind, site=site.id, otherwise=otherwise, near=near)
+    if kind in LOOKED_AT:
+        owning.keep_confidential(steps, "words")  # also where what was said before is not any more
     s.set_urgency(steps, "urgent", "danger")
     person = _next_on_duty(steps, site, after=None)
     if person is None:

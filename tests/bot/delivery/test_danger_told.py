@@ -104,3 +104,27 @@ def test_of_what_is_confidential_the_lead_is_named_to_who_is_alerted() -> None:
     lead = told.directory.departments[told.is_.department].lead
     assert told.directory.people[lead].name in told.card(CARMEN).text
     assert HUGO not in told.is_.alerted
+
+
+def test_what_an_alarm_made_confidential_for_nothing_is_opened_again_by_one_tap_of_whoever_asked() -> None:
+    told = alarmed(danger="violence", caution="words")
+    told.does(c.NoEmergency, CARMEN)
+    assert told.is_.confidential
+    assert "lift_private" in buttons(told.card(BO))
+    told.does(c.LiftPrivate, BO)
+    assert not told.is_.confidential
+    assert "lift_private" not in buttons(told.card(BO))
+
+
+def test_distress_is_confidential_again_though_what_was_said_before_is_not_any_more() -> None:
+    told = Told()
+    told.asks(read=reading(None, caution="words"))
+    told.does(c.LiftPrivate, BO)
+    told.says(BO, DISTRESS, read=reading(None, danger="distress"))
+    assert told.is_.confidential
+
+
+def test_what_is_confidential_without_an_alarm_has_no_such_button_beside_it() -> None:
+    told = Told()
+    told.asks(read=reading(None, caution="words"))
+    assert "lift_private" not in buttons(told.card(BO))

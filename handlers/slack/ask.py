@@ -36,7 +36,7 @@ async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | C
     channel = command.channel_id or ""
     direct = f"{home_team}/{channel}" if channel.startswith("D") else ""
     member = await room.people.member(home_team, home_team, command.user_id, direct=direct)
-    text = read.plain(command.text or "").strip()
+    text = (await room.plain(home_team, command.text or "")).strip()
     view = await _form_for(room, member, text)
     if view is not None:
         if await modal.opens(client.views_open, command.trigger_id, view):
@@ -180,7 +180,8 @@ async def find_owner(room: Room, click: Interaction) -> None:
     author = await _author(room, member, found.user or "")
     domain = (click.team.domain if click.team else None) or ""
     files = tuple(found.files or ())
-    text = read.with_files(read.plain(found.text or ""), files, words("slack-file", name="{name}"))
+    shown = await room.plain(member.home, found.text or "")
+    text = read.with_files(shown, files, words("slack-file", name="{name}"))
     if text.strip() and domain:
         text = f"{text}\n\n{read.message_link(domain, channel, found.ts)}"
     id_ = f"{read.message_id(member.home, channel, found.ts)}:for:{member.user}"

@@ -16,6 +16,7 @@ from bot.delivery.forms import FORMS, OWN_FORMS, form_for
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from bot.views import Seen
+from handlers.locks import is_locked
 from handlers.opened import stands
 from handlers.slack import blocks as b
 from handlers.slack import limits, modal, private, read, tell
@@ -162,6 +163,9 @@ async def _send_held(room: Room, click: Interaction, press: Press, member: Membe
     words = await room.words(member.person)
     if text is None:
         room.soon(tell.back(room, click, member, words("slack-held-gone")))
+        return
+    if to.isdecimal() and is_locked(text):  # typed anew behind a lock, below a card that was drawn before
+        await private.put(room, click, press, member)
         return
     files = await room.desk.held.files(member.person, held)
     if to.isdecimal():

@@ -11,8 +11,9 @@ from bot.delivery.card import Card
 from bot.domain import commands as c
 from bot.domain.refusals import NoSuchRequest, NotYours
 from bot.domain.request import Place, RequestNumber
-from bot.hearing import Said
+from bot.hearing import MOST_HELD, Said
 from bot.joining import concern
+from handlers.locks import is_locked, unlocked
 from handlers.slack import private, read, tell
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member, identity_of
@@ -20,11 +21,11 @@ from handlers.slack.read import Written
 from handlers.slack.room import Room
 from handlers.slack.shapes import Envelope, MessageShape
 from handlers.slack.workspaces import Workspace
-from knowledge.directory import PersonId
 
 log = structlog.get_logger()
 
 FRESH_S = 600  # so long an edit may wait for the message that it changes
+ANEW_S = 24 * 3600  # so long the desk knows what became of a message
 LAST_RETRY = 3
 
 
@@ -54,16 +55,15 @@ async def _said(room: Room, found: Written, workspace: Workspace) -> None:
     number = await _number(room, found)
     if number is None and not (found.direct or called_us or _is_asked(room, found)):
         return  # talk among others
-    where = f"{found.home}/{found.channel}" if found.direct else ""
-    member = await room.people.member(found.home, found.team, found.user, direct=where)
+    member = await _author(room, found)
     text = await _text(room, found, workspace.bot_user, member)
     if found.direct and number is None and concern(text):
         await _about_accounts(room, found, member, text)
         return
     if found.direct and number is None and _sent_absences(room, found, member):
         return
-    if number is not None and read.is_locked(text):
-        answer = await private.note(room, found, member, number, read.unlocked(text))
+    if number is not None and is_locked(text):
+        answer = await private.note(room, found, member, number, unlocked(text))
     else:
         answer = await _heard(room, found, member, number, text, called_us=called_us)
     _answered(room, found, member, answer, text, spoken_to=found.direct or called_us)
@@ -107,38 +107,22 @@ async def _number(room: Room, found: Written) -> RequestNumber | None:
 
 
 async def _text(room: Room, found: Written, bot_user: str, member: Member) -> str:
-    names = await _names(room, found)
-    text = read.plain(found.text, without=bot_user, names=names)
+    text = await room.plain(found.home, found.text, without=bot_user)
     if not found.files:
         return text
     words = await room.words(member.person)
     return read.with_files(text, found.files, words("slack-file", name="{name}"))
 
 
-async def _names(room: Room, found: Written) -> dict[str, str]:
-    """Of those who are mentioned, where we know them."""
-    users = read.mentioned(found.text)
-    if not users:
-        return {}
-    persons = await room.store.people.persons([identity_of(found.home, user) for user in users])
-    names = {}
-    for user, person in zip(users, persons, strict=True):
-        if person is not None:
-            names[user] = await room.desk.known.name(PersonId(person), room.directory)
-    return {user: name for user, name in names.items() if name}
-
-
 async def _heard(
     room: Room, found: Written, member: Member, number: RequestNumber | None, text: str, *, called_us: bool
 ) -> Answer:
     place = place_of(found.home, found.channel, found.thread if found.direct else found.thread or found.ts)
-    locked = read.is_locked(
-        text
-    )  # a loose note of who serves; of anybody else, what only who answers may read
+    locked = is_locked(text)  # a loose note of who serves; of anybody else, what only who answers may read
     said = Said(
         id=found.id,
         by=member.person,
-        text=read.unlocked(text) if locked else text,
+        text=unlocked(text) if locked else text,
         private=locked,
         locked=locked,
         place=place,
@@ -207,13 +191,14 @@ async def _ask_for_a_line(room: Room, found: Written, member: Member, number: in
     await tell.card(room, _back(found, member) if found.direct else there, card, found.id)
 
 
+async def _shown_back(room: Room, member: Member, answer: Answer, text: str) -> Card | None:
+    if answer.kind == "held" and is_locked(text):
+        return await room.note_card(member.person, answer.held, unlocked(text), answer.numbers)
+    return await room.loose_card(member.person, answer, text)
+
+
 async def _tell(room: Room, found: Written, member: Member, answer: Answer, text: str) -> None:
-    if answer.kind == "held" and read.is_locked(text):
-        shown: Card | None = await room.note_card(
-            member.person, answer.held, read.unlocked(text), answer.numbers
-        )
-    else:
-        shown = await room.loose_card(member.person, answer, text)
+    shown = await _shown_back(room, member, answer, text)
     if shown is None:
         return
     if found.direct or tell.has_conversation(member):
@@ -242,17 +227,18 @@ async def _changed(room: Room, payload: Envelope, workspace: Workspace, retry: i
         return
     if now.bot_id or not now.ts or not now.user or (before is not None and before.text == now.text):
         return  # our own, or only a preview of a link that was added
-    found = await _about(room, payload, now, now.ts, retry)
+    found = await _about(room, payload, now, now.ts, retry, anew=True)
     if found is None:
+        await _changed_elsewhere(room, payload, workspace)
         return
     number, member, message = found
-    text = read.plain(now.text or "", without=workspace.bot_user)
-    what = await private.what_of(room, member, number, message) if read.is_locked(text) else ""
+    text = await room.plain(read.home_of(payload), now.text or "", without=workspace.bot_user)
+    what = await private.what_of(room, member, number, message) if is_locked(text) else ""
     if what == "message":
         room.soon(private.offer(room, member, number, message))
         return  # a lock that comes later sends nothing
     if what == "note":
-        text = read.unlocked(text)
+        text = unlocked(text)
     await room.desk.handle(
         c.EditWords(
             id=f"{message}:edited:{event.event_ts or event.ts}",
@@ -264,11 +250,45 @@ async def _changed(room: Room, payload: Envelope, workspace: Workspace, retry: i
     )
 
 
+async def _changed_elsewhere(room: Room, payload: Envelope, workspace: Workspace) -> None:
+    """Words of no request: loose ones go as they are now; a greeting that is typed anew is heard as what it says now.
+
+    It keeps its own id, so that the message itself, should it come later, is nothing new.
+    """
+    found = read.written_anew(payload)
+    if found is None or not _is_within(found.ts, ANEW_S):
+        return
+    if not (found.direct or read.mentions(found.text, workspace.bot_user)):
+        return  # talk among others
+    if not found.direct or not await _changed_held(room, payload, found, workspace):
+        await _said(room, found, workspace)
+
+
+async def _changed_held(room: Room, payload: Envelope, found: Written, workspace: Workspace) -> bool:
+    """What has gone to nobody yet is shown back as it is now. With its lock, which says that it is to go to nobody."""
+    member = await _author(room, found)
+    text = await _text(room, found, workspace.bot_user, member)
+    if not text or not await room.desk.held.change(member.person, found.id, text):
+        return False
+    [served] = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
+    answer = Answer(kind="held", held=found.id, numbers=tuple(RequestNumber(int(n)) for n in served))
+    stamp = payload.event.event_ts or payload.event.ts if payload.event else ""
+    if (shown := await _shown_back(room, member, answer, text)) is not None:
+        room.soon(tell.card(room, _back(found, member), shown, f"{found.id}/edited/{stamp}"))
+    return True
+
+
+async def _author(room: Room, found: Written) -> Member:
+    where = f"{found.home}/{found.channel}" if found.direct else ""
+    return await room.people.member(found.home, found.team, found.user, direct=where)
+
+
 async def _deleted(room: Room, payload: Envelope, before: MessageShape | None, ts: str, retry: int) -> None:
     if before is None or before.bot_id or not before.user or not ts:
         return
     found = await _about(room, payload, before, ts, retry)
     if found is None:
+        await _dropped_held(room, payload, before, ts)
         return
     number, member, message = found
     words = read.words_of(message)
@@ -277,12 +297,22 @@ async def _deleted(room: Room, payload: Envelope, before: MessageShape | None, t
     )
 
 
+async def _dropped_held(room: Room, payload: Envelope, before: MessageShape, ts: str) -> None:
+    """Loose words that were taken back before they went anywhere go nowhere."""
+    home, channel = read.home_of(payload), read.channel_of(payload.event) if payload.event else ""
+    message = read.message_id(home, channel, ts)
+    person = await room.desk.known.behind(identity_of(before.team or home, before.user or ""))
+    if person is not None:
+        await room.desk.held.drop(person, message)
+
+
 async def _about(
-    room: Room, payload: Envelope, said: MessageShape, ts: str, retry: int
+    room: Room, payload: Envelope, said: MessageShape, ts: str, retry: int, *, anew: bool = False
 ) -> tuple[RequestNumber, Member, str] | None:
     """The request that a message became part of, and its author; None where it is none of ours.
 
-    Raises NotYet where the message itself has not come: Slack promises no order, and delivers again.
+    Raises NotYet where the message itself has not come: Slack promises no order, and delivers again. `anew`: what is of no
+    request can be heard in its message's place, so that one more delivery is waited for, and no longer.
     """
     event = payload.event
     home, channel = read.home_of(payload), read.channel_of(event) if event else ""
@@ -296,7 +326,9 @@ async def _about(
     if number is None:
         number = await room.kept.number_of(place_of(home, channel, root))
     ours = direct or number is not None
-    if ours and answer is None and retry < LAST_RETRY and _is_fresh(ts):
+    patience = 1 if anew and number is None else LAST_RETRY
+    is_missed = ours and answer is None and retry < patience and _is_within(ts, FRESH_S)
+    if is_missed and not await _is_held(room, identity_of(said.team or home, said.user or ""), message):
         raise NotYet
     if number is None:
         return None
@@ -305,8 +337,13 @@ async def _about(
     return number, member, message
 
 
-def _is_fresh(ts: str) -> bool:
+async def _is_held(room: Room, identity: str, message: str) -> bool:
+    person = await room.desk.known.behind(identity)
+    return person is not None and await room.desk.held.words(person, message) is not None
+
+
+def _is_within(ts: str, seconds: int) -> bool:
     try:
-        return time.time() - float(ts) < FRESH_S  # a process's own clock: only to give up waiting
+        return time.time() - float(ts) < seconds  # a process's own clock: only to give up waiting
     except ValueError:
         return False

@@ -9,6 +9,7 @@ from bot.domain import commands as c
 from bot.domain.request import RequestNumber, ref
 from bot.hearing import MOST_HELD
 from bot.views import Seen
+from handlers.locks import unlocked
 from handlers.slack import read, tell
 from handlers.slack.gateway import place_of
 from handlers.slack.people import Member
@@ -43,7 +44,7 @@ async def put(room: Room, click: Interaction, press: Press, member: Member) -> N
     if text is None or not number.isdecimal():
         room.soon(tell.back(room, click, member, words("slack-held-gone")))
         return
-    note = c.WriteNote(id=held, by=member.person, number=RequestNumber(int(number)), text=text)
+    note = c.WriteNote(id=held, by=member.person, number=RequestNumber(int(number)), text=unlocked(text))
     answer = await room.desk.handle(note)
     if answer.kind == "done":
         said = words("chat-note-kept", ref=ref(answer.number or int(number)))
@@ -73,7 +74,7 @@ async def _which(room: Room, member: Member, message: str) -> None:
     text = await room.desk.held.words(member.person, message)
     if text is not None:
         [theirs] = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
-        card = await room.note_card(member.person, message, text, tuple(map(int, theirs)))
+        card = await room.note_card(member.person, message, unlocked(text), tuple(map(int, theirs)))
         await tell.card(room, tell.direct(member), card, f"{message}/lock")
 
 

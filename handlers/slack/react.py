@@ -103,7 +103,7 @@ async def _ticket(room: Room, home: str, channel: str, ts: str, user: str, autho
     if await room.kept.answered(read.message_id(home, channel, ts)) is not None:
         return  # it is a request already
     words = await room.words(member.person)
-    text = read.plain(str(found.get("text") or ""))
+    text = await room.plain(home, str(found.get("text") or ""))
     files = _files(found)
     text = read.with_files(text, files, words("slack-file", name="{name}")).strip()
     if text:

@@ -17,7 +17,6 @@ from knowledge.directory import PersonId
 SPOKEN = frozenset(
     {None, "", "file_share", "thread_broadcast", "me_message"}
 )  # subtypes of people's own words
-LOCK = (":lock:", "🔒")
 
 _MARKED = re.compile(r"<([^<>]*)>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -88,6 +87,25 @@ def written(payload: Envelope) -> Written | None:
     )
 
 
+def written_anew(payload: Envelope) -> Written | None:
+    """What an edit makes of a message, as if it had been written so."""
+    event, now = payload.event, payload.event.message if payload.event else None
+    home = home_of(payload)
+    if event is None or now is None or now.bot_id or not (home and now.user and now.ts and channel_of(event)):
+        return None
+    return Written(
+        home=home,
+        team=now.team or home,
+        user=now.user,
+        channel=channel_of(event),
+        ts=now.ts,
+        text=now.text or "",
+        thread=thread_of(now.thread_ts, now.ts),
+        direct=is_direct(channel_of(event), event.channel_type),
+        files=tuple(now.files or ()),
+    )
+
+
 def is_own(event: EventShape, bot_user: str, bot: str) -> bool:
     """Whether it tells of what we wrote ourselves, also of its edit or deletion."""
     of = next((one for one in (event, event.message, event.previous_message) if one and one.user), event)
@@ -152,16 +170,6 @@ def attached(home: str, files: tuple[FileShape, ...]) -> tuple[Attached, ...]:
         for file in files
         if file.id
     )
-
-
-def is_locked(text: str) -> bool:
-    return text.lstrip().startswith(LOCK)
-
-
-def unlocked(text: str) -> str:
-    """A private note without its lock."""
-    text = text.lstrip()
-    return next((text.removeprefix(lock).lstrip() for lock in LOCK if text.startswith(lock)), text)
 
 
 # Interactions

@@ -13,7 +13,8 @@ from handlers.kept import Kept
 from handlers.slack.board import SlackBoard
 from handlers.slack.files import SlackFiles
 from handlers.slack.gateway import SlackGateway
-from handlers.slack.people import SlackPeople
+from handlers.slack.people import SlackPeople, identity_of
+from handlers.slack.read import mentioned, plain
 from handlers.slack.settings import SlackSettings
 from handlers.slack.words import SlackWords, words_in
 from handlers.slack.workspaces import Workspaces
@@ -52,6 +53,19 @@ class Room(ChatRoom):
         if number and any("slack" in d.channel for d in self.directory.departments.values()):
             show = partial(self.board.show, number, self.directory)
             self.soon(self.soon.in_turn(f"board {number}", show))
+
+    async def plain(self, home: str, text: str, *, without: str = "") -> str:
+        """What the person sees, whoever is mentioned by name where we know them. `without`: our own mention."""
+        users = list(mentioned(text))
+        if not users:
+            return plain(text, without=without)
+        persons = await self.store.people.persons([identity_of(home, user) for user in users])
+        names = {
+            user: await self.desk.known.name(PersonId(person), self.directory)
+            for user, person in zip(users, persons, strict=True)
+            if person is not None
+        }
+        return plain(text, without=without, names={user: name for user, name in names.items() if name})
 
     async def words(self, person: PersonId, number: int | None = None) -> SlackWords:
         """`number`: of the request that it is about."""

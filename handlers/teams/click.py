@@ -15,6 +15,7 @@ from bot.domain.refusals import PastDate, ReasonMissing
 from bot.domain.request import RequestNumber, WordsId, ref
 from bot.hearing import Said
 from bot.words import Words
+from handlers.locks import is_locked
 from handlers.opened import give_card, request_card
 from handlers.teams import private, read, tell
 from handlers.teams.activity import Activity
@@ -156,7 +157,7 @@ async def _send_held(room: Room, member: Member, press: Press) -> Outcome:
     if text is None:
         return Outcome(said=say("teams-held-gone"))
     number = RequestNumber(int(to)) if to.isdecimal() and len(to) < 13 else None
-    if number is not None and (press.verb == "note" or read.is_locked(text)):  # never a message to who asked
+    if number is not None and (press.verb == "note" or is_locked(text)):  # never a message to who asked
         noted = await private.put(room, member, held, number, text)
         if noted.kind == "done":
             return Outcome(said=say("chat-note-kept", ref=ref(noted.number or number)), went=True)

@@ -15,6 +15,7 @@ from bot.domain.request import Place, RequestNumber, WordsId, files_with, ref
 from bot.hearing import MOST_HELD, Said
 from bot.joining import concern
 from handlers.digest import digest
+from handlers.locks import is_locked, unlocked
 from handlers.teams import home, private, queue, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.gateway import PLATFORM
@@ -49,8 +50,8 @@ async def message(room: Room, activity: Activity) -> None:
         return
     if found.personal and number is None and _sent_absences(room, found, member):
         return
-    if number is not None and read.is_locked(text):
-        answer = await private.note(room, found, member, number, read.unlocked(text))
+    if number is not None and is_locked(text):
+        answer = await private.note(room, found, member, number, unlocked(text))
     else:
         answer = await _heard(room, activity, found, member, number, text)
     _answered(room, activity, found, member, answer, text)
@@ -144,7 +145,7 @@ async def _heard(
         wordless=bool(found.files) and not found.text.strip(),
         calls_us=found.personal or found.mentions_us or number is None,
         as_requester=not found.personal,
-        locked=number is None and found.personal and read.is_locked(text),
+        locked=number is None and found.personal and is_locked(text),
     )
     called = found.mentions_us and number is not None
     in_its_thread = number is not None and not (called and await room.is_beside(member.person, number))
@@ -228,8 +229,8 @@ async def _tell(
 
 
 async def _shown_back(room: Room, member: Member, answer: Answer, text: str) -> Card | None:
-    if answer.kind == "held" and read.is_locked(text):
-        return await room.note_card(member.person, answer.held, read.unlocked(text), answer.numbers)
+    if answer.kind == "held" and is_locked(text):
+        return await room.note_card(member.person, answer.held, unlocked(text), answer.numbers)
     return await room.loose_card(member.person, answer, text)
 
 
@@ -256,7 +257,7 @@ async def _edited_in(
     room: Room, activity: Activity, number: RequestNumber, member: Member, message_id: str, text: str
 ) -> None:
     words = read.words_of(message_id)
-    if read.is_locked(text):
+    if is_locked(text):
         private_text = await private.edit_of(room, member, number, words, message_id, text)
         if private_text is None:
             return

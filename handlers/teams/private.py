@@ -3,7 +3,8 @@
 from bot.answer import Answer
 from bot.domain import commands as c
 from bot.domain.request import RequestNumber, WordsId, ref
-from handlers.teams import read, tell
+from handlers.locks import unlocked
+from handlers.teams import tell
 from handlers.teams.people import Member
 from handlers.teams.read import Written
 from handlers.teams.room import Room
@@ -26,9 +27,7 @@ async def _read_by_all(room: Room, found: Written, member: Member, number: Reque
 
 async def put(room: Room, member: Member, held: str, number: RequestNumber, text: str) -> Answer:
     """A loose note goes where its writer says, under the message's own id, so that edits follow."""
-    return await room.desk.handle(
-        c.WriteNote(id=held, by=member.person, number=number, text=read.unlocked(text))
-    )
+    return await room.desk.handle(c.WriteNote(id=held, by=member.person, number=number, text=unlocked(text)))
 
 
 async def edit_of(
@@ -37,7 +36,7 @@ async def edit_of(
     """What an edit that begins with a lock says; None where it says nothing: what has gone is no note any more."""
     seen = await room.views.one(number, member.person, room.directory)
     if seen is not None and (words, member.person) in seen.request.notes:
-        return read.unlocked(text)
+        return unlocked(text)
     if seen is not None and seen.request.requester != member.person:
         say = await room.words(member.person)
         name = seen.names.get(seen.request.requester, "") or "…"

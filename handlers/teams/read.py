@@ -27,7 +27,6 @@ _MARK = r'<quoted\s+messageId="{}"\s*/>'  # where a quote stands in the text
 _FILE_ELSEWHERE = re.compile(r"<attachment id=\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"", re.IGNORECASE)
 LONGEST_ID = 80
 NAMELESS = ""  # a picture that was pasted: it is called something in its sender's language
-LOCKS = ("🔒", ":lock:", "(private)", "(privado)")
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -199,16 +198,6 @@ def _attached(part: Attachment) -> Attached:
         name=part.name or (NAMELESS if kind.startswith("image/") else "?"),
         kind="application/octet-stream" if unknown else kind,
     )
-
-
-def is_locked(text: str) -> bool:
-    return text.lstrip().casefold().startswith(LOCKS)
-
-
-def unlocked(text: str) -> str:
-    """A private note without its lock."""
-    text = text.lstrip()
-    return next((text[len(lock) :].lstrip() for lock in LOCKS if text.casefold().startswith(lock)), text)
 
 
 def press_id(activity: Activity, press: Press, member: Member, typed: dict[str, str]) -> str:

@@ -198,3 +198,106 @@ async def test_delicate_words_in_another_requests_thread_stay_there_and_make_it_
     await either.say(berta, "un compañero me acosa", thread=receipt.ts)
     assert await either.numbers() == [laptop.number]
     assert (await either.request(laptop.number)).confidential
+
+
+# Words that are typed anew, or deleted, before they went anywhere
+
+
+async def typed_anew(stage: Stage, user: User, ts: str, text: str) -> None:
+    assert await stage.event(stage.payloads.edited(stage.fake.world.dm(user), ts, text), copies=2)
+    await stage.settle()
+
+
+async def test_loose_words_that_are_typed_anew_go_as_they_are_then(either: Stage):
+    berta, owner, request = await talk(either)
+    ts = await either.say(owner, "Mañana la tines")
+    older = newest(either, owner, "say")
+    await typed_anew(either, owner, ts, "Mañana la tienes")
+    newer = newest(either, owner, "say")
+    assert newer is not older
+    assert "Mañana la tienes" in shown(newer)
+    assert len([m for m in either.fake.from_bot(owner) if "Mañana la tienes" in shown(m)]) == 1
+    await either.press(owner, older, "say")
+    assert "Mañana la tienes" in await either.words(request.number)
+    assert "Mañana la tines" not in read_by(either, berta)
+
+
+async def test_loose_words_that_are_deleted_go_to_nobody(either: Stage):
+    berta, owner, request = await talk(either)
+    ts = await either.say(owner, SECRET)
+    held, before = newest(either, owner, "say"), len(either.fake.from_bot(berta))
+    assert await either.event(either.payloads.deleted(either.fake.world.dm(owner), ts), copies=2)
+    await either.press(owner, held, "say")
+    assert words_in(owner.locale)("slack-held-gone") in {m.text for m in either.fake.told(owner)}
+    assert len(either.fake.from_bot(berta)) == before
+    assert SECRET not in await either.words(request.number)
+
+
+async def test_a_lock_that_an_edit_adds_to_loose_words_holds_below_the_older_card_too(stage: Stage):
+    berta, owner, request = await talk(stage)
+    ts = await stage.say(owner, SECRET)
+    older = newest(stage, owner, "say")
+    await typed_anew(stage, owner, ts, f"🔒 {SECRET}")
+    assert newest(stage, owner, "note")
+    await stage.press(owner, older, "say")
+    assert SECRET in await stage.words(request.number)  # without its lock
+    assert len((await stage.request(request.number)).notes) == 1
+    assert SECRET not in read_by(stage, berta)
+
+
+async def test_a_greeting_that_is_typed_anew_is_a_request(either: Stage):
+    berta = either.colleague("Berta Solís")
+    ts = await either.say(berta, "Hola")
+    await typed_anew(either, berta, ts, "Hola, la impresora de la segunda planta no imprime")
+    request = await either.newest()
+    assert request.ref in either.fake.from_bot(berta)[-1].text
+    assert len(await either.numbers()) == 1
+
+
+async def test_a_mention_of_us_that_an_edit_adds_is_answered_in_its_thread(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    ts = await stage.say(berta, "La impresora de la segunda planta no imprime", where=channel)
+    assert await stage.numbers() == []
+    text = f"<@{stage.team.bot_user}> la impresora de la segunda planta no imprime"
+    assert await stage.event(stage.payloads.edited(channel, ts, text), copies=2)
+    await stage.settle()
+    [number] = await stage.numbers()
+    [receipt] = stage.fake.from_bot(channel)
+    assert (receipt.thread_ts, f"R-{number}" in receipt.text) == (ts, True)
+
+
+@pytest.mark.parametrize("lock", ["🔐", ":lock:", "(privado)", "(Private)"])
+async def test_a_lock_holds_here_whichever_way_the_other_platforms_write_it(stage: Stage, lock: str):
+    berta, owner, request = await talk(stage)
+    card, before = stage.fake.from_bot(owner)[0], len(stage.fake.from_bot(berta))
+    await stage.say(owner, f"{lock} {SECRET}", thread=card.ts)
+    assert SECRET in await stage.words(request.number)
+    assert len((await stage.request(request.number)).notes) == 1
+    assert len(stage.fake.from_bot(berta)) == before
+
+
+async def test_who_is_mentioned_is_named_in_an_edit_below_an_emoji_and_by_a_shortcut_too(stage: Stage):
+    berta, zoe = stage.colleague("Berta Solís"), stage.colleague("Zoe Prado")
+    await stage.say(zoe, "hola")
+    text = f"La impresora no imprime, dice <@{zoe.id}>"
+    ts = await stage.say(berta, "La impresora no imprime")
+    await typed_anew(stage, berta, ts, text)
+    channel = stage.fake.world.channel("general", berta, zoe)
+    below = await stage.say(berta, text, where=channel)
+    await stage.event(stage.payloads.reaction(berta, channel, below, "ticket"))
+    message = channel.messages[await stage.say(zoe, text, where=channel)]
+    click = stage.payloads.message_shortcut(
+        berta,
+        channel,
+        message,
+        "find_owner",
+        trigger=stage.fake.trigger(berta),
+        response_url=stage.fake.response_url(channel.id, berta.id),
+    )
+    await stage.sender.interact(click)
+    await stage.settle()
+    numbers = await stage.numbers()
+    assert len(numbers) == 3
+    for number in numbers:
+        assert any("dice @Zoe Prado" in words for words in await stage.words(number))

@@ -75,6 +75,17 @@ async def test_a_sensitive_mention_gets_one_neutral_line_and_the_rest_in_private
     assert any(request.ref in text for text in private)
 
 
+async def test_distress_in_a_channel_is_answered_in_private(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    await stage.say(berta, f"{BOT} no puedo seguir viviendo así", where=channel)
+    request = await stage.newest()
+    assert request.emergency is not None
+    [line] = stage.fake.from_bot(channel)
+    assert "a solas" not in line.text
+    assert any("a solas" in shown(message) for message in stage.fake.from_bot(berta))
+
+
 async def test_talk_among_others_is_not_heard(stage: Stage):
     berta = stage.colleague("Berta Solís")
     channel = stage.fake.world.channel("general", berta)

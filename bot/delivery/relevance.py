@@ -108,6 +108,9 @@ def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
             clock = getattr(request, event.target)
             told_worse = isinstance(event, e.TargetWarned) and clock is not None and clock.breached
             return not request.is_open or clock is None or clock.met_at is not None or told_worse
+        case e.LeadBroughtIn():
+            # Whoever has it themselves by now has their own message, which says why.
+            return not request.is_open or request.owner == told.to
         case e.LapseForetold():
             return not request.is_open or not _still_silent(event, request)
         case e.PromiseReminded():

@@ -151,6 +151,7 @@ refused-nothing-choose = That had already been chosen.
 refused-nothing-article_solved = That article is no longer waiting for an answer.
 refused-nothing-undo = There is nothing to undo.
 refused-nothing-rate = I am not asking for a rating of this one. If you want to say how it was, tell me in your own words.
+refused-nothing-promise = That time is promised already.
 refused-nothing-take = You have it already.
 refused-nothing-no_emergency = A person is looking at it now. You can tell them.
 refused-erased = That has been erased. If you still need it, please write it again.

@@ -151,6 +151,7 @@ refused-nothing-choose = Eso ya estaba elegido.
 refused-nothing-article_solved = Ese artículo ya no está a la espera de respuesta.
 refused-nothing-undo = No hay nada que deshacer.
 refused-nothing-rate = Sobre esto no pido una valoración. Si quieres contar cómo ha sido, dímelo con tus palabras.
+refused-nothing-promise = Esa hora ya está prometida.
 refused-nothing-take = Ya lo tienes tú.
 refused-nothing-no_emergency = Una persona lo está mirando ahora. Puedes decírselo.
 refused-erased = Eso se ha borrado. Si todavía lo necesitas, escríbelo otra vez.

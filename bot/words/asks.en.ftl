@@ -15,6 +15,7 @@ receipt-two = I think these are two things: “{ $one }” and “{ $other }”.
 receipt-wish = You need it { $wish }.
 receipt-owner = { $name } from { $department } has it.
 receipt-taken = { $name } from { $department } is working on it.
+receipt-to-the-end = { $name } from { $department } answers for it to the end.
 receipt-unknown = I can't tell yet which team this is for, so a person is looking at it: { $name } from { $department }. If it is another team's, they will pass it on with everything you have already said.
 receipt-answers = You can normally expect an answer { $by }.
 receipt-opens = They are back at work { $on } and will see it then.
@@ -30,7 +31,7 @@ readers-private-alone = It is confidential: only the person who has it can read 
 # How it is going
 standing-pending = You have been asked a question. Once you answer it, we go on.
 standing-promise = You have been promised an answer { $by }.
-standing-promise-near = I have reminded them of what they promised.
+standing-promise-near = I have reminded them of what was promised.
 standing-waits = They are waiting for { $who } and will tell you more { $by }.
 standing-waits-gone = They are waiting for somebody else and will tell you more { $by }.
 standing-lapsed = You had been promised an answer { $by } and it has not come. I'm sorry.
@@ -109,6 +110,7 @@ deleted = { $name } has deleted this message.
 undone-reply = { $name } took back the last thing they wrote to you.
 undone-ask = { $name } took back their last question.
 undone-promise = { $name } took back their last promise and will give you another time.
+undone-promise-before = { $name } took back the last time they gave you. The one before it holds: you will have an answer { $by }.
 undone-resolve = { $name } reopened this: it is not finished yet.
 
 # How it ends
@@ -129,7 +131,7 @@ withdrawn = You withdrew this { $on }. If you need it again, just write.
 withdrawn-moved = What you wrote is now { $to }.
 complaint-sorry = I'm sorry this did not go as it should have.
 complaint-answers = From now on { $name } answers for it, and we go on until you say it is put right.
-masked = { $ref } is no longer shown here.
+masked = { $ref } is no longer shown here. There is nothing for you to do.
 
 # Loose ones
 greeting = Hello. How can I help?

@@ -15,6 +15,7 @@ receipt-two = Creo que son dos cosas: «{ $one }» y «{ $other }». Mientras no
 receipt-wish = Lo necesitas { $wish }.
 receipt-owner = Se encarga { $name }, de { $department }.
 receipt-taken = { $name }, de { $department }, ya está con ello.
+receipt-to-the-end = { $name }, de { $department }, responde de ello hasta el final.
 receipt-unknown = Todavía no sé a qué equipo le toca, así que lo mira una persona: { $name }, de { $department }. Si es de otro equipo, se lo pasará con todo lo que ya has contado.
 receipt-answers = Lo normal es que te conteste { $by }.
 receipt-opens = Vuelve al trabajo { $on } y lo verá entonces.
@@ -30,7 +31,7 @@ readers-private-alone = Es confidencial: solo lo lee quien se encarga.
 # Cómo va
 standing-pending = Te ha hecho una pregunta. Cuando la contestes, seguimos.
 standing-promise = Tienes prometida una respuesta { $by }.
-standing-promise-near = Le he recordado lo que te prometió.
+standing-promise-near = Le he recordado lo prometido.
 standing-waits = Falta la respuesta de otra parte: { $who }. Te dirá algo { $by }.
 standing-waits-gone = Falta la respuesta de otra parte. Te dirá algo { $by }.
 standing-lapsed = Tenías prometida una respuesta para { $by } y no ha llegado. Lo siento.
@@ -109,6 +110,7 @@ deleted = { $name } ha borrado este mensaje.
 undone-reply = { $name } ha retirado lo último que te escribió.
 undone-ask = { $name } ha retirado su última pregunta.
 undone-promise = { $name } ha retirado su última promesa. Te dirá otra hora.
+undone-promise-before = { $name } ha retirado la última hora que te dijo. Vale la de antes: tendrás respuesta { $by }.
 undone-resolve = { $name } lo ha reabierto: todavía no está terminado.
 
 # Cómo acaba
@@ -129,7 +131,7 @@ withdrawn = Lo retiraste { $on }. Si vuelve a hacer falta, escríbelo.
 withdrawn-moved = Lo que escribiste es ahora { $to }.
 complaint-sorry = Siento que no haya salido como debía.
 complaint-answers = Desde ahora responde de ello { $name }, y seguimos hasta que digas que está arreglado.
-masked = { $ref } ya no se muestra aquí.
+masked = { $ref } ya no se muestra aquí. No tienes que hacer nada.
 
 # Sueltas
 greeting = Hola. ¿En qué te ayudo?

@@ -39,6 +39,7 @@ away-lead-passes = { $count ->
 
 # To who asks
 foretold = { $name } has not answered you yet, and you should have an answer { $by }. It may be late; I'm sorry.
+foretold-promise-came = { $before } promised you an answer { $by }. { $name } has it now and has not yet said whether you will have it. It may be late; I'm sorry.
 foretold-promise = { $name } promised you an answer { $by } and has not yet said whether it will be there. It may be late; I'm sorry.
 foretold-resolution = This should be resolved { $by } and may be late; I'm sorry. { $name } has it.
 foretold-lead = If it does not come, I will tell { $lead }, who leads the team, right then.
@@ -60,7 +61,7 @@ line-assigned-handed_over = { $name } from { $department } has it, because nobod
 line-assigned-third_handover = From now on { $name } from { $department } answers for it to the end.
 line-assigned-reassigned = It was assigned to { $name } from { $department }.
 line-assigned-taken_back = { $name } from { $department } took it back.
-line-lead-second_handover = { $name } knows about it: it was changing teams for the second time.
+line-lead-second_handover = { $name } knows about it: it was proposed to another team for the second time.
 line-lead-late = { $name } knows about it: its time had passed.
 line-lead-wanted = { $name } knows about it: somebody else was asked for.
 line-lead-too_long = { $name } knows about it: it was taking too long.

@@ -63,6 +63,7 @@ away-lead-passes = { $count ->
 
 # A quien lo pide
 foretold = { $name } todavía no te ha contestado, y deberías tener una respuesta { $by }. Puede que no llegue a tiempo; lo siento.
+foretold-promise-came = { $before } te prometió una respuesta { $by }. Ahora lo lleva { $name }, que todavía no ha dicho si la tendrás. Puede que no llegue a tiempo; lo siento.
 foretold-promise = { $name } te prometió una respuesta { $by } y todavía no ha dicho si la tendrá. Puede que no llegue a tiempo; lo siento.
 foretold-resolution = Esto debería estar resuelto { $by } y puede que no llegue a tiempo; lo siento. Lo lleva { $name }.
 foretold-lead = Si no llega, se lo diré en ese momento a { $lead }, responsable del equipo.
@@ -84,7 +85,7 @@ line-assigned-handed_over = Se encarga { $name }, de { $department }, porque nad
 line-assigned-third_handover = Desde ahora responde { $name }, de { $department }, hasta el final.
 line-assigned-reassigned = Se asignó a { $name }, de { $department }.
 line-assigned-taken_back = Lo recuperó { $name }, de { $department }.
-line-lead-second_handover = { $name } está al tanto: era la segunda vez que cambiaba de equipo.
+line-lead-second_handover = { $name } está al tanto: era la segunda vez que se proponía pasarlo a otro equipo.
 line-lead-late = { $name } está al tanto: el plazo había pasado.
 line-lead-wanted = { $name } está al tanto: se pidió hablar con otra persona.
 line-lead-too_long = { $name } está al tanto: estaba tardando demasiado.

@@ -94,16 +94,23 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
     due = _due(pen, event)
     if due <= pen.view.now:
         return _lapsed(pen, event)
-    told = {None: "foretold-promise", "resolution": "foretold-resolution"}.get(event.target, "foretold")
     return pen.card(
         "foretold",
-        _waits(pen, event.target) or pen.says(told, name=pen.name(pen.request.owner), by=pen.clock.by(due)),
+        _waits(pen, event.target) or _foretold(pen, event, pen.clock.by(due)),
         _will_hear(pen, event),
         pen.says("late-next", by=pen.clock.by(event.next_at))
         if event.next_at
         else pen.says("foretold-moves"),
         pen.buttons(pen.button("want_person")),
     )
+
+
+def _foretold(pen: Pen, event: e.LapseForetold, by: str) -> Paragraph:
+    name, promise = pen.name(pen.request.owner), pen.request.promise
+    if event.target is None and promise is not None and promise.by != pen.request.owner:
+        return pen.says("foretold-promise-came", before=pen.name(promise.by), name=name, by=by)
+    told = {None: "foretold-promise", "resolution": "foretold-resolution"}.get(event.target, "foretold")
+    return pen.says(told, name=name, by=by)
 
 
 def _will_hear(pen: Pen, event: e.LapseForetold) -> Block | None:
@@ -120,7 +127,9 @@ def _will_hear(pen: Pen, event: e.LapseForetold) -> Block | None:
 def _lapsed(pen: Pen, event: e.LapseForetold) -> Card:
     at, number = event.at, event.number
     if event.target is None:
-        return lapse_card(pen, e.PromiseLapsed(number=number, at=at, by=pen.request.owner))
+        promise = pen.request.promise
+        by = promise.by if promise is not None else pen.request.owner
+        return lapse_card(pen, e.PromiseLapsed(number=number, at=at, by=by))
     return late_card(pen, e.TargetBreached(number=number, at=at, target=event.target))
 
 
@@ -199,12 +208,22 @@ def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
 
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
     by = pen.clock.by(_due(pen, event))
-    return pen.card("promise_reminder", pen.says("promise-reminder", by=by), *quick_promises(pen), _acts(pen))
+    said = _of_promise(pen, "promise-reminder", "promise-reminder-came", by=by)
+    return pen.card("promise_reminder", said, *quick_promises(pen), _acts(pen))
 
 
 def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     on = pen.clock.on(_due(pen, event))
-    return pen.card("promise_lapsed", pen.says("promise-lapsed", on=on), *quick_promises(pen), _acts(pen))
+    said = _of_promise(pen, "promise-lapsed", "promise-lapsed-came", on=on)
+    return pen.card("promise_lapsed", said, *quick_promises(pen), _acts(pen))
+
+
+def _of_promise(pen: Pen, own: str, came: str, **when: str) -> Paragraph:
+    """To whoever is to keep it: what they promised, or what came to them with the request (law 6)."""
+    promise = pen.request.promise
+    if promise is None or promise.by == pen.request.owner:
+        return pen.says(own, **when)
+    return pen.says(came, name=pen.name(promise.by), **when)
 
 
 def away_card(pen: Pen, event: e.OwnerAssigned) -> Card:

@@ -6,6 +6,7 @@ from bot.delivery.card import Block, Button, Buttons, Card, Paragraph
 from bot.delivery.cards import answers
 from bot.delivery.cards.ending import closed_card, resolved_now
 from bot.delivery.cards.view import Pen
+from bot.domain.decide.ladder import SEARCH_ENDS_AT
 from bot.domain.events import EmergencyCalledOff, EmergencyRaised, LadderBegun, LeadBroughtIn, OwnerAssigned
 from bot.domain.request import LOOKED_AT, Clock
 from bot.domain.rights import department_of
@@ -79,7 +80,9 @@ def has_it(pen: Pen) -> Paragraph:
     if request.taken:
         return pen.says("receipt-taken", **facts)
     if not request.topic and request.department == pen.view.directory.concierge:
-        return pen.says("receipt-unknown", **facts)
+        # After the third hand-over nobody is told that it may be passed on once more.
+        to_the_end = request.handovers >= SEARCH_ENDS_AT
+        return pen.says("receipt-to-the-end" if to_the_end else "receipt-unknown", **facts)
     return pen.says("receipt-owner", **facts)
 
 

@@ -125,7 +125,11 @@ def correction_card(
 
 def undone_card(pen: Pen, event: e.ActUndone) -> Card:
     """What the requester had been shown was taken back by whoever did it."""
-    return pen.card("undone", pen.quietly(f"undone-{event.act}", name=pen.name(event.by)))
+    name, before = pen.name(event.by), pen.request.promise
+    if event.act == "promise" and before is not None and not before.lapsed:
+        said = pen.quietly("undone-promise-before", name=name, by=pen.clock.by(before.due))
+        return pen.card("undone", said)
+    return pen.card("undone", pen.quietly(f"undone-{event.act}", name=name))
 
 
 def note_card(pen: Pen, event: e.NoteWritten) -> Card:

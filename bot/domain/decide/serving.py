@@ -24,7 +24,7 @@ from bot.domain.refusals import (
     ReasonMissing,
     Refusal,
 )
-from bot.domain.request import Request, WordsId
+from bot.domain.request import Promise, Request, WordsId
 from bot.domain.rights import may, roles
 from knowledge.calendar import WorkingHours, add_business, business_between, next_opening
 from knowledge.directory import PersonId
@@ -250,6 +250,8 @@ def promise(steps: Steps, command: c.MakePromise) -> None:
     """A slip is put right without a reason, and keeps what was said with it; what is put off later needs one."""
     before, note = steps.request.promise, c.words_id(command) if command.text.strip() else None
     waits_for = None
+    if _says_nothing_new(before, command):
+        raise Refusal(NothingToDo(number=command.number, verb="promise"))
     if corrects(before, command.by, steps.now, command.because):
         note, waits_for = note or before.note, before.waits_for
     elif command.correction:
@@ -265,6 +267,14 @@ def promise(steps: Steps, command: c.MakePromise) -> None:
         because=command.because,
         others=command.others,
     )
+
+
+def _says_nothing_new(before: Promise | None, command: c.MakePromise) -> bool:
+    """The same time by the same person, without a word: the requester has been rung for it already."""
+    if before is None or before.lapsed or before.waits_for or command.correction:
+        return False
+    same = (before.by, before.due) == (command.by, command.due)
+    return same and not (command.because or command.text.strip())
 
 
 def wait_for(steps: Steps, command: c.WaitFor) -> None:

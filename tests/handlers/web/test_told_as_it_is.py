@@ -1,0 +1,107 @@
+"""What an owner, a lead and a requester read of promises and hand-overs is so at the moment at which they read it."""
+
+from datetime import timedelta
+
+from tests.handlers.web.stage import Stage
+
+PRINTER = "La impresora de la segunda planta no imprime"
+TUESDAY, WEDNESDAY = 1, 2
+
+
+async def later(stage: Stage, **time: float) -> None:
+    """In steps that a clock would make too, so that no timer fires late."""
+    left = timedelta(**time)
+    while left > timedelta(0):
+        step = min(left, timedelta(minutes=1) if left < timedelta(hours=1) else timedelta(minutes=15))
+        await stage.store.move_clock(step // timedelta(milliseconds=1) + 1)
+        await stage.worker.settle()
+        left -= step
+
+
+async def read(stage: Stage, person: str, side: str, kind: str) -> list[str]:
+    return [
+        entry.card.text for entry in await stage.shown(stage.person(person), side) if entry.card.kind == kind
+    ]
+
+
+async def to_person(stage: Stage, number: int, by: str, to: str) -> None:
+    person = f"person:{stage.person(to)}"
+    await stage.act(stage.person(by), "hand_over", number, text="es de red", to=person)
+    await stage.act(stage.person(to), "take", number)
+
+
+async def test_whoever_keeps_what_a_colleague_promised_is_not_told_that_they_promised_it(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    await stage.act(await stage.owner_of(number), "promise", number, due="hoy a las 13")
+    await to_person(stage, number, "lucia.ferrando", "ines.soler")
+    await later(stage, hours=3, minutes=5)
+    [reminder] = await read(stage, "ines.soler", "work", "promise_reminder")
+    [lapsed] = await read(stage, "ines.soler", "work", "promise_lapsed")
+    assert "Prometiste" not in reminder
+    assert "Lucía Ferrando Pons prometió una respuesta" in reminder
+    assert "Lo que prometió Lucía Ferrando Pons" in lapsed
+    [foretold] = await read(stage, "irene.cobo", "asks", "foretold")
+    assert "Lucía Ferrando Pons te prometió una respuesta hoy antes de las 13:00" in foretold
+    assert "Ahora lo lleva Inés Soler Ferrer" in foretold
+
+
+async def test_a_time_that_is_taken_back_leaves_the_one_before_it_and_the_requester_reads_so(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="hoy a las 15")
+    await later(stage, minutes=10)
+    await stage.act(owner, "promise", number, due="hoy a las 14:30")
+    await stage.act(owner, "undo", number)
+    [undone] = await read(stage, "irene.cobo", "asks", "undone")
+    assert "tendrás respuesta hoy antes de las 15:00" in undone
+
+
+async def test_a_lead_who_comes_back_to_find_it_theirs_is_told_so_once_and_not_that_they_may_keep_it(
+    stage: Stage,
+) -> None:
+    number = await stage.ask(stage.person("emilio.vargas"), "No me llegó el recibo de nómina de octubre")
+    await later(stage, hours=24)
+    lead = "marta.vidal"
+    assert await stage.owner_of(number) == stage.person(lead)
+    assert len(await read(stage, lead, "work", "assignment")) == 1
+    assert await read(stage, lead, "work", "lead_brought_in") == []
+
+
+async def test_that_it_was_proposed_twice_is_not_told_as_if_it_had_moved_twice(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner, andreea = await stage.owner_of(number), stage.person("andreea.popescu")
+    await stage.act(owner, "hand_over", number, text="es de compras", to="department:purchasing")
+    await stage.act(andreea, "decline_handover", number, text="es de finanzas", to="department:finance")
+    [told] = await read(stage, "javier.montero", "work", "lead_brought_in")
+    assert "Es la segunda vez que se propone pasarlo a otro equipo." in told
+    assert await stage.owner_of(number) == owner
+
+
+async def test_after_the_third_hand_over_nobody_reads_that_it_may_be_passed_on_once_more(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    for department in ("purchasing", "finance", "facilities"):
+        owner = await stage.owner_of(number)
+        await stage.act(owner, "hand_over", number, text="no es mío", to=f"department:{department}")
+        offer = (await stage.request(number)).offer
+        if offer is not None:
+            await stage.act(offer.asked, "take", number)
+    assert await stage.owner_of(number) == stage.person("elena.pascual")
+    [receipt] = await read(stage, "irene.cobo", "asks", "receipt")
+    assert "responde de ello hasta el final" in receipt
+    assert "se lo pasará" not in receipt
+
+
+async def test_the_same_time_promised_twice_rings_once(stage: Stage, irene: str) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    for typed in ("el jueves a las 12", "el 26 de noviembre a las 12"):
+        await stage.act(owner, "promise", number, due=typed)
+    assert len(await read(stage, "irene.cobo", "asks", "promise")) == 1

@@ -43,7 +43,7 @@ def days_said(days: Sequence[Row], words: Words) -> str:
     """What was right first time on each of the newest days, the oldest of them first."""
     one = [
         words(
-            "stats-day-of",
+            "stats-day-few" if row["right_first"].withheld else "stats-day-of",
             day=day_said(row.key, words),
             share=said(row["right_first"], words),
             routed=said(row["routed"], words),

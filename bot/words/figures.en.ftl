@@ -122,6 +122,7 @@ stats-by-week = By week
 stats-by-day = Right first time by day
 stats-day = Day
 stats-day-of = { $day }: { $share } of { $routed }
+stats-day-few = { $day }: { $routed }, too few for a share
 stats-straight-says = { $routed } requests of this period went straight to somebody, without a question; { $share } of them were right first time.
 stats-straight-few = { $routed ->
     [one] One request of this period went straight to somebody, without a question: too few for a share.

@@ -122,6 +122,7 @@ stats-by-week = Por semana
 stats-by-day = Bien a la primera, por día
 stats-day = Día
 stats-day-of = { $day }: { $share } de { $routed }
+stats-day-few = { $day }: { $routed }, muy pocas para dar un porcentaje
 stats-straight-says = { $routed } solicitudes de este periodo fueron directas a alguien, sin preguntar antes; el { $share } llegó bien a la primera.
 stats-straight-few = { $routed ->
     [one] Una solicitud de este periodo fue directa a alguien, sin preguntar antes: muy pocas para dar un porcentaje.

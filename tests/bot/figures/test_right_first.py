@@ -179,6 +179,8 @@ def test_the_command_line_tells_it_where_the_directory_is_guided(tmp_path: Path)
     assert told.exit_code == 0, told.output
     assert means in told.output
     assert "Right first time by day" in told.output
+    assert "too few for a share" in told.output
+    assert "too few of" not in told.output
     [data] = json.loads(run(stats, [*folder, "--department", "it", "--json"]).stdout)
     assert data["days"]
     sheet = run(stats, [*folder, "--department", "it", "--csv"]).stdout

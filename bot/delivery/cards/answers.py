@@ -106,14 +106,21 @@ def danger_card(pen: Pen) -> Card:
         raise ValueError("a danger card needs an emergency")
     return pen.card(
         "danger",
-        _whom_to_call(pen, emergency),
-        _who_was_told(pen),
+        *alarm(pen, emergency),
         pen.says("danger-not-emergency"),
         pen.quietly("danger-ref", ref=pen.request.ref),
-        _who_reads(pen, emergency),
+        readers(pen)
+        if pen.request.confidential
+        else None,  # whoever confides a thing is told who hears of it
         pen.buttons(call_off(pen), pen.button("want_person"), withdrawal(pen)),
         title="",
     )
+
+
+def alarm(pen: Pen, emergency: Emergency) -> list[Block]:
+    """Whom to call, and who knows."""
+    call = _whom_to_call(pen, emergency)
+    return [*([call] if call else []), _who_was_told(pen)]
 
 
 def _whom_to_call(pen: Pen, emergency: Emergency) -> Paragraph | None:
@@ -134,20 +141,13 @@ def call_off(pen: Pen) -> Button | None:
     return pen.button("no_emergency") if can_be_called_off(pen.request, pen.view.viewer) else None
 
 
-def _who_reads(pen: Pen, emergency: Emergency) -> Paragraph | None:
-    """Whoever confides a thing is told who hears of it."""
-    if not pen.request.confidential:
-        return None
-    if emergency.taken_by is not None:
-        return readers(pen)
-    return pen.quietly("readers-alerted", lead=pen.name(pen.lead))
-
-
 def readers(pen: Pen) -> Paragraph:
     """One line on who can read it."""
     request = pen.request
     if not request.confidential:
         return pen.quietly("readers-open")
+    if request.alerted:
+        return pen.quietly("readers-alerted", lead=pen.name(pen.lead))
     if pen.lead == request.owner:
         return pen.quietly("readers-private-alone")
     return pen.quietly("readers-private", lead=pen.name(pen.lead))

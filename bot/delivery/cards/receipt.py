@@ -272,4 +272,6 @@ def summary(pen: Pen) -> str:
         return pen.say(f"summary-{request.status}", on=pen.clock.on(request.closed_at or request.last_at))
     since = pen.says("summary-since", on=pen.clock.on(request.owner_since))
     blocks = [has_it(pen), since, *_expectation(pen), *_standing(pen)]
+    if request.emergency is not None and request.alerted:
+        blocks = [*answers.alarm(pen, request.emergency), *_standing(pen)]
     return " ".join(block.text for block in blocks if isinstance(block, Paragraph))

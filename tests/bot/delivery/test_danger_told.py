@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.cards import progress_card
+from bot.delivery.cards.loose import readers_card
 from bot.domain import commands as c
 from bot.domain.refusals import Refusal
 from knowledge.directory import PersonId
@@ -128,3 +130,20 @@ def test_what_is_confidential_without_an_alarm_has_no_such_button_beside_it() ->
     told = Told()
     told.asks(read=reading(None, caution="words"))
     assert "lift_private" not in buttons(told.card(BO))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_who_asks_how_it_goes_while_nobody_has_taken_it_reads_whom_to_call_and_who_knows(
+    language: str,
+) -> None:
+    told = alarmed(caution="words")
+    said = progress_card(told.view(BO, language), [told.is_]).text
+    assert "112" in said
+    assert told.directory.people[CARMEN].name in said
+    told.does(c.Take, CARMEN)
+    assert "112" not in progress_card(told.view(BO, language), [told.is_]).text
+
+
+def test_who_asks_who_can_read_it_is_told_of_those_who_were_alerted() -> None:
+    told = alarmed(caution="words")
+    assert "las personas a las que aviso" in readers_card(told.view(BO), [told.is_]).text

@@ -146,7 +146,9 @@ async def _on_behalf(
     requester: PersonId | None = None,
     author: PersonId | None = None,
     files: tuple[c.Attached, ...] = (),
+    link: str = "",
 ) -> Answer:
+    """`link`: back to what it is about. It is ours and nobody's words, so it has no say in what they mean."""
     text = clean(text)
     if not text.strip():
         return Answer(kind="empty")
@@ -155,7 +157,7 @@ async def _on_behalf(
     command = c.Ask(
         id=id_,
         by=member.person,
-        text=text,
+        text=f"{text}\n\n{link}" if link else text,
         place=tell.direct(member),
         reading=reading,
         requester=requester if requester != member.person else None,
@@ -182,10 +184,10 @@ async def find_owner(room: Room, click: Interaction) -> None:
     files = tuple(found.files or ())
     shown = await room.plain(member.home, found.text or "")
     text = read.with_files(shown, files, words("slack-file", name="{name}"))
-    if text.strip() and domain:
-        text = f"{text}\n\n{read.message_link(domain, channel, found.ts)}"
+    link = read.message_link(domain, channel, found.ts) if domain else ""
     id_ = f"{read.message_id(member.home, channel, found.ts)}:for:{member.user}"
-    answer = await _on_behalf(room, member, id_, text, author=author, files=read.attached(member.home, files))
+    about: dict[str, Any] = {"author": author, "files": read.attached(member.home, files)}
+    answer = await _on_behalf(room, member, id_, text, link=link, **about)
     if answer.kind == "done":
         said: str | Card | None = await _told(room, member, answer, text)
     else:

@@ -25,6 +25,7 @@ from handlers.slack.render import MORE, WHOLE, form_modal, pages_modal
 from handlers.slack.room import Room
 from handlers.slack.shapes import Action, Interaction
 from handlers.slack.values import Press, Sheet, Shown, press_of, sheet_of
+from handlers.slack.words import SlackWords
 
 log = structlog.get_logger()
 
@@ -267,11 +268,15 @@ async def _whole(room: Room, member: Member, number: int) -> dict[str, Any] | No
     first = [(request.first_words, request.requester)] if request.first_words else []
     lines = dict.fromkeys((*first, *said))
     parts = [
-        (seen.names.get(by, ""), seen.texts[words_id])
+        (_whose(seen.names.get(by, ""), words, private=(words_id, by) in request.notes), seen.texts[words_id])
         for words_id, by in lines
         if words_id is not None and words_id in seen.texts
     ]
     return pages_modal(words("slack-whole-title", ref=ref(number)), parts, words)
+
+
+def _whose(name: str, words: SlackWords, *, private: bool) -> str:
+    return " · ".join(part for part in (f"🔒 {words('slack-private-note')}" if private else "", name) if part)
 
 
 # Submitting

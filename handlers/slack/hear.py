@@ -55,6 +55,8 @@ async def _said(room: Room, found: Written, workspace: Workspace) -> None:
     number = await _number(room, found)
     if number is None and not (found.direct or called_us or _is_asked(room, found)):
         return  # talk among others
+    if not read.plain(found.text, without=workspace.bot_user):
+        found = replace(found, text="")  # our mention alone says nothing of what is sent with it
     member = await _author(room, found)
     text = await _text(room, found, workspace.bot_user, member)
     if found.direct and number is None and concern(text):

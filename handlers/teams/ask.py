@@ -110,6 +110,9 @@ async def _about(
     text = clean(text)
     if not text.strip():
         return Answer(kind="empty")
+    asker = await room.desk.known.asker(member.person, room.directory)
+    # Of their words alone: what we add below is nobody's, and has no say in what they mean.
+    reading = understood(text, asker, await room.desk.now(), room.library())
     wrote: PersonId | None = None
     if author.aad_object_id != activity.sender.aad_object_id:
         wrote = await room.people.author(activity, author)
@@ -119,8 +122,6 @@ async def _about(
     link = _payload(activity).get("linkToMessage")
     if isinstance(link, str) and link.startswith("https://teams.microsoft.com/"):
         text = f"{text}\n\n{link[:500]}"
-    asker = await room.desk.known.asker(member.person, room.directory)
-    reading = understood(text, asker, await room.desk.now(), room.library())
     command = c.Ask(
         id=f"teams:owner:{activity.where}:{_payload(activity).get('id')}:{member.person}",
         by=member.person,

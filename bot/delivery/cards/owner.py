@@ -37,7 +37,7 @@ def assignment_card(pen: Pen) -> Card:
         *_complaint(pen),
         *_words_so_far(pen),
         *_hints(pen),
-        _about_requester(pen),
+        *_about_requester(pen),
         _facts(pen),
         *_yes_needed(pen),
         _offer_line(pen),
@@ -63,7 +63,7 @@ def offered_card(pen: Pen) -> Card:
         pen.quote(offer.reason, offer.by, offer.at),
         *_complaint(pen),
         *_words_so_far(pen),
-        _about_requester(pen),
+        *_about_requester(pen),
         _facts(pen),
         _readers(pen),
         pen.buttons(
@@ -84,7 +84,7 @@ def alerted_card(pen: Pen) -> Card:
         *_danger(pen),
         pen.says("alerted", names=names),
         *_words_so_far(pen),
-        _about_requester(pen),
+        *_about_requester(pen),
         _readers(pen),
         pen.buttons(
             pen.button("take", primary=True),
@@ -105,7 +105,7 @@ def watched_card(pen: Pen) -> Card:
         *_danger(pen),
         pen.says("watched", name=pen.name(request.owner), department=pen.team(request.owner)),
         *_words_so_far(pen),
-        _about_requester(pen),
+        *_about_requester(pen),
         _facts(pen),
         _offer_line(pen),
         _readers(pen),
@@ -236,10 +236,16 @@ def _hints(pen: Pen) -> list[Block]:
     return found
 
 
-def _about_requester(pen: Pen) -> Block | None:
-    """Their title and site, as far as known: shown, never used for the order."""
-    line = pen.line(pen.request.requester)
-    return Paragraph(line, "quiet") if line else None
+def _about_requester(pen: Pen) -> list[Block]:
+    """Their title and site, as far as known: shown, never used for the order. Whose words they are not, they are named too."""
+    request = pen.request
+    found: list[Block] = []
+    if request.author is not None and request.author != request.requester:
+        name, author = pen.name(request.requester), pen.name(request.author)
+        found.append(pen.says("asked-from", name=name, author=author))
+    if line := pen.line(request.requester):
+        found.append(Paragraph(line, "quiet"))
+    return found
 
 
 def _facts(pen: Pen) -> Block | None:

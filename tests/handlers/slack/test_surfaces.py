@@ -3,6 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
+from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
 from handlers.slack.manifest import manifest
 from handlers.slack.words import words_in
@@ -234,6 +235,30 @@ async def test_a_message_shortcut_asks_on_behalf_and_links_back(stage: Stage):
     [text] = await stage.words(number)
     assert f"https://faro.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}" in text
     assert request.ref in stage.fake.told(berta)[0].text
+    owner = stage.user_of(request.owner)
+    line = of(owner.locale)("asked-from", name="Berta Solís", author="Carlos Vela")
+    assert any(line in shown(card) and line in card.text for card in stage.fake.from_bot(owner))
+
+
+@pytest.mark.parametrize("text", ["I need a monitor", "Necesito un monitor, Eva me dijo que pidiera aquí"])
+async def test_the_link_back_has_no_say_in_what_it_is_about(stage: Stage, text: str):
+    """The link is ours: read as words, it made danger of a wish for a monitor."""
+    berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
+    channel = stage.fake.world.channel("general", berta, carlos)
+    stage.payloads.said(carlos, channel, text)
+    [message] = stage.fake.messages(channel)
+    payload = stage.payloads.message_shortcut(
+        berta,
+        channel,
+        message,
+        OWNER_SHORTCUT,
+        trigger=stage.fake.trigger(berta),
+        response_url=stage.fake.response_url(channel.id, berta.id),
+    )
+    await stage.sender.interact(payload)
+    await stage.settle()
+    request = await stage.newest()
+    assert (request.topic, request.emergency) == ("laptop", None)
 
 
 async def test_a_ticket_on_ones_own_message_asks_and_on_anothers_only_for_staff(stage: Stage):
@@ -353,6 +378,16 @@ async def test_a_picture_that_comes_along_with_what_was_asked_needs_no_line(stag
     assert words_in("es")("slack-file-line") not in [m.text for m in stage.fake.from_bot(berta)]
 
 
+async def test_a_file_that_only_mentions_us_is_asked_about_too_and_its_name_says_nothing(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    ts = await stage.say(berta, BOT, where=channel, files=("pantalla.png",))
+    request = await stage.newest()
+    assert (request.topic, request.awaits_a_line) == (None, True)
+    asked = [m for m in stage.fake.from_bot(channel) if m.text == words_in("es")("slack-file-line")]
+    assert [m.thread_ts for m in asked] == [ts]
+
+
 async def test_home_shows_what_i_asked_for_and_what_i_answer_for(either: Stage):
     stage = either
     berta = stage.colleague("Berta Solís")
@@ -441,6 +476,19 @@ async def test_who_is_not_staff_cannot_record_for_someone(stage: Stage):
     reply = await stage.fill(berta, person_chosen("who", carlos) | typed(text=OPEN_TOPIC))
     assert reply.body["response_action"] == "errors"
     assert await stage.numbers() == []
+
+
+async def test_the_whole_says_which_of_it_is_a_private_note(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    ts = await stage.say(berta, PAYSLIP)
+    owner = stage.user_of((await stage.newest()).owner)
+    await stage.say(owner, "🔒 ojo con el banco", thread=stage.fake.from_bot(owner)[0].ts)
+    await stage.say(berta, "Os cuento todo con detalle. " * 1200, thread=ts)
+    await stage.press(owner, stage.fake.from_bot(owner)[-1], "whole")
+    blocks = stage.form(owner)["blocks"]
+    note = next(i for i, b in enumerate(blocks) if "ojo con el banco" in str(b))
+    assert words_in(owner.locale)("slack-private-note") in str(blocks[note - 1])
+    assert str(blocks).count(words_in(owner.locale)("slack-private-note")) == 1
 
 
 async def test_a_long_text_is_cut_and_read_whole_through_a_button(either: Stage):

@@ -375,6 +375,30 @@ async def test_find_the_right_owner_keeps_the_author_and_the_asker_apart(stage: 
     assert request.author != request.requester
     assert "https://teams.microsoft.com/l/message/19:x/1500" in (await stage.words(request.number))[0]
     assert len([m for m in stage.shown(ana) if request.ref in m.told]) == 1
+    owner = stage.user_of(request.owner)
+    line = of("es")("asked-from", name="Ana Gil", author="Berta Solís")
+    assert any(line in read(m.card) and line in m.told for m in stage.shown(owner))
+
+
+@pytest.mark.parametrize("text", ["I need a monitor", "Necesito un monitor, Eva me dijo que pidiera aquí"])
+async def test_the_link_back_has_no_say_in_what_it_is_about(stage: Stage, text: str):
+    """It is ours: read as words, it made danger of a wish for a monitor."""
+    ana, berta = stage.colleague("Ana Gil"), stage.colleague("Berta Solís")
+    stage.fake.conversations.add(CHANNEL)
+    await stage.send(
+        stage.activities.extension(
+            ana,
+            "composeExtension/submitAction",
+            "findOwner",
+            CHANNEL,
+            messagePayload=stage.activities.wrote(berta, text),
+            data={"text": text, "private": ""},
+        )
+    )
+    await stage.settle()
+    request = await stage.newest()
+    assert (request.topic, request.emergency) == ("laptop", None)
+    assert "https://teams.microsoft.com/" in (await stage.words(request.number))[0]
 
 
 async def test_ask_from_the_compose_box(stage: Stage):

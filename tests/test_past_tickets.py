@@ -228,6 +228,7 @@ def test_of_a_mail_neither_signature_nor_what_it_quotes_is_read(tmp_path: Path, 
         "On Monday I wrote:\nno answer yet",
         "Este mensaje me sale al abrir Excel",
         "¡Hola! ¿Va el wifi?",
+        "FYI\n\n---------- Forwarded message ---------\nFrom: Ana\nSubject: wifi\nNo va el wifi",
     ],
 )
 def test_what_only_looks_like_the_end_of_a_mail_is_read_whole(tmp_path: Path, text: str) -> None:

@@ -38,15 +38,17 @@ _CLOSING = re.compile(
     r"|obrigad[oa]|cumprimentos|atenciosamente)\s*(?:[,.!]+|$)",
     re.IGNORECASE,
 )
+_FEWEST_WORDS = 4
 _LONGEST_NAME = 40  # characters of a line that may be a name or a position
 _ANSWERED = re.compile(r"^(?:\s*(?:re|fwd?|rv|enc|res|r)\s*:)+\s*", re.IGNORECASE)
 
 
 def own_words(text: str) -> str:
-    """All of it where nothing is left otherwise: a ticket is somebody's, whatever it looks like."""
+    """All of it where next to nothing is left otherwise: "FYI" above a mail that is passed on asks what that asks."""
     lines = [line.strip() for line in text.splitlines()]
     ends = next((place for place in range(len(lines)) if _is_over(lines, place)), len(lines))
-    return "\n".join(lines[:ends]).strip() or text
+    own = "\n".join(lines[:ends]).strip()
+    return own if len(own.split()) >= _FEWEST_WORDS else text
 
 
 def subject(text: str) -> str:

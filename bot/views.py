@@ -263,7 +263,7 @@ def _row(
         asked_at=request.asked_at,
         due=due,
         wanted_by=request.wanted_by,
-        promise_due=request.promise.due if request.promise else None,
+        promise_due=request.promise.due if request.promise and not request.promise_rests else None,
         waiting_for=_waiting_for(request),
         urgency=request.urgency,
         confidential=request.confidential,

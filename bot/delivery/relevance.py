@@ -91,7 +91,7 @@ def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
 def _still_silent(event: e.LapseForetold, request: Request) -> bool:
     """Whether what was foretold is still to be feared, or has come: no word, no other time."""
     if event.target is None:
-        return request.promise is not None and request.promise.foretold
+        return request.promise is not None and request.promise.foretold and not request.promise_rests
     clock = getattr(request, event.target)
     runs = clock is not None and clock.foretold and clock.met_at is None and clock.left_s is None
     return runs and (request.promise is None or request.promise.lapsed)
@@ -114,7 +114,8 @@ def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
         case e.LapseForetold():
             return not request.is_open or not _still_silent(event, request)
         case e.PromiseReminded():
-            return not request.is_open or request.promise is None or request.promise.lapsed
+            gone = request.promise is None or request.promise.lapsed or request.promise_rests
+            return not request.is_open or gone
         case e.PromiseLapsed():
             return not request.is_open or request.promise is None or not request.promise.lapsed
         case e.ConsultReminded() | e.ConsultLapsed():

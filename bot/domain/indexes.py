@@ -85,6 +85,6 @@ def next_due(request: Request) -> datetime:
         for clock in (request.first_response, request.next_response, request.resolution)
         if clock is not None and clock.met_at is None and clock.left_s is None
     ]
-    if request.promise is not None:
+    if request.promise is not None and not request.promise_rests:
         expected.append(request.promise.due)
     return min(expected, default=request.last_at)

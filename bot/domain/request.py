@@ -321,6 +321,14 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         return not self.is_open and self.resolved_at is not None and not answered
 
     @property
+    def promise_rests(self) -> bool:
+        """Its owner has asked the requester something since: what was promised waits for the answer, as the clock does."""
+        promise, asked = self.promise, self.pending_since
+        if promise is None or promise.lapsed or self.status != "pending":
+            return False
+        return asked is not None and promise.made_at <= asked
+
+    @property
     def was_answered_last(self) -> bool:
         """Whether the last who spoke was a person who serves it, so that the next word is the requester's."""
         return self.answered_at is not None and self.waiting_since is None

@@ -42,7 +42,7 @@ def _while_open(request: Request) -> list[tuple[str, datetime | None]]:
     if request.offer is not None:
         wanted.append(("offer", request.offer.lapses_at))
     promise = request.promise
-    if promise is not None and not promise.lapsed:
+    if promise is not None and not promise.lapsed and not request.promise_rests:
         wanted.append(("said_back", promise.made_at + CORRECT_FOR if promise.others else None))
         wanted.append(("promise_due", promise.due))
         wanted.append(("promise_reminder", None if promise.reminded else promise.reminds_at))

@@ -93,6 +93,7 @@ promise-corrected = A correction: { $name } promises you an answer { $by }.
 because-longer = It is taking longer than expected.
 because-waiting = It depends on somebody else, who has not answered yet.
 because-urgent = Something urgent came up and goes first.
+promise-resumed = With your answer this can go on: { $name } will answer you { $by }.
 promise-waits = { $name } is waiting for { $who } and will tell you more { $by }.
 promise-waits-gone = { $name } is waiting for somebody else and will tell you more { $by }.
 lapse = I'm sorry: { $name } had promised you an answer { $by } and it has not come.

@@ -93,6 +93,7 @@ promise-corrected = Corrección: { $name } te promete una respuesta { $by }.
 because-longer = Está llevando más de lo previsto.
 because-waiting = Falta la respuesta de otra persona.
 because-urgent = Ha surgido algo urgente que va antes.
+promise-resumed = Con tu respuesta ya se puede seguir: { $name } te contestará { $by }.
 promise-waits = Falta la respuesta de otra parte: { $who }. { $name } te dirá algo { $by }.
 promise-waits-gone = Falta la respuesta de otra parte. { $name } te dirá algo { $by }.
 lapse = Lo siento: { $name } te había prometido una respuesta para { $by } y no ha llegado.

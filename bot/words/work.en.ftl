@@ -129,6 +129,7 @@ line-reminded = The question was asked again.
 line-promise = { $name } promised an answer { $by }.
 line-promise-again = { $name } changed the promised time: an answer { $by }.
 line-promise-corrected = { $name } corrected the promised time: an answer { $by }.
+line-promise-resumed = With the answer what was promised goes on: an answer { $by }.
 line-waits = { $name } is waiting for { $who } and will say more { $by }.
 line-waits-gone = { $name } is waiting for somebody else and will say more { $by }.
 line-promise-kept = The promise was kept.

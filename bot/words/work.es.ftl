@@ -129,6 +129,7 @@ line-reminded = Se recordó la pregunta.
 line-promise = { $name } prometió una respuesta { $by }.
 line-promise-again = { $name } cambió la hora prometida: respuesta { $by }.
 line-promise-corrected = { $name } corrigió la hora prometida: respuesta { $by }.
+line-promise-resumed = Con la respuesta sigue en pie lo prometido: respuesta { $by }.
 line-waits = Falta la respuesta de otra parte ({ $who }); { $name } dirá algo { $by }.
 line-waits-gone = Falta la respuesta de otra parte; { $name } dirá algo { $by }.
 line-promise-kept = La promesa se cumplió.

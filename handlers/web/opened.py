@@ -73,7 +73,7 @@ def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
         due=queue.due(due, now, wanted) if due else "",
         late=due is not None and due < now,
         wanted=when(request.wanted_by, day_only=request.wanted_day_only),
-        promise=when(request.promise.due if request.promise else None),
+        promise=when(request.promise.due if request.promise and not request.promise_rests else None),
         confidential=request.confidential,
         steps=history.steps(seen, view),
         files=_files(seen, wanted, now),

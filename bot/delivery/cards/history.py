@@ -121,6 +121,8 @@ def _wanted(pen: Pen, event: e.WantedByHeard) -> str:
 
 def _promised(pen: Pen, event: e.PromiseMade) -> str:
     name, by = pen.name(event.by), pen.clock.by(event.due)
+    if event.resumed:
+        return pen.say("line-promise-resumed", by=by)
     if event.waits_for is not None:
         return pen.waits("line-waits", "line-waits-gone", event.waits_for, name=name, by=by)
     if event.correction:

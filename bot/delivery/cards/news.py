@@ -33,7 +33,7 @@ def new_owner_card(pen: Pen, event: e.OwnerAssigned | e.RequestTaken | e.Handove
         pen.says("new-owner-knows"),
         Paragraph(expected(pen, clock)) if waits and clock else _opens(pen),
         pen.says("new-owner-promise", by=pen.clock.by(promise.due))
-        if promise and not promise.lapsed
+        if promise and not promise.lapsed and not request.promise_rests
         else None,
         pen.buttons(pen.button("want_person")),
     )
@@ -60,6 +60,8 @@ def taken_card(pen: Pen, event: e.RequestTaken) -> Card:
 def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
     name, by = pen.name(event.by), pen.clock.by(event.due)
     note = Quote(pen.text(event.note)) if event.note else None
+    if event.resumed:
+        return pen.card("promise", pen.says("promise-resumed", name=pen.name(pen.request.owner), by=by))
     if event.waits_for is not None:
         said = pen.waits("promise-waits", "promise-waits-gone", event.waits_for, name=name, by=by)
         return pen.card("promise", Paragraph(said))

@@ -267,7 +267,7 @@ def _facts(pen: Pen) -> Block | None:
 
 def _promised(pen: Pen) -> str:
     promise = pen.request.promise
-    if promise is None:
+    if promise is None or pen.request.promise_rests:
         return ""
     return (
         pen.say("promise-passed", on=pen.clock.on(promise.due))

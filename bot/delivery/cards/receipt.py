@@ -159,7 +159,7 @@ def _standing(pen: Pen) -> list[Block]:
     found: list[Block] = []
     if request.status == "pending":
         found.append(pen.says("standing-pending"))
-    if request.promise is not None:
+    if request.promise is not None and not request.promise_rests:
         found += _promise(pen)
     elif request.offer is not None:
         found.append(pen.says("standing-offered", department=pen.department(request.offer.department)))

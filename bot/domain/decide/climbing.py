@@ -55,7 +55,7 @@ def falls_due(request: Request, now: datetime, until: datetime) -> bool:
     """Something is expected of the owner before then. A question put to the requester waits for them, not for us."""
     if not request.is_open or request.unseen or request.emergency is not None or until <= now:
         return False
-    waits = request.status == "pending" and request.promise is None
+    waits = request.status == "pending" and (request.promise is None or request.promise_rests)
     return not waits and has_clock(request) and next_due(request) < until
 
 

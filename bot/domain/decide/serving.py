@@ -31,6 +31,7 @@ from knowledge.directory import PersonId
 
 REMINDERS_AFTER_DAYS = (2, 4)
 SILENCE_RESOLVES_AFTER_DAYS = 6
+LEAST_RESUMED = timedelta(hours=1)  # of the owner's, for what was promised, once the requester has answered
 LEAST_REMINDER = timedelta(minutes=15)  # of business time before a promise is due
 
 
@@ -69,6 +70,8 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
     if request.status == "pending":
         steps.add(e.QuestionAnswered)
         s.resume(steps)
+        if request.promise is not None and request.promise_rests and request.pending_since is not None:
+            _resume_promise(steps, request.promise, request.pending_since)
     more_from_requester(steps, reading, command.by, words)
     s.expect_answer(steps)
     pass_on_if_away(steps)
@@ -301,6 +304,31 @@ def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None
     )
     _take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
+
+
+def _resume_promise(steps: Steps, promise: Promise, asked_at: datetime) -> None:
+    """Answered before it would have been called to mind, it stands; else as much time is left as when they were asked."""
+    if steps.now < promise.reminds_at:
+        return
+    hours = _hours_of(steps, steps.request.owner)
+    left = max(business_between(asked_at, promise.due, hours), LEAST_RESUMED)
+    due = _full_minutes(add_business(steps.now, left, hours))
+    reminds_at = _reminds_at(steps.now, due, hours)
+    steps.add(
+        e.PromiseMade,
+        by=promise.by,
+        due=due,
+        reminds_at=reminds_at,
+        foretells_at=s.foretells_at(reminds_at, due, hours),
+        note=promise.note,
+        waits_for=promise.waits_for,
+        resumed=True,
+    )
+
+
+def _full_minutes(at: datetime) -> datetime:
+    """Five minutes and no less: nobody says "by 14:37"."""
+    return at + timedelta(seconds=-at.timestamp() % 300)
 
 
 def _hours_of(steps: Steps, person: PersonId) -> WorkingHours:

@@ -61,7 +61,7 @@ def _responded(request: Request, event: e.FirstResponseGiven) -> Counted:
 def _promised(request: Request, event: e.PromiseMade) -> Counted:
     """A new date given in time is a renewal; one given after it lapsed is a promise of its own; a slip is neither."""
     counted, current = request.counted, request.promise
-    if event.correction:
+    if event.correction or event.resumed:
         return counted
     if event.renewal and current is not None and not current.lapsed:
         return replace(counted, promises_renewed=counted.promises_renewed + 1)

@@ -109,6 +109,9 @@ def _reminded(request: Request, _: e.RequesterReminded) -> Request:
 
 def _promised(request: Request, event: e.PromiseMade) -> Request:
     before, said = request.promise, event.note or event.waits_for
+    if event.resumed and before is not None:
+        again = {"due": event.due, "reminds_at": event.reminds_at, "foretells_at": event.foretells_at}
+        return replace(request, promise=replace(before, **again, reminded=False, foretold=False))
     renewed = before.renewed + event.renewal if before and (event.renewal or event.correction) else 0
     # What a correction leaves as it was said stays said when the correction is undone.
     anew = said if before is None or said not in (before.note, before.waits_for) else None

@@ -141,6 +141,7 @@ EVERY_EVENT: tuple[e.AnyEvent, ...] = (
     e.RequesterReminded(number=N, at=AT),
     e.PromiseMade(number=N, at=AT, by=ANA, due=LATER, reminds_at=AT, note=W, renewal=True),
     e.PromiseMade(number=N, at=AT, by=ANA, due=LATER, reminds_at=AT, waits_for=W),
+    e.PromiseMade(number=N, at=AT, by=ANA, due=LATER, reminds_at=AT, note=W, resumed=True),
     e.PromiseKept(number=N, at=AT, by=ANA),
     e.PromiseStands(number=N, at=AT, by=ANA),
     e.PromiseReminded(number=N, at=AT, by=ANA),

@@ -136,7 +136,7 @@ def _service(t: Told, event: e.AnyEvent) -> None:
         t.answered_by, t.response = event.by, (event.business_s, event.within)
     elif isinstance(event, e.WantedByHeard):
         t.wanted = event.due
-    elif isinstance(event, e.PromiseMade) and not event.correction:
+    elif isinstance(event, e.PromiseMade) and not (event.correction or event.resumed):
         t.one_more("promises_renewed" if t.promise and not t.promise_lapsed else "promises_made")
         t.promise, t.promise_lapsed = True, False
     elif isinstance(event, e.PromiseKept):

@@ -105,3 +105,39 @@ async def test_the_same_time_promised_twice_rings_once(stage: Stage, irene: str)
     for typed in ("el jueves a las 12", "el 26 de noviembre a las 12"):
         await stage.act(owner, "promise", number, due=typed)
     assert len(await read(stage, "irene.cobo", "asks", "promise")) == 1
+
+
+async def test_what_was_promised_waits_for_the_answer_to_a_question_and_goes_on_with_it(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="hoy a las 13")
+    await later(stage, minutes=30)
+    await stage.act(owner, "ask_requester", number, text="¿Qué número tiene la etiqueta?")
+    await later(stage, hours=5)
+    assert await read(stage, "irene.cobo", "asks", "foretold") == []
+    assert await read(stage, "irene.cobo", "asks", "lapse") == []
+    assert await read(stage, "javier.montero", "work", "lead_brought_in") == []
+    assert "Tienes prometida" not in (await read(stage, "irene.cobo", "asks", "receipt"))[0]
+    await stage.say(irene, "es la IMP-22", thread=number)
+    [_, resumed] = await read(stage, "irene.cobo", "asks", "promise")
+    # 15:30 for Lucía, who ends at 15: the two hours and a half that were left are tomorrow's from eight.
+    assert "Lucía Ferrando Pons te contestará mañana antes de las 10:30" in resumed
+    request = await stage.request(number)
+    assert request.counted.promises_made == 1
+    await later(stage, hours=19, minutes=5)
+    [lapsed] = await read(stage, "lucia.ferrando", "work", "promise_lapsed")
+    assert "Lo que prometiste venció hoy a las 10:30" in lapsed
+
+
+async def test_an_answer_that_comes_soon_leaves_what_was_promised_as_it_was(stage: Stage, irene: str) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="mañana a las 12")
+    before = (await stage.request(number)).promise
+    await stage.act(owner, "ask_requester", number, text="¿Qué número tiene la etiqueta?")
+    await later(stage, hours=1)
+    await stage.say(irene, "es la IMP-22", thread=number)
+    assert (await stage.request(number)).promise == before
+    assert len(await read(stage, "irene.cobo", "asks", "promise")) == 1

@@ -21,7 +21,7 @@ from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
-from knowledge.follows import announced, goes_on, names_no_matter
+from knowledge.follows import announced, asks_for_privacy, goes_on, names_no_matter
 from knowledge.needs import asks_for_something
 
 JOINS_WITHIN = timedelta(minutes=2)
@@ -287,10 +287,13 @@ def _leans_on(request: Request, said: Said, reading: Reading) -> bool:
         return False
     if names_no_matter(said.text):
         return True
-    if reading.changes_mind and _is_of(request, reading):
+    if reading.amends and _is_of(request, reading):
         return reading.caution in ("", "caution")  # a mere likeness, of what may well be this one
-    if reading.caution == "requester" and request.confidential:  # and stays among the same few
-        return goes_on(said.text)
+    if reading.caution == "requester":
+        shut_out = reading.verdict != "route" or request.confidential  # what stays among the same few
+        return shut_out and (asks_for_privacy(said.text) or (request.confidential and goes_on(said.text)))
+    if request.complained_of is not None and reading.caution in ("caution", "words") and goes_on(said.text):
+        return reading.verdict != "route"  # what went wrong, told further to whoever answers for it now
     if reading.caution or not (reading.corrects or goes_on(said.text)):
         return False
     if reading.verdict != "route":

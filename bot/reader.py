@@ -19,7 +19,7 @@ from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import people_named
-from knowledge.needs import needs_in
+from knowledge.needs import announces_another, needs_in
 from knowledge.personal import striker_for
 from knowledge.progress import asked_state, tells_more
 from knowledge.who import asked_of, matter_of
@@ -107,7 +107,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         objects=follows.objects(text),
         corrects=follows.corrects(text),
         leans=follows.goes_on(text) or follows.names_no_matter(text),
-        changes_mind=follows.changes_mind(text),
+        amends=follows.changes_mind(text) or follows.is_half_a_sentence(text),
     )
     return _in_confidence(without_a_matter(reading, text))
 
@@ -288,6 +288,6 @@ def _article(
     directory, topic = library.directory, TopicId(prediction.guesses[0].topic)
     offered = may_be_offered(directory.articles, topic, asker.traits, language, today)
     found = answer_to(text, offered, directory, library.matcher)
-    if found is None:
+    if found is None or announces_another(text, topic, library.matcher):
         return None
     return ArticleFound(article=found.article.name, language=found.article.language, topic=topic)

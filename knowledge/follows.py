@@ -28,12 +28,19 @@ def announced(text: str) -> Announced:
 
 
 def turns_to_another(text: str) -> bool:
-    """Whether after something else they announce a second thing, and ask for it: "sí, 6 horas. Por cierto, necesito …"."""
+    """Whether after something else they announce a second thing, and ask for it: "sí, 6 horas. Por cierto, necesito …". Of
+    "y otra cosa: …" its words need not say so.
+    """
     said = plain(text.replace("\n", ". "))
-    return any(
-        len(words_of(said[turn.end() :])) >= FEWEST_WORDS and asks_for_something(said[turn.end() :])
+    plainly = any(_says_enough(said[turn.end() :]) for turn in _later("turns plainly").finditer(said))
+    return plainly or any(
+        _says_enough(said[turn.end() :]) and asks_for_something(said[turn.end() :])
         for turn in _later("turns to another").finditer(said)
     )
+
+
+def _says_enough(said: str) -> bool:
+    return len(words_of(said)) >= FEWEST_WORDS
 
 
 def goes_on(text: str) -> bool:
@@ -79,6 +86,11 @@ def changes_mind(text: str) -> bool:
     """Whether they begin as words do that change what was asked for: "bueno, al final mejor en tren"."""
     said = " ".join(words_of(text))
     return _begins("changes mind").match(said) is not None
+
+
+def asks_for_privacy(text: str) -> bool:
+    """Whether they begin by asking that somebody does not see what was said: "y que no la vea ella"."""
+    return _begins("asks for privacy").match(plain(text)) is not None
 
 
 def objects(text: str) -> bool:

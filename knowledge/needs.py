@@ -84,6 +84,17 @@ def needs_in(text: str, directory: Directory, matcher: Matcher, lang: str = "") 
     return best
 
 
+def announces_another(text: str, topic: TopicId, matcher: Matcher) -> bool:
+    """Whether a later part is announced and is like something else, or nothing: what answers the first leaves it open."""
+    for place, announced in islice(_places(text), MOST_PLACES):
+        rest = text[place:]
+        if announced and place and len(_WORD.findall(rest)) > FEWEST_WORDS:
+            guesses = matcher.predict(rest).guesses
+            if not guesses or guesses[0].topic != topic:
+                return True
+    return False
+
+
 def _places(text: str) -> Iterator[tuple[int, bool]]:
     """Where a second need may begin, and whether the words announce one."""
     for match in _PLACE.finditer(text):

@@ -9,12 +9,14 @@ from knowledge.caution.signals import asks_progress
 from knowledge.follows import says_a_matter
 from knowledge.phrasings import phrasings
 
+_NUMBER = re.compile(r"\bR-?\d{4,9}\b", re.IGNORECASE)
 _SECOND_SENTENCE = re.compile(r"[.!?;]\s*\S")
 
 
 def asked_state(text: str) -> str | None:
     """None: the message is no such question. Else what it is asked of ("¿se sabe algo del recibo?"), as written; empty where
     the question says no more than that it is theirs."""
+    text = _NUMBER.sub(" ", text)  # which it is, and not what it is about
     about = phrasings("state").found(text).get("state")
     if about is None or _SECOND_SENTENCE.search(about):
         return None  # what follows says what is needed

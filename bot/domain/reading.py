@@ -56,5 +56,5 @@ class Reading(Struct, frozen=True, kw_only=True):
     objects: bool = False  # begins by saying that what was answered does not do
     corrects: bool = False  # puts right what was said before, or what was understood of it
     leans: bool = False  # on what was said before: begins as what goes on with it does, or names no matter
-    changes_mind: bool = False  # begins as what changes what was asked for does
+    amends: bool = False  # begins as what changes or completes what was asked for does
     still_so: bool = False  # what was told of before is so still, or again

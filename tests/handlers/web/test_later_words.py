@@ -1,0 +1,116 @@
+"""What a requester adds an hour, a day or a week later, outside of any thread: whoever has it reads it, and nothing is swallowed."""
+
+import pytest
+
+from tests.handlers.web.stage import Stage
+from tests.handlers.web.test_conversations import LAPTOP, asks, later, says
+from tests.handlers.web.test_second_needs import offers
+from tests.handlers.web.test_two_needs import all_of, words
+
+HARASSED = "I don't feel comfortable with the comments my team lead makes about my accent"
+
+
+@pytest.mark.parametrize(
+    ("need", "text"),
+    [
+        (HARASSED, "please don't tell anyone on my team"),
+        (
+            "Es la segunda vez que Lucía de informática me deja tirada. Quiero poner una queja",
+            "y que no la vea ella",
+        ),
+        ("La calefacción de mi sala no va", "no quiero que lo vea Lena Ortiz, es por un problema con ella"),
+    ],
+)
+async def test_who_asks_that_somebody_does_not_see_it_says_so_of_the_request_that_is_open(
+    stage: Stage, irene: str, need: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, need)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert request.confidential
+    assert request.owner not in request.about
+    assert await words(stage, number) == [need, text]
+
+
+async def test_who_asks_whether_somebody_will_be_told_is_told_who_reads_it(stage: Stage, irene: str) -> None:
+    await asks(stage, irene, HARASSED)
+    assert (await says(stage, irene, "will he be informed?")).card.kind == "readers"
+    assert len(await all_of(stage, irene)) == 1
+
+
+async def test_that_nothing_came_brings_back_what_was_resolved(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, "todavía no he cobrado la nómina de noviembre")
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "resolve", number, text="Pago enviado.", without_yes="yes")
+    await stage.worker.settle()
+    await later(stage, days=1)
+    await says(stage, irene, "pues no ha llegado nada")
+    [request] = await all_of(stage, irene)
+    assert (request.number, request.status) == (number, "open")
+
+
+async def test_what_completes_what_was_asked_for_is_read_by_whoever_has_it_and_makes_nothing_confidential(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, "necesito un certificado de empresa para el banco, antes del jueves")
+    owner = await stage.owner_of(number)
+    await says(stage, irene, "y que ponga mi antigüedad")
+    [request] = await all_of(stage, irene)
+    assert (request.owner, request.confidential) == (owner, False)
+    assert len(await words(stage, number)) == 2
+
+
+@pytest.mark.parametrize("text", ["tried that, doesn't work", "ya lo he probado y nada"])
+async def test_who_has_tried_what_the_article_says_has_a_person(stage: Stage, irene: str, text: str) -> None:
+    number = await stage.ask(irene, "I forgot my password")
+    assert (await stage.request(number)).article is not None
+    await later(stage, hours=1)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (request.topic, request.article, request.unseen) == ("password", None, False)
+
+
+async def test_an_article_is_not_offered_where_a_second_need_is_announced_that_it_leaves_open(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(
+        irene, "necesito tarjetas de visita nuevas y también darme de alta en el gimnasio"
+    )
+    assert (await stage.request(number)).article is None
+
+
+@pytest.mark.parametrize(
+    "text", ["R-1001 ¿cómo va?", "what's my ticket number?", "¿cuánto tardáis normalmente?", "¿cómo va?"]
+)
+async def test_the_number_and_the_state_are_told_to_who_asks_for_them(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    card = (await says(stage, irene, text)).card
+    assert card.kind == "progress"
+    assert f"R-{number}" in card.text
+    assert await words(stage, number) == [LAPTOP]
+
+
+async def test_one_word_more_goes_with_the_one_before(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, "ratón")
+    await says(stage, irene, "roto")
+    assert await words(stage, number) == ["ratón", "roto"]
+
+
+async def test_a_second_need_after_thanks_in_a_thread_is_offered_as_a_request_of_its_own(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, "No puedo acceder a la carpeta de Ventas")
+    await stage.say(await stage.owner_of(number), "Ya tienes acceso", side="work", thread=number)
+    await stage.say(irene, "genial, gracias! y otra cosa: el wifi de la tercera va fatal", thread=number)
+    await stage.worker.settle()
+    assert [told for told, _ in await offers(stage, irene)] == [number]
+
+
+async def test_who_wants_it_escalated_has_complained(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await says(stage, irene, "this is the third month in a row, I want this escalated")
+    complaint = (await stage.request(number)).complaint
+    assert complaint is not None
+    assert complaint.is_open

@@ -148,7 +148,7 @@ def _check_person(joined: Joined, person: PersonDraft) -> None:
         return
     joined.known("people.yaml", f"site of {who}", person.site, joined.sites, "Add it to company.yaml.")
     domain = person.email.text.rpartition("@")[2]
-    if domain and domain not in company.mail_domains:
+    if domain and company.mail_domains and domain not in company.mail_domains:
         joined.warn(
             "people.yaml",
             person.email.line,

@@ -16,7 +16,7 @@ from knowledge.caution import own_words
 from knowledge.check import check as check_files
 from knowledge.confused import LeftOut, left_out
 from knowledge.directory import Directory, Person
-from knowledge.loader import build, read_folder
+from knowledge.loader import build, passed_over, read_folder
 from knowledge.matcher import evaluate_lines, examples_of
 from knowledge.reading.faults import Faulty
 
@@ -50,7 +50,7 @@ def check(folder: Path) -> None:
     told: LeftOut | None = None
     try:
         files = read_folder(folder)
-        faults = check_files(files)
+        faults = sorted([*passed_over(folder), *check_files(files)])
         if all(fault.warning for fault in faults):
             told = left_out(files)
             faults += told.warnings

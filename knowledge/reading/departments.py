@@ -14,7 +14,7 @@ from knowledge.reading.drafts import (
 )
 from knowledge.reading.faults import Sheet
 from knowledge.reading.fields import Fields, Word, listed
-from knowledge.reading.nodes import Entries, Node, Scalar
+from knowledge.reading.nodes import Entries, Items, Node, Scalar
 from knowledge.reading.shared import read_for, read_holidays, read_retention, read_targets, read_week
 
 ASSIGN: tuple[Assign, ...] = get_args(Assign)
@@ -121,7 +121,13 @@ def _read_hours_for(department: Fields) -> tuple[HoursDraft, ...]:
 
 def _read_topics(department: Fields) -> tuple[TopicDraft, ...]:
     drafts = []
-    for node in listed(department.node("topics")):
+    topics = department.node("topics")
+    if isinstance(topics, Entries) and topics.entries and "id" not in topics.entries:
+        department.sheet.fault(
+            topics.line, "topics must be a list. Begin each topic with - id: and put its keys below that."
+        )
+        return ()
+    for node in listed(topics):
         if isinstance(node, Entries):
             drafts.append(_read_topic(node, department.sheet))
         else:
@@ -156,10 +162,11 @@ def _read_topic(node: Entries, sheet: Sheet) -> TopicDraft:
 
 
 def _read_owners(topic: Fields) -> tuple[OwnerDraft, ...]:
-    nodes = listed(topic.node("owners"))
-    if not nodes:
-        topic.sheet.fault(topic.line, f"{topic.what} has no owner. Add one under owners:")
-    return tuple(owner for node in nodes if (owner := _read_owner(topic, node)) is not None)
+    missing = f"{topic.what} has no owner. Add one under owners:"
+    owners = topic.node("owners", missing)
+    if isinstance(owners, Items) and not owners.items:
+        topic.sheet.fault(topic.line, missing)
+    return tuple(owner for node in listed(owners) if (owner := _read_owner(topic, node)) is not None)
 
 
 def _read_owner(topic: Fields, node: Node) -> OwnerDraft | None:

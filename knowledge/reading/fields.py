@@ -101,6 +101,12 @@ class Fields:
         return self._read(key, node, read)
 
     def _read(self, key: str, node: Scalar, read: Callable[[str], Value]) -> Value | None:
+        if node.run_on:
+            self.sheet.warn(
+                node.line,
+                f"{key} of {self.what} is one text together with {shown(node.run_on)}. Begin each text with - and a space, "
+                "all equally far to the right.",
+            )
         if read is str and node.cut:
             self.sheet.warn(
                 node.line,

@@ -23,6 +23,7 @@ class Joined:
         self.topics: dict[str, TopicDraft] = {t.id: t for d in drafts.departments for t in d.topics if t.id}
         sites = drafts.company.sites if drafts.company else ()
         self.sites = {site.id: site.country for site in sites}
+        self._company_is_faulty = any(f.file == "company.yaml" and not f.warning for f in drafts.faults)
         self.languages = drafts.company.languages if drafts.company else ()
 
     def fault(self, file: str, line: int, message: str) -> None:
@@ -67,8 +68,8 @@ class Joined:
         return False
 
     def nobody_is_for(self, file: str, line: int, what: str, for_: For) -> None:
-        """Warnings for a selector that no listed site or company can ever meet."""
-        if self.drafts.company is None:
+        """Warnings for a selector that no listed site or company can ever meet. Sites with a fault may be any."""
+        if self.drafts.company is None or self._company_is_faulty:
             return
         companies = {person.company for person in self.people.values() if person.company}
         for kind, wanted, known in (

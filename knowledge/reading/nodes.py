@@ -25,6 +25,9 @@ from knowledge.reading.faults import Sheet, shown
 
 DEEPEST = 12
 LARGEST_BYTES = 1024 * 1024
+_NO_SPACE = re.compile(r"^ *[\t\u00a0\u2000-\u200b\u202f\u3000]|[:-][\u00a0\u2000-\u200b\u202f\u3000]")
+# A line of a list whose dash stands too far right, touches its text or is another sign goes on with the text above.
+_LIKE_AN_ITEM = re.compile(r"\n\s*[-–—•*·](?!\d)[ \t]*[\"']?(?P<line>[^\n\"']*)")
 _LIKE_A_NUMBER = re.compile(r"[ \t]+(?P<cut>#\S.*)")
 
 
@@ -33,6 +36,7 @@ class Scalar(Struct, frozen=True):
 
     text: str | None
     line: int
+    run_on: str = ""  # a further line of it that looks like an item of its own
     cut: str = ""  # what YAML left out behind it as a remark, though it may belong to it: "Sala #3"
 
 
@@ -67,9 +71,7 @@ def read_nodes(text: str, sheet: Sheet, first_line: int = 1) -> Node:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         problem = " ".join(str(error.problem or error.context or "").split())[:120]
-        sheet.fault(
-            line, f"this is not valid YAML ({problem}). Mind the indents, quotes and brackets here and above."
-        )
+        sheet.fault(line, f"this is not valid YAML ({problem}). {_likely(text, problem, line, first_line)}")
     except ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         sheet.fault(line, "here is an invisible control character. Take it out.")
@@ -85,6 +87,16 @@ def read_nodes(text: str, sheet: Sheet, first_line: int = 1) -> Node:
     ):
         sheet.fault(first_line, "this is not valid YAML. Look for odd escapes, tags or directives.")
     raise Unreadable
+
+
+def _likely(text: str, problem: str, line: int, first_line: int) -> str:
+    """What to look for. Spaces that are none are seen by nobody."""
+    if "@" in problem or "%" in problem:
+        return "Put quotes round a text that begins so."
+    for number, written in enumerate(text.split("\n")[: line - first_line + 1], first_line):
+        if _NO_SPACE.search(written):
+            return f"Line {number} has a tab or a no-break space where a space belongs."
+    return "Mind the indents, quotes and brackets here and above."
 
 
 class _Reader:
@@ -132,7 +144,13 @@ class _Reader:
         if not text.isprintable() and has_control_characters(text):
             self._sheet.fault(line, "this text holds an invisible control character. Take it out.")
             return Scalar(None, line)
-        return Scalar(text, line, self._cut_after(event) if event.style is None else "")
+        if event.style is not None:
+            return Scalar(text, line)
+        return Scalar(text, line, self._run_on(event), self._cut_after(event))
+
+    def _run_on(self, event: Any) -> str:
+        found = _LIKE_AN_ITEM.search(self._text, event.start_mark.index, event.end_mark.index)
+        return found["line"].strip() if found else ""
 
     def _cut_after(self, event: Any) -> str:
         """A remark is written with a space behind its mark, a number without."""

@@ -137,6 +137,7 @@ OF_THEIR_OWN = (
         re.escape,
         (
             "there is no such folder.",
+            "this file is not read. ",
             "this file is missing.",
             "this file cannot be read",
             "this file is larger than 1 MiB.",
@@ -558,3 +559,23 @@ def test_a_remark_behind_a_value_is_no_text_that_breaks_off() -> None:
         three_topics(), IT, "- La computadora va muy lenta", "- La computadora va muy lenta  # de Bo"
     )
     assert not [fault for fault in check(files, TODAY) if "ends before" in fault.message]
+
+
+def test_a_space_that_is_none_is_found_by_its_line() -> None:
+    files = edited(three_topics(), IT, "lead: iris", "lead:\u00a0iris")
+    [fault] = [fault for fault in check(files, TODAY) if fault.file == IT]
+    assert "Line 3 has a tab or a no-break space where a space belongs." in fault.message
+
+
+def test_what_follows_from_a_fault_in_the_companys_file_is_not_told_too() -> None:
+    """Its sites are unknown then, and its mail domains."""
+    files = edited(three_topics(), COMPANY, "country: MX", "country: Mexico")
+    files = edited(files, COMPANY, "mail_domains: [ensayo.example]", 'mail_domains: ["@ensayo.example"]')
+    said = [fault.message for fault in check(files, TODAY)]
+    assert any("is not a country" in message for message in said)
+    assert not [message for message in said if "which nobody here has" in message or "outside" in message]
+
+
+def test_a_misspelt_owners_is_one_fault() -> None:
+    files = edited(three_topics(), IT, "    owners: [bo@", "    owner: [bo@")
+    assert len([fault for fault in check(files, TODAY) if not fault.warning]) == 1

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from knowledge.calendar import Frame, HolidayPlace
 from knowledge.check import check
 from knowledge.directory import DepartmentId, Directory, For, PersonId, Target, TopicId, TopicOwner, Traits
-from knowledge.loader import Faulty, Files, build, emails, fingerprint, load, read_folder
+from knowledge.loader import Faulty, Files, build, emails, fingerprint, load, passed_over, read_folder
 from tests.knowledge.directories import build_three_topics, edited, person, three_topics, without
 
 COMPANY, PEOPLE = "company.yaml", "people.yaml"
@@ -55,6 +55,50 @@ def test_a_folder_without_company_yaml_is_named(tmp_path: Path) -> None:
         Faulty, match=r"company\.yaml:1: this file is missing\. Add it, or name another folder\."
     ):
         load(write(tmp_path, without(three_topics(), COMPANY)))
+
+
+def test_a_company_file_of_nearly_the_right_name_is_named(tmp_path: Path) -> None:
+    files = three_topics()
+    write(tmp_path, without(files, COMPANY) | {"company.yaml.txt": files[COMPANY]})
+    with pytest.raises(Faulty, match=r"There is company\.yaml\.txt: name it company\.yaml\."):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "do"),
+    [
+        ("people.yaml.txt", "Name it people.yaml."),
+        ("People.yml", "Name it people.yaml."),
+        ("it.yaml", "Name it departments/ID.yaml"),
+        ("departments/es/it.yaml", "Name it departments/ID.yaml"),
+        ("department/it.yaml", "Name it departments/ID.yaml"),
+        ("departments/it.yaml.txt", "Name it departments/ID.yaml"),
+        ("payslip.es.md", "articles/NAME.LANG.md"),
+        ("articles/payslip.es.txt", "articles/NAME.LANG.md"),
+        ("articles/payslip.es.markdown", "articles/NAME.LANG.md"),
+        ("articles/pay/payslip.es.md", "articles/NAME.LANG.md"),
+    ],
+)
+def test_what_was_meant_to_be_read_and_is_not_is_told(tmp_path: Path, name: str, do: str) -> None:
+    [told] = passed_over(write(tmp_path, three_topics() | {name: "x"}))
+    assert (told.file, told.warning) == (name, True)
+    assert do in told.message
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md", "articles/README.md", "notes.txt", "departments/notes.txt", ".git/config.yaml", "departments/it.yaml~",
+        "departments/.it.yaml.swp", "articles/picture.png", "CHANGES.md",
+    ],
+)  # fmt: skip
+def test_what_may_lie_beside_a_directory_is_not(tmp_path: Path, name: str) -> None:
+    assert passed_over(write(tmp_path, three_topics() | {name: "x"})) == []
+
+
+def test_of_a_folder_of_another_name_one_file_is_told(tmp_path: Path) -> None:
+    write(tmp_path, three_topics() | {f"artikel/{n}.es.md": "x" for n in "abc"})
+    assert [told.file for told in passed_over(tmp_path)] == ["artikel/a.es.md"]
 
 
 def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

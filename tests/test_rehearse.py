@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from ruamel.yaml import YAML
 
 from bot.__main__ import main
 from bot.reader import Library
@@ -188,3 +189,26 @@ def test_what_would_have_become_of_each_is_written_where_one_says(export: Path, 
     refused = CliRunner().invoke(main, [*args[:-1], str(tmp_path / "none" / "each.csv")])
     assert refused.exit_code == 1
     assert "can't be written" in refused.stderr
+
+
+def test_what_is_proposed_stands_as_a_department_s_file_has_it_each_example_in_its_language(
+    tmp_path: Path,
+) -> None:
+    company = three_topic_folder(tmp_path / "company")
+    asked = [
+        "La taquilla del vestuario se ha atascado",
+        "no abre mi taquilla del vestuario",
+        "my locker (taquilla) of the vestuario is stuck",
+    ]
+    tickets = tmp_path / "tickets.csv"
+    tickets.write_text("Asunto\n" + "\n".join(asked) + "\n", "utf-8")
+    result = CliRunner().invoke(main, ["rehearse", str(tickets), "--directory", str(company)])
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    begins = next(place for place, line in enumerate(lines) if line.startswith("- id: "))
+    ends = next(place for place in range(begins, len(lines)) if not lines[place])
+    [topic] = YAML(typ="safe").load("\n".join(lines[begins:ends]))
+    assert list(topic["name"]) == ["es"]
+    shown = {language: set(texts) for language, texts in topic["examples"].items()}
+    assert shown == {"es": set(asked[:2]), "en": set(asked[2:])}
+    assert "--each FILE writes a table" in result.stdout

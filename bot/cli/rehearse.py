@@ -17,6 +17,7 @@ from bot.figures.export import safe
 from bot.rehearsal.rehearse import Each, Outcome, Proposal, Rehearsed, rehearse
 from bot.rehearsal.tickets import Unreadable, past
 from knowledge.directory import Directory
+from knowledge.language import detect
 from knowledge.matcher.text import plain
 
 SHOWN = 15  # proposals; --json has them all
@@ -85,6 +86,10 @@ def rehearse_command(
     else:
         click.echo(f"{asked.told}\n")
         _told(found, accepted)
+        if each is None:
+            click.echo(
+                "\nTo look through what would have become of each: --each FILE writes a table of them."
+            )
         click.echo(f"\n{since.said}")
 
 
@@ -142,7 +147,7 @@ def _told(found: Rehearsed, accepted: Directory) -> None:
     click.echo(f"\nNo topic covers {found.uncovered} of them surely.", nl=False)
     click.echo(f" Not shown, since they may be confidential: {found.hidden}." if found.hidden else "")
     for proposal in found.proposals[:SHOWN]:
-        _proposed(proposal)
+        _proposed(proposal, accepted.languages)
     if found.alone:
         click.echo("\n# like no other")
     for text in found.alone:
@@ -167,11 +172,19 @@ def _listed(title: str, rows: Any, of: int) -> None:
         click.echo(f"  {count:6}  {_share(count, of):>5}  {name}")
 
 
-def _proposed(proposal: Proposal) -> None:
-    """As it would stand in a department's file; who owns it and its other language are for a person to add."""
+def _proposed(proposal: Proposal, languages: Sequence[str]) -> None:
+    """As it would stand in a department's file; who owns it and what is missing in a language are for a person to add."""
     id_ = "-".join(plain(proposal.name).split())
     or_else = f": a topic of their own, or examples for {proposal.nearest}" if proposal.nearest else ""
-    name = json.dumps(proposal.name, ensure_ascii=False)
-    click.echo(f"\n# {proposal.count} requests{or_else}\n- id: {id_}\n  name: {name}\n  examples:")
+    said: dict[str, list[str]] = {}
     for example in proposal.examples:
-        click.echo(f"    - {json.dumps(example, ensure_ascii=False)}")
+        said.setdefault(detect(example, languages) or languages[0], []).append(example)
+    name = json.dumps(proposal.name, ensure_ascii=False)
+    click.echo(
+        f"\n# {proposal.count} requests{or_else}\n- id: {id_}\n  name: {{{max(said, key=lambda one: len(said[one]))}: {name}}}"
+    )
+    click.echo("  examples:")
+    for language, examples in said.items():
+        click.echo(f"    {language}:")
+        for example in examples:
+            click.echo(f"      - {json.dumps(example, ensure_ascii=False)}")

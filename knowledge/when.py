@@ -55,6 +55,10 @@ _ASSURED = re.compile(
     r"\b(?:sin falta|seguro|segurisimo|fijo|prometido|como muy tarde|a mas tardar|for sure|at the latest|i promise|promise)\b"
 )
 _OF_BEFORE = re.compile(r"\b(?:del?|desde|hasta|los|of|from|since|until)(?: el| la| the)? ?$")
+_PUTS_RIGHT = re.compile(
+    r"(?:(?:perdon|perdona|perdonad|no(?= ?,)|mejor dicho|quise decir|queria decir|sorry|i mean|i meant|actually)\b[ ,.:]*)++(?P<so>.+?)"
+    r"(?:,? (?:y |and )?(?:no|not) (?:para |by |on )?(?:el |la |las |a las |the )?[\w:]+(?: \w+)?)?[ .!]*"
+)
 _CLAUSE_END = re.compile(r"[.,;?!\n](?!\d)")
 # After these a date is of what is told, and not when it will be done: "te confirmo que el pago de octubre …".
 _OF_SOMETHING = re.compile(
@@ -95,7 +99,7 @@ def heard(
     if not may_be_dated(plain):
         return None
     reckoning = _reckoning(now, zone, hours, language)
-    whole = _whole(text, plain, reckoning)
+    whole = _whole(text, plain, reckoning) or _put_right(text, plain, reckoning)
     if whole is not None:
         return whole
     for grammar in _grammars(language):
@@ -233,6 +237,15 @@ def _whole(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
                 due = instant_of(found[0], reckoning, before=before)
                 return _wanted(due, text[start : found[1]], found[0], reckoning, bare=bare) if due else None
     return None
+
+
+def _put_right(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
+    """ "Perdón, el viernes, no el jueves": the time that it is, and not the one that it is not."""
+    said = _PUTS_RIGHT.fullmatch(plain) if len(plain) <= _PROMISE_CHARACTERS else None
+    if said is None:
+        return None
+    begin, end = said.span("so")
+    return _whole(text[begin:end], plain[begin:end], reckoning)
 
 
 def _wanted(due: datetime, words: str, said: Said, reckoning: Reckoning, *, bare: bool = False) -> Wanted:

@@ -416,6 +416,22 @@ def test_no_date_is_overlooked_because_a_text_seems_to_show_none(data, language)
 
 
 @pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("perdón, el viernes, no el jueves", "11-27 15:00"),
+        ("no, el viernes", "11-27 15:00"),
+        ("sorry, I meant Friday", "11-27 15:00"),
+        ("sorry, by Friday not Thursday", "11-27 15:00"),
+        ("no el jueves", None),
+        ("sorry, it broke on Friday", None),
+    ],
+)
+def test_of_two_times_the_one_that_puts_right_is_heard(text, due):
+    found = heard(text, now=NOW, zone=MADRID.key, hours=HOURS, language="es")
+    assert (found.due if found else None) == (at(due) if due else None)
+
+
+@pytest.mark.parametrize(
     ("text", "bare"),
     [
         ("sí, 6 horas", True),

@@ -97,7 +97,11 @@ def _expectation(pen: Pen) -> list[Block]:
 
 
 def overdue(pen: Pen) -> list[Block]:
-    """An apology, where an answer or what was promised should have come by now."""
+    """An apology, where an answer or what was promised should have come by now; and who else was told of it."""
+    return [*_sorry(pen), *_wanted(pen)]
+
+
+def _sorry(pen: Pen) -> list[Block]:
     request, clock, promise = pen.request, pen.request.first_response, pen.request.promise
     if promise is not None:
         return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))] if promise.lapsed else []

@@ -419,7 +419,9 @@ def _as_said_to(before: Request, reading: Reading) -> Reading:
     """What words mean to whoever has it: once a person has written, "a las 10" is an answer to them, and not by when it is
     needed."""
     reading = _without_echo(reading, before)
-    return replace(reading, wanted_by=None) if reading.wanted_bare and before.answered_at else reading
+    puts_right = reading.corrects and before.wanted_by is not None
+    is_answer = reading.wanted_bare and before.answered_at is not None and not puts_right
+    return replace(reading, wanted_by=None) if is_answer else reading
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:

@@ -1,5 +1,7 @@
 """What a requester adds an hour, a day or a week later, outside of any thread: whoever has it reads it, and nothing is swallowed."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.handlers.web.stage import Stage
@@ -90,6 +92,41 @@ async def test_the_number_and_the_state_are_told_to_who_asks_for_them(
     assert card.kind == "progress"
     assert f"R-{number}" in card.text
     assert await words(stage, number) == [LAPTOP]
+
+
+async def test_a_time_that_is_put_right_is_the_one_by_which_it_is_needed_also_once_somebody_has_written(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(
+        stage, irene, "necesito un certificado de empresa para el banco, lo necesito el jueves"
+    )
+    thursday = (await stage.request(number)).wanted_by
+    await stage.say(await stage.owner_of(number), "Me pongo con ello", side="work", thread=number)
+    await says(stage, irene, "perdón, el viernes, no el jueves")
+    friday = (await stage.request(number)).wanted_by
+    assert thursday is not None
+    assert friday is not None
+    assert friday.date() - thursday.date() == timedelta(days=1)
+
+
+async def test_who_wants_a_person_in_words_reads_who_else_was_told(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    lead = stage.directory.departments["it"].lead
+    card = (await says(stage, irene, "quiero hablar con una persona")).card
+    assert stage.directory.people[lead].name in card.text
+    assert (await stage.request(number)).escalated_to == (lead,)
+
+
+async def test_what_went_wrong_is_told_further_to_whoever_answers_for_the_complaint(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.act(await stage.owner_of(number), "resolve", number, text="Hecho.", without_yes="yes")
+    await stage.worker.settle()
+    await stage.act(irene, "rate", number, side="asks", outcome="missed", text="tres días sin portátil")
+    await later(stage, hours=1)
+    await says(stage, irene, "lo que más me molesta es que tuve que preguntar yo")
+    assert [request.number for request in await all_of(stage, irene)] == [number]
 
 
 async def test_one_word_more_goes_with_the_one_before(stage: Stage, irene: str) -> None:

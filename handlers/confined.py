@@ -49,6 +49,19 @@ class Confined:
             raise Undeliverable("confidential, and no private conversation is known", unreachable=True)
         return Place(self._platform, private)
 
+    async def elsewhere(self, number: int | None, gone: Undeliverable) -> Place:
+        """Where what was for a channel goes that was archived, or that we are no longer in: to the requester's own
+        conversation, for it was to them that it was said. Raises what the channel raised where there is none.
+        """
+        with postponed():
+            request = requests_in(await self._store.states([number])).get(number) if number else None
+        if request is None or not gone.unreachable:
+            raise gone
+        try:
+            return await self.private_place(request)
+        except Undeliverable:
+            raise gone from None
+
     async def sent(self, request: Request) -> Mapping[str, Sent]:
         """All that was sent of it, by its notice's key."""
         with postponed():

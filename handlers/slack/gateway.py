@@ -81,6 +81,19 @@ class SlackGateway:
     async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
         """`channel/ts`. Raises Postponed, Doubtful or Undeliverable."""
         spot = await self._spot(place, card.number)
+        try:
+            sent = await self._posted(spot, card, key)
+        except Undeliverable as gone:
+            if spot.is_private:
+                raise
+            spot = spot_of(place := await self._confined.elsewhere(card.number, gone))
+            sent = await self._posted(spot, card, key)
+        self._changed(card.number or 0)
+        for picture in (block for block in card.blocks if isinstance(block, Picture)):
+            await self._below(place, picture)
+        return await self._remembered(spot, sent, card.number)
+
+    async def _posted(self, spot: Spot, card: Card, key: str) -> str:
         client = await self._client(spot)
         shown = message(card)
         answer = await called(
@@ -94,10 +107,7 @@ class SlackGateway:
                 unfurl_media=False,
             )
         )
-        self._changed(card.number or 0)
-        for picture in (block for block in card.blocks if isinstance(block, Picture)):
-            await self._below(place, picture)
-        return await self._remembered(spot, f"{answer['channel']}/{answer['ts']}", card.number)
+        return f"{answer['channel']}/{answer['ts']}"
 
     async def _below(self, place: Place, picture: Picture) -> None:
         """A picture stands below its message, as a file. The message tells all of it, so it is not sent again."""

@@ -100,6 +100,8 @@ async def _order(
     typed: dict[str, str],
 ) -> Answer:
     id_ = read.press_id(activity, press, member, typed)
+    if press.verb in ("say", "note"):  # their card may stand as it was: "ok" in the afternoon is said again
+        id_ = await room.kept.id_of_hour(id_, activity.timestamp or "")
     if press.verb == "say":
         said = Said(
             id=id_,

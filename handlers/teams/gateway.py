@@ -72,8 +72,13 @@ class TeamsGateway:
 
     async def post(self, place: Place, card: Card, *, key: str, loud: bool) -> str:
         """Raises Postponed, Doubtful or Undeliverable."""
-        spot = await self._spot(place, card.number)
-        sent = await self.send(spot, message_of(card, loud=loud), card.number)
+        spot, made = await self._spot(place, card.number), message_of(card, loud=loud)
+        try:
+            sent = await self.send(spot, made, card.number)
+        except Undeliverable as gone:
+            if not is_shared(spot.conversation):
+                raise
+            sent = await self.send(await self._confined.elsewhere(card.number, gone), made, card.number)
         self._beside(card.number or 0)
         return sent
 

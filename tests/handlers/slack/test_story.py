@@ -30,3 +30,20 @@ async def test_the_plain_story_is_three_loud_messages_to_the_requester(either: S
     assert buttons(stage.fake.from_bot(berta)[-1].blocks or [], "rate")
     assert len(stage.fake.from_bot(owner)) <= 2
     assert len(set(stage.fake.keys())) == len(stage.fake.keys())
+
+
+@pytest.mark.parametrize("gone", ["archived", "bot_in"])
+async def test_what_is_answered_reaches_who_asked_also_when_their_channel_is_archived_or_left(
+    stage: Stage, gone: str
+):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    await stage.say(berta, f"<@{stage.team.bot_user}> no me funciona la impresora", where=channel)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    setattr(channel, gone, gone == "archived")
+    await stage.say(owner, "Voy ahora mismo", thread=stage.fake.from_bot(owner)[0].ts)
+    assert [m for m in stage.fake.from_bot(channel) if "Voy ahora mismo" in m.text] == []
+    [told] = [m for m in stage.fake.from_bot(berta) if "Voy ahora mismo" in m.text]
+    await stage.say(berta, "Perfecto, aquí espero", thread=told.ts)  # and the talk goes on there
+    assert "Perfecto, aquí espero" in await stage.words(request.number)

@@ -97,7 +97,11 @@ def _by_name(sentence: str, field: str = "by") -> Line:
 
 def _filed(pen: Pen, event: e.RequestFiled) -> str:
     topic = pen.topic(event.topic) if event.topic else ""
-    return pen.say("line-filed", topic=topic) if topic else ""
+    if not topic:
+        return ""
+    # Whoever serves reads what spoke for it; to whoever asked other people's sentences would say nothing.
+    why = pen.because(event.because) if pen.view.viewer != pen.request.requester else ""
+    return f"{pen.say('line-filed', topic=topic)} {why}".strip()
 
 
 def _assigned(pen: Pen, event: e.OwnerAssigned) -> str:

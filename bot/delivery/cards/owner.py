@@ -5,7 +5,7 @@ from babel.lists import format_list
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.answers import call_off
 from bot.delivery.cards.quick import in_their_words, not_by_the_wish, quick_promises, said_back
-from bot.delivery.cards.view import Pen, View, quoted
+from bot.delivery.cards.view import Pen, View
 from bot.domain import events as e
 from bot.domain.approval import said_by, whose_yes
 from bot.domain.request import Clock, Consult, Request
@@ -33,7 +33,9 @@ def assignment_card(pen: Pen) -> Card:
     return pen.card(
         "assignment",
         *_danger(pen),
-        Paragraph(" ".join((how_it_came(pen), _because(pen))).strip()) if not request.taken else None,
+        Paragraph(" ".join((how_it_came(pen), pen.because(request.because))).strip())
+        if not request.taken
+        else None,
         *_complaint(pen),
         *_words_so_far(pen),
         *_hints(pen),
@@ -104,6 +106,7 @@ def watched_card(pen: Pen) -> Card:
         "watched",
         *_danger(pen),
         pen.says("watched", name=pen.name(request.owner), department=pen.team(request.owner)),
+        Paragraph(why, "quiet") if (why := pen.because(request.because)) else None,
         *_words_so_far(pen),
         *_about_requester(pen),
         _facts(pen),
@@ -183,11 +186,6 @@ def _cause(pen: Pen, event: e.OwnerAssigned) -> str:
         topic = pen.topic()
         return pen.say("cause-topic", topic=topic) if topic else pen.say("cause-unknown")
     return pen.say(f"cause-{event.cause}")
-
-
-def _because(pen: Pen) -> str:
-    because = [quoted(reason, pen.say) for reason in pen.request.because[:3]]
-    return pen.say("because", reasons=", ".join(because)) if because else ""
 
 
 def _danger(pen: Pen) -> list[Block]:

@@ -116,6 +116,11 @@ class Pen:
         found = self.view.directory.topics.get(topic or self.request.topic or TopicId(""))
         return self.own(found.name) if found else ""
 
+    def because(self, reasons: Sequence[str]) -> str:
+        """What spoke for a route, in one line; empty where nothing is said of it."""
+        likest = [quoted(reason, self.say) for reason in reasons[:3]]
+        return self.say("because", reasons=", ".join(likest)) if likest else ""
+
     def department(self, department: DepartmentId | None = None) -> str:
         found = self.view.directory.departments.get(department or self.request.department)
         return self.own(found.name) if found else self.request.department

@@ -14,6 +14,7 @@ from bot.delivery.card import Buttons, Card, Fact, Facts, Markdown, Paragraph, Q
 from bot.delivery.cards import (
     KINDS,
     LIVING,
+    Pen,
     View,
     card_for,
     greeting_card,
@@ -26,6 +27,7 @@ from bot.delivery.cards import (
     thanks_card,
     which_card,
 )
+from bot.delivery.cards.owner import watched_card
 from bot.delivery.notices import notices
 from bot.domain import commands as c
 from bot.domain.evolve import evolve
@@ -305,6 +307,16 @@ def test_the_receipt_names_owner_department_number_wish_and_time() -> None:
     for fact in ("R-1001", "Ana Prado", "Nóminas", "viernes 27 de noviembre", "hoy antes de las 16:00"):
         assert fact in card.text
     assert {"not_this", "make_private", "want_person", "withdraw"} <= set(buttons(card))
+
+
+def test_a_lead_reads_what_spoke_for_the_route_and_whoever_asked_does_not() -> None:
+    told = wished()
+    why = "Se parece a «nómina», «octubre»."
+    assert why in told.card(ANA).text
+    assert why in watched_card(Pen(told.view(MARTA), told.is_)).text
+    assert why in history_card(told.is_, told.view(MARTA)).text
+    assert why not in history_card(told.is_, told.view(BO)).text
+    assert why not in told.card(BO).text
 
 
 def test_who_steps_in_for_another_department_is_not_said_to_be_of_it() -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from bot.commit import requests_in
 from bot.domain import events as e
 from bot.domain.events import AnyEvent, decode_event
-from bot.domain.indexes import next_due
+from bot.domain.indexes import expected_at
 from bot.domain.request import Request, RequestNumber, Status, WordsId
 from bot.domain.rights import may_read, verbs
 from bot.known import Known
@@ -106,7 +106,7 @@ class Views:
         zone = _zone_of(person, directory)
         today = now.astimezone(zone).date()
         found = [r for r in rows if _fits(r, which, today, zone) and _matches(r, words[r.number], wanted)]
-        return sorted(found, key=lambda row: (row.due or row.asked_at, row.number))
+        return sorted(found, key=_most_due)
 
     async def overviews(self, person: PersonId, directory: Directory, now: datetime) -> list[Overview]:
         """Of each department that the person leads or stands in for: what is late, and who has how much."""
@@ -141,7 +141,7 @@ class Views:
         self, requests: Sequence[Request], person: PersonId, directory: Directory, now: datetime
     ) -> list[Row]:
         rows = await self._rows(requests, await self._words(requests), person, directory, now)
-        return sorted(rows, key=lambda row: (row.due or row.asked_at, row.number))
+        return sorted(rows, key=_most_due)
 
     async def asked(self, person: PersonId, directory: Directory, now: datetime) -> list[Row]:
         """What the person asked for: open ones first, then the newest."""
@@ -248,7 +248,7 @@ def _row(
 ) -> Row:
     topic = directory.topics.get(request.topic) if request.topic else None
     first = words.get(request.first_words or "", b"").decode()
-    due = next_due(request) if request.is_open else None
+    due = expected_at(request) if request.is_open else None
     consulted = any(consult.colleague == person for consult in request.open_consults)
     offered = request.offer is not None and request.offer.asked == person
     return Row(
@@ -292,6 +292,11 @@ def _waiting_for(request: Request) -> Literal["me", "them", ""]:
 def _zone_of(person: PersonId, directory: Directory) -> tzinfo:
     listed = directory.people.get(person)
     return zone_of(listed.hours.zone if listed else directory.zone)
+
+
+def _most_due(row: Row) -> tuple[bool, datetime, int]:
+    """What waits for the requester comes after all of which something is expected."""
+    return row.status == "pending" and row.due is None, row.due or row.asked_at, row.number
 
 
 def _fits(row: Row, which: Filter, today: date, zone: tzinfo) -> bool:

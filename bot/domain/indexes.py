@@ -79,7 +79,14 @@ def _afterwards(request: Request, member: str) -> dict[tuple[str, str], float]:
 
 
 def next_due(request: Request) -> datetime:
-    """When something is next expected of the owner; without any clock, since when it lies there."""
+    """When something is next expected of the owner, else when the desk itself ends what waits for the requester; without
+    any clock, since when it lies there."""
+    ends = request.pending_resolves_at if request.status == "pending" else None
+    return expected_at(request) or ends or request.last_at
+
+
+def expected_at(request: Request) -> datetime | None:
+    """By when something is expected of the owner; None while the clocks are stopped, since then nothing can be late."""
     expected = [
         clock.due
         for clock in (request.first_response, request.next_response, request.resolution)
@@ -87,4 +94,4 @@ def next_due(request: Request) -> datetime:
     ]
     if request.promise is not None and not request.promise_rests:
         expected.append(request.promise.due)
-    return min(expected, default=request.last_at)
+    return min(expected, default=None)

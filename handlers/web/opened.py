@@ -8,7 +8,7 @@ from bot.delivery.cards.quick import in_their_words
 from bot.delivery.cards.view import WITH_FORM
 from bot.delivery.files import safe_name
 from bot.domain.commands import decode_attached
-from bot.domain.indexes import next_due
+from bot.domain.indexes import expected_at
 from bot.domain.request import Request, ref
 from bot.domain.rights import may_keep
 from bot.views import Seen
@@ -60,7 +60,7 @@ def _shown(seen: Seen, view: View, wanted: Wanted) -> Opened:
     def when(at: datetime | None, *, day_only: bool = False) -> str:
         return moment(at, now, wanted.zone, wanted.language, t, day_only=day_only) if at else ""
 
-    due = next_due(request) if request.is_open and _has_due(request) else None
+    due = expected_at(request) if request.is_open else None
     return Opened(
         number=request.number,
         version=request.version,
@@ -101,10 +101,6 @@ def _files(seen: Seen, wanted: Wanted, now: datetime) -> tuple[FileView, ...]:
         for words, _ in seen.request.files
         if words in seen.texts
     )
-
-
-def _has_due(request: Request) -> bool:
-    return bool(request.first_response or request.resolution or request.promise)
 
 
 def _state(request: Request, wanted: Wanted) -> str:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from bot.commit import requests_in
-from bot.domain.indexes import next_due
+from bot.domain.indexes import expected_at
 from bot.domain.request import Request, RequestNumber
 from bot.domain.rights import may_read
 from bot.figures.query import Asked
@@ -96,7 +96,8 @@ def _fits(request: Request, asked: Asked, which: Which, now: datetime) -> bool:
 
 
 def _is_late(request: Request, now: datetime) -> bool:
-    return request.is_open and next_due(request) < now
+    due = expected_at(request)
+    return request.is_open and due is not None and due < now
 
 
 def _line(request: Request, words: bytes, now: datetime) -> Line:

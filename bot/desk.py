@@ -125,7 +125,8 @@ class Desk:
         """
         say = say_of(said, request.number, None)
         among_others = not said.calls_us or not said.place.thread
-        if among_others or may(said.by, "say", request, self.directory):
+        answers_late = said.by == request.owner and not request.is_open  # refused, and no request of theirs
+        if among_others or answers_late or may(said.by, "say", request, self.directory):
             return await self._about(say, loaded, request)
         reading = await self.read(said, loaded.now, routed=False)
         nothing_of_it = stands_alone(reading) or reading.greeting or reading.thanks

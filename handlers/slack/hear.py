@@ -141,13 +141,24 @@ async def _heard(
         return await room.desk.hear(said)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
-        room.soon(_moved(room, found, member))
+        room.soon(_moved(room, found, member, answer.number))
     return answer
 
 
-async def _moved(room: Room, found: Written, member: Member) -> None:
-    """One neutral line where it was written; how to delete the original, in private."""
+async def _moved(room: Room, found: Written, member: Member, number: RequestNumber | None) -> None:
+    """One neutral line where it was written; how to delete the original, in private.
+
+    Somebody of another workspace has no private conversation with us: nobody is told that they were answered there, and they
+    alone read who has it, and that an answer does not come this way.
+    """
     words = await room.words(member.person)
+    if not tell.has_conversation(member):
+        for request in await room.requests((number,) if number is not None else ()):
+            owner = await room.desk.known.name(request.owner, room.directory)
+            line = words("slack-private-nowhere", ref=request.ref, owner=owner or "…")
+            if await room.kept.once(f"{found.id}/moved"):
+                await tell.ephemeral(room, member, found.channel, line, found.thread)
+        return
     name = await room.desk.known.name(member.person, room.directory)
     line = words("slack-private-line", name=name.split(" ")[0] or "…")
     there = place_of(found.home, found.channel, found.ts)

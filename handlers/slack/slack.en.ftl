@@ -29,6 +29,7 @@ slack-pick-first = First tick one request or several.
 slack-not-listed = This workspace is not connected to a company, so nothing was kept. An administrator can list it.
 
 slack-private-line = I have answered { $name } in a private message.
+slack-private-nowhere = This is delicate and the whole channel reads here, so I do not go on in this thread. { $owner } has it ({ $ref }). From here I cannot open a private conversation with you, nor bring you the answer: please write or call them. To delete your message: open its menu (⋯) and choose “Delete message”.
 slack-private-how = You wrote this in a channel, so I have moved it here, where only you and whoever answers can read it. To delete the original: open the menu (⋯) on your message there and choose “Delete message”.
 
 slack-tick = Done.

@@ -29,6 +29,7 @@ slack-pick-first = Marca antes una solicitud o varias.
 slack-not-listed = Este espacio de trabajo no está conectado a ninguna empresa, así que no se ha guardado nada. Un administrador puede darlo de alta.
 
 slack-private-line = He respondido a { $name } en un mensaje privado.
+slack-private-nowhere = Esto es delicado y aquí lo lee todo el canal, así que no sigo en este hilo. Lo tiene { $owner } ({ $ref }). Desde aquí no puedo abrir una conversación privada contigo ni traerte su respuesta: escríbele por correo o llámale. Para borrar tu mensaje: abre su menú (⋯) y elige «Eliminar mensaje».
 slack-private-how = Lo escribiste en un canal, así que lo he traído aquí, donde solo lo leéis tú y quien responde. Para borrar el original: abre el menú (⋯) de tu mensaje allí y elige «Eliminar mensaje».
 
 slack-tick = Hecho.

@@ -10,7 +10,7 @@ from bot.domain.decide import asking, climbing, danger, ending, handing, serving
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NothingToDo, NotYours, Refusal
 from bot.domain.request import Request, RequestNumber
-from bot.domain.rights import may, may_join_in, may_read, roles
+from bot.domain.rights import TABLE, may, may_join_in, may_read, roles
 
 
 def decide(command: c.AnyCommand, request: Request | None, context: Context) -> list[e.AnyEvent]:
@@ -50,7 +50,9 @@ def _allowed(command: c.AnyCommand, request: Request, context: Context) -> None:
     seen = command.seen if isinstance(command, c.About) else None
     if verb == "take" and request.taken and request.is_open:
         raise Refusal(AlreadyTaken(number=request.number, by=request.owner))
-    if seen is not None and seen < request.version:
+    # What its owner may do in another state is theirs still: it is the request that is over, or waits.
+    is_over = by == request.owner and "owner" in TABLE.get(verb, {})
+    if is_over or (seen is not None and seen < request.version):
         raise Refusal(HasChanged(number=request.number, status=request.status, owner=request.owner))
     raise Refusal(NotYours(number=request.number, verb=verb))
 

@@ -355,3 +355,12 @@ def _needed(command: type[c.About]) -> dict[str, Any]:
     """Any values for what the command cannot be without: it is refused before they are looked at."""
     given = {"id", "by", "number", "seen"}
     return {name: None for name in command.__struct_fields__ if name not in given}
+
+
+@pytest.mark.parametrize("status", ["closed", "withdrawn"])
+def test_an_owner_hears_that_it_is_over_and_not_that_another_has_it(status: Status):
+    request = _request(status)
+    say = c.Say(id="x", by=ANA, number=request.number, text="Una cosa más")
+    with pytest.raises(Refusal) as refused:
+        decide(say, request, Story(BO).context())
+    assert refused.value.why == HasChanged(number=request.number, status=status, owner=ANA)

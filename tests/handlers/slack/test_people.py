@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestServer
 from bot.domain.request import Request
 from bot.words import of
 from handlers.slack import limits
+from handlers.slack.words import words_in
 from knowledge.directory import PersonId
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.slack_server.faults import error, ratelimited, server_error, slow
@@ -94,6 +95,23 @@ async def test_who_is_not_of_the_company_is_told_no_names_of_the_directory(stage
     assert of("es")("who-outside") in "".join(told)
     assert name not in "".join(told)
     assert await stage.numbers() == []
+
+
+async def test_who_cannot_be_written_to_in_private_is_not_said_to_have_been_and_alone_reads_who_has_it(
+    stage: Stage,
+):
+    stage.fake.world.team("T9", "Otra", "otra")
+    outside = stage.fake.world.user("Gema", team="T9", email="gema@elsewhere.example")
+    channel = stage.fake.world.channel("compartido", outside, shared=True)
+    event = stage.payloads.said(outside, channel, "<@UT1BOT> un compañero vuestro me acosa")
+    assert await stage.event(event | {"user_team": "T9"}, copies=2)
+    await stage.settle()
+    request = await stage.newest()
+    assert request.confidential
+    assert stage.fake.from_bot(channel) == []
+    owner = stage.library.directory.people[request.owner].name
+    [said] = stage.fake.told(outside)
+    assert said.text == words_in("es")("slack-private-nowhere", ref=request.ref, owner=owner)
 
 
 async def test_a_profile_says_language_and_zone_and_nobody_is_asked(stage: Stage):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.slack.words import words_in
 from tests.handlers.slack.stage import PAYSLIP, PAYSLIP_EN, Stage, buttons, shown
 
 
@@ -47,3 +48,23 @@ async def test_what_is_answered_reaches_who_asked_also_when_their_channel_is_arc
     [told] = [m for m in stage.fake.from_bot(berta) if "Voy ahora mismo" in m.text]
     await stage.say(berta, "Perfecto, aquí espero", thread=told.ts)  # and the talk goes on there
     assert "Perfecto, aquí espero" in await stage.words(request.number)
+
+
+async def test_what_an_owner_writes_below_a_closed_request_is_no_request_of_theirs_and_they_hear_why(
+    either: Stage,
+):
+    berta = either.colleague("Berta Solís")
+    request, owner = await either.asked(berta)
+    card = either.fake.from_bot(owner)[0]
+    await either.press(owner, card, "resolve")
+    await either.fill(owner, text="Enviada")
+    await either.store.move_clock(40 * 24 * 3600 * 1000)
+    await either.settle()
+    assert (await either.request(request.number)).status == "closed"
+    before = len(either.fake.from_bot(berta))
+    await either.say(owner, "Una cosa más: ya está en el banco", thread=card.ts)
+    assert (await either.newest()).number == request.number
+    told = either.fake.from_bot(owner)[-1].text
+    words = words_in(owner.locale)
+    assert told == words("refused-changed", state=words("state-closed"))
+    assert len(either.fake.from_bot(berta)) == before

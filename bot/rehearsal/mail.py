@@ -39,6 +39,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4
+_LOOKED_AHEAD = 12  # lines, empty ones among them
 _LONGEST_NAME = 40  # characters of a line that may be a name or a position
 _ANSWERED = re.compile(r"^(?:\s*(?:re|fwd?|rv|enc|res|r)\s*:)+\s*", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def subject(text: str) -> str:
 
 
 def _is_over(lines: list[str], place: int) -> bool:
-    line, after = lines[place], [line for line in lines[place + 1 :] if line]
+    line, after = lines[place], [line for line in lines[place + 1 : place + 1 + _LOOKED_AHEAD] if line]
     if _QUOTED.search(line) or _PRINTED.search(line):
         return True
     if _FROM.search(line):

@@ -41,7 +41,7 @@ def holds_another(text: str, reading: Reading, request: Request) -> bool:
 def _apart(text: str, reading: Reading, request: Request, directory: Directory) -> Apart:
     if is_delicate_apart(text, reading, request, directory):
         return "surely"
-    if reading.corrects:
+    if reading.corrects or (follows.names_no_matter(text) and not follows.announced(text)):
         return ""
     about = topics_of(request)
     read = {reading.topic} if reading.verdict == "route" else {reading.topic, *reading.choices}

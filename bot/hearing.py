@@ -21,7 +21,7 @@ from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
-from knowledge.follows import announced, asks_for_privacy, goes_on, names_no_matter
+from knowledge.follows import announced, asks_for_privacy, goes_on, names_no_matter, points_back
 from knowledge.needs import asks_for_something
 
 JOINS_WITHIN = timedelta(minutes=2)
@@ -294,11 +294,14 @@ def _leans_on(request: Request, said: Said, reading: Reading) -> bool:
         return shut_out and (asks_for_privacy(said.text) or (request.confidential and goes_on(said.text)))
     if request.complained_of is not None and reading.caution in ("caution", "words") and goes_on(said.text):
         return reading.verdict != "route"  # what went wrong, told further to whoever answers for it now
-    if reading.caution or not (reading.corrects or goes_on(said.text)):
+    its_own = reading.verdict == "route" and reading.topic in topics_of(request)
+    if reading.caution and not (reading.caution == "topic" and its_own):
+        return False
+    if not (reading.corrects or goes_on(said.text)):
         return False
     if reading.verdict != "route":
         return True
-    return reading.topic in topics_of(request) and (reading.corrects or not asks_for_something(said.text))
+    return its_own and (reading.corrects or points_back(said.text) or not asks_for_something(said.text))
 
 
 def _is_of(request: Request, reading: Reading) -> bool:
@@ -411,7 +414,9 @@ def _still_so(
         alive = [r for r in alive if _is_of(r, reading)]
     elif len(said.text.split()) > NAMES_NO_MATTER:
         alive = [r for r in alive if _may_be_about(r, reading, directory)]
-    elif not _is_of_last_resort(reading, directory):  # "still nothing" is like what belongs nowhere else
+    elif not (
+        _is_of_last_resort(reading, directory) or names_no_matter(said.text)
+    ):  # "still nothing" is like what belongs nowhere else
         alive = [r for r in alive if not _elsewhere(reading, r, directory)]
     if len(alive) > 1:
         alive = [r for r in alive if reading.verdict == "route" and r.topic == reading.topic]

@@ -16,6 +16,7 @@ from knowledge.needs import FEWEST_WORDS, asks_for_something
 from knowledge.phrasings import phrasings
 
 _CODE = re.compile(r"\d")
+FEW = 6  # words
 Announced = Literal["", "perhaps", "plainly"]
 
 
@@ -86,6 +87,11 @@ def changes_mind(text: str) -> bool:
     """Whether they begin as words do that change what was asked for: "bueno, al final mejor en tren"."""
     said = " ".join(words_of(text))
     return _begins("changes mind").match(said) is not None
+
+
+def points_back(text: str) -> bool:
+    """Whether a few words speak of what was said before and name it only so: "can I split it?"."""
+    return len(words_of(text)) <= FEW and _anywhere("points back").search(plain(text)) is not None
 
 
 def asks_for_privacy(text: str) -> bool:

@@ -34,6 +34,12 @@ _PLACE = re.compile(
     r"|(?<!\s)\s++(?=(?:y|e|and|&)\s)",
     re.IGNORECASE,
 )
+# With these they say themselves that there are several.
+_COUNTED = re.compile(
+    r"\b(?:[2-5]|dos|tres|cuatro|varias|un par de|two|three|four|several|a few|a couple of|couple of) "
+    r"(?:cos(?:as|itas)|dudas|preguntas|temas|peticiones|consultas|things|questions|requests|issues)\b",
+    re.IGNORECASE,
+)
 # What makes of words a need: that something is wanted, asked, or wrong.
 _ASKS = re.compile(
     # Spanish
@@ -73,8 +79,9 @@ def needs_in(text: str, directory: Directory, matcher: Matcher, lang: str = "") 
     """Two needs that together are the whole text, or none where it is one. Topics that point the official way have
     no owner, so they are no part of two."""
     best: tuple[Need, ...] = ()
-    surest = 0.0
-    for place, announced in islice(_places(text), MOST_PLACES):
+    surest, counted = 0.0, _COUNTED.search(text)
+    for place, said_so in islice(_places(text), MOST_PLACES):
+        announced = said_so or (counted is not None and counted.end() < place)
         halves = text[:place], text[place:]
         if not _may_be_two(halves, announced=announced):
             continue

@@ -151,3 +151,85 @@ async def test_who_wants_it_escalated_has_complained(stage: Stage, irene: str) -
     complaint = (await stage.request(number)).complaint
     assert complaint is not None
     assert complaint.is_open
+
+
+@pytest.mark.parametrize(
+    ("need", "text"),
+    [
+        ("se ha ido la luz en la planta 2 otra vez", "se ha vuelto a ir"),
+        (
+            "Could you set up an email account for Anna, who starts on 1 December?",
+            "Correction: she starts on the 3rd",
+        ),
+        ("My wife is due in March, how much paternity leave do I get?", "can I split it?"),
+        (LAPTOP, "no me habéis llamado"),
+        (LAPTOP, "Quedo a la espera de su respuesta."),
+        (LAPTOP, "cancel that"),
+        (LAPTOP, "fixed itself"),
+        (LAPTOP, "ya ha vuelto"),
+    ],
+)
+async def test_what_leans_on_the_one_that_is_open_opens_no_other(
+    stage: Stage, irene: str, need: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, need)
+    await says(stage, irene, text)
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+    assert await words(stage, number) == [need, text]
+
+
+@pytest.mark.parametrize("text", ["cancel that", "cancélalo, por favor", "fixed itself", "ya ha vuelto"])
+async def test_what_is_cancelled_or_mended_itself_is_one_tap_from_withdrawn(
+    stage: Stage, irene: str, text: str
+) -> None:
+    await asks(stage, irene, LAPTOP)
+    card = (await says(stage, irene, text)).card
+    assert "withdraw" in [button.verb for block in card.blocks for button in getattr(block, "buttons", ())]
+
+
+@pytest.mark.parametrize(
+    "text", ["not really, still leaking", "sigue goteando", "todavía no", "no, sigue goteando"]
+)
+async def test_that_it_is_still_so_brings_back_what_was_resolved_an_hour_ago(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, "The coffee machine on floor 1 leaks")
+    await stage.act(await stage.owner_of(number), "resolve", number, text="Repaired.", without_yes="yes")
+    await stage.worker.settle()
+    await later(stage, hours=1)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (request.status, request.confidential) == ("open", False)
+
+
+async def test_a_time_that_suits_is_no_other_thing(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.say(await stage.owner_of(number), "¿Puedes hablar ahora?", side="work", thread=number)
+    await says(stage, irene, "ahora no puedo, mejor mañana a las 9")
+    assert await offers(stage, irene) == []
+    assert len(await words(stage, number)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        (
+            "3 things: my monitor flickers, my chair is broken and I never got my October payslip",
+            ["laptop", "payslip-missing"],
+        ),
+        ("tengo dos cosas: no me va el wifi y me falta la nómina de octubre", ["network", "payslip-missing"]),
+    ],
+)
+async def test_who_counts_what_they_need_is_offered_a_person_for_each(
+    stage: Stage, irene: str, text: str, topics: list[str]
+) -> None:
+    number = await stage.ask(irene, text)
+    assert [need.topic for need in (await stage.request(number)).needs] == topics
+
+
+async def test_that_something_was_handled_badly_is_a_complaint(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await says(stage, irene, "honestly this was handled poorly")
+    complaint = (await stage.request(number)).complaint
+    assert complaint is not None
+    assert complaint.is_open

@@ -356,6 +356,11 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         return emergency is not None and emergency.taken_by is None and emergency.kind in LOOKED_AT
 
     @property
+    def written_by(self) -> PersonId:
+        """Whose words the first ones are."""
+        return self.author or self.recorded_by or self.requester
+
+    @property
     def awaits_a_line(self) -> bool:
         """It came with a file, and nothing that was said tells what it is about: the next words do."""
         untouched = self.is_open and not self.taken and self.answered_at is None and self.emergency is None

@@ -10,6 +10,7 @@ quote-opens = “
 quote-closes = ”
 
 # The receipt
+receipt-recorded = { $name } wrote this down for you:
 receipt-understood = Here is what I understood: { $topic }.
 receipt-two = I think these are two things: “{ $one }” and “{ $other }”. For now they stay together; with one tap, each gets its own person.
 receipt-wish = You need it { $wish }.

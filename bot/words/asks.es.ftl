@@ -10,6 +10,7 @@ quote-opens = «
 quote-closes = »
 
 # El recibo
+receipt-recorded = { $name } ha anotado esto por ti:
 receipt-understood = He entendido esto: { $topic }.
 receipt-two = Creo que son dos cosas: «{ $one }» y «{ $other }». Mientras no digas nada van juntas; con un toque, cada una tendrá a alguien que se encargue.
 receipt-wish = Lo necesitas { $wish }.

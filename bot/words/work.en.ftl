@@ -26,6 +26,7 @@ danger-kind-violence = there may be violence
 danger-kind-distress = somebody is in great distress
 danger-kind-stolen_device = a stolen or lost device
 danger-kind-password = a password in other hands
+recorded-for = { $name } asks this by word of mouth: { $author } wrote it down. { $name } reads your answer.
 asked-from = { $name } asks this, from what { $author } wrote, and is the one who reads your answer.
 more-messages = { $count ->
     [one] There is { $count } more message in the history.

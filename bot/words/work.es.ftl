@@ -26,6 +26,7 @@ danger-kind-violence = puede haber violencia
 danger-kind-distress = alguien lo está pasando muy mal
 danger-kind-stolen_device = un equipo robado o perdido
 danger-kind-password = una contraseña en otras manos
+recorded-for = Lo pide { $name }, de palabra: lo anotó { $author }. Tu respuesta la lee { $name }.
 asked-from = Lo pide { $name }, a partir de lo que escribió { $author }, y es quien lee tu respuesta.
 more-messages = { $count ->
     [one] Hay { $count } mensaje más en la historia.

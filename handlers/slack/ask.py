@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from msgspec.structs import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import away
@@ -154,6 +155,8 @@ async def _on_behalf(
         return Answer(kind="empty")
     asker = await room.desk.known.asker(requester or member.person, room.directory)
     reading = understood(text, asker, await room.desk.now(), room.library())
+    if requester is not None:  # whoever wrote it down has a language of their own
+        reading = replace(reading, language=await room.language(requester))
     command = c.Ask(
         id=id_,
         by=member.person,

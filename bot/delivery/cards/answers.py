@@ -5,11 +5,22 @@ from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
 
-from bot.delivery.card import Block, Button, Card, Markdown, Paragraph
+from bot.delivery.card import Block, Button, Card, Markdown, Paragraph, Quote
 from bot.delivery.cards.view import Pen
 from bot.domain.decide.danger import can_be_called_off
 from bot.domain.request import Emergency
 from knowledge.directory import Article
+
+
+def recorded(pen: Pen) -> list[Block]:
+    """For who asked by word of mouth: who wrote it down for them, and what."""
+    request = pen.request
+    if request.recorded_by is None or request.first_words is None:
+        return []
+    return [
+        pen.says("receipt-recorded", name=pen.name(request.recorded_by)),
+        Quote(pen.text(request.first_words)),
+    ]
 
 
 def choices_card(pen: Pen) -> Card:
@@ -23,6 +34,7 @@ def choices_card(pen: Pen) -> Card:
         buttons.append(Button(label=pen.say("button-choose-else"), verb="choose", fields={"topic": ""}))
     return pen.card(
         "choices",
+        *recorded(pen),
         pen.says("choices-which"),
         pen.buttons(*buttons),
         pen.quietly("choices-lapse"),
@@ -34,7 +46,7 @@ def choices_card(pen: Pen) -> Card:
 def article_card(pen: Pen) -> Card:
     article = _article(pen)
     title = pen.say("title", ref=pen.request.ref, topic=article.title if article else pen.topic())
-    blocks: list[Block] = [pen.says("article-here")]
+    blocks: list[Block] = [*recorded(pen), pen.says("article-here")]
     if article is not None:
         blocks += [Markdown(article.body.strip()), _standing_behind(pen, article)]
     return pen.card("article", *blocks, _article_buttons(pen), title=title)

@@ -257,9 +257,7 @@ def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
         pen.says(_why_brought_in(pen, event)),
         pen.says("lead-owner", name=pen.name(request.owner)),
         _comes_to(pen, event),
-        pen.quote(request.first_words, request.author or request.requester, request.asked_at)
-        if request.first_words
-        else None,
+        pen.quote(request.first_words, request.written_by, request.asked_at) if request.first_words else None,
         pen.buttons(pen.button("take_back"), pen.button("reassign"), pen.button("note")),
     )
 

@@ -210,7 +210,7 @@ def _words_so_far(pen: Pen) -> list[Block]:
     request = pen.request
     found: list[Block] = []
     if request.first_words is not None:
-        found.append(pen.quote(request.first_words, request.author or request.requester, request.asked_at))
+        found.append(pen.quote(request.first_words, request.written_by, request.asked_at))
     since = []
     for words, by in reversed(request.messages):
         if by != request.requester and not request.stands_by(by):
@@ -238,9 +238,10 @@ def _about_requester(pen: Pen) -> list[Block]:
     """Their title and site, as far as known: shown, never used for the order. Whose words they are not, they are named too."""
     request = pen.request
     found: list[Block] = []
-    if request.author is not None and request.author != request.requester:
-        name, author = pen.name(request.requester), pen.name(request.author)
-        found.append(pen.says("asked-from", name=name, author=author))
+    if request.written_by != request.requester:
+        kind = "asked-from" if request.author is not None else "recorded-for"
+        name, author = pen.name(request.requester), pen.name(request.written_by)
+        found.append(pen.says(kind, name=name, author=author))
     if line := pen.line(request.requester):
         found.append(Paragraph(line, "quiet"))
     return found

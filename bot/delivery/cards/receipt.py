@@ -35,6 +35,7 @@ def receipt_card(pen: Pen) -> Card:
     request = pen.request
     return pen.card(
         "receipt",
+        *answers.recorded(pen),
         understood(pen),
         *_two(pen),
         has_it(pen),

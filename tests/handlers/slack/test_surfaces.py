@@ -468,6 +468,27 @@ async def test_staff_record_for_someone_and_the_request_is_theirs(stage: Stage):
     assert request.ref in stage.fake.from_bot(berta)[0].text
 
 
+@pytest.mark.parametrize("locale", ["es-ES", "en-GB"])
+async def test_who_asked_by_word_of_mouth_reads_in_their_language_who_wrote_down_what(
+    stage: Stage, locale: str
+):
+    carol = stage.colleague("Carol Reed", locale=locale)
+    eva = stage.user_of(stage.library.directory.by_email("ana.ruiz@faro.example").id)
+    await stage.sender.interact(
+        stage.payloads.shortcut(eva, RECORD_SHORTCUT, trigger=stage.fake.trigger(eva))
+    )
+    await stage.fill(eva, person_chosen("who", carol) | typed(text=OPEN_TOPIC))
+    request = await stage.newest()
+    [receipt] = stage.fake.from_bot(carol)
+    assert of(locale[:2])("receipt-recorded", name=eva.name) in shown(receipt)
+    assert OPEN_TOPIC in shown(receipt)
+    assert OPEN_TOPIC in receipt.text
+    owner = stage.user_of(request.owner)
+    card = shown(stage.fake.from_bot(owner)[-1])
+    assert of(owner.locale)("recorded-for", name="Carol Reed", author=eva.name) in card
+    assert f"{eva.name} · " in card  # whose words they are
+
+
 async def test_who_is_not_staff_cannot_record_for_someone(stage: Stage):
     berta, carlos = stage.colleague("Berta Solís"), stage.colleague("Carlos Vela")
     await stage.sender.interact(

@@ -23,11 +23,15 @@ Verdict = Literal[
     "applied",
     "outvoted",  # more people taught otherwise of the like
     "worse",  # fewer of the directory's own examples, or of others' lessons, would be found
+    "repeated",  # "not this", which the same person has said of the same topic since, as often as one is heard
     "needless",  # "not this", of a topic that it would not be routed to any more
     "elsewhere",  # no topic of today's directory learns from it
 ]
 
 MOST = 500  # lessons, the newest: all of them are looked at again when one changes
+# "Not this" is one tap and says nothing of what would be right. Of one person the last few of a topic are heard until
+# somebody who serves puts each in its place: else whoever dislikes where things go sends all that is like them to nobody.
+NOT_THIS_OF_ONE = 2
 LONGEST = 600  # characters of a text that are learned
 ALIKE = 0.45  # from here on two texts say the same in other words
 ON_THE_EDGE = 1  # examples
@@ -80,12 +84,15 @@ def is_worse(now: Right | None, before: Right | None) -> bool:
     """Whether what was learned harms the directory's own examples.
 
     Each of them must be found as before, asked as it stands. With each left out in turn, which only tells how others
-    like it would fare, all lessons together may cost one: of a few dozen, one always lies on the edge.
+    like it would fare, all lessons together may cost one: of a few dozen, one always lies on the edge. Nor may more than
+    one look new to every topic: "not this", said often enough of one topic, would send to the concierge whatever is like it.
     """
     if now is None or before is None or now.of != before.of:
         return False  # other examples were asked: there is nothing to compare
     if now.left_out is None or before.left_out is None:
         return now.as_they_stand < before.as_they_stand
+    if now.heard is not None and before.heard is not None and now.heard < before.heard - ON_THE_EDGE:
+        return True
     return now.as_they_stand < before.as_they_stand or now.left_out < before.left_out - ON_THE_EDGE
 
 
@@ -182,6 +189,16 @@ class _Voices:
         self._strengths[lesson.number, topic] = found
         return found
 
+    def said_since(self, lesson: Lesson) -> int:
+        """How often the same person has said "not this" of the same topic since."""
+        return sum(
+            other.by == lesson.by
+            and other.not_topic == lesson.not_topic
+            and not topic
+            and (other.at, other.number) > (lesson.at, lesson.number)
+            for other, topic in self.told
+        )
+
     def repeated(self, lesson: Lesson, topic: str) -> int:
         """How often the same person taught the like, this time included: all of it weighs as much as once."""
         again = Counter(
@@ -199,6 +216,8 @@ class _School:
             return Judged(lesson=lesson, verdict="elsewhere")
         if self.voices.outvoted(lesson, topic):
             return Judged(lesson=lesson, topic=topic, verdict="outvoted")
+        if not topic and self.voices.said_since(lesson) >= NOT_THIS_OF_ONE:
+            return Judged(lesson=lesson, verdict="repeated")
         if not topic and self._best(self.matcher, lesson) != lesson.not_topic:
             return Judged(lesson=lesson, verdict="needless")
         share, confirmed = self.voices.repeated(lesson, topic), self._confirmed(lesson, topic)

@@ -26,6 +26,7 @@ VERDICTS = {
     "applied": "counts",
     "outvoted": "does not count: more people, or somebody later, taught otherwise",
     "worse": "does not count: fewer of the directory's own examples, or of others' lessons, would be found",
+    "repeated": "does not count: the same person has said so of this topic since, and of one person the last two count",
     "needless": "has nothing to change: such words do not go there any more",
     "elsewhere": "does not count: no topic of today's directory learns from it",
 }

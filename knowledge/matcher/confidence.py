@@ -11,6 +11,7 @@ from operator import mul
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from knowledge.matcher.heldout import HeldOut
 from knowledge.matcher.sparse import Floats, Ints
@@ -81,6 +82,11 @@ class Confidence(Struct, frozen=True):
     inside: Line  # over `closeness`: how much it looks like one of the directory's
     route_from: float  # of `inside`
     person_below: float
+
+    def is_new(self, scores: Floats) -> NDArray[np.bool_]:
+        """Of each row of scores, whether it looks new to every topic."""
+        signals = np.column_stack([scores.max(axis=1), scores.sum(axis=1)]).astype(float)
+        return np.asarray(_chance(self.inside.of(signals)) < self.person_below)
 
 
 def verdict(confidence: Confidence, inside: float) -> Verdict:

@@ -48,6 +48,7 @@ class Right(Struct, frozen=True):
     of: int
     as_they_stand: int
     left_out: int | None  # each as if it had not been there; None where anchors stand for all rows
+    heard: int | None = None  # and of those how many are not taken for new to every topic
 
 
 class Matcher:
@@ -140,17 +141,19 @@ class Matcher:
         anchors = fitted.anchors[fitted.anchors < rows]
         topic, own, dual = fitted.topic_of[anchors], np.arange(len(anchors)), fitted.dual[anchors]
 
-        def found(pull: Floats) -> int:
-            scores = -dual * pull
-            scores[own, topic] += 1.0
-            return int((scores.argmax(axis=1) == topic).sum())
+        def scores(pull: Floats) -> Floats:
+            found = -dual * pull
+            found[own, topic] += 1.0
+            return found
 
-        is_exact = len(fitted.anchors) == len(fitted.dual)
-        return Right(
-            of=len(anchors),
-            as_they_stand=found(np.full((len(anchors), 1), PENALTY)),
-            left_out=found(1 / np.diagonal(fitted.inverse)[:rows, None]) if is_exact else None,
-        )
+        is_found = scores(np.full((len(anchors), 1), PENALTY)).argmax(axis=1) == topic
+        right = Right(of=len(anchors), as_they_stand=int(is_found.sum()), left_out=None)
+        if len(fitted.anchors) != len(fitted.dual):
+            return right
+        alone = scores(1 / np.diagonal(fitted.inverse)[:rows, None])
+        is_found = alone.argmax(axis=1) == topic
+        is_heard = is_found & ~fitted.confidence.is_new(alone)
+        return replace(right, left_out=int(is_found.sum()), heard=int(is_heard.sum()))
 
     def in_play(self, text: str) -> frozenset[str]:
         """Confidential topics that the text may still be about: a low line, so that few are missed."""

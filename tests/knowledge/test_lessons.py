@@ -6,9 +6,19 @@ from typing import Any
 import pytest
 
 from knowledge.directory import DepartmentId, PersonId, TopicId
-from knowledge.lessons import WEIGHTS, Grounds, Learned, Lesson, Refitted, learned
-from knowledge.matcher import Prediction, examples_of, fit
+from knowledge.lessons import (
+    NOT_THIS_OF_ONE,
+    WEIGHTS,
+    Grounds,
+    Learned,
+    Lesson,
+    Refitted,
+    is_worse,
+    learned,
+)
+from knowledge.matcher import Matcher, Prediction, Right, examples_of, fit
 from tests.bot.desks import small_matcher
+from tests.handlers.web.stage import example_library
 from tests.knowledge.directories import build_three_topics
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -71,6 +81,40 @@ def test_not_this_makes_the_desk_less_sure_of_the_like(grounds: Grounds) -> None
 def test_not_this_has_nothing_to_say_of_where_it_would_not_go(grounds: Grounds) -> None:
     taught = learned(grounds, [lesson(1, COPIER, kind="not_this", not_topic=TopicId("holiday"))])
     assert verdicts(taught) == ["needless"]
+
+
+WIFI = (
+    "No hay wifi en la tercera planta", "la wifi no va en la sexta", "no tengo wifi en mi mesa", "se cae la wifi de la sala grande",
+    "internet va lentísimo hoy", "sin conexión en el almacén", "la tableta no coge la wifi", "no me conecto a la red",
+    "se corta internet en recepción", "no hay cobertura wifi en el sótano",
+)  # fmt: skip
+WIFI_OF_OTHERS = (
+    "no va la wifi en la cuarta planta", "no tengo wifi", "la wifi no funciona", "el wifi de la quinta se cae", "wifi muy lenta",
+    "no hay internet en administración", "There is no wifi on the third floor", "the internet is down", "se ha caído la red",
+)  # fmt: skip
+
+
+def test_whoever_says_not_this_ten_times_of_one_topic_leaves_it_to_all_others() -> None:
+    library = example_library()
+    own = len(examples_of(library.directory)[0])
+    grounds = Grounds(directory=library.directory, matcher=library.matcher, own=own)
+    topic = TopicId(best(grounds.matcher.predict(WIFI_OF_OTHERS[0])))
+    said = [lesson(n, text, kind="not_this", not_topic=topic) for n, text in enumerate(WIFI)]
+    taught = learned(grounds, said)
+    assert verdicts(taught).count("repeated") == len(WIFI) - NOT_THIS_OF_ONE
+
+    def straight(of: Matcher) -> int:
+        found = [of.predict(text) for text in WIFI_OF_OTHERS]
+        return sum(one.verdict == "route" and best(one) == topic for one in found)
+
+    assert straight(taught.matcher) >= straight(grounds.matcher) - 1
+
+
+def test_what_makes_the_directorys_own_examples_look_new_to_it_is_worse() -> None:
+    before = Right(of=40, as_they_stand=40, left_out=36, heard=35)
+    assert not is_worse(before, before)
+    assert not is_worse(Right(of=40, as_they_stand=40, left_out=36, heard=34), before)
+    assert is_worse(Right(of=40, as_they_stand=40, left_out=36, heard=33), before)
 
 
 def test_of_two_who_disagree_the_newer_counts(grounds: Grounds) -> None:

@@ -222,13 +222,17 @@ def form_modal(
     *,
     shown: Shown | None = None,
 ) -> dict[str, Any]:
-    """A form as a modal: what is typed comes back under the fields' names."""
+    """A form as a modal: what is typed comes back under the fields' names.
+
+    A question that is longer than a modal's title is asked whole, above its fields.
+    """
+    fits = limits.length(form.title) <= limits.VIEW_TITLE
+    about = ref(numbers[0]) if len(numbers) == 1 else "Ventanilla"
+    asked = [block for field in form.fields for block in _field(field, words)]
     sheet = Sheet(verb=form.verb, numbers=tuple(numbers), seen=seen, fixed=form.fixed, shown=shown)
     return b.modal(
-        form.title,
-        [block for field in form.fields for block in _field(field, words)]
-        or b.sections(form.title)
-        or b.sections(b.NOTHING),
+        form.title if fits else about,
+        [*([] if fits and asked else b.sections(form.title)), *asked] or b.sections(b.NOTHING),
         callback=FORM,
         submit=form.submit.strip() or words("slack-ask-submit"),
         close=words("slack-cancel"),
@@ -240,7 +244,7 @@ def _field(field: c.Field, words: SlackWords) -> list[b.Block]:
     """The block's id is the field's name, so that what is not understood is said beside it. A time is typed or picked."""
     element = _element(field, words)
     hint = words("slack-when-hint") if field.kind == "when" and not field.hint else field.hint
-    if field.kind in ("line", "text", "when"):
+    if field.kind in ("line", "text", "when") and limits.length(hint) <= limits.PLACEHOLDER:
         hint = ""  # it stands in the box
     required = field.required and field.kind not in ("yes", "when")
     asked = b.field(field.name, field.label, element, required=required, hint=hint)
@@ -253,15 +257,21 @@ def _field(field: c.Field, words: SlackWords) -> list[b.Block]:
 def _element(field: c.Field, words: SlackWords) -> b.Element:
     match field.kind:
         case "text":
-            return b.text_input(field.name, lines=True, hint=field.hint, initial=field.value)
+            return b.text_input(field.name, lines=True, hint=_in_the_box(field.hint), initial=field.value)
         case "line":
-            return b.text_input(field.name, lines=False, hint=field.hint, initial=field.value)
+            return b.text_input(field.name, lines=False, hint=_in_the_box(field.hint), initial=field.value)
         case "when":
-            return b.text_input(field.name, lines=False, hint=field.hint or words("slack-when-hint"))
+            hint = _in_the_box(field.hint or words("slack-when-hint"))
+            return b.text_input(field.name, lines=False, hint=hint)
         case "yes":
             return b.tick(field.name, words("slack-yes"))
         case "person" | "department" | "choice":
             return _choice(field, words)
+
+
+def _in_the_box(hint: str) -> str:
+    """A longer one stands below, whole."""
+    return hint if limits.length(hint) <= limits.PLACEHOLDER else ""
 
 
 def _choice(field: c.Field, words: SlackWords) -> b.Element:
@@ -271,7 +281,7 @@ def _choice(field: c.Field, words: SlackWords) -> b.Element:
     options = [b.option(choice.label, choice.value) for choice in field.choices]
     if not options:
         return b.text_input(field.name, lines=False, hint=field.hint)
-    return b.select(field.name, field.hint or words("slack-choose"), options, field.value)
+    return b.select(field.name, words("slack-choose"), options, field.value)
 
 
 def pages_modal(title: str, parts: Iterable[tuple[str, str]], words: SlackWords) -> dict[str, Any]:

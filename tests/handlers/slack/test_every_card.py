@@ -152,3 +152,26 @@ def test_every_form_and_what_is_said_beside_requests(text: str, language: str, v
         takes_message(card)
     takes_view(ask_view(words, shown_with(text)))
     takes_view(record_view(words, shown_with(text)))
+
+
+def read_in(part: Any) -> list[str]:
+    """Every text in a view, each as often as it stands there."""
+    if isinstance(part, list):
+        return [text for one in part for text in read_in(one)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["text"]] if isinstance(part.get("text"), str) else []
+    return own + [text for value in part.values() for text in read_in(value)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*FORMS, *OWN_FORMS])
+def test_what_a_form_asks_and_hints_is_read_whole_and_once(name: str, language: str) -> None:
+    told = stories.consulted()
+    view = replace(told.view(ANA), language=language)
+    form = form_for(name, told.is_ if name in FORMS else None, view, BROUGHT.get(name) or {})
+    shown = read_in(form_modal(form, words_in(language), [1001], 7))
+    assert form.title in shown
+    assert not any(text.endswith("…") for text in shown[:1])
+    for hint in {field.hint for field in form.fields if field.hint}:
+        assert shown.count(hint) == sum(field.hint == hint for field in form.fields)

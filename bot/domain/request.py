@@ -273,6 +273,7 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     escalates_at: datetime | None = None  # when the next of the ladder has it, unless somebody answers before
     answered_by: PersonId | None = None  # the last person who really answered
     answered_at: datetime | None = None
+    written_at: datetime | None = None  # when whoever serves it last wrote to the requester
     waiting_since: datetime | None = None  # the requester waits for a word since
     pending_since: datetime | None = None
     pending_reminders: tuple[datetime, ...] = ()  # still to come
@@ -327,6 +328,14 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         if promise is None or promise.lapsed or self.status != "pending":
             return False
         return asked is not None and promise.made_at <= asked
+
+    @property
+    def written_since_promise(self) -> datetime | None:
+        """When the requester was last written to since, where they wait for no other word: whether what was promised is
+        in it only its owner can say."""
+        if self.promise is None or self.written_at is None or self.waiting_since is not None:
+            return None
+        return self.written_at if self.written_at > self.promise.made_at else None
 
     @property
     def was_answered_last(self) -> bool:

@@ -41,6 +41,7 @@ away-lead-passes = { $count ->
 foretold = { $name } has not answered you yet, and you should have an answer { $by }. It may be late; I'm sorry.
 foretold-promise-came = { $before } promised you an answer { $by }. { $name } has it now and has not yet said whether you will have it. It may be late; I'm sorry.
 foretold-promise = { $name } promised you an answer { $by } and has not yet said whether it will be there. It may be late; I'm sorry.
+foretold-written = You have been promised an answer { $by }. { $name } wrote to you { $on }; if that is not all you need, say so here and they will read it.
 foretold-resolution = This should be resolved { $by } and may be late; I'm sorry. { $name } has it.
 foretold-lead = If it does not come, I will tell { $lead }, who leads the team, right then.
 foretold-lead-later = If it does not come, I will tell { $lead }, who leads the team, when they are back at work { $on }.

@@ -65,6 +65,7 @@ away-lead-passes = { $count ->
 foretold = { $name } todavía no te ha contestado, y deberías tener una respuesta { $by }. Puede que no llegue a tiempo; lo siento.
 foretold-promise-came = { $before } te prometió una respuesta { $by }. Ahora lo lleva { $name }, que todavía no ha dicho si la tendrás. Puede que no llegue a tiempo; lo siento.
 foretold-promise = { $name } te prometió una respuesta { $by } y todavía no ha dicho si la tendrá. Puede que no llegue a tiempo; lo siento.
+foretold-written = Tienes prometida una respuesta { $by }. { $name } te escribió { $on }; si con eso no basta, escríbelo aquí y lo leerá.
 foretold-resolution = Esto debería estar resuelto { $by } y puede que no llegue a tiempo; lo siento. Lo lleva { $name }.
 foretold-lead = Si no llega, se lo diré en ese momento a { $lead }, responsable del equipo.
 foretold-lead-later = Si no llega, se lo diré a { $lead }, responsable del equipo, cuando vuelva al trabajo, { $on }.

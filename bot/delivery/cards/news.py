@@ -79,9 +79,10 @@ def promise_card(pen: Pen, event: e.PromiseMade) -> Card:
 
 def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     """The desk says sorry, and who has been told."""
+    by = pen.clock.by(_due(pen, event))
     return pen.card(
         "lapse",
-        pen.says("lapse", name=pen.name(event.by), by=pen.clock.by(_due(pen, event))),
+        _written(pen, "lapse-written", by) or pen.says("lapse", name=pen.name(event.by), by=by),
         _told_lead(pen),
         _next(pen),
         pen.buttons(pen.button("want_person")),
@@ -96,6 +97,8 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
     due = _due(pen, event)
     if due <= pen.view.now:
         return _lapsed(pen, event)
+    if event.target is None and (written := _written(pen, "foretold-written", pen.clock.by(due))):
+        return pen.card("foretold", written, pen.buttons(pen.button("want_person"), pen.button("withdraw")))
     return pen.card(
         "foretold",
         _waits(pen, event.target) or _foretold(pen, event, pen.clock.by(due)),
@@ -105,6 +108,15 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
         else pen.says("foretold-moves"),
         pen.buttons(pen.button("want_person")),
     )
+
+
+def _written(pen: Pen, sentence: str, by: str) -> Paragraph | None:
+    """They were written to after what was promised: whether that was it is not for the desk to say."""
+    request, at = pen.request, pen.request.written_since_promise
+    if at is None:
+        return None
+    name = pen.name(request.answered_by or request.owner)
+    return pen.says(sentence, name=name, by=by, on=pen.clock.on(at))
 
 
 def _foretold(pen: Pen, event: e.LapseForetold, by: str) -> Paragraph:
@@ -211,13 +223,20 @@ def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
     by = pen.clock.by(_due(pen, event))
     said = _of_promise(pen, "promise-reminder", "promise-reminder-came", by=by)
-    return pen.card("promise_reminder", said, *quick_promises(pen), _acts(pen))
+    return pen.card("promise_reminder", said, _if_that_was_it(pen), *quick_promises(pen), _acts(pen))
 
 
 def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     on = pen.clock.on(_due(pen, event))
     said = _of_promise(pen, "promise-lapsed", "promise-lapsed-came", on=on)
-    return pen.card("promise_lapsed", said, *quick_promises(pen), _acts(pen))
+    if pen.request.written_since_promise is not None:
+        said = pen.says("promise-lapsed-written", on=on)
+    return pen.card("promise_lapsed", said, _if_that_was_it(pen), *quick_promises(pen), _acts(pen))
+
+
+def _if_that_was_it(pen: Pen) -> Paragraph | None:
+    at = pen.request.written_since_promise
+    return pen.says("promise-written", on=pen.clock.on(at)) if at is not None else None
 
 
 def _of_promise(pen: Pen, own: str, came: str, **when: str) -> Paragraph:
@@ -255,11 +274,17 @@ def lead_brought_in_card(pen: Pen, event: e.LeadBroughtIn) -> Card:
     return pen.card(
         "lead_brought_in",
         pen.says(_why_brought_in(pen, event)),
+        _lead_reads_written(pen, event),
         pen.says("lead-owner", name=pen.name(request.owner)),
         _comes_to(pen, event),
         pen.quote(request.first_words, request.written_by, request.asked_at) if request.first_words else None,
         pen.buttons(pen.button("take_back"), pen.button("reassign"), pen.button("note")),
     )
+
+
+def _lead_reads_written(pen: Pen, event: e.LeadBroughtIn) -> Paragraph | None:
+    at = pen.request.written_since_promise if event.cause == "promise" else None
+    return pen.says("lead-promise-written", on=pen.clock.on(at)) if at is not None else None
 
 
 def _comes_to(pen: Pen, event: e.LeadBroughtIn) -> Block | None:

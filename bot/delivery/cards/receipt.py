@@ -206,6 +206,11 @@ def _promise(pen: Pen) -> list[Block]:
     promise = pen.request.promise
     if promise is None:
         return []
+    written = pen.request.written_since_promise
+    if promise.lapsed and written is not None:
+        name = pen.name(pen.request.answered_by or pen.request.owner)
+        by, on = pen.clock.by(promise.due), pen.clock.on(written)
+        return [pen.says("standing-lapsed-written", by=by, name=name, on=on)]
     if promise.lapsed:
         return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))]
     by = pen.clock.by(promise.due)

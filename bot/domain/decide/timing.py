@@ -77,7 +77,8 @@ def _promise(steps: Steps, command: c.TimerFired) -> None:
         case _:
             steps.add(e.PromiseLapsed, by=promise.by)
             pass_on_if_away(steps)
-            bring_in_lead(steps, "promise", climbs=True)
+            # Who has been written to since is not told that nobody answered: the lead looks whether that was it.
+            bring_in_lead(steps, "promise", climbs=steps.request.written_since_promise is None)
 
 
 def _consults(steps: Steps, name: str, timer: str) -> None:

@@ -30,6 +30,7 @@ def _said(request: Request, event: e.MessageSaid) -> Request:
         messages=messages,
         answered_by=event.by,
         answered_at=event.at,
+        written_at=event.at,
         undoable=undoable(request, event, "reply", event.by, event.words),
         **heard(request, event.at),
     )

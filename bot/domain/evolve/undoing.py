@@ -18,6 +18,7 @@ _ANSWERED = (
     *_TAKEN,
     "answered_by",
     "answered_at",
+    "written_at",
     "first_response",
     "next_response",
     "waiting_since",

@@ -12,7 +12,7 @@ async def later(stage: Stage, **time: float) -> None:
     """In steps that a clock would make too, so that no timer fires late."""
     left = timedelta(**time)
     while left > timedelta(0):
-        step = min(left, timedelta(minutes=1) if left < timedelta(hours=1) else timedelta(minutes=15))
+        step = min(left, timedelta(minutes=1) if left < timedelta(hours=1) else timedelta(minutes=10))
         await stage.store.move_clock(step // timedelta(milliseconds=1) + 1)
         await stage.worker.settle()
         left -= step
@@ -141,3 +141,51 @@ async def test_an_answer_that_comes_soon_leaves_what_was_promised_as_it_was(stag
     await stage.say(irene, "es la IMP-22", thread=number)
     assert (await stage.request(number)).promise == before
     assert len(await read(stage, "irene.cobo", "asks", "promise")) == 1
+
+
+async def test_who_has_been_written_to_since_is_not_told_that_no_answer_came_nor_moved_to_somebody_else(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="hoy a las 13")
+    await later(stage, minutes=90)
+    await stage.say(owner, "Ya está: era el tóner, lo he cambiado", side="work", thread=number)
+    await later(stage, hours=24)
+    assert await stage.owner_of(number) == owner
+    said = " ".join(entry.card.text for entry in await stage.shown(irene, "asks"))
+    assert "no ha llegado" not in said
+    assert (
+        "Lucía Ferrando Pons te escribió hoy a las 11:30"
+        in (await read(stage, "irene.cobo", "asks", "foretold"))[0]
+    )
+    [reminder] = await read(stage, "lucia.ferrando", "work", "promise_reminder")
+    assert "Si con eso está, resuélvelo" in reminder
+    [lead] = await read(stage, "javier.montero", "work", "lead_brought_in")
+    assert "se le escribió hoy a las 11:30, sin darlo por resuelto" in lead
+
+
+async def test_who_writes_back_that_it_is_not_enough_waits_for_what_was_promised(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="hoy a las 13")
+    await later(stage, minutes=30)
+    await stage.say(owner, "Prueba a apagarla", side="work", thread=number)
+    await stage.say(irene, "La he apagado y sigue sin imprimir", thread=number)
+    await later(stage, hours=3)
+    [foretold] = await read(stage, "irene.cobo", "asks", "foretold")
+    assert "todavía no ha dicho si la tendrá" in foretold
+    [receipt] = await read(stage, "irene.cobo", "asks", "receipt")
+    assert "no ha llegado" in receipt
+
+
+async def test_a_reply_that_is_taken_back_was_none(stage: Stage, irene: str) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="hoy a las 13")
+    before = (await stage.request(number)).promise
+    await stage.say(owner, "Ya está", side="work", thread=number)
+    await stage.act(owner, "undo", number)
+    assert (await stage.request(number)).promise == before

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.cli.aloud import aloud
 from bot.cli.fail import Failed
@@ -12,6 +13,7 @@ from bot.cli.offline import library_of
 from bot.cli.route import described, routed
 from bot.reader import Library
 from knowledge.loader import build, read_folder
+from knowledge.matcher import Example
 from tests.bot.domain.world import COUNCIL, FIRST_TOPIC
 from tests.knowledge.directories import edited, three_topics
 
@@ -141,6 +143,14 @@ def test_whom_it_names_is_told_to_be_passed_over(small: Library) -> None:
 def test_what_opens_nothing_says_so_and_what_happens_instead(text: str, why: str, small: Library) -> None:
     assert said(text, small) == [f"It opens no request: {why}."]
     assert described(routed(text, "", small), small)["opens"] is False
+
+
+def test_what_was_taught_is_no_example(small: Library) -> None:
+    lesson = Example("La fotocopiadora saca rayas", "laptop", "es", 10.0, shown="R-1007", is_taught=True)
+    taught = replace(small, matcher=small.matcher.with_example(lesson))
+    told = said("la fotocopiadora saca unas rayas", taught)
+    assert "It is like what was taught with R-1007; ventanilla lessons show says more." in told
+    assert not any("“R-" in line for line in told)
 
 
 def test_a_greeting_has_no_topic_in_json_either(small: Library) -> None:

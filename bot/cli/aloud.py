@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.cli.outcome import Outcome, whose
 from bot.domain.reading import Cautious
-from bot.domain.request import LOOKED_AT, DangerKind
+from bot.domain.request import LOOKED_AT, DangerKind, is_ref
 from bot.who import meant
 from knowledge import duty
 from knowledge.calendar import zone_of
@@ -60,11 +60,18 @@ def aloud(found: Outcome, directory: Directory) -> Iterator[str]:
     if found.request.emergency is not None or found.request.signpost:
         return
     yield from _read_with_it(found, names)
-    if examples := found.reading.because:
-        yield f"It is like these examples: {'; '.join(f'“{example}”' for example in examples)}."
+    yield from _because(found.reading.because)
     if found.request.choices is None:
         yield from _chain(found, names)
     yield from _for_others(found, names)
+
+
+def _because(reasons: Sequence[str]) -> Iterator[str]:
+    """A lesson is told by the number of the request that it comes from."""
+    if examples := [f"“{reason}”" for reason in reasons if not is_ref(reason)]:
+        yield f"It is like these examples: {'; '.join(examples)}."
+    if lessons := [reason for reason in reasons if is_ref(reason)]:
+        yield f"It is like what was taught with {' and '.join(lessons)}; ventanilla lessons show says more."
 
 
 class _Names:

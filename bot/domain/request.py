@@ -408,3 +408,8 @@ def comes_with(file: WordsId, words: WordsId) -> bool:
 def ref(number: int) -> str:
     """How people call a request."""
     return f"R-{number}"
+
+
+def is_ref(text: str) -> bool:
+    """Whether it is a request's number: of a lesson it stands among the reasons, where of an example its words do."""
+    return text.startswith("R-") and text[2:].isdecimal()

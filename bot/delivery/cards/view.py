@@ -21,7 +21,7 @@ from bot.delivery.card import (
 )
 from bot.delivery.hints import Hint
 from bot.domain.events import AnyEvent
-from bot.domain.request import Request, WordsId, ref
+from bot.domain.request import Request, WordsId, is_ref, ref
 from bot.domain.rights import lead_of, verbs
 from bot.words import Words, of, text_in
 from bot.words.dates import Clock
@@ -118,7 +118,7 @@ class Pen:
 
     def because(self, reasons: Sequence[str]) -> str:
         """What spoke for a route, in one line; empty where nothing is said of it."""
-        likest = [quoted(reason, self.say) for reason in reasons[:3]]
+        likest = [reason if is_ref(reason) else quoted(reason, self.say) for reason in reasons[:3]]
         return self.say("because", reasons=", ".join(likest)) if likest else ""
 
     def department(self, department: DepartmentId | None = None) -> str:

@@ -319,6 +319,11 @@ def test_a_lead_reads_what_spoke_for_the_route_and_whoever_asked_does_not() -> N
     assert why not in told.card(BO).text
 
 
+def test_what_a_lesson_spoke_for_is_told_by_its_request_without_quotes() -> None:
+    told = asked(because=("nómina", "R-1007"))
+    assert "Se parece a «nómina», R-1007." in told.card(ANA).text
+
+
 def test_who_steps_in_for_another_department_is_not_said_to_be_of_it() -> None:
     told = asked(about=(ANA, LUIS, MARTA))
     assert (DIRECTORY.people[told.is_.owner].department, told.is_.department) == ("concierge", "payroll")

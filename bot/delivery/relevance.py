@@ -97,11 +97,19 @@ def _still_silent(event: e.LapseForetold, request: Request) -> bool:
     return runs and (request.promise is None or request.promise.lapsed)
 
 
+def _with_apology(told: Notice, event: e.OwnerAssigned, request: Request) -> bool:
+    """The apology for a complaint names who has it from now on: what else moved it in that breath is not told besides."""
+    complaint = request.complaint
+    return told.kind == "new_owner" and complaint is not None and complaint.at == event.at
+
+
 def _overtaken(told: Notice, event: e.AnyEvent, request: Request) -> bool:
     match event:
         case e.OwnerAssigned():
             moved = event.owner == told.to and request.owner != told.to
-            return moved or (told.side == "work" and not request.is_open)
+            return (
+                moved or _with_apology(told, event, request) or (told.side == "work" and not request.is_open)
+            )
         case e.HandoverOffered():
             return told.to == event.asked and (request.offer is None or request.offer.asked != told.to)
         case e.TargetWarned() | e.TargetBreached():

@@ -114,6 +114,7 @@ desk-told-route_right = { $ref } was right: noted.
 desk-told-file_under = { $ref } has its topic now.
 desk-told-article_outdated = Thank you for saying so. A person has { $ref } now.
 desk-told-undone = Undone in { $ref }.
+desk-told-undone-many = Undone in { $count } requests.
 desk-told-not-all = { $refs }: { $why }
 desk-undo = Undo
 desk-undo-until = You can undo it for { $seconds } seconds.

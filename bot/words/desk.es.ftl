@@ -114,6 +114,7 @@ desk-told-route_right = { $ref } estaba bien: queda anotado.
 desk-told-file_under = { $ref } tiene ya su tema.
 desk-told-article_outdated = Gracias por decirlo. { $ref } lo tiene ya una persona.
 desk-told-undone = Deshecho en { $ref }.
+desk-told-undone-many = Deshecho en { $count } solicitudes.
 desk-told-not-all = { $refs }: { $why }
 desk-undo = Deshacer
 desk-undo-until = Puedes deshacerlo durante { $seconds } segundos.

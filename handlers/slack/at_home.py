@@ -76,6 +76,9 @@ async def done_to_several(
         room.soon(tell.work_card(room, member, number))
     words = await room.words(member.person)
     parts = [words("slack-done-many", count=len(went))] if went else []
-    parts += [words("slack-not-all", refs=ref(n), why=why) for n, why in failed.items()]
+    reasons = dict.fromkeys(failed.values())
+    for why in reasons:
+        refs = ", ".join(ref(number) for number, said in failed.items() if said == why)
+        parts.append(words("slack-not-all", refs=refs, why=why))
     room.soon(tell.say(room, member, " ".join(parts)))
     room.soon(home.publish(room, member, home.shown_of(payload.view)))

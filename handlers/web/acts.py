@@ -25,6 +25,7 @@ from handlers.web.said import clock
 from handlers.web.tell import UNDOABLE, done, events, fragment, language_asked, refs, refused
 
 routes = web.RouteTableDef()
+FEW = 3  # requests that are named one by one; of more their count says enough
 
 
 @routes.post("/desk/say")
@@ -143,12 +144,22 @@ async def _outcome(answer: Answer, sent: Sent, wanted: Wanted) -> str:
     return await _why(answer, wanted)
 
 
+def _by_reason(failed: Mapping[int, str]) -> dict[str, list[int]]:
+    """Of forty that did not go for one reason it is said once."""
+    found: dict[str, list[int]] = {}
+    for number, why in failed.items():
+        found.setdefault(why, []).append(number)
+    return found
+
+
 def _summed_up(sent: Sent, went: list[int], failed: Mapping[int, str], wanted: Wanted) -> web.Response:
     t = wanted.t
-    not_all = [t("desk-told-not-all", refs=refs([n]), why=why) for n, why in failed.items()]
+    not_all = [t("desk-told-not-all", refs=refs(ns), why=why) for why, ns in _by_reason(failed).items()]
     if not went:
         return refused(wanted, next(iter(failed.values())) if len(failed) == 1 else " ".join(not_all))
-    if sent.verb == "undo":
+    if sent.verb == "undo" and len(went) > FEW:
+        sentence = t("desk-told-undone-many", count=len(went))
+    elif sent.verb == "undo":
         sentence = t("desk-told-undone", ref=refs(went))
     elif len(went) == 1:
         own = f"desk-told-{sent.verb}"

@@ -189,3 +189,33 @@ async def test_a_reply_that_is_taken_back_was_none(stage: Stage, irene: str) -> 
     await stage.say(owner, "Ya está", side="work", thread=number)
     await stage.act(owner, "undo", number)
     assert (await stage.request(number)).promise == before
+
+
+async def test_a_complaint_about_whoever_has_it_is_answered_by_one_message(stage: Stage, irene: str) -> None:
+    number = await stage.ask(irene, PRINTER)
+    lead = stage.person("javier.montero")
+    await stage.act(lead, "take_back", number)
+    await stage.say(lead, "Eso no es cosa mía", side="work", thread=number)
+    told = len(await read(stage, "irene.cobo", "asks", "new_owner"))
+    await stage.say(irene, "Quiero poner una queja: Javier Montero me ha contestado fatal", thread=number)
+    [apology] = await read(stage, "irene.cobo", "asks", "complaint")
+    assert "Desde ahora responde de ello Elena Pascual Díaz" in apology
+    assert len(await read(stage, "irene.cobo", "asks", "new_owner")) == told
+
+
+async def test_of_several_that_did_not_go_for_one_reason_it_is_said_once(stage: Stage, irene: str) -> None:
+    numbers = [
+        await stage.ask(stage.person(who), PRINTER) for who in ("irene.cobo", "gonzalo.rivas", "rosa.delgado")
+    ]
+    pressed = [("number", str(number)) for number in numbers]
+    form = [
+        ("id", stage.new_id()),
+        ("by", stage.person("teresa.molina")),
+        ("side", "work"),
+        ("verb", "resolve"),
+    ]
+    answer = await stage.client.post(
+        "/desk/act", data=[*form, *pressed, ("f.text", "Hecho")], headers={"HX-Request": "true"}
+    )
+    told = await answer.text()
+    assert ", ".join(f"R-{number}" for number in numbers) in told

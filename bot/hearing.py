@@ -22,6 +22,7 @@ from bot.domain.request import Place, Request, RequestNumber
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
 from knowledge.follows import announced, asks_for_privacy, goes_on, names_no_matter, points_back
+from knowledge.named import called
 from knowledge.needs import asks_for_something
 
 JOINS_WITHIN = timedelta(minutes=2)
@@ -148,6 +149,8 @@ def _continued(
     plainly = too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
     if plainly and may_be_any and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
+    if (theirs_to_read := _called(said, open_theirs, directory)) is not None:
+        return _joined(theirs_to_read, apart=apart(said.text, reading, theirs_to_read, directory) != "")
     if reading.asks_progress and (state := _state(reading, open_ones, directory)) is not None:
         return state
     if len(open_ones) > 1 and (reading.withdraws or too_long):
@@ -178,6 +181,13 @@ def _continued(
     # What is still so may be what was resolved.
     alive = [r for r in theirs if r.status not in OVER] if reading.still_so else open_theirs
     return _leaning(said, reading, alive, now) or _late_answer(said, reading, theirs, now)
+
+
+def _called(said: Said, open_theirs: Sequence[Request], directory: Directory) -> Request | None:
+    """Whose owner they call by name: "hola Lucía, sí, pero sigue igual". Of several that she has, the one spoken of last."""
+    people = called(said.text, directory)
+    theirs = [r for r in open_theirs if not r.unseen and r.owner in people]
+    return max(theirs, key=lambda r: (r.was_answered_last, r.last_at), default=None)
 
 
 def comes_late(request: Request, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from knowledge.caution.afterwards import is_well
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
-from knowledge.named import people_named
+from knowledge.named import called, people_named
 from knowledge.needs import announces_another, needs_in
 from knowledge.personal import striker_for
 from knowledge.progress import asked_state, tells_more
@@ -106,7 +106,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         still_so=still_so,
         objects=follows.objects(text),
         corrects=follows.corrects(text),
-        leans=follows.goes_on(text) or follows.names_no_matter(text),
+        leans=follows.goes_on(text) or follows.names_no_matter(text) or bool(called(text, directory)),
         amends=follows.changes_mind(text) or follows.is_half_a_sentence(text),
     )
     return _in_confidence(without_a_matter(reading, text))

@@ -1,8 +1,8 @@
 """Which of the listed people a text names, so that nobody handles a request about themselves. Pure.
 
 A first name with a surname always counts, an address and a nickname too. A first name alone counts only where
-nobody else in the directory bears it and it is written as a name, and not when it is the greeting: "Hola Ana, ..."
-speaks *to* Ana. After "que no lo vea ..." any first name counts, for everybody who bears it: there, passing over
+nobody else in the directory bears it and it is written as a name, and not when it is called: "Hola Ana, ..." and
+"Ana, ¿vienes?" speak *to* Ana. After "que no lo vea ..." any first name counts, for everybody who bears it: there, passing over
 one person too many does no harm.
 """
 
@@ -40,6 +40,10 @@ _TITLES = _set(
 _GREETINGS = _set(
     "hola buenas buenos dias tardes noches gracias querido querida estimado estimada saludos oye perdona hi hello"
     " hey dear morning afternoon evening thanks thank you cheers"
+)
+# What tells of whom one speaks: "Lucía, la de informática".
+_TELLS_WHO = _set(
+    "la el los las de del mi mis tu su nuestra nuestro una un que quien cuya the my our your her his a an from who whose of"
 )
 # Names that are ordinary words too: at the start of a sentence their capital says nothing.
 _ALSO_WORDS = _set(
@@ -107,6 +111,21 @@ def people_named(directory: Directory, text: str) -> frozenset[PersonId]:
     return frozenset(named)
 
 
+def called(text: str, directory: Directory) -> frozenset[PersonId]:
+    """Whom it begins by calling by their first name, after a greeting or without: "gracias Lucía, …"; all who bear it."""
+    index = _index(directory.people)
+    text = unicodedata.normalize("NFC", text)
+    words = [_Word(_plain(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
+    at = next((place for place, word in enumerate(words) if word.plain not in _GREETINGS), len(words))
+    if at == len(words) or not (_addressed(text, words, at) or _greeted(text, words, at)):
+        return frozenset()
+    word = words[at].plain
+    nicknamed = (person for person, nickname in index.nicknames.get(word, ()) if nickname == (word,))
+    return frozenset(nicknamed).union(
+        person for person, name in index.by_word.get(word, ()) if name[0] == word
+    )
+
+
 def _is_named(index: _Index, text: str, words: list[_Word], position: int, name: tuple[str, ...]) -> bool:
     word, surnames = words[position], _surnames(name)
     if word.plain == name[0]:
@@ -146,7 +165,7 @@ def _stands_alone(index: _Index, text: str, words: list[_Word], position: int, n
         return False
     if _titled(words, position):
         return True
-    if not word.written[0].isupper() or _greeted(text, words, position):
+    if not word.written[0].isupper() or _greeted(text, words, position) or _addressed(text, words, position):
         return False
     if word.plain in _ALSO_WORDS and _SENTENCE_START.search(text[max(0, word.start - 20) : word.start]):
         return False
@@ -164,6 +183,14 @@ def _greeted(text: str, words: list[_Word], position: int) -> bool:
         and before.plain in _GREETINGS
         and not text[before.end : words[position].start].strip(" ,")
     )
+
+
+def _addressed(text: str, words: list[_Word], position: int) -> bool:
+    """ "Lucía, ¿vienes hoy?" speaks to Lucía; "Lucía, la de informática, …" of her."""
+    word, following = words[position], words[position + 1 : position + 2]
+    first = all(before.plain in _GREETINGS for before in words[:position])
+    called = text[word.end :].lstrip(" ")[:1] in (",", ":")
+    return first and called and not any(after.plain in _TELLS_WHO for after in following)
 
 
 def _surname_of_another_follows(text: str, words: list[_Word], position: int, name: tuple[str, ...]) -> bool:

@@ -55,6 +55,6 @@ class Reading(Struct, frozen=True, kw_only=True):
     bare: Bare = ""
     objects: bool = False  # begins by saying that what was answered does not do
     corrects: bool = False  # puts right what was said before, or what was understood of it
-    leans: bool = False  # on what was said before: begins as what goes on with it does, or names no matter
+    leans: bool = False  # on what was said before: begins as what goes on with it does, names no matter, or calls somebody
     amends: bool = False  # begins as what changes or completes what was asked for does
     still_so: bool = False  # what was told of before is so still, or again

@@ -36,6 +36,10 @@ NAMES = {
         ("Luis Pérez no me contesta", set()),  # another Luis
         ("Hola Luis, no me ha llegado la nómina", set()),  # spoken to, not of
         ("Gracias, Marta", set()),
+        ("Luis, ¿vienes hoy?", set()),
+        ("Hola, Luis: sigue igual", set()),
+        ("Luis, el de nóminas, me ha gritado", {"luis"}),
+        ("Con Luis, mal", {"luis"}),
         ("Hola, tengo una queja de Marta", {"marta"}),
         ("La sra. Vidal me ha gritado", {"marta"}),
         ("don luis me ha gritado", {"luis"}),

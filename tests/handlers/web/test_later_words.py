@@ -233,3 +233,45 @@ async def test_that_something_was_handled_badly_is_a_complaint(stage: Stage, ire
     complaint = (await stage.request(number)).complaint
     assert complaint is not None
     assert complaint.is_open
+
+
+@pytest.mark.parametrize("thread", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hola Lucía, sí, pero sigue igual",
+        "Lucía, ¿vienes hoy?",
+        "Lucía, ¿puedes venir antes de las 12?",
+        "gracias Lucía, ¿me avisas cuando esté?",
+        "hi Lucía, any chance you could come today?",
+    ],
+)
+async def test_who_calls_by_name_whoever_has_it_speaks_to_them_and_not_of_them(
+    stage: Stage, irene: str, text: str, thread: bool
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    lucia = stage.person("lucia.ferrando")
+    assert await stage.owner_of(number) == lucia
+    await says(stage, irene, text, thread=number if thread else "")
+    [request] = await all_of(stage, irene)
+    assert await words(stage, number) == [LAPTOP, text]
+    assert (request.owner, request.confidential) == (lucia, False)
+
+
+async def test_who_tells_what_whoever_has_it_has_said_leaves_it_with_them(stage: Stage, irene: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    owner = await stage.owner_of(number)
+    await says(stage, irene, "Lucía Ferrando me dijo que la batería estaba bien", thread=number)
+    assert await stage.owner_of(number) == owner
+
+
+@pytest.mark.parametrize(
+    "text", ["que no lo vea Lucía, por favor", "Lucía Ferrando me trata fatal delante de todos y me humilla"]
+)
+async def test_who_says_what_is_delicate_of_whoever_has_it_has_somebody_else(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    owner = await stage.owner_of(number)
+    await says(stage, irene, text, thread=number)
+    assert await stage.owner_of(number) != owner

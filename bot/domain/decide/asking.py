@@ -418,20 +418,10 @@ def _is_known_now(steps: Steps, reading: Reading) -> bool:
 def _as_said_to(before: Request, reading: Reading) -> Reading:
     """What words mean to whoever has it: once a person has written, "a las 10" is an answer to them, and not by when it is
     needed."""
-    reading = _without_its_owner(_without_echo(reading, before), before)
+    reading = _without_echo(reading, before)
     puts_right = reading.corrects and before.wanted_by is not None
     is_answer = reading.wanted_bare and before.answered_at is not None and not puts_right
     return replace(reading, wanted_by=None) if is_answer else reading
-
-
-def _without_its_owner(reading: Reading, before: Request) -> Reading:
-    """Whoever has it is named in what is said of it: "Lucía me dijo que vendría". Only a complaint, or what is delicate, is
-    about them; and who is not to see it does not.
-    """
-    about_them = reading.caution in ("topic", "words", "requester") or reading.danger is not None
-    if before.unseen or about_them or reading.complains or reading.files_complaint:
-        return reading
-    return replace(reading, about=tuple(person for person in reading.about if person != before.owner))
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:

@@ -258,13 +258,6 @@ async def test_who_calls_by_name_whoever_has_it_speaks_to_them_and_not_of_them(
     assert (request.owner, request.confidential) == (lucia, False)
 
 
-async def test_who_tells_what_whoever_has_it_has_said_leaves_it_with_them(stage: Stage, irene: str) -> None:
-    [number] = await asks(stage, irene, LAPTOP)
-    owner = await stage.owner_of(number)
-    await says(stage, irene, "Lucía Ferrando me dijo que la batería estaba bien", thread=number)
-    assert await stage.owner_of(number) == owner
-
-
 @pytest.mark.parametrize(
     "text", ["que no lo vea Lucía, por favor", "Lucía Ferrando me trata fatal delante de todos y me humilla"]
 )

@@ -548,6 +548,24 @@ def test_a_topic_whose_id_cannot_be_used_is_spoken_of_as_it_is_written() -> None
     ]
 
 
+def test_a_language_that_is_much_like_another_is_not_taken_for_it() -> None:
+    catalan = [
+        "La impressora no va",
+        "No tinc wifi a la sala",
+        "La pantalla no va",
+        "El teclat no va",
+        "No va la xarxa",
+    ]
+    files = {name: text.replace("en:", "ca:") for name, text in three_topics().items()}
+    files |= edited(files, COMPANY, "languages: [es, en]", "languages: [es, ca]")
+    head, _, rest = files[IT].partition("      ca:\n")
+    items = "".join(f"        - {text}\n" for text in catalan)
+    files[IT] = f"{head}      ca:\n{items}{rest[rest.index('  - id') :] if '  - id' in rest else ''}"
+    assert not [
+        fault for fault in check(files, TODAY) if "read like" in fault.message and "under ca" in fault.message
+    ]
+
+
 def test_hours_that_cannot_be_read_are_one_fault() -> None:
     files = edited(three_topics(), COMPANY, 'hours: {mon-fri: ["09:00-17:00"]}', "hours: {mon-fri: [9-17]}")
     said = [fault.message for fault in check(files, TODAY) if "hours of the company" in fault.message]

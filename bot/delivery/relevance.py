@@ -81,6 +81,9 @@ def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
     """Why this need not be told any more; empty where it still holds."""
     if told.kind == FILE and told.words not in dict(request.files):
         return "deleted"
+    had_it = told.to != request.owner and told.to in dict(request.former)
+    if told.kind == "said" and told.side == "work" and had_it:
+        return "overtaken"  # whoever has it now reads these words on the card that came with it
     if isinstance(event, e.MessageSaid | e.QuestionPut):
         return "" if event.words in dict(request.messages) else "deleted"
     if request.status == "withdrawn" and told.side == "work" and not isinstance(event, e.RequestWithdrawn):

@@ -12,6 +12,7 @@ from bot.delivery.card import Card
 from bot.domain import commands as c
 from bot.domain.request import ref
 from bot.hearing import Said
+from bot.joining import concern
 from bot.reader import read as understood
 from bot.words.text import clean
 from handlers.slack import absence, modal, read, tell
@@ -45,6 +46,8 @@ async def slash(room: Room, command: Command, client: AsyncWebClient) -> str | C
         return (await room.words(member.person))("slack-not-opened")
     if text.casefold() in HELP_WORDS:
         return await room.help_card(member.person)
+    if concern(text):  # read by the writer alone, as in our conversation
+        return await room.about_accounts(member.person, identity_of(home_team, command.user_id), text)
     id_ = f"slack:{home_team}:command:{command.trigger_id}"
     told = await absence.ordered(room, member, id_, (command.text or "").strip())
     if told is not None:
@@ -84,6 +87,8 @@ async def _told(room: Room, member: Member, answer: Answer, text: str, key: str 
     requests = await room.requests((answer.number,))
     if any(request.unseen for request in requests):
         return words("slack-ask-noted", ref=ref(answer.number))
+    if answer.joined:
+        return words("slack-ask-added", ref=ref(answer.number))
     name = await room.desk.known.name(requests[0].owner, room.directory)
     return words("slack-ask-owned", ref=ref(answer.number), name=name or "…")
 

@@ -47,6 +47,7 @@ slack-ask-private = Only for whoever answers it (confidential)
 slack-ask-submit = Send
 slack-ask-noted = Noted as { $ref }. I answer in our conversation.
 slack-ask-owned = Noted as { $ref }: { $name } has it. The receipt is in our conversation.
+slack-ask-added = Added to { $ref }. If it is something else, one tap in our conversation says so.
 slack-ask-heard = Noted. The answer is in our conversation.
 slack-record-title = Record for someone
 slack-record-who = For whom

@@ -47,6 +47,7 @@ slack-ask-private = Solo para quien responda (confidencial)
 slack-ask-submit = Enviar
 slack-ask-noted = Anotado como { $ref }. Te respondo en nuestra conversación.
 slack-ask-owned = Anotado como { $ref }: se encarga { $name }. El recibo está en nuestra conversación.
+slack-ask-added = Añadido a { $ref }. Si es otra cosa, dilo con un toque en nuestra conversación.
 slack-ask-heard = Anotado. La respuesta está en nuestra conversación.
 slack-record-title = Anotar para alguien
 slack-record-who = Para quién

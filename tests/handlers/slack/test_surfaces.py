@@ -1,5 +1,7 @@
 """Every surface that a colleague, an owner and a lead expects, each at least once end to end."""
 
+import re
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -195,6 +197,25 @@ async def test_the_command_helps(stage: Stage):
     assert await stage.numbers() == []
 
 
+@pytest.mark.parametrize(("locale", "word"), [("es-ES", "vincular"), ("en-GB", "link my accounts")])
+async def test_the_command_speaks_of_accounts_to_the_writer_alone_and_opens_nothing(
+    stage: Stage, locale: str, word: str
+):
+    reply = await stage.slash(stage.colleague("Carol Reed", locale=locale), word)
+    assert re.search(r"\b\w{4}-\w{4}\b", reply.body["text"])
+    assert reply.body["response_type"] == "ephemeral"
+    assert await stage.numbers() == []
+
+
+async def test_the_command_says_of_words_that_were_added_where_they_went(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.slash(berta, OPEN_TOPIC)
+    request = await stage.newest()
+    reply = await stage.slash(berta, "es la del fondo")
+    assert reply.body["text"] == words_in("es")("slack-ask-added", ref=request.ref)
+    assert "es la del fondo" in await stage.words(request.number)
+
+
 async def test_the_command_says_who_looks_after_something_and_opens_nothing(stage: Stage):
     berta = stage.colleague("Berta Solís")
     reply = await stage.slash(berta, "quién la impresora")
@@ -376,6 +397,20 @@ async def test_a_picture_that_comes_along_with_what_was_asked_needs_no_line(stag
     await stage.say(berta, "", thread=ts, files=("otra.png",))
     assert len(await stage.numbers()) == 1
     assert words_in("es")("slack-file-line") not in [m.text for m in stage.fake.from_bot(berta)]
+
+
+async def test_who_had_a_file_without_words_is_not_rung_by_the_line_that_takes_it_elsewhere(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "", files=("captura.png",))
+    first = stage.user_of((await stage.newest()).owner)
+    before = len(stage.fake.from_bot(first))
+    await stage.say(berta, OPEN_TOPIC)
+    request = await stage.newest()
+    owner = stage.user_of(request.owner)
+    assert owner.id != first.id
+    assert len(stage.fake.from_bot(first)) == before  # their card says who has it now
+    assert owner.name in shown(stage.fake.from_bot(first)[0])
+    assert any(OPEN_TOPIC in shown(m) for m in stage.fake.from_bot(owner))
 
 
 async def test_a_file_that_only_mentions_us_is_asked_about_too_and_its_name_says_nothing(stage: Stage):

@@ -66,6 +66,7 @@ def together_card(parts: Sequence[Part], view: View) -> Card:
         ),
         number=worst.request.number,
         version=worst.request.version,
+        glimpse=title if any(part.request.confidential for part in parts) else "",
     )
 
 

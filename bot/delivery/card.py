@@ -81,6 +81,8 @@ class Card(Struct, frozen=True, kw_only=True):
     title: str = ""
     text: str  # all of it, in plain text
     blocks: tuple[Block, ...] = ()
+    # What may light up on a phone that lies on a table, where that is less than all of it.
+    glimpse: str = ""
 
 
 def sentences(card: Card) -> str:

@@ -185,11 +185,13 @@ def _where(place: Place) -> str:
 
 
 def message_of(card: Card, *, loud: bool) -> Json:
-    """The card alone, since a text beside it would be sent apart and give no id; the notification shows `summary`."""
+    """The card alone, since a text beside it would be sent apart and give no id; the notification shows `summary`, which
+    nothing else does: of what is confidential it says only that it is.
+    """
     found: Json = {
         "type": sdk.MESSAGE,
         "locale": card.language,
-        "summary": shortened(" ".join(card.text.split()), SUMMARY) or "…",
+        "summary": shortened(" ".join((card.glimpse or card.text).split()), SUMMARY) or "…",
         "attachments": [{"contentType": CARD_TYPE, "content": adaptive(card)}],
     }
     if loud:

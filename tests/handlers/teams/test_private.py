@@ -261,3 +261,21 @@ async def test_delicate_words_that_quote_another_requests_card_stay_there_and_ma
     await stage.settle()
     assert (await stage.newest()).number == laptop.number
     assert (await stage.request(laptop.number)).confidential
+
+
+@pytest.mark.parametrize("locale", ["es-ES", "en-GB"])
+async def test_a_notification_of_what_is_confidential_says_only_that_it_is(stage: Stage, locale: str):
+    """It lights up on a phone that lies on a table; the card itself, and what stands in for it, say all."""
+    asker = stage.colleague("Carol Reed", locale=locale)
+    text = "mi jefe me acosa" if locale == "es-ES" else "my boss harasses me"
+    await stage.say(asker, text)
+    request = await stage.newest()
+    assert request.confidential
+    owner = stage.user_of(request.owner)
+    await stage.press(owner, stage.shown(owner)[-1], "say", text="Te llamo a casa esta tarde")
+    for user in (asker, owner):
+        for message in stage.shown(user):
+            words = of(str(message.activity["locale"]))
+            assert message.activity["summary"] == words("title-confidential", ref=request.ref)
+    assert text in stage.shown(owner)[0].told
+    assert "Te llamo a casa" in stage.shown(asker)[-1].told

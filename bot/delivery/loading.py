@@ -195,13 +195,19 @@ def _asked(cargo: Cargo, lane: str, known: Known, authors: Iterable[str], strang
     )
 
 
+_REMINDERS = frozenset(
+    {"warned", "breached", "promise_reminder", "promise_lapsed", "consult_reminder", "consult_lapsed"}
+    | {"foretold", "late", "lapse", "question_reminder", "survey_reminder"}
+)
+
+
 def _last_until(held: Iterable[tuple[str, float]], told: Notice) -> datetime | None:
     """Until when what happened before, or with it, is held back in its lane; it may be past, and not back yet."""
     before = [
         int(score) // 1000
         for key, score in held
-        # What waits for the morning's list delays nothing else.
-        if not key.endswith("/warned") and int(key.split("/")[1]) <= told.event
+        # A reminder of the desk's own that waits for somebody's morning delays nobody's words.
+        if key.rpartition("/")[2] not in _REMINDERS and int(key.split("/")[1]) <= told.event
     ]
     return instant_of(max(before)) if before else None
 

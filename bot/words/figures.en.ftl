@@ -206,7 +206,7 @@ digest-response-slower = Half of the first responses took { $now } (the week bef
 digest-response-quicker = Half of the first responses took { $now } (the week before: { $before }): colleagues heard from a person sooner.
 digest-response-same = Half of the first responses took { $now }, as in the week before.
 digest-response-alone = Half of the first responses took { $now }; of the week before there were too few to compare.
-digest-response-unknown = There were too few first responses to say how long they took.
+digest-response-unknown = How long first responses took is not told: they were too few, or too few people gave them or asked.
 digest-promises-broken = { $broken ->
     [one] One promise passed in silence. A new date before the old one has passed keeps the trust that it was for.
    *[other] { $broken } promises passed in silence. A new date before the old one has passed keeps the trust that it was for.

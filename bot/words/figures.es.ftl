@@ -206,7 +206,7 @@ digest-response-slower = La mitad de las primeras respuestas tardó { $now } (la
 digest-response-quicker = La mitad de las primeras respuestas tardó { $now } (la semana anterior: { $before }): la gente tuvo antes la respuesta de una persona.
 digest-response-same = La mitad de las primeras respuestas tardó { $now }, como la semana anterior.
 digest-response-alone = La mitad de las primeras respuestas tardó { $now }; de la semana anterior hubo muy pocas para comparar.
-digest-response-unknown = Hubo muy pocas primeras respuestas para decir cuánto tardaron.
+digest-response-unknown = Cuánto tardaron las primeras respuestas no se dice: fueron muy pocas, o las dieron o las pidieron muy pocas personas.
 digest-promises-broken = { $broken ->
     [one] Una promesa pasó en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.
    *[other] { $broken } promesas pasaron en silencio. Dar otra fecha antes de que pase la primera mantiene la confianza.

@@ -72,6 +72,7 @@ breached-resolution = It was to be resolved { $on }. Say how it stands and when 
 promise-reminder = You promised an answer { $by }. If you can't make it, promise another time before then.
 promise-reminder-came = { $name } promised an answer { $by }, and it is yours now. If you can't make it, promise another time before then.
 promise-written = The requester was written to { $on }. If that is all, resolve it; if not, promise another time.
+promise-reminder-written = An answer is promised { $by }.
 promise-lapsed-written = What was promised was due { $on } and is still open.
 promise-in-words = You wrote that it will be { $by }. Shall I note it as a promise?
 promise-said-back = You promised an answer { $by }. Did you mean something else?

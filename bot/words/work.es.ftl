@@ -72,6 +72,7 @@ breached-resolution = El plazo para resolverlo pasó { $on }. Di cómo está y p
 promise-reminder = Prometiste contestar { $by }. Si no llegas, promete otra hora antes de que venza.
 promise-reminder-came = { $name } prometió una respuesta { $by }, y ahora lo llevas tú. Si no llegas, promete otra hora antes de que venza.
 promise-written = Ya se le ha escrito a quien lo pide { $on }. Si con eso está, resuélvelo; si no, promete otra hora.
+promise-reminder-written = Hay prometida una respuesta { $by }.
 promise-lapsed-written = Lo prometido venció { $on } y sigue abierto.
 promise-in-words = Has escrito que será { $by }. ¿Lo apunto como promesa?
 promise-said-back = Has prometido contestar { $by }. ¿Querías decir otra cosa?

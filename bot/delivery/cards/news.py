@@ -223,6 +223,8 @@ def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
     by = pen.clock.by(_due(pen, event))
     said = _of_promise(pen, "promise-reminder", "promise-reminder-came", by=by)
+    if pen.request.written_since_promise is not None:
+        said = pen.says("promise-reminder-written", by=by)
     return pen.card("promise_reminder", said, _if_that_was_it(pen), *quick_promises(pen), _acts(pen))
 
 

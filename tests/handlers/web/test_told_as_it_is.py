@@ -219,3 +219,16 @@ async def test_of_several_that_did_not_go_for_one_reason_it_is_said_once(stage: 
     )
     told = await answer.text()
     assert ", ".join(f"R-{number}" for number in numbers) in told
+
+
+async def test_what_somebody_writes_does_not_wait_with_a_reminder_that_is_held_for_the_morning(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)  # works until three
+    await stage.act(owner, "promise", number, due="hoy a las 16")
+    await later(stage, hours=6, minutes=10)
+    assert await read(stage, "lucia.ferrando", "work", "promise_lapsed") == []
+    await stage.say(irene, "¿Me puedes decir algo? Sigue sin imprimir", thread=number)
+    [said] = await read(stage, "lucia.ferrando", "work", "said")
+    assert "Sigue sin imprimir" in said

@@ -210,7 +210,7 @@ async def _tell(
     room: Room, activity: Activity, found: Written, member: Member, answer: Answer, text: str
 ) -> None:
     if found.personal and answer.kind == "greeting":
-        await home.show(room, member, found.id)
+        await home.greet(room, member, found.id)
         return
     if found.personal and answer.kind == "empty":  # a sticker, a voice message, somebody's card
         await home.show(room, member, found.id, hello=(await room.words(member.person))("teams-unread"))

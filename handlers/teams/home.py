@@ -1,9 +1,10 @@
-"""The home card: what I asked for and how it goes, on a greeting, on "help", and as a welcome."""
+"""The home card: what I asked for and how it goes, below a greeting, on "help", and as a welcome."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.delivery.card import Card
+from bot.delivery.cards import greeting_card
 from bot.domain.request import ref
 from bot.views import Row
 from bot.words import Words, text_in
@@ -32,6 +33,14 @@ async def show(room: Room, member: Member, what: str, *, hello: str = "") -> Non
     await tell.element(room, tell.direct(member), made, what)
 
 
+async def greet(room: Room, member: Member, what: str) -> None:
+    """A greeting is greeted; how it all works is told on "help", and to whoever is new."""
+    view = await room.view(member.person, await room.language(member.person))
+    asked = await room.views.asked(member.person, room.directory, view.now)
+    made = await home_card(room, member.person, greeting_card(view), asked)
+    await tell.element(room, tell.direct(member), made, what)
+
+
 async def welcome(room: Room, member: Member) -> None:
     """Once in a person's life, however often the app is installed."""
     if not await room.kept.once(f"teams-welcome:{member.person}", within_ms=None):
@@ -57,10 +66,22 @@ async def home_card(
         body += b.lines(say("teams-home-none"), isSubtle=True)
     for row in asked[:MOST_ASKED]:
         body += _row(row, say, zone, now)
-    text = "\n".join(
-        [*([hello] if hello else []), help_.text, *(ref(row.number) for row in asked[:MOST_ASKED])]
+    rows = [_told(row, say) for row in asked[:MOST_ASKED]]
+    text = "\n".join([*([hello] if hello else []), help_.text, *rows])
+    return b.card(
+        body,
+        text=shortened(text, 2_000),
+        language=say.language,
+        speak=shortened(help_.title or help_.text, 200),
     )
-    return b.card(body, text=shortened(text, 2_000), language=say.language, speak=shortened(help_.title, 200))
+
+
+def _told(row: Row, say: Words) -> str:
+    """Where only text is shown, as in a notification: what is confidential is not named there."""
+    if row.confidential:
+        return say("title-confidential", ref=ref(row.number))
+    topic = shortened(text_in(row.topic or row.department, say.language), 100)
+    return f"{ref(row.number)} · {topic} · {state(row, say)}"
 
 
 def _row(row: Row, say: Words, zone: str, now: datetime) -> list[Element]:

@@ -229,14 +229,14 @@ class Pen:
             title=title,
             text=plain(title, kept, self.say),
             blocks=kept,
-            glimpse=glimpse(title, kept) if self.request.confidential else "",
+            glimpse=self._glimpse(title, kept) if self.request.confidential else "",
         )
 
-
-def glimpse(title: str, blocks: Sequence[Block]) -> str:
-    """Of a confidential card: that it is one, and a warning of the desk's own. No name, no topic, nobody's words."""
-    warnings = [block.text for block in blocks if isinstance(block, Paragraph) and block.tone == "warning"]
-    return "\n".join([title, *warnings])
+    def _glimpse(self, title: str, blocks: Sequence[Block]) -> str:
+        """Of a confidential card: that it is one, and in an emergency what the desk warns of. No topic, nobody's words."""
+        is_urgent = self.request.emergency is not None
+        warnings = [block for block in blocks if isinstance(block, Paragraph) and block.tone == "warning"]
+        return "\n".join([title, *(block.text for block in warnings if is_urgent)])
 
 
 def name_of(view: View, person: PersonId | None) -> str:

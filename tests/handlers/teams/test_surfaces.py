@@ -427,6 +427,9 @@ async def test_a_greeting_and_help_show_what_one_has_asked_for(stage: Stage):
         await stage.say(berta, text)
         home = stage.shown(berta)[-1]
         assert request.ref in read(home.card)
+        assert f"{request.ref} · Nómina que no llega" in home.told
+        assert (of("es")("greeting-name", name="Berta") in home.told) == (text == "Hola")
+        assert (of("es")("help-title") in home.told) == (text != "Hola")
         whole = await stage.press(berta, home, "whole")
         assert PAYSLIP in read(whole["task"]["value"]["card"]["content"])
 

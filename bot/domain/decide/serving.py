@@ -73,7 +73,8 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         if request.promise is not None and request.promise_rests and request.pending_since is not None:
             _resume_promise(steps, request.promise, request.pending_since)
     more_from_requester(steps, reading, command.by, words)
-    s.expect_answer(steps)
+    if not request.promise_rests:  # what goes on with their answer says by when: no other time runs beside it
+        s.expect_answer(steps)
     pass_on_if_away(steps)
 
 

@@ -232,3 +232,14 @@ async def test_what_somebody_writes_does_not_wait_with_a_reminder_that_is_held_f
     await stage.say(irene, "¿Me puedes decir algo? Sigue sin imprimir", thread=number)
     [said] = await read(stage, "lucia.ferrando", "work", "said")
     assert "Sigue sin imprimir" in said
+
+
+async def test_beside_a_promise_that_goes_on_no_other_answer_is_late(stage: Stage, irene: str) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "promise", number, due="mañana a las 12")
+    await stage.act(owner, "ask_requester", number, text="¿Qué número tiene la etiqueta?")
+    await stage.say(irene, "es la IMP-22", thread=number)
+    await later(stage, hours=8)
+    assert await read(stage, "lucia.ferrando", "work", "breached") == []
+    assert await read(stage, "javier.montero", "work", "lead_brought_in") == []

@@ -215,6 +215,8 @@ async def _tell(
     if found.personal and answer.kind == "empty":  # a sticker, a voice message, somebody's card
         await home.show(room, member, found.id, hello=(await room.words(member.person))("teams-unread"))
         return
+    if not found.personal and answer.kind in IN_PUBLIC:
+        answer = replace(answer, numbers=())  # what somebody has asked for is nobody's in a channel
     shown = await _shown_back(room, member, answer, text)
     if shown is None:
         return

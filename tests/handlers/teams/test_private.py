@@ -279,3 +279,15 @@ async def test_a_notification_of_what_is_confidential_says_only_that_it_is(stage
             assert message.activity["summary"] == words("title-confidential", ref=request.ref)
     assert text in stage.shown(owner)[0].told
     assert "Te llamo a casa" in stage.shown(asker)[-1].told
+
+
+@pytest.mark.parametrize("word", ["hola", "gracias", "ayuda"])
+async def test_a_greeting_in_a_channel_says_nothing_of_what_somebody_has_asked_for(stage: Stage, word: str):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "mi jefe me acosa")
+    await stage.say(berta, PAYSLIP)
+    stage.fake.conversations.add(CHANNEL)
+    await stage.send(stage.activities.mention(berta, word, CHANNEL))
+    await stage.settle()
+    [answer] = [m for m in stage.fake.messages if m.where.startswith(CHANNEL)]
+    assert "R-" not in str(answer.activity)

@@ -6,17 +6,22 @@ the car park" are likest to phones and to parking, and are about neither: they g
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from knowledge.caution.forms import words_of
+from knowledge.caution.forms import LOOKED_AT, words_of
 from knowledge.caution.signals import plain
 from knowledge.needs import FEWEST_WORDS, asks_for_something
 from knowledge.phrasings import phrasings
 
 _CODE = re.compile(r"\d")
 FEW = 6  # words
+MOST_TURNS = 8  # places of a text where a second thing may begin
+REST = 200  # characters behind each that say whether it does
+_ASTERISK = re.compile(r"\*[^*\n]{1,40}|[^*\n]{1,40}\*")  # "shared drive*": how a slip is put right
 Announced = Literal["", "perhaps", "plainly"]
 
 
@@ -32,12 +37,16 @@ def turns_to_another(text: str) -> bool:
     """Whether after something else they announce a second thing, and ask for it: "sí, 6 horas. Por cierto, necesito …". Of
     "y otra cosa: …" its words need not say so.
     """
-    said = plain(text.replace("\n", ". "))
-    plainly = any(_says_enough(said[turn.end() :]) for turn in _later("turns plainly").finditer(said))
-    return plainly or any(
-        _says_enough(said[turn.end() :]) and asks_for_something(said[turn.end() :])
-        for turn in _later("turns to another").finditer(said)
-    )
+    said = plain(text[:LOOKED_AT].replace("\n", ". "))
+    if any(_says_enough(rest) for rest in _rests("turns plainly", said)):
+        return True
+    return any(_says_enough(rest) and asks_for_something(rest) for rest in _rests("turns to another", said))
+
+
+def _rests(section: str, said: str) -> Iterator[str]:
+    """What stands behind each place where a second thing may begin, as far as it needs to be read."""
+    for turn in islice(_later(section).finditer(said), MOST_TURNS):
+        yield said[turn.end() : turn.end() + REST]
 
 
 def _says_enough(said: str) -> bool:
@@ -80,13 +89,15 @@ def _without_codes(text: str) -> list[str]:
 
 def corrects(text: str) -> bool:
     """Whether they begin as words do that put right what was said before, or what was understood of it."""
-    return _begins("corrects").match(plain(text)) is not None
+    return _begins("corrects").match(plain(text)) is not None or _ASTERISK.fullmatch(text.strip()) is not None
 
 
 def changes_mind(text: str) -> bool:
     """Whether they begin as words do that change what was asked for: "bueno, al final mejor en tren"."""
     said = " ".join(words_of(text))
-    return _begins("changes mind").match(said) is not None
+    return _begins("changes mind").match(said) is not None or (
+        len(words_of(text)) <= FEW and said.endswith((" al final", " after all", " instead"))
+    )
 
 
 def points_back(text: str) -> bool:
@@ -135,8 +146,10 @@ def _begins(section: str) -> re.Pattern[str]:
 def _later(section: str) -> re.Pattern[str]:
     """Where a sentence or a clause begins, but for the first. "The printer, by the way, is broken" begins none."""
     words = "|".join(_phrases()[section])
+    # Of a run of signs only the last few are looked at: from each of them, thousands took the better part of a second.
+    between = r"(?:(?<=\w)\W?\W?|(?<=\W\W))[.;:!?)(-]\W?\W?\W?"
     return re.compile(
-        rf"(?<=\w)(?:\W*[.;:!?)(-]\W*|,? (?:[ye]|and) |, (?!(?:{words}) ?,))(?:[ye] |and )?(?:{words})(?!\w)"
+        rf"(?:{between}|(?<=\w),? (?:[ye]|and) |(?<=\w), (?!(?:{words}) ?,))(?:[ye] |and )?(?:{words})(?!\w)"
     )
 
 

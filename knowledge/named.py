@@ -59,6 +59,7 @@ _HIDDEN_FROM = re.compile(
     r"|\b(?:not|never) (?:be )?(?:seen|read|handled) by|\bkeep (?:it|this) from) ",
     re.IGNORECASE,
 )
+_BEGINNING = 200  # characters in which somebody is called
 WORDS_KEPT = 20_000
 _KEPT = 4  # directories whose index is kept: the accepted one and those of a trial
 
@@ -114,7 +115,7 @@ def people_named(directory: Directory, text: str) -> frozenset[PersonId]:
 def called(text: str, directory: Directory) -> frozenset[PersonId]:
     """Whom it begins by calling by their first name, after a greeting or without: "gracias Lucía, …"; all who bear it."""
     index = _index(directory.people)
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text[:_BEGINNING])
     words = [_Word(_plain(m[0]), m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
     at = next((place for place, word in enumerate(words) if word.plain not in _GREETINGS), len(words))
     if at == len(words) or not (_addressed(text, words, at) or _greeted(text, words, at)):

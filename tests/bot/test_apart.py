@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from types import SimpleNamespace
 from typing import Any
 
@@ -236,3 +237,14 @@ def test_words_turn_to_another_thing_where_a_later_clause_announces_one_and_asks
     turns: bool, text: str
 ) -> None:
     assert follows.turns_to_another(text) is turns
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "!" * 40_000, "a. " * 13_000, "sí. por cierto, " * 2_500, "y, y " * 8_000]
+)
+def test_whether_words_turn_to_another_thing_is_known_in_no_time(text: str) -> None:
+    follows.turns_to_another("sí. Por cierto, necesito una silla nueva")
+    began = process_time()
+    follows.turns_to_another(text)
+    follows.changes_mind(text)
+    assert process_time() - began < 0.1  # measured alone it was 55 ms at most

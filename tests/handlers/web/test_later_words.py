@@ -268,3 +268,42 @@ async def test_who_says_what_is_delicate_of_whoever_has_it_has_somebody_else(
     owner = await stage.owner_of(number)
     await says(stage, irene, text, thread=number)
     assert await stage.owner_of(number) != owner
+
+
+@pytest.mark.parametrize(
+    ("need", "text"),
+    [
+        ("hoy necesito una sala para 8 el jueves de 10 a 12", "somos 12 al final"),
+        ("me han dado la baja, llevo con fiebre desde el domingo", "¿tengo que mandar algo?"),
+        ("cant acess teh shared drve", "shared drive*"),
+        (LAPTOP, "al final no ha hecho falta, era el idioma"),
+    ],
+)
+async def test_what_changes_or_completes_it_opens_no_other(
+    stage: Stage, irene: str, need: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, need)
+    owner = await stage.owner_of(number)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert request.owner == owner
+    assert await words(stage, number) == [need, text]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("¿y tengo que volver a explicarlo todo?", "progress"),
+        ("do i have to explain everything again?", "progress"),
+        ("is anyone actually reading this", "progress"),
+        ("who knows about this so far?", "readers"),
+        ("¿lo tiene que saber mi equipo?", "readers"),
+        ("holaa", "greeting"),
+    ],
+)
+async def test_what_is_asked_of_the_desk_itself_is_answered_at_once(
+    stage: Stage, irene: str, text: str, kind: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    assert (await says(stage, irene, text)).card.kind == kind
+    assert await words(stage, number) == [LAPTOP]

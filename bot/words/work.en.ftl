@@ -59,6 +59,7 @@ state-withdrawn = withdrawn
 offered = You are asked to take this over. If you take it or reply, it becomes yours; until then it stays where it is. You can decide { $by }.
 offer-open = You have offered it to { $name }. It stays with you until they accept; they can do so { $by }.
 watched = { $name } from { $department } has it.
+moved-away = It is noted that you are away { $until }.
 moved = { $name } from { $department } has it now. There is nothing for you to do.
 ended-open = There is nothing to do here for now.
 ended-resolved = Resolved { $on }.

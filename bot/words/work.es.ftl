@@ -59,6 +59,7 @@ state-withdrawn = retirada
 offered = Te proponen que lo lleves tú. Si lo tomas o contestas, pasa a ser tuyo; hasta entonces sigue con quien estaba. Puedes decidirlo { $by }.
 offer-open = Se lo has ofrecido a { $name }. Sigue a tu cargo hasta que lo acepte; puede hacerlo { $by }.
 watched = Se encarga { $name }, de { $department }.
+moved-away = Consta que no estás { $until }.
 moved = Ahora se encarga { $name }, de { $department }. No tienes que hacer nada.
 ended-open = Por ahora no hay nada que hacer aquí.
 ended-resolved = Resuelto { $on }.

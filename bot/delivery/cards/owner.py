@@ -130,7 +130,19 @@ def moved_card(pen: Pen) -> Card:
     if request.unseen or not request.is_open:
         return ended_card(pen)
     name, department = pen.name(request.owner), pen.team(request.owner)
-    return pen.card("moved", pen.says("moved", name=name, department=department))
+    return pen.card("moved", _because_away(pen), pen.says("moved", name=name, department=department))
+
+
+def _because_away(pen: Pen) -> Block | None:
+    """A lead may have said it for them: who is there after all reads what is noted, and can say so."""
+    last = next((event for event in reversed(pen.view.history) if isinstance(event, e.OwnerAssigned)), None)
+    if last is None or last.away != pen.view.viewer or last.away_until is None:
+        return None
+    return (
+        pen.says("moved-away", until=pen.clock.until(last.away_until))
+        if last.away_until > pen.view.now
+        else None
+    )
 
 
 def ended_card(pen: Pen) -> Card:

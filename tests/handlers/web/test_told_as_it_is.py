@@ -243,3 +243,14 @@ async def test_beside_a_promise_that_goes_on_no_other_answer_is_late(stage: Stag
     await later(stage, hours=8)
     assert await read(stage, "lucia.ferrando", "work", "breached") == []
     assert await read(stage, "javier.montero", "work", "lead_brought_in") == []
+
+
+async def test_whose_request_has_gone_because_their_lead_said_they_are_away_reads_so(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner, lead = await stage.owner_of(number), stage.person("javier.montero")
+    await stage.act(lead, "away", "", person=f"person:{owner}", until="")
+    assert await stage.owner_of(number) != owner
+    [moved] = await read(stage, "lucia.ferrando", "work", "moved")
+    assert "Consta que no estás hasta mañana a las 8:00." in moved

@@ -36,6 +36,7 @@ teams-ask-heard = I'll answer you in the personal chat.
 teams-unseen = From this conversation I can't tell who you are, so nothing was done. Write to me once in the personal chat, and from then on you can ask from anywhere.
 teams-author = ({ $name } wrote it.)
 teams-private-line = { $name }, this is better in private: I'll go on with you in the personal chat.
+teams-private-how = You wrote this where more people read, so I have moved it here, where only you and whoever answers can read it. To delete the original: open the menu (⋯) on your message there and choose “Delete”.
 teams-open-chat = Open the personal chat
 teams-picture = { $count ->
     [1] picture.png

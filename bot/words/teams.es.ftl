@@ -36,6 +36,7 @@ teams-ask-heard = Te respondo en el chat personal.
 teams-unseen = Desde esta conversación no puedo saber quién eres, así que no he hecho nada. Escríbeme una vez en el chat personal y desde entonces podrás pedir desde cualquier sitio.
 teams-author = (Lo escribió { $name }.)
 teams-private-line = { $name }, esto es mejor hablarlo en privado: sigo contigo en el chat personal.
+teams-private-how = Lo escribiste donde lo leen más personas, así que lo he traído aquí, donde no lo lee nadie más que tú y quien responde. Para borrar el original: abre el menú (⋯) de tu mensaje allí y elige «Eliminar».
 teams-open-chat = Abrir el chat personal
 teams-picture = { $count ->
     [1] imagen.png

@@ -59,7 +59,7 @@ async def _said(room: Room, found: Written, workspace: Workspace) -> None:
         found = replace(found, text="")  # our mention alone says nothing of what is sent with it
     member = await _author(room, found)
     text = await _text(room, found, workspace.bot_user, member)
-    if found.direct and number is None and concern(text):
+    if (found.direct or called_us) and number is None and concern(text):
         await _about_accounts(room, found, member, text)
         return
     if found.direct and number is None and _sent_absences(room, found, member):

@@ -30,7 +30,7 @@ slack-not-listed = Este espacio de trabajo no está conectado a ninguna empresa,
 
 slack-private-line = He respondido a { $name } en un mensaje privado.
 slack-private-nowhere = Esto es delicado y aquí lo lee todo el canal, así que no sigo en este hilo. Lo tiene { $owner } ({ $ref }). Desde aquí no puedo abrir una conversación privada contigo ni traerte su respuesta: escríbele por correo o llámale. Para borrar tu mensaje: abre su menú (⋯) y elige «Eliminar mensaje».
-slack-private-how = Lo escribiste en un canal, así que lo he traído aquí, donde solo lo leéis tú y quien responde. Para borrar el original: abre el menú (⋯) de tu mensaje allí y elige «Eliminar mensaje».
+slack-private-how = Lo escribiste en un canal, así que lo he traído aquí, donde no lo lee nadie más que tú y quien responde. Para borrar el original: abre el menú (⋯) de tu mensaje allí y elige «Eliminar mensaje».
 
 slack-tick = Hecho.
 slack-note-gone = Eso ya le ha llegado a { $name }, así que privado ya no es: puede que lo haya leído. Si quieres, lo retiro de su conversación y lo guardo como nota privada. La próxima vez, empieza el mensaje con 🔒 y no saldrá.

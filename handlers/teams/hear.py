@@ -45,7 +45,7 @@ async def message(room: Room, activity: Activity) -> None:
     if (found.personal or found.mentions_us) and await _asked_for_a_page(room, found, member):
         return
     text = await _text(room, found, member)
-    if found.personal and number is None and concern(text):
+    if (found.personal or found.mentions_us) and number is None and concern(text):
         await _about_accounts(room, activity, found, member, text)
         return
     if found.personal and number is None and _sent_absences(room, found, member):
@@ -60,8 +60,13 @@ async def message(room: Room, activity: Activity) -> None:
 async def _about_accounts(room: Room, activity: Activity, found: Written, member: Member, text: str) -> None:
     """A code acts once, however often it is delivered."""
     if await room.kept.once(f"{found.id}/accounts"):
-        shown = await room.about_accounts(member.person, identity_of(member.tenant, activity.sender), text)
-        room.soon(tell.card(room, tell.direct(member), shown, found.id))
+        if not found.personal:  # a code is for its writer alone
+            member = await room.people.opened(activity, member)
+            room.soon(tell.moved(room, found.place, member, found.id))
+        if member.direct:
+            identity = identity_of(member.tenant, activity.sender)
+            shown = await room.about_accounts(member.person, identity, text)
+            room.soon(tell.card(room, tell.direct(member), shown, found.id))
 
 
 def _sent_absences(room: Room, found: Written, member: Member) -> bool:
@@ -158,8 +163,16 @@ async def _heard(
     member = await room.people.opened(activity, member)
     answer = await room.desk.hear(replace(said, place=tell.direct(member), thread=None))
     if answer.kind == "done":
-        room.soon(tell.moved(room, found.place, member, found.id))
+        room.soon(_moved(room, found, member))
     return answer
+
+
+async def _moved(room: Room, found: Written, member: Member) -> None:
+    """One neutral line where it was written; how to delete the original, in private."""
+    await tell.moved(room, found.place, member, found.id)
+    if member.direct:
+        how = (await room.words(member.person))("teams-private-how")
+        await tell.say(room, tell.direct(member), how, f"{found.id}/how")
 
 
 def _answered(

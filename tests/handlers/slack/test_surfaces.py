@@ -207,6 +207,15 @@ async def test_the_command_speaks_of_accounts_to_the_writer_alone_and_opens_noth
     assert await stage.numbers() == []
 
 
+async def test_words_about_ones_accounts_are_answered_in_private_wherever_they_are_said(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    await stage.say(berta, f"{BOT} vincular", where=channel)
+    assert re.search(r"\b\w{4}-\w{4}\b", stage.fake.from_bot(berta)[-1].text)
+    assert stage.fake.from_bot(channel) == []
+    assert await stage.numbers() == []
+
+
 async def test_the_command_says_of_words_that_were_added_where_they_went(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.slash(berta, OPEN_TOPIC)

@@ -1,5 +1,6 @@
 """The lock, words that were typed anew before they went anywhere, and what comes in another order than it was written."""
 
+import re
 from itertools import permutations
 from typing import Any
 
@@ -291,3 +292,28 @@ async def test_a_greeting_in_a_channel_says_nothing_of_what_somebody_has_asked_f
     await stage.settle()
     [answer] = [m for m in stage.fake.messages if m.where.startswith(CHANNEL)]
     assert "R-" not in str(answer.activity)
+
+
+async def test_whoever_wrote_what_is_delicate_among_others_reads_how_to_delete_it_there(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "hola")
+    stage.fake.conversations.add(CHANNEL)
+    said = stage.activities.mention(berta, "mi jefe me acosa", CHANNEL)
+    for _ in range(2):
+        await stage.send(said)
+    await stage.settle()
+    how = [m for m in stage.shown(berta) if m.told == of("es")("teams-private-how")]
+    assert len(how) == 1
+
+
+async def test_words_about_ones_accounts_are_answered_in_private_wherever_they_are_said(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "hola")
+    before = await stage.last_number()
+    stage.fake.conversations.add(CHANNEL)
+    await stage.send(stage.activities.mention(berta, "vincular", CHANNEL))
+    await stage.settle()
+    assert re.search(r"\b\w{4}-\w{4}\b", stage.shown(berta)[-1].told)
+    public = [m for m in stage.fake.messages if m.where.startswith(CHANNEL)]
+    assert not any(re.search(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", str(m.told)) for m in public)
+    assert await stage.last_number() == before

@@ -76,6 +76,9 @@ def for_them_alone(told: Notice, event: e.AnyEvent, request: Request) -> bool:
 
 FILE = "file"
 
+# What these ask of whoever has it is asked of nobody who had it when it happened and has it no more.
+_ASKS_ITS_OWNER = (e.TargetWarned, e.TargetBreached, e.PromiseReminded, e.PromiseLapsed)
+
 
 def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
     """Why this need not be told any more; empty where it still holds."""
@@ -88,6 +91,8 @@ def outdated(told: Notice, event: e.AnyEvent, request: Request) -> str:
         return "" if event.words in dict(request.messages) else "deleted"
     if request.status == "withdrawn" and told.side == "work" and not isinstance(event, e.RequestWithdrawn):
         return "withdrawn"
+    if told.side == "work" and isinstance(event, _ASKS_ITS_OWNER) and told.to != request.owner:
+        return "another's by now"
     return "overtaken" if _overtaken(told, event, request) else ""
 
 

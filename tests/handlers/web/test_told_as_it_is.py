@@ -254,3 +254,16 @@ async def test_whose_request_has_gone_because_their_lead_said_they_are_away_read
     assert await stage.owner_of(number) != owner
     [moved] = await read(stage, "lucia.ferrando", "work", "moved")
     assert "Consta que no estás hasta mañana a las 8:00." in moved
+
+
+async def test_whoever_has_it_no_more_is_not_asked_in_the_morning_for_what_was_nearly_due_yesterday(
+    stage: Stage, irene: str
+) -> None:
+    number = await stage.ask(irene, PRINTER)
+    owner = await stage.owner_of(number)
+    await stage.act(owner, "hand_over", number, text="es de compras", to="department:purchasing")
+    await later(
+        stage, hours=23
+    )  # nobody takes it, so that it is the other lead's; their morning's list comes at eight
+    assert await stage.owner_of(number) == stage.person("rosa.delgado")
+    assert await read(stage, "lucia.ferrando", "work", "warned") == []

@@ -77,9 +77,8 @@ class Heard(Struct, frozen=True, kw_only=True):
     joined: bool = False
     apart: bool = False  # add: they seem to ask for another thing, which one tap makes of them
     as_new: bool = False  # ask: never joined to what is being said at the same moment
-    numbers: tuple[
-        RequestNumber, ...
-    ] = ()  # progress, readers: which; held, which: to whom or of which it may be
+    # Of progress and readers: which; of held and which: to whom or of which it may be.
+    numbers: tuple[RequestNumber, ...] = ()
 
 
 def belongs(

@@ -46,9 +46,8 @@ class Library(Struct, frozen=True):
 
     directory: Directory
     matcher: Matcher
-    own: frozenset[str] = (
-        frozenset()
-    )  # what the company calls ordinary things by: makes nothing confidential by itself
+    # What the company calls ordinary things by: makes nothing confidential by itself.
+    own: frozenset[str] = frozenset()
 
 
 def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bool = True) -> Reading:

@@ -19,29 +19,11 @@ _PERSON = (
 )
 _TO = r"(?:a\s+|(?=al\s))"
 # Whoever says of somebody else that they do not send something asks nothing of us.
-_OF_OTHERS = "".join(
-    rf"(?<!\b{word}\s)"
-    for word in (
-        *("i", "we", "they", "he", "she", "it", "who", "which", "that", "customers", "clients", "people"),
-        *(
-            "does",
-            "did",
-            "will",
-            "would",
-            "could",
-            "can",
-            "may",
-            "might",
-            "has",
-            "have",
-            "had",
-            "is",
-            "are",
-            "was",
-            "do",
-        ),
-    )
+_OTHERS = (
+    "i we they he she it who which that customers clients people "
+    "does did will would could can may might has have had is are was do"
 )
+_OF_OTHERS = "".join(rf"(?<!\b{word}\s)" for word in _OTHERS.split())
 _SEEING = (
     r"(?:vean?|lean?|sepan?|reciban?|lleven?|gestionen?|atiendan?|coja|coga|tenga|conteste|tramite|toque)"
 )

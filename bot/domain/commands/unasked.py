@@ -39,9 +39,8 @@ class NotReached(About, frozen=True, kw_only=True, tag="not_reached"):
     """What makes `person` accountable could not be delivered: accountability moves on."""
 
     person: PersonId
-    tells: PersonId | None = (
-        None  # the lead, where somebody is gone for good, in one request of all that pass on
-    )
+    # The lead, where somebody is gone for good, in one request of all that pass on.
+    tells: PersonId | None = None
     passes: int = 0  # how many these are
 
 

@@ -77,9 +77,8 @@ class PromiseMade(Event, frozen=True, kw_only=True, tag="promise.made"):
     others: tuple[datetime, ...] = ()  # what the typed words may have meant instead
     sooner: bool = False  # than what was promised before: nothing to be sorry for either
     foretells_at: datetime | None = None
-    resumed: bool = (
-        False  # the requester has answered: nobody's new promise, the time that was left of it goes on
-    )
+    # The requester has answered: nobody's new promise, the time that was left of it goes on.
+    resumed: bool = False
 
 
 class PromiseStands(Event, frozen=True, kw_only=True, tag="promise.stands"):

@@ -88,7 +88,7 @@ class _Derived(NamedTuple):
 
 # No timer, index or figure of an open request looks at these, but for the last where it has no clock.
 UNSEEN = frozenset(
-    ("version", "messages", "notes", "files", "undoable", "waiting_since", "nudged_at", "last_at")
+    ("version", "messages", "notes", "files", "undoable", "waiting_since", "nudged_at", "last_at", "said_at")
 )
 # At these timers look, and of the indexes only the place in a queue: by what is due next.
 TIMED = frozenset(("first_response", "next_response", "resolution", "escalates_at", "answered_at", "promise"))

@@ -334,9 +334,9 @@ def _joined(request: Request, *, apart: bool = False) -> Heard:
 
 def _spoken_of(said: Said, reading: Reading, open_ones: Sequence[Request], now: datetime) -> Request | None:
     """What was spoken of here a moment ago: of several, what the words are about, else the one spoken of last."""
-    recent = [r for r in open_ones if now - r.last_at <= JOINS_WITHIN and r.place == said.place]
+    recent = [r for r in open_ones if now - r.spoken_at <= JOINS_WITHIN and r.place == said.place]
     about = [r for r in recent if reading.verdict == "route" and reading.topic in topics_of(r)]
-    return max(about or recent, key=lambda r: r.last_at, default=None)
+    return max(about or recent, key=lambda r: r.spoken_at, default=None)
 
 
 def _answered(

@@ -274,6 +274,7 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     answered_by: PersonId | None = None  # the last person who really answered
     answered_at: datetime | None = None
     written_at: datetime | None = None  # when whoever serves it last wrote to the requester
+    said_at: datetime | None = None  # when the requester last said something
     waiting_since: datetime | None = None  # the requester waits for a word since
     pending_since: datetime | None = None
     pending_reminders: tuple[datetime, ...] = ()  # still to come
@@ -336,6 +337,12 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
         if self.promise is None or self.written_at is None or self.waiting_since is not None:
             return None
         return self.written_at if self.written_at > self.promise.made_at else None
+
+    @property
+    def spoken_at(self) -> datetime:
+        """When a person last said something: what only comes of a clock, such as an escalation, is no conversation."""
+        said = (self.said_at, self.answered_at, self.written_at)
+        return max((at for at in said if at is not None), default=self.asked_at)
 
     @property
     def was_answered_last(self) -> bool:

@@ -20,6 +20,7 @@ LATER = NOON + timedelta(hours=1)
 OTHER: dict[str, Any] = {
     "version": 99,
     "last_at": LATER,
+    "said_at": LATER,
     "messages": (("w9", "somebody"),),
     "notes": (("w9", "somebody"),),
     "files": (("w9.0", "somebody"),),

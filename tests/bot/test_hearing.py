@@ -43,7 +43,8 @@ def request(number: int = 1001, topic: str | None = "payslip", **more: Any) -> R
         "status": "open",
         "topic": TopicId(topic) if topic else None,
     }
-    return Request(**known | more)
+    known |= more
+    return Request(**{"said_at": known["last_at"]} | known)
 
 
 def about(topic: str, confidence: float = 0.95, **more: Any) -> Reading:
@@ -70,6 +71,11 @@ def test_the_first_words_are_a_request() -> None:
 def test_words_within_two_minutes_join_what_was_just_said() -> None:
     mine = (request(last_at=JUST_NOW),)
     assert hears(mine=mine) == Heard(what="add", number=RequestNumber(1001), joined=True)
+
+
+def test_nothing_is_joined_to_what_only_a_clock_has_moved() -> None:
+    escalated = request(last_at=JUST_NOW, said_at=LONG_AGO)
+    assert hears("quiero otra silla", mine=(escalated,)) == Heard(what="ask")
 
 
 def test_later_words_are_a_request_of_their_own() -> None:
@@ -230,7 +236,7 @@ def test_of_several_that_were_just_spoken_of_the_one_it_is_about_goes_on_else_th
     payslip = request(1002, last_at=NOON)
     assert hears("es el de la planta 3", about("laptop"), (payslip, laptop)).number == 1001
     assert hears("es el de la planta 3", UNSURE, (payslip, laptop)).number == 1002
-    spoken_of = (replace(payslip, last_at=JUST_NOW), replace(laptop, last_at=NOON))
+    spoken_of = (replace(payslip, said_at=JUST_NOW), replace(laptop, said_at=NOON))
     assert hears("es el de la planta 3", UNSURE, spoken_of).number == 1001
 
 

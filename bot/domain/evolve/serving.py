@@ -19,6 +19,7 @@ def _said(request: Request, event: e.MessageSaid) -> Request:
         others = request.bystanders if event.by in request.bystanders else (*request.bystanders, event.by)
         return replace(request, messages=messages, bystanders=others)
     if event.side == "requester":
+        request = replace(request, said_at=event.at)
         if event.thanks:
             return replace(request, messages=messages, survey=not_asked_again(request))
         # What they write after it is resolved reopens it: there is nothing left to undo.

@@ -90,7 +90,9 @@ async def test_what_is_personal_moves_to_the_personal_chat(stage: Stage):
     [line] = stage.fake.from_bot(f"{CHANNEL};messageid={asked['id']}")
     assert request.ref not in line.told
     assert HARASSED not in line.told
-    assert request.ref in stage.shown(berta)[0].told
+    how, receipt = stage.shown(berta)
+    assert "elige «Eliminar»" in how.told
+    assert request.ref in receipt.told
 
 
 async def test_whom_the_bot_cannot_write_to_gets_the_way_to_the_personal_chat(stage: Stage):

@@ -150,6 +150,7 @@ async def _a_morning(day: Day) -> None:
     await day.passes(minutes=15)
     await day.asks("vera", "No me ha llegado la nómina de septiembre (caso 4.)")
     await day.promises("ana", 1003, "la busco (caso 5.)")
+    await day.asks("vera", "Es para el banco (caso 6.)")
     await day.passes(minutes=16)
     await day.passes(minutes=15)
     await day.passes(hours=2)

@@ -89,14 +89,17 @@ async def _zone(room: Room, person: PersonId) -> str:
 def _asked(row: Row, language: str, clock: Clock) -> AskedView:
     t = of(language)
     untaken = row.status in ("open", "new") and not row.taken
+    # Whom it waits for is whoever reads this.
+    status = "for_me" if row.status == "pending" else row.status
+    due = row.promise_due or row.due  # what the owner promised counts before the company's own times
     return AskedView(
         number=row.number,
         ref=ref(row.number),
         topic=text_in(row.topic or row.department, language),
-        state=t("desk-state-untaken" if untaken else f"desk-state-{row.status}"),
+        state=t("desk-state-untaken" if untaken else f"desk-state-{status}"),
         words="" if row.confidential else row.first_words,
         owner=row.owner,
-        due=clock.on(row.due) if row.due else "",
+        due=clock.on(due) if due else "",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.request import Request
 from bot.figures.charts import NAMES
 from bot.words import of
+from bot.words.dates import Clock
 from knowledge.directory import DepartmentId, PersonId
 from tests.handlers.teams.stage import PAYSLIP, Stage
 from tests.teams_server.server import APP_ID, TENANT, User
@@ -155,3 +156,22 @@ async def test_every_page_of_the_tab_wants_a_token_and_only_teams_may_frame_it(s
     for path in ("/readyz", "/stats"):  # what is not the tab's stands in nobody's frame
         _, _, headers = await looked(stage, "", path)
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+async def test_whoever_is_asked_back_reads_in_the_tab_that_their_answer_is_awaited(stage: Stage):
+    berta, request, owner, assignment = await stage.assigned()
+    await stage.press(owner, assignment, "ask_requester", text="¿De qué mes es la nómina?")
+    assert (await stage.request(request.number)).status == "pending"
+    _, page, _ = await asked(stage, berta, "pages")
+    assert of("es")("desk-state-for_me") in page
+    assert of("es")("desk-state-pending") not in page
+
+
+async def test_the_tab_tells_by_when_it_was_promised_and_not_an_earlier_hour(stage: Stage):
+    berta, request, owner, assignment = await stage.assigned()
+    await stage.press(owner, assignment, "promise", due="dentro de 3 semanas")
+    promise = (await stage.request(request.number)).promise
+    assert promise is not None
+    _, page, _ = await asked(stage, berta, "pages")
+    clock = Clock(of("es"), "Europe/Madrid", await stage.desk.now())
+    assert clock.on(promise.due) in page

@@ -24,10 +24,11 @@ from bot.delivery.cards import (
 from bot.delivery.files import Opened
 from bot.delivery.gateway import SendFailed
 from bot.desk import LONGEST_TEXT, Desk
-from bot.domain.request import Request
+from bot.domain.request import Request, RequestNumber
 from bot.domain.rights import may
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
+from bot.hearing import MOST_HELD
 from bot.joining import Account, Joining
 from bot.newest import Newest
 from bot.reader import Library, language_of, read
@@ -84,6 +85,11 @@ class ChatRoom:
             for request in await self.requests((number,)):
                 self._asked[number] = request.requester, request.language
         return self._asked.get(number, (None, ""))
+
+    async def served_first(self, person: PersonId) -> tuple[RequestNumber, ...]:
+        """Of the requests that they own, those that loose words of theirs are offered to."""
+        [numbers] = await self.store.indexed_first([f"owner:{person}"], MOST_HELD)
+        return tuple(RequestNumber(int(number)) for number in numbers)
 
     async def zone(self, person: PersonId) -> str:
         profile = await self.desk.known.profile(person)

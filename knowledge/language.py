@@ -205,6 +205,11 @@ def small_words(language: str) -> frozenset[str]:
     return _SETS.get(language, frozenset())
 
 
+def is_small_word(word: str) -> bool:
+    """Whether it is one of Spanish or English, in which the desk is spoken to."""
+    return word in _SETS["es"] or word in _SETS["en"]
+
+
 @lru_cache(maxsize=20_000)
 def _evidence(word: str) -> tuple[tuple[str, float], ...]:
     """What one word says for those of LANGUAGES that it says anything for."""

@@ -6,11 +6,9 @@ rather one word too many: what is left over is read by a machine, or by somebody
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from knowledge.directory import Directory, Topic, TopicId
-from knowledge.language import small_words
-from knowledge.matcher.text import plain
+from knowledge.matcher.text import plain, plain_small_words
 
 _ADDRESS = re.compile(
     r"<[@#!][^<>\s]*>"  # a platform's own way of naming somebody
@@ -98,15 +96,10 @@ class Striker:
         return any(part in self._names for part in _words(word))
 
     def _is_common(self, word: str) -> bool:
-        return self._is_known(word) or plain(word) in _small_words()
+        return self._is_known(word) or plain(word) in plain_small_words()
 
     def _is_known(self, word: str) -> bool:
         return all(part in self._known for part in _words(word))
-
-
-@lru_cache(maxsize=1)
-def _small_words() -> frozenset[str]:
-    return frozenset(plain(word) for language in ("es", "en") for word in small_words(language))
 
 
 def _end_of_sentence(struck: str) -> str:

@@ -8,14 +8,13 @@ from math import log
 
 from msgspec import Struct
 
-from knowledge.language import small_words
-from knowledge.matcher.text import plain
+from knowledge.matcher.text import plain, plain_small_words
 
 ALIKE = 0.15  # from here on two texts are about the same
 NAME_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6  # letters: "taquilla" and "taquillas" are one word
-_SMALL = frozenset(plain(word) for language in ("es", "en") for word in small_words(language)) | frozenset(
+_SMALL = plain_small_words() | frozenset(
     [
         "hola",
         "buenas",

@@ -11,7 +11,7 @@ from bot.delivery.card import Card
 from bot.domain import commands as c
 from bot.domain.refusals import NoSuchRequest, NotYours
 from bot.domain.request import Place, RequestNumber
-from bot.hearing import MOST_HELD, Said
+from bot.hearing import Said
 from bot.joining import concern
 from handlers.locks import is_locked, unlocked
 from handlers.slack import private, read, tell
@@ -283,8 +283,7 @@ async def _changed_held(room: Room, payload: Envelope, found: Written, workspace
     text = await _text(room, found, workspace.bot_user, member)
     if not text or not await room.desk.held.change(member.person, found.id, text):
         return False
-    [served] = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
-    answer = Answer(kind="held", held=found.id, numbers=tuple(RequestNumber(int(n)) for n in served))
+    answer = Answer(kind="held", held=found.id, numbers=await room.served_first(member.person))
     stamp = payload.event.event_ts or payload.event.ts if payload.event else ""
     if (shown := await _shown_back(room, member, answer, text)) is not None:
         room.soon(tell.card(room, _back(found, member), shown, f"{found.id}/edited/{stamp}"))

@@ -7,7 +7,6 @@ from bot.answer import Answer
 from bot.delivery.card import Button, Buttons, Card, Paragraph, Quote
 from bot.domain import commands as c
 from bot.domain.request import RequestNumber, ref
-from bot.hearing import MOST_HELD
 from bot.views import Seen
 from handlers.locks import unlocked
 from handlers.slack import read, tell
@@ -73,8 +72,8 @@ async def _which(room: Room, member: Member, message: str) -> None:
     """Loose words that are still held."""
     text = await room.desk.held.words(member.person, message)
     if text is not None:
-        [theirs] = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
-        card = await room.note_card(member.person, message, unlocked(text), tuple(map(int, theirs)))
+        theirs = await room.served_first(member.person)
+        card = await room.note_card(member.person, message, unlocked(text), theirs)
         await tell.card(room, tell.direct(member), card, f"{message}/lock")
 
 

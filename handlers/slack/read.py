@@ -10,7 +10,15 @@ from msgspec import Struct
 from bot.domain.commands import Attached, Nudge, words_id
 from bot.domain.request import RequestNumber, WordsId
 from handlers.digest import digest
-from handlers.slack.shapes import Action, Envelope, EventShape, FileShape, Interaction, ViewShape
+from handlers.slack.shapes import (
+    Action,
+    Envelope,
+    EventShape,
+    FileShape,
+    Interaction,
+    MessageShape,
+    ViewShape,
+)
 from handlers.slack.values import PICKED
 from knowledge.directory import PersonId
 
@@ -74,17 +82,7 @@ def written(payload: Envelope) -> Written | None:
     home, channel, user = home_of(payload), channel_of(event), event.user
     if not (home and channel and event.ts and isinstance(user, str)) or user == "USLACKBOT":
         return None
-    return Written(
-        home=home,
-        team=event.user_team or event.team or home,
-        user=user,
-        channel=channel,
-        ts=event.ts,
-        text=event.text or "",
-        thread=thread_of(event.thread_ts, event.ts),
-        direct=is_direct(channel, event.channel_type),
-        files=tuple(event.files or ()),
-    )
+    return _written(event, home, event.user_team or event.team or home, user, event)
 
 
 def written_anew(payload: Envelope) -> Written | None:
@@ -93,16 +91,21 @@ def written_anew(payload: Envelope) -> Written | None:
     home = home_of(payload)
     if event is None or now is None or now.bot_id or not (home and now.user and now.ts and channel_of(event)):
         return None
+    return _written(event, home, now.team or home, now.user, now)
+
+
+def _written(event: EventShape, home: str, team: str, user: str, said: EventShape | MessageShape) -> Written:
+    channel, ts = channel_of(event), said.ts or ""
     return Written(
         home=home,
-        team=now.team or home,
-        user=now.user,
-        channel=channel_of(event),
-        ts=now.ts,
-        text=now.text or "",
-        thread=thread_of(now.thread_ts, now.ts),
-        direct=is_direct(channel_of(event), event.channel_type),
-        files=tuple(now.files or ()),
+        team=team,
+        user=user,
+        channel=channel,
+        ts=ts,
+        text=said.text or "",
+        thread=thread_of(said.thread_ts, ts),
+        direct=is_direct(channel, event.channel_type),
+        files=tuple(said.files or ()),
     )
 
 

@@ -12,7 +12,7 @@ from bot.delivery.gateway import SendFailed
 from bot.domain import commands as c
 from bot.domain.refusals import NoSuchRequest, NotYours
 from bot.domain.request import Place, RequestNumber, WordsId, files_with, ref
-from bot.hearing import MOST_HELD, Said
+from bot.hearing import Said
 from bot.joining import concern
 from handlers.digest import digest
 from handlers.locks import is_locked, unlocked
@@ -296,8 +296,7 @@ async def _edited_held(room: Room, activity: Activity, text: str) -> bool:
     member, id_ = await room.people.member(activity), read.message_id(activity)
     if not await room.desk.held.change(member.person, id_, text):
         return False
-    served = await room.store.indexed_first([f"owner:{member.person}"], MOST_HELD)
-    answer = Answer(kind="held", held=id_, numbers=tuple(RequestNumber(int(n)) for n in served[0]))
+    answer = Answer(kind="held", held=id_, numbers=await room.served_first(member.person))
     if (shown := await _shown_back(room, member, answer, text)) is not None:
         what = f"{id_}:edited:{activity.timestamp or digest({'text': text})}"
         room.soon(tell.card(room, tell.direct(member), shown, what))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from knowledge.caution.grammar import PREFIX, FormsFile, plain_words, sources_in
-from knowledge.language import detect, small_words
+from knowledge.language import detect, is_small_word
 from knowledge.spelling import one_error_apart, shortened
 
 LISTS = ("danger", "confidential", "signals")
@@ -84,7 +84,7 @@ class _Form:
 
 
 def _is_common(key: str) -> bool:
-    return len(key) <= COMMON or key in small_words("es") or key in small_words("en")
+    return len(key) <= COMMON or is_small_word(key)
 
 
 class _Told(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledge.caution.forms import Found, forms, words_of
 from knowledge.directory import Directory
-from knowledge.language import small_words
+from knowledge.language import is_small_word
 
 BEFORE, AFTER = 4, 2  # words around one, where it is told of whom it is said
 
@@ -49,12 +49,8 @@ def _found(words: Sequence[str]) -> list[Found]:
 
 def _alone(found: Found) -> str:
     """The one word that is found, beside small ones ("en urgencias"); empty where it is more."""
-    words = [word for word in found.words.split() if not _is_small(word)]
+    words = [word for word in found.words.split() if not is_small_word(word)]
     return words[0] if len(words) == 1 else ""
-
-
-def _is_small(word: str) -> bool:
-    return word in small_words("es") or word in small_words("en")
 
 
 def beside(own: frozenset[str], text: str, found: Iterable[Found]) -> list[Found]:

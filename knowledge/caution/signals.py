@@ -7,7 +7,7 @@ from pathlib import Path
 from knowledge.accents import unaccented
 from knowledge.caution.forms import WORDS_KEPT, forms, words_of
 from knowledge.caution.own import beside
-from knowledge.language import small_words
+from knowledge.language import is_small_word
 
 SHORT = 14  # words; a longer message is about something, whatever it says in passing
 NAMES_AT_MOST = 2  # words in a greeting or thank-you that are none of the known ones: a name
@@ -53,7 +53,6 @@ _NOT_SEEN_BY = (
     re.compile(rf"\b({_PERSON})\s+(?:must|should|may)\s*(?:not|n'?t)\s+(?:see|read|know|handle|find)", re.I),
     re.compile(rf"\bsin\s+que\s+(?:lo\s+(?:vea|sepa|lea)|se\s+entere)\s+({_PERSON})", re.I),
 )
-_SMALL = frozenset(word for language in ("es", "en") for word in small_words(language))  # none begins a name
 _SHUTS_OUT = frozenset(  # one of them is in each
     ["no", "sin", "not", "never", "without", "dont", "mustnt", "shouldnt", "maynt", "nt"]
 )
@@ -190,7 +189,7 @@ def not_seen_by(text: str) -> tuple[str, ...]:
 
 def _may_be_somebody(word: str) -> bool:
     word = word.casefold()
-    return word not in _NOBODY and (word not in _SMALL or _IS_SOMEBODY.match(word) is not None)
+    return word not in _NOBODY and (not is_small_word(word) or _IS_SOMEBODY.match(word) is not None)
 
 
 @lru_cache(maxsize=1)  # one message is asked many questions in a row; nobody changes the answer

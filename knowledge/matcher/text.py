@@ -1,8 +1,10 @@
 """A text as the matcher sees it: lower case, no accents, words one space apart."""
 
 import re
+from functools import lru_cache
 
 from knowledge.accents import unaccented
+from knowledge.language import small_words
 
 LOOKED_AT = 2_000  # characters; what a colleague needs stands within them, and time stays bounded
 WORDS_LOOKED_AT = 300
@@ -18,6 +20,12 @@ def plain(text: str) -> str:
     for apostrophe in _APOSTROPHES:  # one after the other, which is a tenth of what a table of them takes
         text = text.replace(apostrophe, "'")
     return str(_LONG_DRAWN.sub(r"\1\1", unaccented(text.casefold())))
+
+
+@lru_cache(maxsize=1)
+def plain_small_words() -> frozenset[str]:
+    """The commonest words of Spanish and of English, as `plain` writes them."""
+    return frozenset(plain(word) for language in ("es", "en") for word in small_words(language))
 
 
 def words_of(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.delivery.card import Block, Card, Paragraph, Quote
 from bot.delivery.cards.owner import keep_button
 from bot.delivery.cards.quick import quick_promises
-from bot.delivery.cards.receipt import expected, not_yet, opens_at
+from bot.delivery.cards.receipt import expected, not_yet, opens_at, written
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
 from bot.domain.request import Clock, Promise, Target
@@ -82,7 +82,7 @@ def lapse_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     by = pen.clock.by(_due(pen, event))
     return pen.card(
         "lapse",
-        _written(pen, "lapse-written", by) or pen.says("lapse", name=pen.name(event.by), by=by),
+        written(pen, "lapse-written", by) or pen.says("lapse", name=pen.name(event.by), by=by),
         _told_lead(pen),
         _next(pen),
         pen.buttons(pen.button("want_person")),
@@ -97,8 +97,8 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
     due = _due(pen, event)
     if due <= pen.view.now:
         return _lapsed(pen, event)
-    if event.target is None and (written := _written(pen, "foretold-written", pen.clock.by(due))):
-        return pen.card("foretold", written, pen.buttons(pen.button("want_person"), pen.button("withdraw")))
+    if event.target is None and (told := written(pen, "foretold-written", pen.clock.by(due))):
+        return pen.card("foretold", told, pen.buttons(pen.button("want_person"), pen.button("withdraw")))
     return pen.card(
         "foretold",
         _waits(pen, event.target) or _foretold(pen, event, pen.clock.by(due)),
@@ -108,15 +108,6 @@ def foretold_card(pen: Pen, event: e.LapseForetold) -> Card:
         else pen.says("foretold-moves"),
         pen.buttons(pen.button("want_person")),
     )
-
-
-def _written(pen: Pen, sentence: str, by: str) -> Paragraph | None:
-    """They were written to after what was promised: whether that was it is not for the desk to say."""
-    request, at = pen.request, pen.request.written_since_promise
-    if at is None:
-        return None
-    name = pen.name(request.answered_by or request.owner)
-    return pen.says(sentence, name=name, by=by, on=pen.clock.on(at))
 
 
 def _foretold(pen: Pen, event: e.LapseForetold, by: str) -> Paragraph:
@@ -222,31 +213,27 @@ def breached_card(pen: Pen, event: e.TargetBreached) -> Card:
 
 def promise_reminder_card(pen: Pen, event: e.PromiseReminded) -> Card:
     by = pen.clock.by(_due(pen, event))
-    said = _of_promise(pen, "promise-reminder", "promise-reminder-came", by=by)
-    if pen.request.written_since_promise is not None:
-        said = pen.says("promise-reminder-written", by=by)
-    return pen.card("promise_reminder", said, _if_that_was_it(pen), *quick_promises(pen), _acts(pen))
+    said = _of_promise(pen, "promise-reminder", "promise-reminder-came", "promise-reminder-written", by=by)
+    return pen.card("promise_reminder", *said, *quick_promises(pen), _acts(pen))
 
 
 def promise_lapsed_card(pen: Pen, event: e.PromiseLapsed) -> Card:
     on = pen.clock.on(_due(pen, event))
-    said = _of_promise(pen, "promise-lapsed", "promise-lapsed-came", on=on)
-    if pen.request.written_since_promise is not None:
-        said = pen.says("promise-lapsed-written", on=on)
-    return pen.card("promise_lapsed", said, _if_that_was_it(pen), *quick_promises(pen), _acts(pen))
+    said = _of_promise(pen, "promise-lapsed", "promise-lapsed-came", "promise-lapsed-written", on=on)
+    return pen.card("promise_lapsed", *said, *quick_promises(pen), _acts(pen))
 
 
-def _if_that_was_it(pen: Pen) -> Paragraph | None:
-    at = pen.request.written_since_promise
-    return pen.says("promise-written", on=pen.clock.on(at)) if at is not None else None
+def _of_promise(pen: Pen, own: str, came: str, after: str, **when: str) -> list[Block]:
+    """To whoever is to keep it: what they promised, or what came to them with the request (law 6).
 
-
-def _of_promise(pen: Pen, own: str, came: str, **when: str) -> Paragraph:
-    """To whoever is to keep it: what they promised, or what came to them with the request (law 6)."""
-    promise = pen.request.promise
+    Who wrote to the requester after it is asked whether that was it.
+    """
+    promise, at = pen.request.promise, pen.request.written_since_promise
+    if at is not None:
+        return [pen.says(after, **when), pen.says("promise-written", on=pen.clock.on(at))]
     if promise is None or promise.by == pen.request.owner:
-        return pen.says(own, **when)
-    return pen.says(came, name=pen.name(promise.by), **when)
+        return [pen.says(own, **when)]
+    return [pen.says(came, name=pen.name(promise.by), **when)]
 
 
 def away_card(pen: Pen, event: e.OwnerAssigned) -> Card:

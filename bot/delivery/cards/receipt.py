@@ -206,14 +206,9 @@ def _promise(pen: Pen) -> list[Block]:
     promise = pen.request.promise
     if promise is None:
         return []
-    written = pen.request.written_since_promise
-    if promise.lapsed and written is not None:
-        name = pen.name(pen.request.answered_by or pen.request.owner)
-        by, on = pen.clock.by(promise.due), pen.clock.on(written)
-        return [pen.says("standing-lapsed-written", by=by, name=name, on=on)]
-    if promise.lapsed:
-        return [pen.warns("standing-lapsed", by=pen.clock.by(promise.due))]
     by = pen.clock.by(promise.due)
+    if promise.lapsed:
+        return [written(pen, "standing-lapsed-written", by) or pen.warns("standing-lapsed", by=by)]
     if promise.waits_for is not None:
         said = pen.waits("standing-waits", "standing-waits-gone", promise.waits_for, by=by)
         found: list[Block] = [Paragraph(said)]
@@ -222,6 +217,15 @@ def _promise(pen: Pen) -> list[Block]:
     if promise.reminded:
         found.append(pen.quietly("standing-promise-near"))
     return found
+
+
+def written(pen: Pen, sentence: str, by: str) -> Paragraph | None:
+    """They were written to after what was promised: whether that was it is not for the desk to say."""
+    request, at = pen.request, pen.request.written_since_promise
+    if at is None:
+        return None
+    name = pen.name(request.answered_by or request.owner)
+    return pen.says(sentence, name=name, by=by, on=pen.clock.on(at))
 
 
 def _called_off(pen: Pen) -> tuple[EmergencyRaised, EmergencyCalledOff] | None:
@@ -253,7 +257,7 @@ def _looked_at(pen: Pen) -> list[Block]:
 def _lifting(pen: Pen) -> Button | None:
     """An alarm that was none may have made confidential what is not: whoever asked says so."""
     topic = pen.view.directory.topics.get(pen.request.topic) if pen.request.topic else None
-    if not pen.request.confidential or (topic is not None and topic.confidential) or _called_off(pen) is None:
+    if (topic is not None and topic.confidential) or _called_off(pen) is None:
         return None
     return pen.button("lift_private")
 

@@ -291,13 +291,10 @@ def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None
         raise Refusal(PastDate(number=command.number, due=due))
     before, hours = steps.request.promise, _hours_of(steps, command.by)
     slip = corrects(before, command.by, steps.now, said.get("because"))
-    reminds_at = _reminds_at(steps.now, due, hours)
     steps.add(
         e.PromiseMade,
         by=command.by,
-        due=due,
-        reminds_at=reminds_at,
-        foretells_at=s.foretells_at(reminds_at, due, hours),
+        **_times(steps.now, due, hours),
         renewal=before is not None and not slip,
         correction=slip,
         sooner=before is not None and due <= before.due,
@@ -314,13 +311,10 @@ def _resume_promise(steps: Steps, promise: Promise, asked_at: datetime) -> None:
     hours = _hours_of(steps, steps.request.owner)
     left = max(business_between(asked_at, promise.due, hours), LEAST_RESUMED)
     due = _full_minutes(add_business(steps.now, left, hours))
-    reminds_at = _reminds_at(steps.now, due, hours)
     steps.add(
         e.PromiseMade,
         by=promise.by,
-        due=due,
-        reminds_at=reminds_at,
-        foretells_at=s.foretells_at(reminds_at, due, hours),
+        **_times(steps.now, due, hours),
         note=promise.note,
         waits_for=promise.waits_for,
         resumed=True,
@@ -336,6 +330,12 @@ def _hours_of(steps: Steps, person: PersonId) -> WorkingHours:
     """A person's own; the department's where none are known."""
     listed = steps.context.directory.people.get(person)
     return listed.hours if listed is not None else steps.hours
+
+
+def _times(now: datetime, due: datetime, hours: WorkingHours) -> dict[str, datetime]:
+    """When a promise is due, when its owner is reminded of it, and when its requester hears that nothing has come yet."""
+    reminds_at = _reminds_at(now, due, hours)
+    return {"due": due, "reminds_at": reminds_at, "foretells_at": s.foretells_at(reminds_at, due, hours)}
 
 
 def _reminds_at(now: datetime, due: datetime, hours: WorkingHours) -> datetime:

@@ -244,7 +244,10 @@ def test_words_turn_to_another_thing_where_a_later_clause_announces_one_and_asks
 )
 def test_whether_words_turn_to_another_thing_is_known_in_no_time(text: str) -> None:
     follows.turns_to_another("sí. Por cierto, necesito una silla nueva")
-    began = process_time()
-    follows.turns_to_another(text)
-    follows.changes_mind(text)
-    assert process_time() - began < 0.1  # measured alone it was 55 ms at most
+    taken = []
+    for _ in range(3):  # the quickest says what the work is; the others, what else this machine did
+        began = process_time()
+        follows.turns_to_another(text)
+        follows.changes_mind(text)
+        taken.append(process_time() - began)
+    assert min(taken) < 0.1  # measured alone it was 55 ms at most

@@ -7,11 +7,12 @@ from typing import Any
 import click
 
 from bot.cli.care import settings_of, with_store
-from bot.cli.fail import Failed
+from bot.cli.fail import Failed, reading
 from bot.cli.stats import directory_of
 from bot.simulation import kept
 from bot.simulation.simulate import DAYS
 from bot.store.store import Store
+from knowledge.loader import emails, read_folder
 
 REQUESTS = 2_000
 _REAL = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MICROSOFT_APP_ID")
@@ -43,6 +44,8 @@ def simulate(*, requests: int, days: int, seed: int, remove: bool, **given: Any)
             return f"{gone} simulated requests are gone, and all that was counted of them."
         if await kept.is_there(store):
             raise Failed("There is a simulated history already. `ventanilla simulate --remove` takes it out.")
+        with reading(settings.directory):
+            await store.people.enrol(emails(read_folder(settings.directory)))
         directory = await directory_of(settings, store)
         await kept.keep(store, directory, requests, seed=seed, until=await store.now(), days=days)
         return (

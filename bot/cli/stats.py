@@ -103,10 +103,11 @@ async def _again(store: Store) -> None:
 
 
 async def directory_of(settings: Settings, store: Store) -> Directory:
-    """The folder's, with the people as this store knows them. Raises Failed."""
+    """The folder's, with the people as this store knows them; only to read makes nobody known. Raises Failed."""
     with reading(settings.directory):
         files = read_folder(settings.directory)
-        return build(files, await store.people.enrol(emails(files)))
+        known = await store.people.known(emails(files))
+        return build(files, {email: known.get(email, email) for email in emails(files)})
 
 
 def _show(reports: Sequence[Report], settings: Settings, *, as_json_: bool, as_csv_: bool) -> None:

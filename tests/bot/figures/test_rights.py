@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.stats import stats
+from bot.cli.stats import directory_of, stats
 from bot.figures import rights
 from bot.figures.measures import COUNTS
 from bot.figures.pieces import QUARTER
@@ -174,3 +174,10 @@ def test_every_figure_has_a_definition_in_every_language() -> None:
             assert of(language)(f"figure-{figure.name}")
             assert len(of(language)(f"figure-{figure.name}-means")) > 20
     assert set(COUNTS) >= {"received", "kudos"}
+
+
+async def test_whoever_reads_figures_with_another_folder_makes_nobody_of_it_known(store: Store) -> None:
+    """What the folder of another company names would stand among the people of this one for good."""
+    listed = await directory_of(Settings(directory=EXAMPLE_COMPANY), store)
+    assert listed.departments
+    assert await store.people.everybody() == []

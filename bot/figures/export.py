@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -127,6 +128,13 @@ def _number(value: Value) -> Any:
 
 def safe(cell: object) -> object:
     """A spreadsheet takes text that begins like a formula for one: an apostrophe makes it text again."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+    # Some spreadsheets read the wide forms (＝＋－＠) as the plain ones, and pass over what is not seen.
+    if isinstance(cell, str) and _seen(cell).startswith(_FORMULA):
         return "'" + cell
     return cell
+
+
+def _seen(cell: str) -> str:
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", cell) if unicodedata.category(c) not in ("Cf", "Zs")
+    )

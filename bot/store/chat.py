@@ -29,6 +29,10 @@ class Chat:
         expiry = () if within_ms is None else ("PX", within_ms)
         return await self.link.ask("SET", self.keys.told(what), 1, "NX", *expiry) is not None
 
+    async def not_told(self, what: str) -> None:
+        """By who was first: it was not told after all, so that another may."""
+        await self.link.ask("DEL", self.keys.told(what))
+
     async def count(self, what: str, within_ms: int) -> int:
         """How often this was counted since the first time, for so long."""
         key = self.keys.told(what)

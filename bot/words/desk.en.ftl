@@ -121,6 +121,7 @@ desk-undo-until = You can undo it for { $seconds } seconds.
 desk-empty = The text is missing: write what you need and send it again.
 desk-too-long = The text has { $length } characters and { $most } fit. Shorten it or send it in several messages; what you wrote is still here.
 desk-unavailable = It cannot be stored right now. What you wrote is still here: send it again in a moment.
+page-unavailable = I cannot show this page just now. Try again in a moment.
 desk-unreadable = What the page sent was not understood. Reload it and try again.
 desk-nobody = That person is no longer in the directory. Reload the page and choose someone else.
 desk-gone = That request does not exist or is not yours.

@@ -121,6 +121,7 @@ desk-undo-until = Puedes deshacerlo durante { $seconds } segundos.
 desk-empty = Falta el texto: escribe qué necesitas y vuelve a enviarlo.
 desk-too-long = El texto tiene { $length } caracteres y caben { $most }. Acórtalo o repártelo en varios mensajes; lo que escribiste sigue aquí.
 desk-unavailable = Ahora mismo no se puede guardar. Lo que escribiste sigue aquí: vuelve a enviarlo en un momento.
+page-unavailable = Ahora mismo no puedo mostrar esta página. Prueba otra vez dentro de un momento.
 desk-unreadable = No se ha entendido lo que envió la página. Recárgala y vuelve a intentarlo.
 desk-nobody = Esa persona ya no está en el directorio. Recarga la página y elige a otra.
 desk-gone = Esa solicitud no existe o no es tuya.

@@ -90,15 +90,16 @@ async def downloaded(request: web.Request) -> web.StreamResponse:
     if found is None:
         return _page(language, say("file-gone"), status=404)
     if found.over:
-        await _renewed(room, found, request.match_info["signed"])
-        return _page(language, say("file-sent"))
+        if await _renewed(room, found, request.match_info["signed"]):
+            return _page(language, say("file-sent"))
+        return _page(language, say("file-not-sent"), status=503)
     try:
         async with room.files.opened(found.where, found.attached) as opened:
             return await _streamed(request, found.name, opened)
     except Undeliverable:
         return _page(language, say("file-gone"), status=404)
     except SendFailed:
-        return _page(language, say("desk-unavailable"), status=503)
+        return _page(language, say("file-unavailable"), status=503)
 
 
 async def _streamed(request: web.Request, name: str, opened: Opened) -> web.StreamResponse:
@@ -124,21 +125,29 @@ async def _streamed(request: web.Request, name: str, opened: Opened) -> web.Stre
     return answer
 
 
-async def _renewed(room: Room, found: Found, signed: str) -> None:
-    """To their own chat, once an hour: whoever else has the old link gets nothing by it."""
+async def _renewed(room: Room, found: Found, signed: str) -> bool:
+    """To their own chat, once an hour: whoever else has the old link gets nothing by it. False: it is not there."""
+    told = f"file-again:{found.ticket.person}:{found.ticket.words}"
+    if not await room.store.chat.is_first(told, 3_600_000):
+        return True
+    sent = await _sent(room, found, signed)
+    if not sent:
+        await room.store.chat.not_told(told)
+    return sent
+
+
+async def _sent(room: Room, found: Found, signed: str) -> bool:
     now = await room.desk.now()
-    if await room.store.chat.count(f"file-again:{found.ticket.person}:{found.ticket.words}", 3_600_000) > 1:
-        return
     ticket, about = found.ticket, found.request
     profile = await room.store.people.profile(ticket.person)
     side: Side = "asks" if ticket.person == about.requester else "work"
     place = place_of(ticket.person, side, about, profile, room.files.gateways)
     gateway = room.files.gateways.get(place.platform)
-    if gateway is None:
-        return
     url = room.files.link(
         ticket.number, ticket.words, ticket.person, now, absolute=place.platform != room.gateway.platform
     )
+    if gateway is None or not url:
+        return False
     language = room.language(profile.get("language") or room.language_of(PersonId(ticket.person)))
     label = of(language)("file-open", file=found.name)
     card = Card(
@@ -153,6 +162,8 @@ async def _renewed(room: Room, found: Found, signed: str) -> None:
         await gateway.post(place, card, key=f"file-again/{signed[-16:]}/{now:%Y%m%d%H}", loud=False)
     except SendFailed as failed:
         log.info("web.file_link_not_sent", number=ticket.number, why=repr(failed))
+        return False
+    return True
 
 
 def _page(language: str, title: str, body: str = "", form: str = "", *, status: int = 200) -> web.Response:

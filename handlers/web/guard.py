@@ -81,7 +81,8 @@ async def plain_words(request: web.Request, handler: Handler) -> web.StreamRespo
     except Unknown as unknown:
         return problem(request, unknown.sentence, unknown.status)
     except (Unavailable, TooBusy):
-        return problem(request, "desk-unavailable", 503)
+        wrote = request.method == "POST" and "/desk/" in request.path
+        return problem(request, "desk-unavailable" if wrote else "page-unavailable", 503)
     except Exception as error:
         log.exception("web.failed", path=_route(request), error=type(error).__name__)
         return problem(request, "desk-broken", 500)

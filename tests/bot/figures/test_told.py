@@ -320,6 +320,12 @@ def test_no_cell_can_be_taken_for_a_formula() -> None:
     assert safe("plain") == "plain"
 
 
+def test_a_cell_that_begins_with_a_wide_or_hidden_sign_of_a_formula_is_text_too() -> None:
+    for cell in ("＝1+1", "＋34 600", "－2", "＠SUM(1)", "\u00a0=1", "\u200b=1", "\ufeff＝1", "｜x", "％x"):
+        assert safe(cell) == "'" + cell
+    assert safe("Nóminas = sueldos") == "Nóminas = sueldos"
+
+
 def test_json_keeps_what_was_withheld_apart_from_nothing() -> None:
     hidden = Row(
         key="total", values=tuple(replace(v, value=None, withheld="people") for v in NOW.total.values)

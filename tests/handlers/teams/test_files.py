@@ -21,7 +21,7 @@ from tests.handlers.teams.crossing import World, world
 from tests.handlers.teams.stage import PAYSLIP
 from tests.slack_server.faults import ratelimited, reset
 from tests.slack_server.workspace import User
-from tests.teams_server.server import FakeTeams, Message
+from tests.teams_server.server import FakeTeams, Fault, Message
 
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 3000
 PRINTER = "No me funciona la impresora de la segunda planta"
@@ -268,6 +268,34 @@ async def test_a_link_that_has_run_out_is_renewed_into_its_reader_s_own_chat_alo
         [fresh] = {found for m in shown for found in re.findall(r"https://\S+?(/files/[\w.-]+)", m.told)}
         assert len(shown) == 1
         assert (await get("POST", fresh))[1] == PICTURE
+
+
+async def test_a_new_link_that_could_not_be_sent_is_said_not_to_be_and_may_be_asked_for_again(
+    between: World,
+):
+    request, link = await with_file(between)
+    owner = between.teams.user_of(request.owner)
+    await between.store.move_clock(int(LINK_FOR.total_seconds() * 1000) + 1000)
+    async with page(between) as get:
+        before = len(between.teams.shown(owner))
+        between.teams.fake.faults["POST"].append(Fault(503))
+        status, body, _ = await get("POST", link)
+        assert (status, of("es")("file-not-sent") in body.decode()) == (503, True)
+        assert len(between.teams.shown(owner)) == before
+        status, body, _ = await get("POST", link)
+        assert (status, of("es")("file-sent") in body.decode()) == (200, True)
+        assert len(between.teams.shown(owner)) == before + 1
+
+
+async def test_a_file_that_cannot_be_fetched_just_now_is_told_of_without_words_that_nobody_wrote(
+    between: World,
+):
+    _, link = await with_file(between)
+    between.slack.fake.switches.next("files.info", ratelimited(3))
+    async with page(between) as get:
+        status, body, _ = await get("POST", link)
+        assert (status, of("es")("file-unavailable") in body.decode()) == (503, True)
+        assert (await get("POST", link))[1] == PICTURE
 
 
 async def test_a_deleted_message_takes_its_file_along(between: World):

@@ -122,6 +122,8 @@ async def test_while_redis_is_away_a_plain_sentence_is_told_and_nothing_else(lib
         assert "desk:done" not in answer.headers["HX-Trigger"]
     assert page.status == 503
     assert "Traceback" not in await page.text()
+    assert ES("page-unavailable") in await page.text()  # nobody has written anything there
+    assert ES("desk-unavailable") not in await page.text()
     await away.client.close()
     await away.store.aclose()
 

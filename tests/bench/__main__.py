@@ -12,6 +12,7 @@ BENCHES = {
     "calendar": "business time",
     "timers": "firing what is due",
     "routing": "the matcher beside plain baselines",
+    "danger": "what people really asked, and how much of it is taken for danger",
     "learning": "what one correction is worth, and what ill will changes",
     "figures": "what a lead's question costs",
     "teams": "answered and delivered, beside a bare echo bot",

@@ -15,6 +15,7 @@ from bot.domain.request import Request, RequestNumber, Status, WordsId
 from bot.domain.rights import may_read, verbs
 from bot.known import Known
 from bot.store.store import Store
+from bot.words import Words as Say
 from bot.words.dates import Clock
 from bot.words.text import cut
 from knowledge.accents import unaccented
@@ -279,6 +280,23 @@ def wish_of(row: Row, clock: Clock) -> str:
     if row.wanted_by is None:
         return ""
     return clock.words("row-wish", wish=clock.wish(row.wanted_by, day_only=row.wanted_day_only))
+
+
+def next_step(row: Row, clock: Clock) -> str:
+    """By when something is next expected, or since when it is late. What was promised counts before the company's times."""
+    due = row.promise_due or row.due
+    if due is None:
+        return ""
+    if row.late:
+        return clock.words("row-late", since=clock.since(due))
+    return clock.words("row-promised" if row.promise_due else "row-due", by=clock.by(due))
+
+
+def stands(row: Row, say: Say, *, asker: bool = False) -> str:
+    """How it stands, said to who serves, or to who asked: for them, nobody's tap is what they wait for."""
+    if row.status in ("open", "new") and not row.taken:
+        return say("row-received" if asker else "desk-state-untaken")
+    return say("desk-state-for_me" if asker and row.status == "pending" else f"desk-state-{row.status}")
 
 
 def _waiting_for(request: Request) -> Literal["me", "them", ""]:

@@ -34,6 +34,10 @@ more-messages = { $count ->
 }
 fact-wish = Needed
 row-wish = needed { $wish }
+row-due = next step: { $by }
+row-promised = promised: { $by }
+row-late = late { $since }
+row-received = received
 fact-answer = Answer
 fact-resolve = Resolve
 fact-promised = Promised

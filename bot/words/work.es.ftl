@@ -34,6 +34,10 @@ more-messages = { $count ->
 }
 fact-wish = Lo necesita
 row-wish = hace falta { $wish }
+row-due = siguiente paso: { $by }
+row-promised = prometido: { $by }
+row-late = con retraso { $since }
+row-received = recibida
 fact-answer = Contestar
 fact-resolve = Resolver
 fact-promised = Prometido

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.card import Card
 from bot.domain.request import ref
-from bot.views import Filter, Load, Overview, Row, wish_of
+from bot.views import Filter, Load, Overview, Row, next_step, stands, wish_of
 from bot.words import text_in
 from bot.words.dates import Clock
 from handlers.slack import blocks as b
@@ -211,32 +211,16 @@ def _told_to_asker(row: Row, scene: Scene) -> Told:
     words, clock = scene.words, _clock(scene)
     owner = words("slack-home-owner", owner=row.owner) if row.owner else ""
     asked = words("slack-home-asked", when=clock.on(row.asked_at))
-    state = "slack-home-received" if _is_untaken(row) else f"desk-state-{row.status}"
-    if row.status == "pending":
-        state = "desk-state-for_me"
-    return Told(words(state), (owner, asked, _next_step(row, scene), wish_of(row, clock)))
+    return Told(
+        stands(row, words.desk, asker=True), (owner, asked, next_step(row, clock), wish_of(row, clock))
+    )
 
 
 def _told_to_server(row: Row, scene: Scene, *, whose: bool) -> Told:
     words, clock = scene.words, _clock(scene)
     asked = words("slack-home-asked-by", name=row.requester or "…", when=clock.on(row.asked_at))
     owner = words("slack-home-owner", owner=row.owner) if whose and row.owner else ""
-    state = "desk-state-untaken" if _is_untaken(row) else f"desk-state-{row.status}"
-    return Told(words(state), (asked, owner, _next_step(row, scene), wish_of(row, clock)))
-
-
-def _next_step(row: Row, scene: Scene) -> str:
-    """By when something is next expected, and since when it is late."""
-    due, clock = row.promise_due or row.due, _clock(scene)
-    if due is None:
-        return ""
-    if row.late:
-        return scene.words("slack-home-late", since=clock.since(due))
-    return scene.words("slack-home-promised" if row.promise_due else "slack-home-due", by=clock.by(due))
-
-
-def _is_untaken(row: Row) -> bool:
-    return row.status in ("open", "new") and not row.taken
+    return Told(stands(row, words.desk), (asked, owner, next_step(row, clock), wish_of(row, clock)))
 
 
 def _clock(scene: Scene) -> Clock:

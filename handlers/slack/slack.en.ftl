@@ -71,12 +71,8 @@ slack-home-pick-hint = Choose requests
 slack-home-open = Open
 slack-home-row = { $ref } · { $topic } · { $state }
 slack-home-owner = { $owner } has it
-slack-home-due = next step: { $by }
-slack-home-promised = promised: { $by }
-slack-home-late = late { $since }
 slack-home-asked = you asked { $when }
 slack-home-asked-by = { $name } asked { $when }
-slack-home-received = received
 
 slack-prompt-title = For example
 slack-prompt-1 = My payslip has not arrived

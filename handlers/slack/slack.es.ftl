@@ -71,12 +71,8 @@ slack-home-pick-hint = Elige solicitudes
 slack-home-open = Abrir
 slack-home-row = { $ref } · { $topic } · { $state }
 slack-home-owner = lo tiene { $owner }
-slack-home-due = siguiente paso: { $by }
-slack-home-promised = prometido: { $by }
-slack-home-late = con retraso { $since }
 slack-home-asked = lo pediste { $when }
 slack-home-asked-by = lo pidió { $name } { $when }
-slack-home-received = recibida
 
 slack-prompt-title = Por ejemplo
 slack-prompt-1 = No me ha llegado la nómina

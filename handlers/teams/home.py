@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.delivery.card import Card
 from bot.delivery.cards import greeting_card
 from bot.domain.request import ref
-from bot.views import Row
+from bot.views import Row, next_step, stands
 from bot.words import Words, text_in
 from bot.words.dates import Clock
 from handlers.teams import blocks as b
@@ -81,25 +81,23 @@ def _told(row: Row, say: Words) -> str:
     if row.confidential:
         return say("title-confidential", ref=ref(row.number))
     topic = shortened(text_in(row.topic or row.department, say.language), 100)
-    return f"{ref(row.number)} · {topic} · {state(row, say)}"
+    return f"{ref(row.number)} · {topic} · {stands(row, say, asker=True)}"
 
 
 def _row(row: Row, say: Words, zone: str, now: datetime) -> list[Element]:
     clock = Clock(say, zone, now)
     topic = text_in(row.topic or row.department, say.language)
-    head = b.rich(b.run(f"{ref(row.number)} · {shortened(topic, 100)} · {state(row, say)}", weight="bolder"))
+    head = b.rich(
+        b.run(
+            f"{ref(row.number)} · {shortened(topic, 100)} · {stands(row, say, asker=True)}", weight="bolder"
+        )
+    )
     told = [] if row.confidential else b.lines(shortened(row.first_words, 160))
-    owner = shortened(row.owner, 80)
     facts = b.lines(
-        " · ".join(part for part in (owner, clock.on(row.due) if row.due else "") if part),
+        " · ".join(part for part in (shortened(row.owner, 80), next_step(row, clock)) if part),
         isSubtle=True,
         size="small",
     )
     press = Press(verb=WHOLE, number=row.number, seen=row.version, form=WHOLE)
     way = b.actions([b.submit(say("teams-whole"), data_of(press, dialog=True))])
     return [b.box([head, *told, *facts, *way])]
-
-
-def state(row: Row, say: Words) -> str:
-    untaken = row.status in ("open", "new") and not row.taken
-    return say("desk-state-untaken" if untaken else f"desk-state-{row.status}")

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.request import ref
-from bot.views import Filter, Row, wish_of
+from bot.views import Filter, Row, next_step, stands, wish_of
 from bot.words import Words, text_in
 from bot.words.dates import Clock
 from handlers.teams import blocks as b
 from handlers.teams import tell
 from handlers.teams.blocks import Element
-from handlers.teams.home import state
 from handlers.teams.limits import LARGEST_CARD
 from handlers.teams.people import Member
 from handlers.teams.render import WHOLE
@@ -65,12 +64,13 @@ def _made(rows: Sequence[Row], count: int, say: Words, zone: str, now: datetime,
 def _row(row: Row, say: Words, zone: str, now: datetime, chosen: Filter) -> list[Element]:
     clock = Clock(say, zone, now)
     topic = shortened(text_in(row.topic or row.department, say.language), 100)
-    head = b.rich(b.run(f"{ref(row.number)} · {topic} · {state(row, say)}", weight="bolder"))
+    head = b.rich(b.run(f"{ref(row.number)} · {topic} · {stands(row, say)}", weight="bolder"))
     told = [] if row.confidential else b.lines(shortened(row.first_words, 120))
-    due = clock.on(row.due) if row.due else ""
     late = {"color": "attention"} if row.late else {"isSubtle": True}
     facts = b.lines(
-        " · ".join(part for part in (row.requester, due, wish_of(row, clock)) if part), size="small", **late
+        " · ".join(part for part in (row.requester, next_step(row, clock), wish_of(row, clock)) if part),
+        size="small",
+        **late,
     )
     return [head, *told, *facts, *b.actions(_acts(row, say, chosen))]
 

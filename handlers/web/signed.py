@@ -15,7 +15,7 @@ from bot.domain.request import ref
 from bot.figures.rights import led_by
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.views import Row
+from bot.views import Row, next_step, stands
 from bot.words import of, text_in
 from bot.words.dates import Clock
 from handlers.web import acts, guard, history, pages, read, render, stats
@@ -88,18 +88,14 @@ async def _zone(room: Room, person: PersonId) -> str:
 
 def _asked(row: Row, language: str, clock: Clock) -> AskedView:
     t = of(language)
-    untaken = row.status in ("open", "new") and not row.taken
-    # Whom it waits for is whoever reads this.
-    status = "for_me" if row.status == "pending" else row.status
-    due = row.promise_due or row.due  # what the owner promised counts before the company's own times
     return AskedView(
         number=row.number,
         ref=ref(row.number),
         topic=text_in(row.topic or row.department, language),
-        state=t("desk-state-untaken" if untaken else f"desk-state-{status}"),
+        state=stands(row, t, asker=True),
         words="" if row.confidential else row.first_words,
         owner=row.owner,
-        due=clock.on(due) if due else "",
+        due=next_step(row, clock),
     )
 
 

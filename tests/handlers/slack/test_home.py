@@ -43,13 +43,13 @@ async def test_ones_own_are_told_open_ones_first_each_with_owner_time_and_next_s
     say, words = of("es"), words_in("es")
     (open_line, open_facts), (over_line, _) = rows(await either.open_home(berta))
     assert open_line.startswith(first.ref)
-    assert words("slack-home-received") in open_line
+    assert say("row-received") in open_line
     clock = Clock(say, "Europe/Madrid", await either.desk.now())
     assert first.first_response is not None
     for fact in (
         words("slack-home-owner", owner=either.user_of(first.owner).name),
         words("slack-home-asked", when=clock.on(first.asked_at)),
-        words("slack-home-due", by=clock.by(first.first_response.due)),
+        say("row-due", by=clock.by(first.first_response.due)),
     ):
         assert fact in open_facts
     assert over_line.startswith(second.ref)

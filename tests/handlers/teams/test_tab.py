@@ -174,4 +174,28 @@ async def test_the_tab_tells_by_when_it_was_promised_and_not_an_earlier_hour(sta
     assert promise is not None
     _, page, _ = await asked(stage, berta, "pages")
     clock = Clock(of("es"), "Europe/Madrid", await stage.desk.now())
-    assert clock.on(promise.due) in page
+    assert of("es")("row-promised", by=clock.by(promise.due)) in page
+
+
+async def test_the_tab_and_the_home_card_say_as_slack_s_home_how_it_stands_and_since_when_it_is_late(
+    stage: Stage,
+):
+    berta, request, _, _ = await stage.assigned()
+    say, now = of("es"), await stage.desk.now()
+    due = request.first_response.due if request.first_response else None
+    assert due is not None
+    clock = Clock(say, "Europe/Madrid", now)
+
+    async def surfaces() -> tuple[str, str]:
+        before = len(stage.shown(berta))
+        await stage.say(berta, "ayuda")
+        return (await asked(stage, berta, "pages"))[1], str([m.card for m in stage.shown(berta)[before:]])
+
+    for told in await surfaces():
+        assert say("row-received") in told
+        assert say("desk-state-untaken") not in told
+        assert say("row-due", by=clock.by(due)) in told
+    await stage.store.move_clock(int((due - now).total_seconds() * 1000) + 3_600_000)
+    clock = Clock(say, "Europe/Madrid", await stage.desk.now())
+    for told in await surfaces():
+        assert say("row-late", since=clock.since(due)) in told

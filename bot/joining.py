@@ -30,7 +30,9 @@ HOUR_MS = 3_600_000
 MOST_ASKED, MOST_TRIED = 5, 10  # in an hour, by one person
 PLATFORMS = {"slack": "Slack", "teams": "Teams"}
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
-_CODE = re.compile(rf"\s*([{_LETTERS}]{{4}})[-\s]?([{_LETTERS}]{{4}})\s*", re.IGNORECASE)
+# Letters and figures in each half: "next week" and "desk 2234" are what somebody needs, and no code.
+_HALF = rf"(?=[A-Z]{{0,3}}[2-9])(?=[2-9]{{0,3}}[A-Z])[{_LETTERS}]{{4}}"
+_CODE = re.compile(rf"\s*({_HALF})[-\s]?({_HALF})\s*", re.IGNORECASE)
 _PREFERS = {"prefer_slack": "slack", "prefer_teams": "teams", "prefer_where_written": ""}
 
 
@@ -96,7 +98,7 @@ class Joining:
     async def _asked(self, me: Account, say: Words) -> str:
         if await self._store.chat.count(f"codes-asked:{me.person}", HOUR_MS) > MOST_ASKED:
             return say("join-later")
-        code = "".join(choice(_LETTERS) for _ in range(8))
+        code = _new_code()
         ticket = Ticket(me.person, me.identity, me.platform)
         await self._store.chat.keep_ticket(_name(code), _encode(ticket), GOOD_FOR_MS)
         others = say("join-or").join(name for key, name in PLATFORMS.items() if key != me.platform)
@@ -186,6 +188,12 @@ async def open_requests(store: Store, person: str) -> list[int]:
     asked = [int(number) for number, _ in await store.index(f"requester:{person}")]
     found = requests_in(await store.states(asked))
     return sorted(number for number, request in found.items() if request.status in LIVE)
+
+
+def _new_code() -> str:
+    while _CODE.fullmatch(code := "".join(choice(_LETTERS) for _ in range(8))) is None:
+        pass
+    return code
 
 
 def _name(code: str) -> str:

@@ -199,6 +199,63 @@ def test_who_feels_alone_at_work_is_heard_in_confidence(text: str) -> None:
     assert caution.confidential_words(text) == "harassment"
 
 
+CONFIDED = {
+    "harassment": [
+        "no tengo con quién hablar aquí",
+        "nadie me saluda por las mañanas",
+        "siento que sobro en este departamento",
+        "there's nobody here I can talk to",
+        "since the transfer I've been so alone",
+    ],
+    "health": [
+        "me encontraron un bulto en el pecho",
+        "soy víctima de violencia de género",
+        "ando muy triste últimamente",
+        "I just lost my father",
+        "my mood is terrible these days",
+        "I struggle to get out of bed in the mornings",
+    ],
+    "pay": [
+        "no me alcanza para la renta este mes",
+        "I can't make rent this month",
+        "we're about to be evicted",
+    ],
+    "conduct": [
+        "Rubén apunta horas que no hace",
+        "Paco ficha y se va al bar",
+        "mi jefe carga en la tarjeta de la empresa las cenas con su mujer",
+        "la de contabilidad cobra facturas dos veces",
+        "Rob writes down hours he never worked",
+        "my boss puts dinners with his wife on the company card",
+        "a director is hiring his cousins without any interviews",
+        "a coworker copies customer data to a stick and takes it home",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, texts in CONFIDED.items() for text in texts]
+)
+def test_what_somebody_confides_in_plain_words_is_heard_in_confidence(kind: str, text: str) -> None:
+    assert caution.confidential_words(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el servidor ha tenido una caída y está recuperado",
+        "my boss drinks tea, does the machine have any?",
+        "no tengo con quién compartir coche",
+        "soledad: alta nueva, apellido con tilde",
+        "mi jefe carga en la tarjeta de la empresa las cenas con clientes, ¿qué justificante hace falta?",
+        "a coworker copies customer data to the shared sheet and it is there twice",
+        "the manager uses the company van on Thursday, can we book it?",
+    ],
+)
+def test_ordinary_words_near_to_what_is_confided_are_no_confidence(text: str) -> None:
+    assert caution.confidential_words(text) is None
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_ordinary_sentences_are_hardly_ever_taken_for_confidential(language):
     sentences = lines_of(f"ordinary.{language}")

@@ -42,10 +42,9 @@ async def _opened(room: Room, payload: Interaction, action: Action, client: Asyn
     member = await click.member_of(room, payload)
     shown = home.shown_of(payload.view)
     view = await modal.request_view(room, member, press.number or 0, shown) if press is not None else None
+    await click.open_or_say(room, payload, member, client, view)
     if view is None:
         room.soon(home.publish(room, member, shown))
-        return
-    await modal.open_view(room, payload, member, client, view)
 
 
 async def _several(room: Room, payload: Interaction, action: Action, client: AsyncWebClient) -> None:
@@ -59,8 +58,9 @@ async def _several(room: Room, payload: Interaction, action: Action, client: Asy
     elif verb in (*home.SEVERAL, *home.LEADS):
         press = Press(verb=verb, form=verb)
         view = await click.form_view(room, member, press, numbers, home.shown_of(payload.view))
-        if view is not None:
-            await modal.open_view(room, payload, member, client, view)
+        await click.open_or_say(room, payload, member, client, view)
+        if view is None:
+            room.soon(home.publish(room, member, home.shown_of(payload.view)))
 
 
 # One request, and several at once

@@ -197,7 +197,7 @@ async def _open(room: Room, click: Interaction, press: Press, member: Member, cl
     else:
         numbers = (press.number,) if press.number is not None else ()
         view = await form_view(room, member, press, numbers, modal.shown_behind(click))
-    await _open_or_say(room, click, member, client, view)
+    await open_or_say(room, click, member, client, view)
 
 
 async def _shown(room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient) -> None:
@@ -213,10 +213,10 @@ async def _opened(
 ) -> None:
     """The request as a page of its own, with all that can be done; what is done there draws it anew."""
     view = await modal.request_view(room, member, number)
-    await _open_or_say(room, click, member, client, view)
+    await open_or_say(room, click, member, client, view)
 
 
-async def _open_or_say(
+async def open_or_say(
     room: Room, click: Interaction, member: Member, client: AsyncWebClient, view: dict[str, Any] | None
 ) -> None:
     """What is not there any more, or not theirs to read, is said to be so."""

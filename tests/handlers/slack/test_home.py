@@ -123,6 +123,26 @@ async def test_an_opened_request_that_is_theirs_no_more_says_so_and_nothing_else
     assert words_in(owner.locale)("slack-gone") in str(card)
 
 
+async def test_a_line_of_an_old_home_that_is_theirs_no_more_is_said_to_be_and_home_is_drawn_anew(
+    stage: Stage,
+):
+    request, owner = await asked(stage, text="no me funciona la impresora de la segunda planta")
+    home = dict(await stage.open_home(owner))
+    berta = next(u for u in stage.team.users.values() if u.name == "Berta Solís")
+    await stage.press(berta, stage.fake.from_bot(berta)[0], "make_private")
+    assert (await stage.newest()).owner != request.owner
+    gone = words_in(owner.locale)("slack-gone")
+    picked = {"type": "multi_static_select", "selected_options": [{"value": str(request.number)}]}
+    for action, values in (
+        (f"home/open/{request.number}", None),
+        ("home/several/resolve", {"home/pick": {"home/pick": picked}}),
+    ):
+        before = len(stage.fake.from_bot(owner))
+        await stage.press_in(owner, home, action, values)
+        assert [m.text for m in stage.fake.from_bot(owner)[before:]] == [gone], action
+        assert request.ref not in str(stage.fake.world.homes[owner.id])
+
+
 async def test_what_was_searched_for_stays_after_something_was_done(stage: Stage):
     request, owner = await asked(stage)
     home = await stage.open_home(owner)

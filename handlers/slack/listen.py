@@ -182,7 +182,7 @@ async def failed(room: Room, error: Exception, payload: Payload | None) -> BoltR
         if payload.type == "view_submission" and not_now:
             body = click.errors(click.view_blocks(payload), "text", sentence)
             return BoltResponse(status=200, body=body)
-        room.soon(tell.respond(room, payload.response_url, sentence))
+        room.soon(tell.plainly(room, payload, sentence))
         return BoltResponse(status=200 if not_now else 500, body="")
     if isinstance(payload, Command) and not_now:
         return BoltResponse(status=200, body=_shown(sentence))

@@ -8,10 +8,12 @@ import aiohttp
 import structlog
 
 from bot.delivery.card import Card
-from bot.delivery.gateway import Undeliverable
+from bot.delivery.gateway import SendFailed, Undeliverable
 from bot.domain.request import Place
+from bot.store.link import Unavailable
 from handlers.asides import Aside
 from handlers.opened import give_card
+from handlers.slack import read
 from handlers.slack.calls import CALL_S, called
 from handlers.slack.gateway import PLATFORM
 from handlers.slack.people import Member
@@ -93,6 +95,19 @@ async def back(room: Room, click: Interaction, member: Member, said: str) -> Non
         await respond(room, click.response_url, said)
     else:
         await say(room, member, said)
+
+
+async def plainly(room: Room, click: Interaction, said: str) -> None:
+    """As `back`, where nothing can be stored or looked up: what is said may be lost, and is said once."""
+    if click.response_url:
+        await respond(room, click.response_url, said)
+        return
+    try:
+        client = await room.workspaces.client(read.home_of_click(click))
+        if client is not None and click.user.id:
+            await called(client.chat_postMessage(channel=click.user.id, text=escape(clean(said))))
+    except (SendFailed, Unavailable) as failed:
+        log.info("slack.not_told", why=type(failed).__name__)
 
 
 async def prompts(room: Room, member: Member) -> None:

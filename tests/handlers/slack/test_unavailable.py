@@ -6,7 +6,7 @@ import pytest
 
 from bot.store.link import Link
 from bot.store.store import Store
-from tests.handlers.slack.stage import PAYSLIP, Stage
+from tests.handlers.slack.stage import PAYSLIP, Stage, buttons
 
 
 @pytest.fixture
@@ -74,3 +74,20 @@ async def test_a_click_a_form_and_a_command_are_told_in_a_sentence(cut_off: Stag
     reply = await stage.http.command(command)
     assert reply.status == 200
     assert "no se ha hecho nada" in reply.body["text"]
+
+
+async def test_a_press_in_app_home_is_told_in_a_sentence_too(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, PAYSLIP)
+    home = await stage.open_home(berta)
+    link, nowhere = stage.store.link, Link.to("unix:///nowhere/redis.sock", "t")
+    kept = (link.pipelining, link.readers)
+    link.pipelining, link.readers = nowhere.pipelining, nowhere.readers
+    button = next(b for b in buttons(home["blocks"]) if b["action_id"].startswith("home/open/"))
+    before = len(stage.fake.from_bot(berta))
+    click = stage.payloads.view_click(berta, dict(home), button, trigger=stage.fake.trigger(berta))
+    assert (await stage.sender.interact(click)).status == 200
+    await stage.slack.room.soon.settle()
+    link.pipelining, link.readers = kept
+    assert ["no se ha hecho nada" in m.text for m in stage.fake.from_bot(berta)[before:]] == [True]
+    await nowhere.aclose()

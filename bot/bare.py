@@ -28,6 +28,7 @@ _IS_A_CRY = re.compile(r"!|^[^a-záéíóúñ]+$")
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
 _LAUGHTER = re.compile(r"\b(?:(?:ja){2,}j?|(?:je){2,}|(?:ha){2,}h?|(?:he){2,}|lol|xd+|rofl)\b|[😂🤣]")
 _FEW = 8  # words
+_UNLESS_A_CRY = ("help_or_cry", "opening", "calling")
 _AGAIN = frozenset(("objects", "waits"))  # phrasings that say that what was told of is so still
 _OF_WHAT_IS_OPEN = _AGAIN | {"private"}
 
@@ -38,7 +39,7 @@ def _bare() -> Phrasings:
 
 
 def bare_of(text: str) -> Bare:
-    """What such words are: "help" asks about the desk itself, "readers" who reads what they write, "opening" announces a need and does not say which,
+    """What such words are: "help" asks about the desk itself, "readers" who reads what they write, "opening" announces a need and does not say which, "calling" asks whether anybody is there,
     "nothing" waits for no answer, "answer" is one to whatever was asked, and "matterless" may wait for one, though nobody can
     tell of what. Empty for all others.
     """
@@ -57,7 +58,7 @@ def _phrase(found: Mapping[str, str], text: str) -> Bare:
         return "matterless"
     if _IS_A_CRY.search(text):
         return ""
-    return "help" if "help_or_cry" in found else "opening" if "opening" in found else ""
+    return next((kind for kind in _UNLESS_A_CRY if kind in found), "").removesuffix("_or_cry")  # type: ignore[return-value]
 
 
 def _of_such_words(text: str) -> Bare:
@@ -72,7 +73,7 @@ def _of_such_words(text: str) -> Bare:
     if not words and is_well(text):
         return "nothing"
     if not words and not has_figures:
-        return "matterless" if has_address else "opening"
+        return "matterless" if has_address else "calling" if "?" in text else "opening"
     if bare.consists(words, "opening") and not _IS_A_CRY.search(text):
         return "opening"
     if has_figures:
@@ -94,7 +95,7 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     themselves stay.
     """
     bare, found = bare_of(text), _bare().found(text)
-    if reading.danger and (bare == "opening" or "waits" in found) and listed(text) is None:
+    if reading.danger and (bare in ("opening", "calling") or "waits" in found) and listed(text) is None:
         # "¿Hay alguien ahí?", "aquí no ha llamado nadie": of a whole message the net knows less than whoever listed it.
         reading = replace(reading, danger=None)
     if (

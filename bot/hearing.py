@@ -108,6 +108,8 @@ def belongs(
     if reading.asks_who:
         return Heard(what="who")
     # Said to the desk, whoever says it: a greeting or thanks and nothing else is for nobody's request.
+    if _calls(said, reading) and open_ones and not (serving and not said.as_requester):
+        return Heard(what="progress", numbers=tuple(r.number for r in open_ones[:MOST_NAMED]))
     if reading.greeting and not said.files:
         return Heard(what="greeting", numbers=tuple(r.number for r in open_ones[:MOST_NAMED]))
     if reading.thanks and not said.files:
@@ -123,6 +125,11 @@ def belongs(
         to = next(request for request in mine if request.number == heard.number)
         return replace(heard, apart=not to.awaits_a_line and holds_another(said.text, reading, to))
     return heard
+
+
+def _calls(said: Said, reading: Reading) -> bool:
+    """Whether they only ask if anybody is there: of who waits for an answer it asks how it is going."""
+    return not said.files and (reading.bare == "calling" or (reading.greeting and "?" in said.text))
 
 
 def named_in(text: str) -> RequestNumber | None:
@@ -351,7 +358,7 @@ def _answered(
     if said.files or any(r.status == "pending" or _waits_for_a_line(r, said, r.last_at) for r in open_ones):
         return None
     of_nothing_yet = reading.still_so and not any(r.status not in OVER for r in mine)
-    if reading.bare == "opening" or (reading.bare == "matterless" and of_nothing_yet):
+    if reading.bare in ("opening", "calling") or (reading.bare == "matterless" and of_nothing_yet):
         return Heard(what="greeting", numbers=newest)
     if reading.bare == "thanks":  # and a little more: whoever helps may like to know it
         one = open_ones[0].number if len(open_ones) == 1 else None
@@ -363,6 +370,9 @@ def _answered(
         if len(awaited) > 1:
             return Heard(what="which", numbers=newest)
         return _joined(awaited[0])
+    urgent = [r for r in open_ones if r.emergency is not None]
+    if urgent and reading.bare == "nothing":  # "Era broma, jajaja": whoever runs to help must read it
+        return _joined(max(urgent, key=lambda r: r.spoken_at))
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
     return None

@@ -19,7 +19,7 @@ class ArticleFound(Struct, frozen=True, kw_only=True):
 Cautious = Literal["", "topic", "words", "caution", "requester"]
 
 # What words that say nothing of any matter are (bot/bare.py); empty for all others.
-Bare = Literal["", "help", "opening", "nothing", "answer", "thanks", "matterless", "readers"]
+Bare = Literal["", "help", "opening", "calling", "nothing", "answer", "thanks", "matterless", "readers"]
 
 
 class Reading(Struct, frozen=True, kw_only=True):

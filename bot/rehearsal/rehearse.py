@@ -139,7 +139,7 @@ def _outcome(reading: Reading, library: Library) -> Outcome:
         return "danger"
     if reading.greeting or reading.thanks or reading.asks_progress or reading.asks_who:
         return "nothing"
-    if reading.bare in ("help", "readers", "opening", "nothing", "answer", "thanks"):
+    if reading.bare in ("help", "readers", "opening", "calling", "nothing", "answer", "thanks"):
         return "nothing"
     topic = library.directory.topics.get(reading.topic) if reading.topic else None
     if reading.verdict == "route" and topic is not None:

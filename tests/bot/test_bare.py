@@ -95,7 +95,7 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
         ("", "the bus never showed up"),
         ("", "nadie responde en la nave, hay humo"),
         ("opening", "otra cosa"),
-        ("opening", "¿Estás ahí?"),
+        ("calling", "¿Estás ahí?"),
         ("opening", "Tengo una duda"),
         ("opening", "perdona, una pregunta"),
         ("opening", "¿me podéis ayudar?"),
@@ -103,11 +103,11 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
         ("opening", "can I ask you something?"),
         ("opening", "tengo un problema"),
         ("opening", "😡"),
-        ("opening", "??"),
-        ("opening", "¿Hay alguien?"),
-        ("opening", "hola, ¿hay alguien por ahí?"),
-        ("opening", "is anybody there?"),
-        ("opening", "hello? anybody home?"),
+        ("calling", "??"),
+        ("calling", "¿Hay alguien?"),
+        ("calling", "hola, ¿hay alguien por ahí?"),
+        ("calling", "is anybody there?"),
+        ("calling", "hello? anybody home?"),
         ("opening", "me aburro"),
         ("opening", "cuéntame un chiste"),
         ("opening", "I'm so bored"),
@@ -177,7 +177,7 @@ def test_what_is_confidential_by_its_own_words_or_danger_is_never_bare():
 
 def test_of_a_whole_message_that_is_listed_the_net_has_not_the_last_word_and_the_lists_of_danger_have():
     life = Reading(language="es", verdict="person", danger="life")
-    assert without_a_matter(life, "¿hay alguien ahí?").bare == "opening"
+    assert without_a_matter(life, "¿hay alguien ahí?").bare == "calling"
     assert without_a_matter(life, "¿hay alguien ahí?").danger is None
     assert without_a_matter(life, "¿hay alguien ahí? hay fuego") is life
 

@@ -307,3 +307,34 @@ async def test_what_is_asked_of_the_desk_itself_is_answered_at_once(
     [number] = await asks(stage, irene, LAPTOP)
     assert (await says(stage, irene, text)).card.kind == kind
     assert await words(stage, number) == [LAPTOP]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["??", "hola?", "hello??", "¿hay alguien?", "alguien me puede contestar", "can somebody answer me"],
+)
+async def test_who_waits_and_calls_reads_how_it_goes_with_theirs_and_is_not_asked_what_they_need(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    assert (await says(stage, irene, text)).card.kind == "progress"
+    assert [request.number for request in await all_of(stage, irene)] == [number]
+    assert await words(stage, number) == [LAPTOP]
+
+
+@pytest.mark.parametrize("text", ["this is taking ages", "esto tarda una eternidad"])
+async def test_that_it_takes_ages_is_said_of_what_is_open(stage: Stage, irene: str, text: str) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (await words(stage, number))[1:] == [text]
+    assert not request.confidential
+
+
+@pytest.mark.parametrize("text", ["era broma jajaja", "lol just kidding haha"])
+async def test_who_laughs_about_their_alarm_is_read_by_whoever_runs_to_help(
+    stage: Stage, irene: str, text: str
+) -> None:
+    number = await stage.ask(irene, "hay fuego en el almacén!!")
+    await says(stage, irene, text)
+    assert await words(stage, number) == ["hay fuego en el almacén!!", text]

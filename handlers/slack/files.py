@@ -24,6 +24,13 @@ TRANSFER_S = 60.0
 AGAIN_S = 5.0
 
 
+class Written(Struct, frozen=True):
+    """A file that Slack has and nobody sees yet; it can be shared where we are, and only there."""
+
+    id: str
+    name: str
+
+
 class Found(Struct, frozen=True):
     """files.info."""
 
@@ -72,28 +79,31 @@ class SlackFiles:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Postponed(AGAIN_S) from error
 
-    async def share(
-        self, client: AsyncWebClient, channel: str, thread: str, opened: Opened, words: str
-    ) -> str:
-        """Into a conversation that is there; the new file's id. Raises Postponed, Doubtful or Undeliverable."""
+    async def written(self, client: AsyncWebClient, opened: Opened) -> Written:
+        """A new file that is in no conversation yet. Raises Postponed, Doubtful or Undeliverable."""
         name = cut(clean(opened.file.name).replace("/", "_"), limits.FILE_NAME) or "file"
         begun = await called(client.files_getUploadURLExternal(filename=name, length=opened.file.size))
-        id_, address = str(begun["file_id"]), str(begun["upload_url"])
+        address = str(begun["upload_url"])
         if not self._is_slacks(address):
             raise Undeliverable("Slack named an address that is not its own", unreachable=False)
         await self._written(address, opened)
+        return Written(str(begun["file_id"]), name)
+
+    async def share(
+        self, client: AsyncWebClient, channel: str, thread: str, file: Written, words: str
+    ) -> None:
+        """Into a conversation that is there. Raises Postponed, Doubtful or Undeliverable."""
         try:
             await called(
                 client.files_completeUploadExternal(
-                    files=[{"id": id_, "title": name}],
+                    files=[{"id": file.id, "title": file.name}],
                     channel_id=channel,
                     thread_ts=thread or None,
                     initial_comment=escaped_cut(clean(words), limits.SECTION_TEXT) or None,
                 )
             )
         except Doubtful:
-            await self._looked_up(client, id_)
-        return id_
+            await self._looked_up(client, file.id)
 
     async def _looked_up(self, client: AsyncWebClient, id_: str) -> None:
         """Nothing where the file has arrived; raises Postponed where it surely has not, else Doubtful."""

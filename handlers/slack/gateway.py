@@ -22,7 +22,7 @@ from bot.store.store import Store
 from handlers.confined import Confined, messages_of, neutral, postponed
 from handlers.kept import Kept
 from handlers.slack.calls import called
-from handlers.slack.files import SlackFiles
+from handlers.slack.files import SlackFiles, Written
 from handlers.slack.render import message
 from handlers.slack.workspaces import Workspaces
 
@@ -152,11 +152,23 @@ class SlackGateway:
         return self._files.opened(file)
 
     async def upload(self, place: Place, opened: Opened, *, words: str, number: int | None) -> str:
-        """Raises Postponed, Doubtful or Undeliverable."""
+        """Goes where a message would go. Raises Postponed, Doubtful or Undeliverable."""
         spot = await self._spot(place, number)
+        file = await self._files.written(await self._client(spot), opened)
+        try:
+            await self._shared(spot, file, words)
+        except Undeliverable as gone:
+            if spot.is_private:
+                raise
+            other = spot_of(await self._confined.elsewhere(number, gone))
+            if other.team != spot.team:  # a file lies in one workspace
+                raise Undeliverable(gone.reason, unreachable=False) from gone
+            await self._shared(other, file, words)
+        return f"{spot.team}/{file.id}"
+
+    async def _shared(self, spot: Spot, file: Written, words: str) -> None:
         client = await self._client(spot)
-        channel = await self._opened(client, spot.channel)
-        return f"{spot.team}/{await self._files.share(client, channel, spot.thread, opened, words)}"
+        await self._files.share(client, await self._opened(client, spot.channel), spot.thread, file, words)
 
     async def _remembered(self, spot: Spot, message_id: str, number: int | None) -> str:
         """A reply in the thread of this message belongs to its request."""

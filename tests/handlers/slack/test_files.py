@@ -193,3 +193,17 @@ async def test_a_picture_comes_along_by_ticket_and_by_the_message_shortcut(stage
     await stage.sender.interact(payload)
     await stage.settle()
     assert PICTURE[:1000] in await carried(stage)
+
+
+@pytest.mark.parametrize("gone", ["archived", "bot_in"])
+async def test_a_file_reaches_who_asked_also_when_their_channel_is_archived_or_left(stage: Stage, gone: str):
+    berta = stage.colleague("Berta Solís")
+    channel = stage.fake.world.channel("general", berta)
+    await stage.say(berta, f"<@{stage.team.bot_user}> {PAYSLIP}", where=channel)
+    owner = stage.user_of((await stage.newest()).owner)
+    setattr(channel, gone, gone == "archived")
+    copy = stage.fake.world.file("nomina.pdf", data=PICTURE)
+    await stage.say(owner, "Aquí la tienes", thread=stage.fake.from_bot(owner)[0].ts, files=(copy,))
+    there = [stage.fake.world.files[f["id"]] for m in stage.fake.from_bot(berta) for f in m.files]
+    assert [(file.name, file.data) for file in there] == [("nomina.pdf", PICTURE)]
+    assert await stage.store.lanes.dead_letters() == []

@@ -19,6 +19,7 @@ from bot.domain import commands as c
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
+from knowledge.caution import confidential_words
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
 from knowledge.follows import announced, asks_for_privacy, goes_on, names_no_matter, points_back
@@ -522,5 +523,14 @@ def say_of(
         joined=joined,
         apart=apart,
         calls_us=said.calls_us,
-        reading=reading,
+        reading=None if reading is None else _merely_likened(reading, said.text),
     )
+
+
+def _merely_likened(reading: Reading, text: str) -> Reading:
+    """Which topic words are likest to that name no matter, or take one back, is chance: "never mind, a colleague lent me hers"
+    is likest to harassment. It is a guess, and no more."""
+    of_it = reading.withdraws or names_no_matter(text)
+    if reading.caution == "topic" and of_it and confidential_words(text) is None:
+        return replace(reading, caution="caution")
+    return reading

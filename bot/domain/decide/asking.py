@@ -425,14 +425,13 @@ def _as_said_to(before: Request, reading: Reading) -> Reading:
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:
-    """That it takes too long, is still so, is to be otherwise ("al final mejor en tren", "y que ponga mi antigüedad") or leans on what was said ("pone
-    error 0x80") says nothing of what it is about: it makes nothing confidential that a person has.
+    """That it takes too long, is still so, is to be otherwise ("al final mejor en tren", "y que ponga mi antigüedad"), is needed no more or leans on what was said
+    ("pone error 0x80") says nothing of what it is about: it makes nothing confidential that a person has.
 
     Only the low line of a guess is not heeded; what is confidential by its own words still is (law 11).
     """
-    urges = (
-        reading.too_long or reading.asks_progress or reading.still_so or reading.leans
-    ) and not before.unseen
+    of_it = reading.withdraws or reading.leans
+    urges = (reading.too_long or reading.asks_progress or reading.still_so or of_it) and not before.unseen
     says_nothing = (urges or reading.amends) and reading.caution == "caution"
     return replace(reading, caution="") if says_nothing else reading
 

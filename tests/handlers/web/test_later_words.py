@@ -338,3 +338,25 @@ async def test_who_laughs_about_their_alarm_is_read_by_whoever_runs_to_help(
     number = await stage.ask(irene, "hay fuego en el almacén!!")
     await says(stage, irene, text)
     assert await words(stage, number) == ["hay fuego en el almacén!!", text]
+
+
+@pytest.mark.parametrize(
+    "text", ["olvídalo, ya me lleva un compañero", "never mind, a colleague lent me hers", "and worse today"]
+)
+async def test_what_takes_a_need_back_or_names_no_matter_makes_nothing_confidential_by_what_it_is_like(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    owner = await stage.owner_of(number)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (request.owner, request.confidential) == (owner, False)
+    assert (await words(stage, number))[1:] == [text]
+
+
+async def test_what_takes_a_need_back_and_confides_something_is_confidential(
+    stage: Stage, irene: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.say(irene, "olvídalo, mi jefe me acosa", thread=number)
+    assert any(request.confidential for request in await all_of(stage, irene))

@@ -11,6 +11,7 @@ import click
 from bot.answer import ERASED, encode_answer
 from bot.assembly import tenant_of
 from bot.cli.fail import Failed
+from bot.commit import requests_in
 from bot.domain.instants import instant_of
 from bot.settings import Settings, WrongSetting, from_environment
 from bot.shelf import DIRECTORY, Shelf, TooDifferent, dropped_too_much, published_files
@@ -22,12 +23,13 @@ from bot.store.link import Unavailable
 from bot.store.people import folded
 from bot.store.store import Store
 from knowledge.check import check
-from knowledge.directory import Directory
+from knowledge.directory import Directory, PersonId
 from knowledge.loader import Files, build, emails, fingerprint, read_folder
 from knowledge.reading.faults import Faulty
 
 _directory = click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
 T = TypeVar("T")
+_AT_ONCE = 500  # requests whose state is read together
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where data lies.  [default: ./data]")
 
@@ -96,6 +98,7 @@ def forget(email: str, **given: Any) -> None:
         return (
             f"Erased: words in {erased.requests} requests, {erased.notices} messages on their way, "
             f"{erased.entries} shown messages, {erased.identities} identities. The append-only file was rewritten."
+            f"{await _still_open(store, PersonId(person))}"
         )
 
     click.echo(with_store(settings, "forget", act))
@@ -124,6 +127,27 @@ def publish(*, yes: bool, **given: Any) -> None:
     except Faulty as faulty:
         faults = "\n".join(str(fault) for fault in faulty.faults if not fault.warning)
         raise Failed(f"{faults}\nThe desk goes on with the last good one until this is mended.") from None
+
+
+async def _still_open(store: Store, person: PersonId) -> str:
+    """What is still owed to whoever was erased: its owners see that the words are gone, and not why."""
+    files = await published_files(store.publisher)
+    listed = build(files, await store.people.enrol(emails(files))).people if files else {}
+    numbers = [int(member) for member, _ in await store.index("open")]
+    theirs: list[str] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        requests = requests_in(await store.states(numbers[start : start + _AT_ONCE])).values()
+        theirs += [
+            f"{r.ref} ({listed[r.owner].name})" if r.owner in listed else r.ref
+            for r in requests
+            if r.requester == person
+        ]
+    if not theirs:
+        return ""
+    return (
+        f"\nStill open: {', '.join(theirs)}. Whoever has it reads only that the words are not kept any more: tell "
+        "them why, so that they resolve it."
+    )
 
 
 def _listed(settings: Settings) -> tuple[str, ...]:

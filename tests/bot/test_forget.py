@@ -185,6 +185,23 @@ async def test_a_guest_is_nowhere_afterwards_and_history_folds_to_the_same_state
     assert [p for p in PLANTED if p.casefold() in f"{logged} {told.stdout}".casefold()] == []
 
 
+async def test_whoever_erases_reads_what_is_still_open_of_theirs_and_who_has_it(
+    desk: SmallDesk, nadia: PersonId, own_server: EmbeddedServer, tmp_path: Path
+) -> None:
+    """Its owner is left with a request without words, and nobody else could tell them why."""
+    await Shelf(desk.store.publisher, desk.store.people).publish(three_topics())
+    number = (await desk.says(nadia, f"{PAYSLIP}, {SECRET}")).number
+    other = (await desk.says(desk.at("bo"), PAYSLIP)).number
+    assert other is not None
+    owner = (await desk.request(number)).owner
+
+    told = forget(own_server, ADDRESS, three_topic_folder(tmp_path))
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert f"R-{number} ({desk.directory.people[owner].name})" in told.stdout
+    assert f"R-{other}" not in told.stdout
+
+
 async def test_what_is_sent_again_after_its_answer_was_erased_is_told_so_and_does_nothing(
     desk: SmallDesk, nadia: PersonId
 ) -> None:

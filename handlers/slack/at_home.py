@@ -2,7 +2,6 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.request import ref
 from handlers.slack import ask, click, home, modal, read, tell
 from handlers.slack.forms import ASK_FORM, RECORD_FORM
 from handlers.slack.people import Member
@@ -75,10 +74,7 @@ async def done_to_several(
     for number in went:
         room.soon(tell.work_card(room, member, number))
     words = await room.words(member.person)
-    parts = [words("slack-done-many", count=len(went))] if went else []
-    reasons = dict.fromkeys(failed.values())
-    for why in reasons:
-        refs = ", ".join(ref(number) for number, said in failed.items() if said == why)
-        parts.append(words("slack-not-all", refs=refs, why=why))
-    room.soon(tell.say(room, member, " ".join(parts)))
+    done = words("slack-done-many", count=len(went)) if went else ""
+    told = (done, click.not_done(failed, words))
+    room.soon(tell.say(room, member, " ".join(part for part in told if part)))
     room.soon(home.publish(room, member, home.shown_of(payload.view)))

@@ -300,14 +300,23 @@ async def submitted(room: Room, click: Interaction) -> dict[str, Any] | None:
         words = await room.words(member.person, _only(sheet.numbers))
         return errors(view_blocks(click), unclear.field, words(unclear.sentence))
     room.soon(modal.redrawn(room, click, member))
-    if failed and not went:
-        return errors(view_blocks(click), "text", " ".join(failed.values()))
-    if failed:
-        words = await room.words(member.person)
-        refs = ", ".join(ref(number) for number in failed)
-        line = words("slack-not-all", refs=refs, why=next(iter(failed.values())))
-        room.soon(tell.say(room, member, line))
+    if not failed:
+        return None
+    told = not_done(failed, await room.words(member.person), several=len(sheet.numbers) > 1)
+    if not went:
+        return errors(view_blocks(click), "text", told)
+    room.soon(tell.say(room, member, told))
     return None
+
+
+def not_done(failed: Mapping[int, str], words: SlackWords, *, several: bool = True) -> str:
+    """Each reason once, with the requests that it kept."""
+    if not several:
+        return " ".join(failed.values())
+    found: dict[str, list[str]] = {}
+    for number, why in failed.items():
+        found.setdefault(why, []).append(ref(number))
+    return " ".join(words("slack-not-all", refs=", ".join(refs), why=why) for why, refs in found.items())
 
 
 def view_blocks(click: Interaction) -> tuple[str, ...]:

@@ -143,6 +143,35 @@ async def test_a_line_of_an_old_home_that_is_theirs_no_more_is_said_to_be_and_ho
         assert request.ref not in str(stage.fake.world.homes[owner.id])
 
 
+async def test_of_several_each_that_did_not_go_is_told_with_its_own_reason(stage: Stage):
+    words = "no me funciona la impresora de la segunda planta"
+    names, numbers = ("Berta Solís", "Carlos Vela", "Eva Ríos"), []
+    for name in names:
+        request, owner = await stage.asked(stage.colleague(name), words)
+        numbers.append(request.number)
+        await stage.store.move_clock(60_000)
+    owner = stage.user_of((await stage.request(numbers[0])).owner)
+    assert {(await stage.request(n)).owner for n in numbers} == {(await stage.request(numbers[0])).owner}
+    home = dict(await stage.open_home(owner))
+    chosen = [{"value": str(n)} for n in numbers]
+    picked = {"home/pick": {"home/pick": {"type": "multi_static_select", "selected_options": chosen}}}
+    await stage.press_in(owner, home, "home/several/resolve", picked)
+    moved, withdrawn = (next(u for u in stage.team.users.values() if u.name == name) for name in names[:2])
+    await stage.press(moved, stage.fake.from_bot(moved)[0], "make_private")
+    await stage.say(withdrawn, "ya no hace falta")
+    await stage.press(withdrawn, stage.fake.from_bot(withdrawn)[-1], "withdraw")
+    await stage.fill(withdrawn)
+    assert [(await stage.request(n)).status for n in numbers[1:]] == ["withdrawn", "open"]
+    before = len(stage.fake.from_bot(owner))
+    await stage.fill(owner, text="Cambiado el tóner")
+    [told] = [m.text for m in stage.fake.from_bot(owner)[before:] if f"R-{numbers[0]}" in m.text]
+    say = words_in(owner.locale)
+    gone, changed = told.split(f"R-{numbers[1]}")
+    assert gone.startswith(say("slack-not-all", refs=f"R-{numbers[0]}", why="").strip()[:20])
+    assert of(owner.locale)("state-withdrawn") in changed
+    assert of(owner.locale)("state-withdrawn") not in gone
+
+
 async def test_what_was_searched_for_stays_after_something_was_done(stage: Stage):
     request, owner = await asked(stage)
     home = await stage.open_home(owner)

@@ -28,7 +28,7 @@ _IS_A_CRY = re.compile(r"!|^[^a-záéíóúñ]+$")
 _THANKS = re.compile(r"\b(?:gracias|thanks|thank you|thx)\b")
 _LAUGHTER = re.compile(r"\b(?:(?:ja){2,}j?|(?:je){2,}|(?:ha){2,}h?|(?:he){2,}|lol|xd+|rofl)\b|[😂🤣]")
 _FEW = 8  # words
-_UNLESS_A_CRY = ("help_or_cry", "opening", "calling")
+_UNLESS_A_CRY: dict[str, Bare] = {"help_or_cry": "help", "opening": "opening", "calling": "calling"}
 _AGAIN = frozenset(("objects", "waits"))  # phrasings that say that what was told of is so still
 _OF_WHAT_IS_OPEN = _AGAIN | {"private"}
 
@@ -39,9 +39,9 @@ def _bare() -> Phrasings:
 
 
 def bare_of(text: str) -> Bare:
-    """What such words are: "help" asks about the desk itself, "readers" who reads what they write, "opening" announces a need and does not say which, "calling" asks whether anybody is there,
-    "nothing" waits for no answer, "answer" is one to whatever was asked, and "matterless" may wait for one, though nobody can
-    tell of what. Empty for all others.
+    """What such words are: "help" asks about the desk itself, "readers" who reads what they write, "opening" announces a need
+    and does not say which, "calling" asks whether anybody is there, "nothing" waits for no answer, "answer" is one to
+    whatever was asked, and "matterless" may wait for one, though nobody can tell of what. Empty for all others.
     """
     found = _bare().found(text)
     return (_phrase(found, text) if found else "") or _of_such_words(text)
@@ -58,7 +58,7 @@ def _phrase(found: Mapping[str, str], text: str) -> Bare:
         return "matterless"
     if _IS_A_CRY.search(text):
         return ""
-    return next((kind for kind in _UNLESS_A_CRY if kind in found), "").removesuffix("_or_cry")  # type: ignore[return-value]
+    return next((bare for kind, bare in _UNLESS_A_CRY.items() if kind in found), "")
 
 
 def _of_such_words(text: str) -> Bare:

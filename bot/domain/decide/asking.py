@@ -425,8 +425,9 @@ def _as_said_to(before: Request, reading: Reading) -> Reading:
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:
-    """That it takes too long, is still so, is to be otherwise ("al final mejor en tren", "y que ponga mi antigüedad"), is needed no more or leans on what was said
-    ("pone error 0x80") says nothing of what it is about: it makes nothing confidential that a person has.
+    """That it takes too long, is still so, is to be otherwise ("al final mejor en tren", "y que ponga mi antigüedad"), is
+    needed no more or leans on what was said ("pone error 0x80") says nothing of what it is about: it makes nothing
+    confidential that a person has.
 
     Only the low line of a guess is not heeded; what is confidential by its own words still is (law 11).
     """

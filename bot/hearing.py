@@ -488,6 +488,24 @@ def complaint_of(said: Said, number: RequestNumber, reading: Reading) -> c.Compl
     )
 
 
+def as_before(reading: Reading, text: str, over: Request) -> Reading:
+    """In the thread of what is over, words that name no matter speak of its own: "otra vez lo mismo" is no pay slip's."""
+    its_own = names_no_matter(text) and reading.bare in ("", "matterless") and not over.signpost
+    if not its_own or over.topic is None or reading.danger or reading.caution not in ("", "caution"):
+        return reading
+    return replace(
+        reading,
+        verdict="route",
+        topic=over.topic,
+        confidence=1.0,
+        choices=(),
+        chances=(),
+        because=(),
+        article=None,
+        caution="topic" if over.confidential else "",
+    )
+
+
 def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
     if reading.verdict == "ask" and not reading.caution and names_no_matter(said.text):
         # "¿Y si no está?": what such words are like is chance, and a person asks better than three choices.

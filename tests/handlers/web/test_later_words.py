@@ -360,3 +360,19 @@ async def test_what_takes_a_need_back_and_confides_something_is_confidential(
     [number] = await asks(stage, irene, LAPTOP)
     await stage.say(irene, "olvídalo, mi jefe me acosa", thread=number)
     assert any(request.confidential for request in await all_of(stage, irene))
+
+
+@pytest.mark.parametrize("text", ["otra vez lo mismo", "same again"])
+async def test_what_is_written_below_a_closed_request_and_names_no_matter_is_of_its_topic(
+    stage: Stage, irene: str, text: str
+) -> None:
+    number = await stage.ask(irene, "la calefacción de la planta 2 no va")
+    await stage.act(await stage.owner_of(number), "resolve", number, text="Arreglada.", without_yes="yes")
+    await stage.worker.settle()
+    await later(stage, days=9)
+    await stage.worker.settle()
+    closed = await stage.request(number)
+    assert closed.status == "closed"
+    await stage.say(irene, text, thread=number)
+    [again] = [request for request in await all_of(stage, irene) if request.number != number]
+    assert (again.topic, again.department, again.confidential) == (closed.topic, closed.department, False)

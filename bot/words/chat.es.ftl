@@ -12,7 +12,7 @@ chat-note-kept = Guardada como nota privada en { $ref }.
 chat-in-private = { $ref } sigue en privado.
 
 # El canal de un departamento
-chat-board-untaken = { $ref } · { $topic } · todavía no lo tiene nadie
+chat-board-untaken = { $ref } · { $topic } · todavía no lo ha tomado nadie
 chat-board-taken = { $ref } · { $topic } · lo lleva { $owner }
 chat-board-answered = { $ref } · { $topic } · lo lleva { $owner } y ya ha contestado
 chat-board-ended = { $ref } · { $topic } · { $state }

@@ -59,6 +59,15 @@ async def test_everybody_sees_the_one_card_change(stage: Stage):
     assert card.changes >= 3
 
 
+async def test_what_nobody_has_taken_is_not_said_to_be_nobody_s(stage: Stage):
+    """Who asked reads in their receipt whose it is."""
+    channel = stage.fake.world.channel("nominas")
+    with_channel(stage, "payroll", channel.id)
+    await stage.say(stage.colleague("Berta Solís"), PAYSLIP)
+    [card] = stage.fake.from_bot(channel)
+    assert "todavía no lo ha tomado nadie" in card.text
+
+
 async def test_words_are_shown_only_where_the_topic_is_open(stage: Stage):
     channel = stage.fake.world.channel("nominas")
     with_channel(stage, "payroll", channel.id, open_topic="payslip-missing")

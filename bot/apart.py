@@ -10,8 +10,9 @@ from typing import Literal, TypeGuard
 from bot.domain.reading import Reading
 from bot.domain.request import Request
 from knowledge import caution, follows
+from knowledge.caution.forms import words_of
 from knowledge.directory import Directory, Topic, TopicId
-from knowledge.needs import asks_for_something
+from knowledge.needs import FEWEST_WORDS, asks_for_something
 
 Apart = Literal["", "perhaps", "surely"]
 
@@ -58,7 +59,9 @@ def _apart(text: str, reading: Reading, request: Request, directory: Directory) 
         return _line(reading, SURE_WHEN_BEGUN, PERHAPS_WHEN_BEGUN)
     if reading.verdict != "route":
         return ""
-    if not asks_for_something(text):
+    if (
+        not asks_for_something(text) or len(words_of(text)) < FEWEST_WORDS
+    ):  # "no arranca": of what, was said before
         return _line(reading, NEVER, PERHAPS_WHEN_TOLD)
     of_few = _is_delicate(topic.id, directory) and not any(_is_delicate(t, directory) for t in about)
     return _line(reading, SURE if of_few or _is_elsewhere(topic, about, directory) else NEVER, PERHAPS)

@@ -51,7 +51,16 @@ async def test_of_two_that_are_open_it_is_asked_which_and_nothing_is_opened(stag
 
 
 @pytest.mark.parametrize(
-    "text", ["and?", "any news?", "no news?", "who has it now?", "¿quién lo lleva ahora?", "¿y?"]
+    "text",
+    [
+        "and?",
+        "any news?",
+        "no news?",
+        "who has it now?",
+        "¿quién lo lleva ahora?",
+        "¿y?",
+        "¿qué onda con lo mío?",
+    ],
 )
 async def test_who_asks_how_it_goes_is_told_who_has_it_and_since_when_and_opens_nothing(
     stage: Stage, irene: str, text: str

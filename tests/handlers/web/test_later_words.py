@@ -376,3 +376,10 @@ async def test_what_is_written_below_a_closed_request_and_names_no_matter_is_of_
     await stage.say(irene, text, thread=number)
     [again] = [request for request in await all_of(stage, irene) if request.number != number]
     assert (again.topic, again.department, again.confidential) == (closed.topic, closed.department, False)
+
+
+async def test_who_writes_a_few_words_a_message_has_one_request(stage: Stage, irene: str) -> None:
+    for text in ("el portátil", "no arranca"):
+        await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert await words(stage, request.number) == ["el portátil", "no arranca"]

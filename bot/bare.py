@@ -30,6 +30,7 @@ _LAUGHTER = re.compile(r"\b(?:(?:ja){2,}j?|(?:je){2,}|(?:ha){2,}h?|(?:he){2,}|lo
 _FEW = 8  # words
 _UNLESS_A_CRY: dict[str, Bare] = {"help_or_cry": "help", "opening": "opening", "calling": "calling"}
 _AGAIN = frozenset(("objects", "waits"))  # phrasings that say that what was told of is so still
+_NO_DANGER = frozenset(("waits", "tried"))  # though it may sound so
 _OF_WHAT_IS_OPEN = _AGAIN | {"private"}
 
 
@@ -95,7 +96,8 @@ def without_a_matter(reading: Reading, text: str) -> Reading:
     themselves stay.
     """
     bare, found = bare_of(text), _bare().found(text)
-    if reading.danger and (bare in ("opening", "calling") or "waits" in found) and listed(text) is None:
+    is_known = bare in ("opening", "calling") or not _NO_DANGER.isdisjoint(found)
+    if reading.danger and is_known and listed(text) is None:
         # "¿Hay alguien ahí?", "aquí no ha llamado nadie": of a whole message the net knows less than whoever listed it.
         reading = replace(reading, danger=None)
     if (

@@ -182,6 +182,31 @@ def test_of_a_whole_message_that_is_listed_the_net_has_not_the_last_word_and_the
     assert without_a_matter(life, "¿hay alguien ahí? hay fuego") is life
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ah… ya lo he intentado reiniciar y nada",
+        "sí, ya he probado a apagarlo y encenderlo",
+        "Sigue sin ir, ya lo he intentado todo",
+        "I already tried turning it off and on",
+        "yes, tried restarting it twice",
+        "It still doesn't work, I've tried everything",
+    ],
+)
+def test_what_has_been_tried_with_a_device_is_no_danger_however_it_sounds(text):
+    distress = Reading(language="es", verdict="person", danger="distress")
+    assert without_a_matter(distress, text).danger is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ya lo he intentado todo", "I've tried everything", "I tried turning it off", "lo he intentado, adiós"],
+)
+def test_who_has_tried_everything_and_says_no_more_may_despair(text):
+    distress = Reading(language="es", verdict="person", danger="distress")
+    assert without_a_matter(distress, text).danger == "distress"
+
+
 def test_that_an_answer_does_not_do_is_said_of_what_was_answered():
     heard = without_a_matter(Reading(language="es", verdict="ask", topic=TopicId("pay-error")), "No me sirve")
     assert (heard.verdict, heard.still_so) == ("person", True)

@@ -44,6 +44,8 @@ from tests.knowledge.test_caution import company
         ("whose job is it to order coffee", "order coffee"),
         ("can you point me to whoever does contracts?", "contracts"),
         ("does anyone know who looks after the plants?", "the plants"),
+        ("¿A quién le pido guantes?", "guantes"),
+        ("¿a quién tengo que pedirle una silla?", "una silla"),
     ],
 )
 def test_who_looks_after_something_is_asked(text: str, about: str) -> None:
@@ -69,6 +71,10 @@ def test_who_looks_after_something_is_asked(text: str, about: str) -> None:
         "who signs off travel?",
         "¿a quién le digo que se ha roto el microondas?",
         "teléfono de empresa",
+        "¿a quién le pido que me arregle el aire?",
+        "¿a quién le pido perdón?",
+        "a quien le pido ayuda con el excel",
+        "¿de quién es este portátil?",
         "",
     ],
 )
@@ -110,6 +116,8 @@ def test_a_commands_who_is_the_question_that_it_stands_for(rest: str, language: 
         ("number for reception?", "facilities"),
         ("what's the email for accounts payable", "finance"),
         ("who leads the legal team?", "legal"),
+        ("¿De quién es Legal?", "legal"),
+        ("whose is Legal?", "legal"),
     ],
 )
 def test_a_telephone_a_contact_or_the_head_of_a_department_is_a_question_of_who(

@@ -47,7 +47,7 @@ class Clock(Struct, frozen=True):
         return self._said("day", at)
 
     def time(self, at: datetime) -> str:
-        return _time(self.words, self._here(at))
+        return time_said(self.words, self._here(at))
 
     def _here(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
@@ -57,7 +57,8 @@ class Clock(Struct, frozen=True):
         return _said(self.words, form, minute, self._here(self.now).date())
 
 
-def _time(words: Words, here: datetime) -> str:
+def time_said(words: Words, here: datetime) -> str:
+    """`here`: on the reader's clock."""
     # CLDR puts a narrow no-break space before AM and PM; inside a sentence every space becomes a plain one.
     return format_time(here, words("time-pattern"), locale=words.locale).replace("\u202f", " ")
 
@@ -72,7 +73,7 @@ def _said(words: Words, form: str, here: datetime, today: date) -> str:
         facts["date"] = format_date(here, pattern, locale=words.locale)
     if form in ("on", "by", "until", "since"):
         hour = here.hour if "H" in words("time-pattern") else (here.hour - 1) % 12 + 1
-        facts |= {"time": _time(words, here), "hour": hour}
+        facts |= {"time": time_said(words, here), "hour": hour}
     return words(f"{form}-{named}", **facts)
 
 

@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from bot.delivery.card import Card
-from handlers.web.said import locale_of
 from handlers.web.views import Act, Entry, Hint, Side, Step, Translate
 
 OWN = frozenset({"echo", "joined"})  # cards that are one's own words
@@ -43,7 +42,6 @@ def _environment() -> Environment:
     env.filters["prose"] = prose
     env.filters["data_address"] = lambda picture: f"data:image/png;base64,{b64encode(picture.png).decode()}"
     env.filters["kind"] = lambda block: type(block).__name__
-    env.filters["bcp47"] = lambda language: locale_of(language).replace("_", "-")
     env.tests["own"] = lambda card: card.kind in OWN
     env.tests["said"] = lambda card: card.kind in SAID
     return env

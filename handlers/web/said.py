@@ -3,24 +3,22 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_skeleton
 
+from bot.words import of
+from bot.words.dates import time_said
 from handlers.web.views import Translate
-
-_LOCALES = {"en": "en_GB"}  # the desk counts 24 hours in every language
-
-
-def locale_of(language: str) -> str:
-    return _LOCALES.get(language, language)
 
 
 def time_of_day(at: datetime, zone: str, language: str) -> str:
-    return format_time(at.astimezone(ZoneInfo(zone)), "HH:mm", locale=locale_of(language))
+    """As the sentences beside it say it: one page tells the time in one way."""
+    return time_said(of(language), at.astimezone(ZoneInfo(zone)))
 
 
 def clock(at: datetime, zone: str, language: str) -> str:
     """The bar's clock: "lun, 23 nov, 10:42"."""
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "EEE, d MMM, HH:mm", locale=locale_of(language))
+    day = format_skeleton("MMMEd", at.astimezone(ZoneInfo(zone)), locale=of(language).locale)
+    return f"{day}, {time_of_day(at, zone, language)}"
 
 
 def moment(
@@ -33,9 +31,16 @@ def moment(
     if named:
         day = t(named)
     else:
-        form = "EEE d" if abs(days) < 7 else "d MMM" if abs(days) < 300 else "d MMM y"
-        day = format_date(there, form, locale=locale_of(language))
+        day = _date(there, abs(days), language)
     return day if day_only else f"{day}, {time_of_day(at, zone, language)}"
+
+
+def _date(there: datetime, days: int, language: str) -> str:
+    """`days`: how far away it is."""
+    locale = of(language).locale
+    if days < 7:
+        return format_date(there, "EEE d", locale=locale)
+    return str(format_skeleton("MMMd" if days < 300 else "yMMMd", there, locale=locale))
 
 
 def span(length: timedelta) -> str:

@@ -351,8 +351,8 @@
       const since = Number(time.dataset.since ?? (time.dataset.since = String(time.isConnected ? performance.now() : loaded)));
       const now = new Date(Number(time.dataset.clock) + performance.now() - since);
       const said = "short" in time.dataset
-        ? { hour: "2-digit", minute: "2-digit" }
-        : { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+        ? { hour: "numeric", minute: "2-digit" }
+        : { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" };
       time.textContent = new Intl.DateTimeFormat(time.dataset.language, { ...said, timeZone: time.dataset.zone }).format(now);
       if (time.closest("#clock")) newDay(now, time.dataset.zone);
     });

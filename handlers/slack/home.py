@@ -81,7 +81,7 @@ def picked(view: ViewShape | None) -> tuple[int, ...]:
 
 
 def home_view(scene: Scene) -> dict[str, Any]:
-    """At most a hundred blocks, whatever there is to show."""
+    """At most a hundred blocks, whatever there is to show; what does not fit is named."""
     words = scene.words
     starts = [b.button(words("slack-home-ask"), ASK, "ask", "primary")]
     if scene.serves:
@@ -89,7 +89,8 @@ def home_view(scene: Scene) -> dict[str, Any]:
     blocks = [*b.actions(starts), *_away(scene), *b.header(words("slack-home-mine")), *_asked(scene)]
     if scene.serves:
         blocks += [b.divider(), *b.header(words("slack-home-queue")), *_tools(scene), *_queue(scene)]
-    blocks += _lead(scene)
+    blocks += [*_figures(scene), *_escalated(scene)]
+    blocks += _departments(scene, limits.HOME_BLOCKS - len(blocks))
     return b.home(blocks, msgspec.json.encode(scene.shown).decode())
 
 
@@ -106,25 +107,53 @@ def _away(scene: Scene) -> list[b.Block]:
     return b.context(scene.words("away-line", until=until))
 
 
-def _lead(scene: Scene) -> list[b.Block]:
-    """What a lead looks after: late now, what came up to them, who has how much. Never how well anybody does."""
-    words, found = scene.words, _figures(scene)
-    most = max(1, MOST_LATE // max(1, len(scene.overviews)))
-    for overview in scene.overviews:
-        name = text_in(overview.name, words.language)
-        found += [b.divider(), *b.header(words("chat-lead-title", department=name))]
-        people = ", ".join(_has(load, scene) for load in overview.load)
-        found += b.context(words("chat-lead-load", people=people))
-        if overview.late:
-            late = _rows(overview.late[:most], scene)
-            found += [*b.context(words("chat-lead-late")), *late, *_more(len(overview.late) - most, scene)]
+def _departments(scene: Scene, room: int) -> list[b.Block]:
+    """What a lead looks after: late now, who has how much. Never how well anybody does. `room`: blocks, one of which
+    names the departments that do not fit; those with nothing late give way first.
+    """
+    found: list[b.Block] = []
+    beside: list[Overview] = []
+    for overview in sorted(scene.overviews, key=lambda one: not one.late):
+        told = _department(overview, scene)
+        if beside or len(found) + len(told) >= room:
+            beside.append(overview)
         else:
-            found += b.context(words("chat-lead-late-none"))
-    if scene.escalated:
-        rows = _rows(scene.escalated[:MOST_LATE], scene)
-        found += [b.divider(), *b.header(words("chat-lead-escalated")), *rows]
-        found += _more(len(scene.escalated) - MOST_LATE, scene)
-    return found
+            found += told
+    return [*found, *_beside(beside, scene)]
+
+
+def _department(overview: Overview, scene: Scene) -> list[b.Block]:
+    words = scene.words
+    most = max(1, MOST_LATE // len(scene.overviews))
+    name = text_in(overview.name, words.language)
+    people = ", ".join(_has(load, scene) for load in overview.load)
+    found = [b.divider(), *b.header(words("chat-lead-title", department=name))]
+    found += b.context(words("chat-lead-load", people=people))
+    if not overview.late:
+        return [*found, *b.context(words("chat-lead-late-none"))]
+    late = _rows(overview.late[:most], scene)
+    return [*found, *b.context(words("chat-lead-late")), *late, *_more(len(overview.late) - most, scene)]
+
+
+def _beside(overviews: Sequence[Overview], scene: Scene) -> list[b.Block]:
+    """All in one block, and where their requests are."""
+    if not overviews:
+        return []
+    words = scene.words
+    names = [
+        words("slack-home-beside-one", department=text_in(one.name, words.language), count=len(one.late))
+        for one in overviews
+    ]
+    told = words("slack-home-beside", departments=", ".join(names), filter=words("desk-filter-department"))
+    return b.context(told)[:1]
+
+
+def _escalated(scene: Scene) -> list[b.Block]:
+    if not scene.escalated:
+        return []
+    rows = _rows(scene.escalated[:MOST_LATE], scene)
+    more = _more(len(scene.escalated) - MOST_LATE, scene)
+    return [b.divider(), *b.header(scene.words("chat-lead-escalated")), *rows, *more]
 
 
 def _figures(scene: Scene) -> list[b.Block]:

@@ -64,6 +64,11 @@ slack-home-more = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
 }
+slack-home-beside-one = { $count ->
+    [0] { $department }
+   *[other] { $department } ({ $count } late)
+}
+slack-home-beside = There is no room here for { $departments }. Choose “{ $filter }” above to see theirs.
 slack-home-search = Search
 slack-home-search-hint = Number, name or words
 slack-home-pick = Several at once

@@ -64,6 +64,11 @@ slack-home-more = { $count ->
     [one] y { $count } más
    *[other] y { $count } más
 }
+slack-home-beside-one = { $count ->
+    [0] { $department }
+   *[other] { $department } ({ $count } con retraso)
+}
+slack-home-beside = Aquí no caben: { $departments }. Sus solicitudes están arriba, eligiendo «{ $filter }».
 slack-home-search = Buscar
 slack-home-search-hint = Número, nombre o palabras
 slack-home-pick = Varias a la vez

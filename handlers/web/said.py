@@ -28,10 +28,7 @@ def moment(
     there, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
     days = (there.date() - here.date()).days
     named = {-1: "desk-yesterday", 0: "desk-today", 1: "desk-tomorrow"}.get(days)
-    if named:
-        day = t(named)
-    else:
-        day = _date(there, abs(days), language)
+    day = t(named) if named else _date(there, abs(days), language)
     return day if day_only else f"{day}, {time_of_day(at, zone, language)}"
 
 

@@ -1,10 +1,17 @@
 """A lead's App Home: what is late, what came up to them, who has how much; to reassign and to take back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.request import Request
+import pytest
+
+from bot.domain.request import Request, RequestNumber
+from bot.views import Load, Overview, Row
 from bot.words import of
+from handlers.slack.home import Scene, home_view
+from handlers.slack.limits import HOME_BLOCKS
+from handlers.slack.values import Shown
+from handlers.slack.words import words_in
 from knowledge.directory import Person
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons
 from tests.slack_server.payloads import chosen
@@ -104,3 +111,58 @@ async def test_what_came_up_to_a_lead_stands_in_their_home(stage: Stage):
         assert request.ref in str(home)
     else:
         assert request.ref in after(home, say("chat-lead-escalated"))
+
+
+NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
+
+
+def row(number: int) -> Row:
+    return Row(
+        number=RequestNumber(number),
+        version=1,
+        status="open",
+        requester="Berta Solís",
+        owner="Tomás Gil",
+        topic={"es": "Recibo", "en": "Payslip"},
+        department={"es": "Nóminas", "en": "Payroll"},
+        first_words="no me ha llegado",
+        asked_at=NOW,
+        due=NOW,
+        wanted_by=None,
+        promise_due=None,
+        waiting_for="me",
+        urgency="normal",
+        confidential=False,
+        taken=True,
+        asked_of_me=False,
+        late=True,
+    )
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_who_leads_many_departments_is_told_what_came_up_to_them_and_which_do_not_fit(language: str):
+    """Slack takes a hundred blocks: the rest is not left off without a word, least of all what escalated."""
+    words, load = words_in(language), (Load(name="Tomás Gil", open=3),)
+    departments = [
+        Overview(name={language: f"Sección {n}."}, late=tuple(row(2000 + n) for _ in range(n % 3)), load=load)
+        for n in range(20)
+    ]
+    view = home_view(
+        Scene(
+            words=words,
+            zone="Europe/Madrid",
+            now=NOW,
+            shown=Shown(),
+            asked=[row(1100 + n) for n in range(30)],
+            queue=[row(1200 + n) for n in range(30)],
+            serves=True,
+            overviews=departments,
+            escalated=[row(1300 + n) for n in range(7)],
+        )
+    )
+    assert len(view["blocks"]) <= HOME_BLOCKS
+    assert "R-1304" in after(view, words("chat-lead-escalated"))
+    assert all(f"Sección {n}." in str(view) for n in range(20))
+    told = view["blocks"][-1]["elements"][0]["text"]
+    assert f"«{words('desk-filter-department')}»" in told or f"“{words('desk-filter-department')}”" in told
+    assert words("slack-home-beside-one", department="Sección 17.", count=2) in told

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from knowledge.caution.detector import Heard, glance, hears, may_be_danger, net
 from knowledge.caution.forms import Found, forms, words_of
+from knowledge.caution.pasted import own_words
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 
@@ -31,9 +32,17 @@ def danger(text: str) -> Danger | None:
 
     It is heard twice: by the lists of word forms, and by a net that learned from sentences of danger. Either is enough, but
     of what the lists find the net must not be sure that it is none; in a longer text, of one word ("fire"), not nearly sure.
+
+    Of a machine's lines that were pasted only the lists are asked, for the log of a fire panel: the net knows none such, and
+    takes a failed log-in for a password that was given away.
     """
+    own = own_words(text)
+    return _danger_in(own, own) or (None if own == text else _danger_in(text, own))
+
+
+def _danger_in(text: str, own: str) -> Danger | None:
     findings = forms("danger").find_all(text)
-    return judged(text, findings, hears(text)) if findings or may_be_danger(text) else None
+    return judged(text, findings, hears(own)) if findings or may_be_danger(own) else None
 
 
 def judged(text: str, findings: Sequence[Found], said: Heard | None) -> Danger | None:

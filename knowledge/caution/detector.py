@@ -4,6 +4,7 @@ A first look (glance.py) tells most ordinary texts apart, so that the net is ask
 knowledge.caution.train_detector` trains both; the file that it writes holds their weights and no text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,8 @@ STEP = 20
 LONG_NUMBER = "0000"
 LONGEST_WORD = 30  # letters; what is longer is no word
 _ENDS = ".?!;\n"
+# Words that are said again and again, without a stop between: the net would hear nothing else in forty words, and knows none such.
+_AGAIN = re.compile(r"((?: \S++){2,20}?)\1+(?= |$)")
 
 
 class Heard(Struct, frozen=True):
@@ -95,12 +98,19 @@ def parts_of(text: str) -> Iterator[Sequence[str]]:
     """The words of each sentence, and of a long one a stretch after another; nothing twice."""
     told: set[tuple[str, ...]] = set()
     for sentence in _sentences(text[:LOOKED_AT]):
-        words = [word[:LONGEST_WORD] for word in words_of(sentence)]
+        words = _said_once([word[:LONGEST_WORD] for word in words_of(sentence)])
         for begin in range(0, max(1, len(words) - LONGEST + STEP), STEP):
             part = tuple(words[begin : begin + LONGEST])
             if part and part not in told:
                 told.add(part)
                 yield part
+
+
+def _said_once(words: list[str]) -> list[str]:
+    """Of more words than are heard at once, what is said over and over as if it were said once."""
+    if len(words) <= LONGEST:
+        return words
+    return _AGAIN.sub(r"\1", "".join(f" {word}" for word in words)).split()
 
 
 def _sentences(text: str) -> list[str]:

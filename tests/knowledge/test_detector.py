@@ -263,3 +263,58 @@ def test_examples_of_the_company_are_hardly_ever_danger_to_it():
     chosen = examples[:: max(1, len(examples) // sample(300, len(examples)))]
     found = [text for text in chosen if heard(text)]
     assert len(found) <= 0.03 * len(chosen), found
+
+
+@pytest.mark.parametrize("stop", [" ", ", ", ". ", "\n"], ids=repr)
+@pytest.mark.parametrize(
+    "sentence", ["I'm looking at it", "the login code never came", "me falta una silla en la oficina"]
+)
+def test_an_ordinary_sentence_said_a_thousand_times_is_no_more_danger_than_said_once(sentence, stop):
+    assert caution.danger(sentence) is None
+    assert caution.danger(stop.join([sentence] * 1_000)) is None
+
+
+@pytest.mark.parametrize("stop", [" ", ", "], ids=repr)
+def test_a_danger_that_is_repeated_without_a_stop_is_heard(stop):
+    story = stop.join(["os cuento cómo ha ido la semana en el almacén"] * 50)
+    cry = stop.join(["estaréis mejor sin mí, ya he escrito las cartas para mis hijos"] * 20)
+    assert caution.danger(f"{story}{stop}{cry}") is not None
+
+
+LOGS = {
+    "login": "2026-11-30 09:{0:02}:07,123 ERROR [worker-{0}] com.wms.auth.LoginService - user=svc{0} password=*** msg=killed",
+    "sshd": "Nov 30 09:{0:02}:07 srv-2 sshd[20{0:02}]: Failed password for invalid user admin from 10.0.0.{0} port 4{0:03}",
+    "python": '  File "/usr/lib/wms/module{0}.py", line {0}, in run\n    raise FatalError("connection dead: kill -9")',
+    "java": "Caused by: java.lang.RuntimeException: dead\n\tat com.wms.Login{0}.kill(Login{0}.java:{0})",
+}
+
+
+@pytest.mark.parametrize("line", LOGS.values(), ids=LOGS)
+@pytest.mark.parametrize("own", ["", "la app del almacén se cierra sola, os pego el log:", "It crashes:"])
+def test_what_a_machine_wrote_in_a_pasted_log_is_no_danger(own, line):
+    log = "\n".join(line.format(place) for place in range(60))
+    assert caution.danger(f"{own}\n{log}") is None
+
+
+def test_danger_beside_a_pasted_log_is_heard():
+    log = "\n".join(LOGS["login"].format(place) for place in range(60))
+    for danger in ("pinché en el correo y puse mi contraseña", "sale humo del servidor"):
+        assert caution.danger(f"{danger}\n{log}") is not None
+        assert caution.danger(f"{log}\n{danger}") is not None
+
+
+def test_what_a_fire_panel_writes_is_heard_by_its_words():
+    assert (
+        caution.danger("2026-11-30 09:12:33 CRITICAL panel=2 fire detected in zone 3, people inside")
+        is not None
+    )
+
+
+def test_threats_that_are_shown_with_the_time_of_each_are_no_log():
+    said = [
+        "te voy a matar cuando salgas",
+        "my ex keeps turning up outside and I am frightened",
+    ]
+    for words in said:
+        assert caution.danger(words) is not None
+        assert caution.danger(f"[30/11/26, 09:12:33] Ana: {words}") is not None

@@ -21,6 +21,7 @@ from knowledge.matcher import Matcher, Prediction
 from knowledge.named import called, people_named
 from knowledge.needs import announces_another, needs_in
 from knowledge.personal import striker_for
+from knowledge.printed import without_notices
 from knowledge.progress import asked_state, tells_more
 from knowledge.who import asked_of, matter_of
 
@@ -52,7 +53,7 @@ class Library(Struct, frozen=True):
 
 def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bool = True) -> Reading:
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
-    directory, text = library.directory, text[:LONGEST_READ]
+    directory, text = library.directory, without_notices(text[:LONGEST_READ])
     language = language_of(text, asker, directory)
     who, state = asked_of(text, directory), asked_state(text)
     danger = caution.danger(text)

@@ -19,8 +19,18 @@ from knowledge.phrasings import phrasings
 
 _CODE = re.compile(r"\d")
 FEW = 6  # words
+LONGEST_LIKEWISE = 80  # characters
 MOST_TURNS = 8  # places of a text where a second thing may begin
 REST = 200  # characters behind each that say whether it does
+# Whom a thing is for as well says nothing of what it is: "lo mismo para mi compañera Rosa", "and my husband the same".
+_LIKEWISE = re.compile(
+    r"\b(?:lo mismo|igual|tambien|tampoco|(?:the )?same|too|also|likewise|as well|neither)\b"
+)
+_SOMEBODY = re.compile(
+    r"\b(?i:mi|mis|mío|tu|su|nuestr[ao]s?|la|el|my|our|the)\s+(?i:otr[ao]\s+|other\s+)?(?i:compañer[ao]s?|colegas?|pareja|marido|mujer|espos[ao]"
+    r"|herman[ao]s?|hij[ao]s?|equipo|colleagues?|co-?workers?|team|partner|husband|wife|brother|sister|son|daughter|kids)\b"
+    r"(?:,?\s+[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){0,2}"
+)
 _ASTERISK = re.compile(r"\*[^*\n]{1,40}|[^*\n]{1,40}\*")  # "shared drive*": how a slip is put right
 Announced = Literal["", "perhaps", "plainly"]
 
@@ -66,6 +76,8 @@ def names_no_matter(text: str) -> bool:
 
     A figure or a code ("IMP-22", "2026-881") says it to whoever knows the matter already, and to nobody else.
     """
+    if len(text) <= LONGEST_LIKEWISE and _LIKEWISE.search(plain(text)):
+        text = _SOMEBODY.sub(" ", text)
     words = _without_codes(text)
     return not words or phrasings("leaning").consists(words, "leaning")
 

@@ -181,6 +181,13 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
 # A message of a machine is in no language of its reader.
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+# Nor is what is pasted: code, a log, a trace, what a screen says in quotation marks.
+_PASTED = re.compile(
+    r"(?s:```.*?(?:```|\Z))|`[^`\n]+`|[\"“«][^\"”»\n]{25,400}[\"”»]"
+    r"|^[ \t]*(?:traceback\b|file \"|at [\w.$<>]+\(|caused by:|npm err|\[?(?:error|warn(?:ing)?|info|debug|fatal|critical)\b[\]:\d !-]"
+    r"|[\[(]?\d{2,4}[-/.:]\d\d[-/.:]\d\d|[\w.]*(?:error|exception)\b ?[:(]|[>$#] |>>>).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ACCENTS = str.maketrans("áéíóúüàèìòù", "aeiouuaeiou")
 
 
@@ -247,7 +254,8 @@ def detect(text: str, among: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=16)  # one message is asked for more than once in a row
 def _detected(text: str, among: tuple[str, ...]) -> str | None:
-    scores = evidence(text)
+    own = _PASTED.sub(" ", text[:LOOKED_AT])
+    scores = evidence(own if _WORD.search(own) else text)
     best = _surest(scores, LANGUAGES)
     if best in among:
         return best

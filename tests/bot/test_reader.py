@@ -412,3 +412,22 @@ def test_any_text_is_read_in_little_time(text: str, routed: bool) -> None:
 
 def test_of_a_very_long_text_the_beginning_is_read() -> None:
     assert heard(LAPTOP + " " * LONGEST_READ + "y me acosan").caution == ""
+
+
+NOTICES = (
+    "AVISO LEGAL: Este mensaje y sus adjuntos son confidenciales y privados. Si no es el destinatario, no lo lea.",
+    "This e-mail is private and confidential, intended solely for the addressee.\nDo not share it with anyone.",
+)
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_below_a_mail_makes_nothing_confidential_and_no_words_beside_it_are_lost(
+    notice: str,
+) -> None:
+    assert heard(f"{LAPTOP}\n--\n{notice}").caution == ""
+    assert heard(f"{LAPTOP}\n\n{notice}\n\nQue no lo vea nadie más, por favor").caution == "requester"
+
+
+@pytest.mark.parametrize("text", ["Este mensaje es confidencial", "Hola\nEste mensaje es confidencial"])
+def test_whoever_says_themselves_that_it_is_confidential_is_believed(text: str) -> None:
+    assert heard(f"{text}\nno me va el portátil").caution == "requester"

@@ -28,13 +28,38 @@ ROUTING = Path(__file__).parents[2] / ".." / "shared" / "data" / "routing"
         ("vpn drops every 10 mins", "en"),
         ("never mind", "en"),
         ("El servidor no responde. Código: ERR_CONNECTION_TIMED_OUT", "es"),
+        (
+            "El cliente no arranca:\n[ERROR] Could not open the file because it is in use by another process",
+            "es",
+        ),
+        ("no puedo entrar\n```\nthe connection was refused by the server, please try again\n```", "es"),
+        (
+            "Me sale esto:\nTraceback (most recent call last):\nConnectionError: the host could not be reached",
+            "es",
+        ),
+        ('no va: "This application has failed to start because the file was not found."', "es"),
+        ('it says "No se ha podido abrir el archivo porque lo está usando otro proceso."', "en"),
+        ("ERROR: could not open the file because it is in use by another process", "en"),
     ],
 )
 def test_a_short_request_shows_its_language(text, language):
     assert detect(text, BOTH) == language
 
 
-@pytest.mark.parametrize("text", ["", "   ", "12345", "VPN", "日本語のテキスト", "😀", "\ud800", "Ana"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "12345",
+        "VPN",
+        "日本語のテキスト",
+        "😀",
+        "\ud800",
+        "Ana",
+        "VPN\nERROR: the host could not be reached",
+    ],
+)
 def test_what_shows_no_language_has_none(text):
     assert detect(text, BOTH) is None
 

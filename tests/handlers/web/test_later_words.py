@@ -341,7 +341,17 @@ async def test_who_laughs_about_their_alarm_is_read_by_whoever_runs_to_help(
 
 
 @pytest.mark.parametrize(
-    "text", ["olvídalo, ya me lleva un compañero", "never mind, a colleague lent me hers", "and worse today"]
+    "text",
+    [
+        "olvídalo, ya me lleva un compañero",
+        "never mind, a colleague lent me hers",
+        "and worse today",
+        "lo mismo para mi compañera Rosa",
+        "y mi pareja igual",
+        "and my husband the same",
+        "¿y no me lo puede mirar ella?",
+        "can't she look at it for me?",
+    ],
 )
 async def test_what_takes_a_need_back_or_names_no_matter_makes_nothing_confidential_by_what_it_is_like(
     stage: Stage, irene: str, text: str

@@ -7,6 +7,7 @@ teams-page-next = Next
 teams-whole-title = { $ref }: what was said
 teams-reply-hint = Write the reply here
 teams-needed = This is missing.
+teams-wrote = What you wrote
 teams-unavailable = I can't store that right now, so nothing was done. Please try again in a minute.
 teams-held-gone = That text is no longer kept. Please write it again.
 teams-note-in-channel = Kept as a private note in { $ref }. But you wrote it in a channel, where everybody can read it: next time the button “Private note” is better.

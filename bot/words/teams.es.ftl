@@ -7,6 +7,7 @@ teams-page-next = Siguiente
 teams-whole-title = { $ref }: lo que se ha dicho
 teams-reply-hint = Escribe aquí la respuesta
 teams-needed = Falta esto.
+teams-wrote = Lo que escribiste
 teams-unavailable = Ahora mismo no puedo guardarlo, así que no he hecho nada. Inténtalo otra vez dentro de un minuto, por favor.
 teams-held-gone = Ese texto ya no está guardado. Escríbelo otra vez, por favor.
 teams-note-in-channel = Guardada como nota privada en { $ref }. Pero la escribiste en un canal, donde la lee todo el mundo: la próxima vez es mejor el botón «Nota privada».

@@ -121,8 +121,8 @@ def choices(
     return _required(found, required)
 
 
-def toggle(name: str, title: str) -> Element:
-    return {
+def toggle(name: str, title: str, *, chosen: str = "") -> Element:
+    found: Element = {
         "type": "Input.Toggle",
         "id": name,
         "title": title,
@@ -130,6 +130,7 @@ def toggle(name: str, title: str) -> Element:
         "valueOff": "",
         "wrap": True,
     }
+    return found | {"value": chosen} if chosen else found
 
 
 def _required(found: Element, sentence: str) -> Element:

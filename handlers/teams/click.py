@@ -1,5 +1,7 @@
 """Buttons, dialogs and reply boxes: a press becomes a command, or opens the form that the command needs first."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -21,7 +23,7 @@ from handlers.teams import private, read, tell
 from handlers.teams.activity import Activity
 from handlers.teams.home import PERSON
 from handlers.teams.people import Member
-from handlers.teams.render import MORE, WHOLE, adaptive_whole, form_card, whole_card
+from handlers.teams.render import MORE, WHOLE, adaptive_whole, form_card, sent_words_card, whole_card
 from handlers.teams.room import Room
 from handlers.teams.values import Press
 
@@ -77,7 +79,7 @@ async def _ordered(
     try:
         answer = await _order(room, activity, member, press, fields, typed)
     except Unclear as unclear:
-        return await _again(room, member, press, say(unclear.sentence))
+        return await _again(room, member, press, say(unclear.sentence), typed)
     except KeyError:  # a field that the card did not bring along: no card of ours
         return Outcome(said=say("teams-unknown-action"))
     if answer.kind in ("done", "progress"):
@@ -87,8 +89,17 @@ async def _ordered(
         return Outcome(said=say("teams-done", ref=ref(press.number or 0)), went=True)
     why = await room.why(member.person, answer, say.language)
     if press.sent and (answer.kind in ("empty", "too_long") or isinstance(answer.refusal, MENDED)):
-        return await _again(room, member, press, why)
-    return Outcome(said=why)
+        return await _again(room, member, press, why, typed)
+    return _refused(press, why, typed, say)
+
+
+def _refused(press: Press, why: str, typed: dict[str, str], say: Words) -> Outcome:
+    """What was written into a form is shown below the reason, to be copied: Teams closes the form over it."""
+    words = typed.get("text", "")
+    shown = sent_words_card(why, words, say) if press.sent and words.strip() else None
+    if shown is None:
+        return Outcome(said=why)
+    return Outcome(said=why, title=ref(press.number or 0), dialog=shown)
 
 
 async def _order(
@@ -127,10 +138,11 @@ async def _away(
     try:
         order = away.clicked(press.verb, fields, f"{id_}:{hour}", await room.typing(member.person))
     except Unclear as unclear:
-        return await _again(room, member, press, (await room.words(member.person))(unclear.sentence))
+        why = (await room.words(member.person))(unclear.sentence)
+        return await _again(room, member, press, why, typed)
     answer, card = await room.set_away(order)
     if card is None:
-        return await _again(room, member, press, await room.why(member.person, answer))
+        return await _again(room, member, press, await room.why(member.person, answer), typed)
     room.soon(tell.card(room, tell.direct(member), card, order.id))
     return Outcome(said=sentences(card), went=True)
 
@@ -197,12 +209,18 @@ async def _moved(room: Room, member: Member, press: Press) -> Outcome:
 # Dialogs
 
 
-async def _form(room: Room, member: Member, press: Press, problem: str = "") -> Outcome:
-    """The form of a verb, for who may read the request now."""
+async def _form(
+    room: Room,
+    member: Member,
+    press: Press,
+    problem: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Outcome:
+    """The form of a verb, for who may read the request now. `typed`: what stands in it already."""
     say = await room.words(member.person, press.number)
     if press.form in OWN_FORMS:
         own = form_for(press.form, None, await room.view(member.person, say.language), press.fields)
-        return Outcome(title=own.title, dialog=form_card(own, say, None, None, problem))
+        return Outcome(title=own.title, dialog=form_card(own, say, None, None, problem, typed))
     if press.form not in FORMS:
         return Outcome(said=say("teams-unknown-action"))
     seen = None
@@ -213,7 +231,7 @@ async def _form(room: Room, member: Member, press: Press, problem: str = "") -> 
     request = seen.request if seen is not None else None
     view = await room.form_view_of(member.person, say.language, seen)
     form = form_for(press.form, request, view, press.fields)
-    return Outcome(title=form.title, dialog=form_card(form, say, press.number, press.seen, problem))
+    return Outcome(title=form.title, dialog=form_card(form, say, press.number, press.seen, problem, typed))
 
 
 def _whose(name: str, say: Words, *, private: bool) -> str:
@@ -229,13 +247,13 @@ async def _all_acts(room: Room, member: Member, press: Press) -> Outcome:
     return Outcome(title=ref(press.number or 0), dialog=adaptive_whole(card))
 
 
-async def _again(room: Room, member: Member, press: Press, why: str) -> Outcome:
-    """What was typed is not understood: the form again, saying so; elsewhere the sentence alone."""
+async def _again(room: Room, member: Member, press: Press, why: str, typed: Mapping[str, str]) -> Outcome:
+    """What was typed is not understood: the form again as it was sent, saying so; elsewhere the sentence alone."""
     if not press.sent:
         return Outcome(said=why)
     form = press.form or press.verb
     again = Press(verb=press.verb, number=press.number, seen=press.seen, form=form, fields=press.fields)
-    found = await _form(room, member, again, why)
+    found = await _form(room, member, again, why, typed)
     return found if found.dialog is not None else Outcome(said=why)
 
 

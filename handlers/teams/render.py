@@ -4,8 +4,9 @@ What does not fit into 28 KB is cut between graphemes, and a button leads to the
 """
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
 import structlog
 from msgspec.structs import replace
@@ -204,14 +205,21 @@ def _button(button: c.Button, card: c.Card, *, has_box: bool) -> Element:
 # Dialogs
 
 
-def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, problem: str = "") -> Element:
-    """`problem`: why what was typed was not understood."""
+def form_card(
+    form: c.Form,
+    say: Words,
+    number: int | None,
+    seen: int | None,
+    problem: str = "",
+    typed: Mapping[str, str] = MappingProxyType({}),
+) -> Element:
+    """`problem`: why what was typed was not understood. `typed` stands in its fields again, where there is room for it."""
     press = Press(
         verb=form.verb, number=number, seen=seen, form=form.name, sent=True, fields=dict(form.fixed)
     )
     body: list[Element] = b.lines(problem, weight="bolder", color="attention") if problem else []
     for field in form.fields:
-        body += _field(field, say)
+        body += _field(replace(field, value=typed.get(field.name) or field.value), say)
     body += b.actions(
         [b.submit(shortened(form.submit, b.LONGEST_TITLE) or "…", data_of(press), "primary", inputs=True)]
     )
@@ -219,7 +227,15 @@ def form_card(form: c.Form, say: Words, number: int | None, seen: int | None, pr
     while not fits(made, LARGEST_CARD) and (longest := _longest_choice(body)) is not None:
         longest["choices"] = longest["choices"][: len(longest["choices"]) * 4 // 5]
         log.warning("teams.choices_cut", form=form.name, left=len(longest["choices"]))
-    return made
+    return made if fits(made, LARGEST_CARD) or not typed else form_card(form, say, number, seen, problem)
+
+
+def sent_words_card(why: str, words: str, say: Words) -> Element | None:
+    """Why a form did nothing, above what was written in it; None where that is too long for a card."""
+    written = b.text_input(REPLY, say("teams-wrote"), tall=True, value=words)
+    body = [*b.lines(why, weight="bolder", color="attention"), written]
+    made = b.card(body, text=why, language=say.language)
+    return made if fits(made, LARGEST_CARD) else None
 
 
 def _longest_choice(body: Sequence[Element]) -> Element | None:
@@ -243,7 +259,7 @@ def _field(field: c.Field, say: Words) -> list[Element]:
                 )
             ]
         case "yes":
-            return [b.toggle(field.name, label)]
+            return [b.toggle(field.name, label, chosen=field.value)]
         case "person" | "department" | "choice":
             options = [(choice.value, shortened(choice.label, 100)) for choice in field.choices]
             hint = b.lines(field.hint, isSubtle=True, size="small") if field.hint else []

@@ -22,7 +22,7 @@ from bot.domain.refusals import (
     TooLateToUndo,
     YesMissing,
 )
-from bot.domain.request import Request
+from bot.domain.request import Outcome, Request
 from bot.domain.rights import may_publish
 from knowledge.calendar import NeverOpen, WorkingHours, business_between, next_opening
 
@@ -137,6 +137,12 @@ def rate(steps: Steps, command: c.Rate) -> None:
     if request.answered_by is None or not asks_how_it_was(request, steps.now):
         raise Refusal(NothingToDo(number=command.number, verb="rate"))
     words = c.words_id(command) if command.text.strip() else None
+    complaint = request.complaint
+    complains = command.outcome == "missed" and (complaint is None or not complaint.is_open)
+    if _stands(request, command.outcome) and words is None and not complains:
+        raise Refusal(
+            NothingToDo(number=command.number, verb="rated")
+        )  # tapped twice: whom it is about hears it once
     steps.add(
         e.Rated,
         outcome=command.outcome,
@@ -144,9 +150,16 @@ def rate(steps: Steps, command: c.Rate) -> None:
         department=request.department,
         words=words,
     )
-    complaint = request.complaint
-    if command.outcome == "missed" and (complaint is None or not complaint.is_open):
+    if complains:
         raise_complaint(steps, command.by, words)
+
+
+def _stands(request: Request, outcome: Outcome) -> bool:
+    """Whether just this was said of the resolution that stands."""
+    rating, resolved_at = request.rating, request.resolved_at
+    return (
+        rating is not None and rating.outcome == outcome and (resolved_at is None or rating.at >= resolved_at)
+    )
 
 
 def complain(steps: Steps, command: c.Complain) -> None:

@@ -168,6 +168,20 @@ def test_missed_again_after_it_was_made_good_is_a_complaint_again(story):
     assert story.is_.owner == CARMEN, "it is about what the lead did"
 
 
+def test_the_same_rating_tapped_twice_is_one_and_a_line_to_it_or_another_is_heard(story):
+    story.does(c.Rate, BO, outcome="exceeded")
+    assert why(story, c.Rate, BO, outcome="exceeded") == NothingToDo(number=story.number, verb="rated")
+    assert kinds(story.does(c.Rate, BO, outcome="exceeded", text="y deprisa")) == ["Rated"]
+    assert kinds(story.does(c.Rate, BO, outcome="met")) == ["Rated"]
+
+
+def test_what_was_said_of_an_earlier_resolution_is_said_anew_of_the_next(story):
+    story.does(c.Rate, BO, outcome="met")
+    story.later(hours=1).does(c.Reopen, BO)
+    story.later(hours=1).does(c.Resolve, ANA, text="ahora sí")
+    assert kinds(story.later(hours=1).does(c.Rate, BO, outcome="met")) == ["Rated"]
+
+
 def test_what_only_an_article_answered_has_nobody_to_rate():
     story = Story(BO)
     story.asks(article=article())

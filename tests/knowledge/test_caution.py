@@ -76,6 +76,32 @@ def test_ordinary_sentences_with_the_words_of_danger_are_no_danger(language):
     assert sum(found is not None for _, found in false) <= 1, false
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la bomba de nutrición pita sin parar",
+        "la bomba del pozo hace ruido",
+        "the ERP kicks me out every five minutes",
+        "Teams kicked me out of the meeting",
+    ],
+)
+def test_a_pump_is_no_bomb_and_whom_a_program_throws_out_is_not_kicked(text):
+    assert caution.danger(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hay una bomba en la planta",
+        "han dejado una bomba en el almacén",
+        "my boss kicks me",
+        "he kicked me out of the house",
+    ],
+)
+def test_a_bomb_and_a_kick_are_danger(text):
+    assert caution.danger(text) is not None
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_kind_of_danger_is_right_nearly_always(language):
     sentences = sentences_of(f"danger.{language}")

@@ -162,6 +162,16 @@ def test_check_of_a_good_folder_exits_with_0_and_of_a_missing_one_says_where_it_
     assert error.startswith(f"{company / 'nowhere'}:1: there is no such folder.")
 
 
+def test_check_names_what_of_a_topic_could_be_about_anything(company: Path) -> None:
+    file = company / "departments" / "it.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("La computadora va muy lenta", "Tengo un problema"), "utf-8"
+    )
+    code, said, _ = in_process("check", company)
+    assert code == 0
+    assert 'topic laptop says what may be about anything: "Tengo un problema"' in said
+
+
 def test_the_example_company_has_no_fault() -> None:
     code, said, error = in_process("check")
     assert (code, error) == (0, "")

@@ -12,6 +12,7 @@ from bot.cli.fail import Failed
 from bot.fitting import fitted_to
 from bot.reader import Library
 from bot.settings import EXAMPLE_COMPANY
+from bot.vague import vague
 from knowledge.caution import own_words
 from knowledge.check import check as check_files
 from knowledge.confused import LeftOut, left_out
@@ -53,7 +54,7 @@ def check(folder: Path) -> None:
         faults = sorted([*passed_over(folder), *check_files(files)])
         if all(fault.warning for fault in faults):
             told = left_out(files)
-            faults += told.warnings
+            faults += [*told.warnings, *vague(files)]
     except Faulty as faulty:
         faults = list(faulty.faults)
     except OSError as error:

@@ -40,6 +40,7 @@ MOST_NAMED = 3  # of somebody's own open requests, where they are told what is u
 MOST_HELD = 3  # requests that an owner's loose words are offered to
 
 OVER = ("closed", "withdrawn")  # what is said of them opens something new
+_FALSE_ALARM = re.compile(r"\b(?:falsa alarma|false alarm)\b")
 _NUMBER = re.compile(r"\bR-?(\d{4,9})\b", re.IGNORECASE)
 
 
@@ -156,7 +157,7 @@ def _continued(
     plainly = too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
     if plainly and may_be_any and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
-    if (theirs_to_read := _called(said, open_theirs, directory)) is not None:
+    if (theirs_to_read := _called_off(said, open_ones) or _called(said, open_theirs, directory)) is not None:
         return _joined(theirs_to_read, apart=apart(said.text, reading, theirs_to_read, directory) != "")
     if reading.asks_progress and (state := _state(reading, open_ones, directory)) is not None:
         return state
@@ -185,9 +186,19 @@ def _continued(
         # What may be delicate and is announced: whoever has the first has no business reading it.
         of_its_own = likely and stands_alone(reading) and announced(said.text)
         return None if of_its_own else _joined(recent, apart=likely == "perhaps")
-    # What is still so may be what was resolved.
-    alive = [r for r in theirs if r.status not in OVER] if reading.still_so else open_theirs
+    # What is still so may be what was resolved, and so may "¿y quince?" a moment later.
+    of_what_was_done = reading.still_so or (not open_ones and names_no_matter(said.text))
+    alive = (
+        [r for r in theirs if r.status not in OVER and not r.signpost] if of_what_was_done else open_theirs
+    )
     return _leaning(said, reading, alive, now) or _late_answer(said, reading, theirs, now)
+
+
+def _called_off(said: Said, open_ones: Sequence[Request]) -> Request | None:
+    """Of which alarm they say that it was false: whoever was alerted last must read it, also where they named no other."""
+    urgent = [r for r in open_ones if r.emergency is not None]
+    is_of_it = urgent and _FALSE_ALARM.search(plain(said.text)) is not None
+    return max(urgent, key=lambda r: r.spoken_at) if is_of_it else None
 
 
 def _called(said: Said, open_theirs: Sequence[Request], directory: Directory) -> Request | None:
@@ -372,7 +383,9 @@ def _answered(
             return Heard(what="which", numbers=newest)
         return _joined(awaited[0])
     urgent = [r for r in open_ones if r.emergency is not None]
-    if urgent and reading.bare == "nothing":  # "Era broma, jajaja": whoever runs to help must read it
+    if urgent and (
+        reading.bare == "nothing" or (reading.withdraws and urgent == open_ones)
+    ):  # "Era broma, jajaja": whoever runs to help must read it
         return _joined(max(urgent, key=lambda r: r.spoken_at))
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
@@ -411,7 +424,7 @@ def _complained(
 ) -> RequestNumber | None:
     """Which of their requests a complaint in loose words is about: the one they name, else the only one there is."""
     if not reading.files_complaint:
-        return None
+        return _of_what_was_done(reading, mine, now)
     served = [r for r in mine if r.status not in ("new", "withdrawn") and not r.signpost]
     if (named := named_in(said.text)) is not None:
         return next((r.number for r in served if r.number == named), None)
@@ -420,6 +433,15 @@ def _complained(
         r for r in theirs if now - r.last_at <= COMPLAINS_WITHIN and not _elsewhere(reading, r, directory)
     ]
     return lately[0].number if len(lately) == 1 else None
+
+
+def _of_what_was_done(reading: Reading, mine: Sequence[Request], now: datetime) -> RequestNumber | None:
+    """Which request, of somebody who waits for nothing, they say was served badly: "gracias, pero pedirlo tres veces …"."""
+    of_it = reading.complains and reading.verdict != "route" and reading.caution not in ("words", "requester")
+    if not of_it or any(r.is_open for r in mine):
+        return None
+    done = [r for r in mine if r.status == "resolved" and not r.signpost and now - r.last_at <= LEANS_WITHIN]
+    return max(done, key=lambda r: r.last_at).number if done else None
 
 
 def _still_so(

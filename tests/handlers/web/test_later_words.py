@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.handlers.web.stage import Stage
-from tests.handlers.web.test_conversations import LAPTOP, asks, later, says
+from tests.handlers.web.test_conversations import LAPTOP, RECEIPT, asks, later, says
 from tests.handlers.web.test_second_needs import offers
 from tests.handlers.web.test_two_needs import all_of, words
 
@@ -393,3 +393,60 @@ async def test_who_writes_a_few_words_a_message_has_one_request(stage: Stage, ir
         await says(stage, irene, text)
     [request] = await all_of(stage, irene)
     assert await words(stage, request.number) == ["el portátil", "no arranca"]
+
+
+@pytest.mark.parametrize("text", ["Falsa alarma", "false alarm, sorry"])
+async def test_that_an_alarm_was_false_is_read_by_whoever_runs_to_help_of_several_too(
+    stage: Stage, irene: str, text: str
+) -> None:
+    await asks(stage, irene, LAPTOP)
+    await stage.ask(irene, "hay fuego en el almacén!!")
+    last = await stage.ask(irene, "se ha desmayado un compañero en la nave")
+    await says(stage, irene, text)
+    assert (await words(stage, last))[1:] == [text]
+    assert len(await all_of(stage, irene)) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Nobody came again", "otra vez no ha venido nadie", "nobody showed up again today"]
+)
+async def test_that_again_nobody_came_reaches_whoever_promised_to(
+    stage: Stage, irene: str, text: str
+) -> None:
+    laptop, _ = await asks(stage, irene, LAPTOP, RECEIPT)
+    await stage.act(await stage.owner_of(laptop), "promise", laptop, due="mañana a las 9")
+    await says(stage, irene, text)
+    assert (await stage.request(laptop)).promise is not None
+    assert (await words(stage, laptop))[1:] == [text]
+
+
+@pytest.mark.parametrize("text", ["¿Y quince?", "and fifteen?", "¿Y si son veinte?"])
+async def test_a_few_words_that_lean_on_what_has_just_been_done_bring_it_back(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, "¿Cuántas pantallas puedo pedir?")
+    await stage.act(await stage.owner_of(number), "resolve", number, text="Diez.", without_yes="yes")
+    await stage.worker.settle()
+    await later(stage, minutes=3)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (request.number, request.status) == (number, "open")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gracias… pero tener que pedirlo tres veces me parece una vergüenza",
+        "Thanks, but having to ask three times is a disgrace",
+    ],
+)
+async def test_thanks_with_a_complaint_of_what_was_done_are_a_complaint(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    await stage.act(await stage.owner_of(number), "resolve", number, text="Hecho.", without_yes="yes")
+    await stage.worker.settle()
+    await later(stage, minutes=3)
+    await says(stage, irene, text)
+    [request] = await all_of(stage, irene)
+    assert (request.number, request.complaint is not None) == (number, True)

@@ -13,6 +13,23 @@ from knowledge.caution.forms import Found, forms, words_of
 from knowledge.directory import Directory
 from knowledge.language import is_small_word
 
+# Whose name, or a department's, has one of these has the others in the house too, whether or not an example says so.
+PLACES_OF_CARE = frozenset(
+    [
+        "hospital",
+        "hospitales",
+        "clinica",
+        "clinicas",
+        "clinic",
+        "clinics",
+        "hospitals",
+        "urgencias",
+        "uci",
+        "uvi",
+        "icu",
+        "ambulatorio",
+    ]
+)
 BEFORE, AFTER = 4, 2  # words around one, where it is told of whom it is said
 
 
@@ -29,7 +46,16 @@ def own_words(directory: Directory) -> frozenset[str]:
         if somebody.isdisjoint(words := words_of(text)) and speaker.isdisjoint(words)
     )
     found = (one for words in said for one in _found(words) if one.kind == "health")
-    return frozenset(word for one in found if (word := _alone(one)))
+    own = frozenset(word for one in found if (word := _alone(one)))
+    return own if PLACES_OF_CARE.isdisjoint(_named(directory)) else own | PLACES_OF_CARE
+
+
+def _named(directory: Directory) -> Iterator[str]:
+    """The words of the company's name and its departments'."""
+    yield from words_of(directory.name)
+    for department in directory.departments.values():
+        for name in (*department.name.values(), *department.also_known_as):
+            yield from words_of(name)
 
 
 def _ordinary(directory: Directory) -> Iterator[str]:

@@ -49,6 +49,19 @@ def test_it_makes_nothing_confidential_by_itself_there_and_does_elsewhere(text: 
     assert confidential_words(text) == "health"
 
 
+NEW_HOSPITAL = build(edited(three_topics(), "company.yaml", "name: Ensayo", "name: Hospital Ensayo"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["urgencias necesita dos sillas", "una cama de la UCI no frena", "we're out of masks in ICU"],
+)
+def test_the_places_of_a_hospital_are_its_own_before_an_example_names_them(text: str) -> None:
+    assert confidential_words(text, own_words(NEW_HOSPITAL)) is None
+    assert confidential_words(text) == "health"
+    assert confidential_words("mi hijo está en la UCI", own_words(NEW_HOSPITAL)) == "health"
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -64,7 +77,9 @@ def test_it_is_heard_of_somebody_and_beside_what_else_is_confidential(text: str,
     assert confidential_words(text, OWN) == kind
 
 
-@pytest.mark.parametrize("directory", [hospital(), build_three_topics()], ids=["hospital", "small"])
+@pytest.mark.parametrize(
+    "directory", [hospital(), NEW_HOSPITAL, build_three_topics()], ids=["hospital", "new hospital", "small"]
+)
 def test_none_of_the_confidential_sentences_is_missed_for_it(directory: Directory) -> None:
     own = own_words(directory)
     for file in sorted(DATA.glob("confidential*.txt")):

@@ -24,8 +24,9 @@ from bot.delivery.cards import (
 from bot.delivery.files import Opened
 from bot.delivery.gateway import SendFailed
 from bot.desk import LONGEST_TEXT, Desk
+from bot.domain.refusals import HasChanged
 from bot.domain.request import Request, RequestNumber
-from bot.domain.rights import may
+from bot.domain.rights import may, may_read
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
 from bot.hearing import MOST_HELD
@@ -231,6 +232,18 @@ class ChatRoom:
         names = await self.views.names([PersonId(p) for p in people if p], self.directory)
         zone = await self.zone(person)
         return refusal(say, answer.refusal, names=names, zone=zone, now=await self.desk.now())
+
+    async def why_not(self, person: PersonId, number: int, verb: str) -> str:
+        """Why this can't be done any more by somebody who may read it, before they write a word for it.
+
+        "" where it can, and where there is nothing that is theirs to read.
+        """
+        for request in await self.requests((number,)):
+            if may_read(person, request, self.directory) and not may(person, verb, request, self.directory):
+                changed = HasChanged(number=request.number, status=request.status, owner=request.owner)
+                answer = Answer(kind="refused", number=request.number, refusal=changed)
+                return await self.why(person, answer, await self.language(person, number))
+        return ""
 
 
 def _or_new(card: Card, held: str) -> Card:

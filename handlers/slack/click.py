@@ -194,10 +194,19 @@ async def _open(room: Room, click: Interaction, press: Press, member: Member, cl
     """The one Web API call within a listener: a trigger lives for three seconds."""
     if press.verb == WHOLE:
         view = await _whole(room, member, press.number or 0)
+    elif why := await _why_not(room, member, press):
+        room.soon(tell.back(room, click, member, why))
+        return
     else:
         numbers = (press.number,) if press.number is not None else ()
         view = await form_view(room, member, press, numbers, modal.shown_behind(click))
     await open_or_say(room, click, member, client, view)
+
+
+async def _why_not(room: Room, member: Member, press: Press) -> str:
+    if press.number is None or press.form not in FORMS:
+        return ""
+    return await room.why_not(member.person, press.number, press.form)
 
 
 async def _shown(room: Room, click: Interaction, member: Member, number: int, client: AsyncWebClient) -> None:

@@ -225,6 +225,8 @@ async def _form(
         return Outcome(said=say("teams-unknown-action"))
     seen = None
     if press.number is not None:
+        if not problem and (why := await room.why_not(member.person, press.number, press.form)):
+            return Outcome(said=why)
         seen = await room.views.one(press.number, member.person, room.directory)
     if seen is None and press.form != "answer_consult":  # a colleague is asked without seeing the request
         return Outcome(said=say("teams-gone"))

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
+from bot.domain import commands as c
 from bot.words import of
 from handlers.slack.ask import OWNER_SHORTCUT, RECORD_SHORTCUT
 from handlers.slack.manifest import manifest
@@ -694,3 +696,22 @@ async def test_two_things_in_one_message_are_two_requests_after_one_tap(either: 
     assert await either.words(second.number) == ["y además me falta el recibo de nómina de octubre"]
     assert not any(buttons(m.blocks or [], "split") for m in either.fake.from_bot(berta))
     assert any(second.ref in shown(m) for m in either.fake.from_bot(berta))
+
+
+async def test_no_form_opens_for_what_can_be_done_no_more_and_whose_it_is_now_is_said(stage: Stage):
+    """The card is older than the request: nobody writes an answer that can't be sent."""
+    berta = stage.colleague("Berta Solís")
+    request, owner = await stage.asked(berta, OPEN_TOPIC)
+    card = replace(stage.fake.from_bot(owner)[0])
+    department = stage.library.directory.departments[request.department]
+    other = next(d for d in stage.library.directory.departments.values() if d.id != department.id)
+    about = {"id": "moved", "by": department.lead, "number": request.number}
+    assert (await stage.desk.handle(c.Reassign(person=other.lead, **about))).kind == "done"
+    await stage.settle()
+    name = stage.library.directory.people[(await stage.newest()).owner].name
+    for verb in ("say", "promise", "resolve", "hand_over", "note"):
+        told = len(stage.fake.told(owner))
+        await stage.press(owner, card, verb)
+        [said] = [one.text for one in stage.fake.told(owner)[told:]]
+        assert name in said, verb
+    assert [v for v in stage.fake.world.views.values() if v["user"] == owner.id] == []

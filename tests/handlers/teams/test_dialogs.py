@@ -64,3 +64,15 @@ async def test_and_so_is_what_was_written_for_one_that_is_theirs_to_read_no_more
     assert of("es")("refused-no-such") in read(card)
     assert values(answer) == {"text": LONG}
     assert "impresora" not in str(card)
+
+
+@pytest.mark.parametrize("verb", ["resolve", "note", "hand_over", "promise"])
+async def test_no_dialog_opens_for_what_can_be_done_no_more_and_whose_it_is_now_is_said(
+    stage: Stage, verb: str
+):
+    asker, _, owner, card = await stage.assigned()
+    button = buttons(card.card, verb)[0]
+    await stage.press(asker, stage.shown(asker)[0], "withdraw")
+    answer = await stage.send(stage.activities.dialog(owner, "task/fetch", button["data"], card.where))
+    told = of("es")("refused-changed", state=of("es")("state-withdrawn"))
+    assert answer == {"task": {"type": "message", "value": told}}

@@ -1,5 +1,6 @@
 """The workspaces that we are installed in, and a client for each."""
 
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -9,10 +10,13 @@ from msgspec import Struct
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.gateway import SendFailed
+from bot.store.link import Unavailable
 from handlers.slack.calls import CALL_S, called
 from handlers.slack.settings import SlackSettings
 
 log = structlog.get_logger()
+
+KNOWN_S = 30.0  # so long a token is used without a look at what is stored
 
 
 class Workspace(Struct, frozen=True, kw_only=True):
@@ -42,13 +46,15 @@ class Workspaces:
         settings: SlackSettings,
         listed: Callable[[], tuple[str, ...]],
         installations: Installations | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`listed`: the directory's workspaces. Others are refused; the one of the token needs no listing."""
+        self._clock = clock
         self._settings = settings
         self._listed = listed
         self._installations = installations
         self._own: Workspace | None = None
-        self._known: dict[str, Workspace] = {}
+        self._known: dict[str, tuple[Workspace, float]] = {}  # and when it was read, by this process's clock
         self._clients: dict[str, AsyncWebClient] = {}
         self._session: aiohttp.ClientSession | None = None
 
@@ -70,11 +76,24 @@ class Workspaces:
         own = await self.own()
         if own is not None and own.team == team:
             return own if self.is_listed(team) else None
-        if team not in self._known and self._installations is not None:
+        return await self._installed(team) if self.is_listed(team) else None
+
+    async def _installed(self, team: str) -> Workspace | None:
+        """As another process may have stored it meanwhile: the app is removed and installed anew through any of them."""
+        known, looked_at = self._known.get(team, (None, -KNOWN_S))
+        if self._installations is None or self._clock() - looked_at < KNOWN_S:
+            return known
+        try:
             found = await self._installations.find(team)
-            if found is not None:
-                self._known[team] = found
-        return self._known.get(team) if self.is_listed(team) else None
+        except Unavailable:
+            if known is None:
+                raise
+            return known  # so that whoever presses while nothing can be stored is told so
+        if found is None:
+            self.forget(team)
+        else:
+            self._known[team] = found, self._clock()
+        return found
 
     async def all(self) -> list[Workspace]:
         own = await self.own()

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from handlers.slack.app import make_slack
 from handlers.slack.install import KeptInstallations
 from handlers.slack.settings import SlackSettings
-from handlers.slack.workspaces import Workspace
+from handlers.slack.workspaces import KNOWN_S, Workspace, Workspaces
 from tests.handlers.slack.stage import PAYSLIP, Stage
 from tests.slack_server.server import SIGNING_SECRET
 
@@ -135,3 +135,26 @@ async def test_removing_the_app_erases_its_token(stage: Stage, office):
     sender = type(stage.http)(stage.session, str(client.make_url("/slack/events")))
     assert await sender.event(stage.payloads.envelope({"type": "app_uninstalled", "event_ts": "1.0"}, "T2"))
     assert await slack.room.workspaces.of("T2") is None
+
+
+async def test_another_process_goes_on_with_the_token_of_an_app_that_was_removed_and_installed_anew(
+    stage: Stage, office
+):
+    """A worker that wrote with the first token would be refused by Slack until somebody starts it again."""
+    _, slack = office
+    kept = KeptInstallations(stage.store, "s" * 32)
+    now = 0.0
+    worker = Workspaces(slack.room.slack, lambda: ("T1", "T2"), kept, clock=lambda: now)
+    first = Workspace(team="T2", token="xoxb-T2-first", bot_user="UT2BOT", bot_id="BT2")
+    await kept.save(first)
+    assert await worker.of("T2") == first
+    await kept.forget("T2")
+    await kept.save(msgspec.structs.replace(first, token=TOKEN))
+    now += KNOWN_S
+    found = await worker.client("T2")
+    assert found is not None
+    assert found.token == TOKEN
+    await kept.forget("T2")
+    now += KNOWN_S
+    assert await worker.of("T2") is None
+    await worker.aclose()

@@ -90,6 +90,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
         wanted_bare=wanted.bare if wanted else False,
+        wanted_clock=wanted.clock if wanted else "",
         urgency="high" if urgent else None,
         wants_person=caution.asks_for_person(text),
         asks_progress=state is not None or caution.asks_progress(text),

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -66,11 +67,15 @@ _OF_SOMETHING = re.compile(
 )
 
 
+Clock = Literal["", "open", "sure"]
+
+
 class Wanted(Struct, frozen=True, kw_only=True):
     """`words` is what was read, as written. `day_only`: no time of day was said, `due` is the hours' own.
 
     `others` is what a typed promise may have meant instead, the nearest first. `bare`: the time is all that was said, without
-    "para" or "by"; to whoever has just asked something it may be an answer and no wish.
+    "para" or "by"; to whoever has just asked something it may be an answer and no wish. `clock`: only a time of day was said,
+    and whether it says which half of the day: after "mañana a las 7", "mejor a las 6:30" is of that day.
     """
 
     due: datetime  # UTC
@@ -78,6 +83,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     day_only: bool
     others: tuple[datetime, ...] = ()
     bare: bool = False
+    clock: Clock = ""
 
 
 class _Wish(Struct, frozen=True):
@@ -110,6 +116,7 @@ def heard(
                     due=due,
                     words=text[found.start : found.end].strip(" ,"),
                     day_only=says_day_only(found.said),
+                    clock=_clock_of(found.said),
                 )
     return None
 
@@ -250,7 +257,20 @@ def _put_right(text: str, plain: str, reckoning: Reckoning) -> Wanted | None:
 
 def _wanted(due: datetime, words: str, said: Said, reckoning: Reckoning, *, bare: bool = False) -> Wanted:
     others = other_readings(said, due, reckoning) if reckoning.on_closed_days else ()
-    return Wanted(due=due, words=words.strip(" ,"), day_only=says_day_only(said), others=others, bare=bare)
+    return Wanted(
+        due=due,
+        words=words.strip(" ,"),
+        day_only=says_day_only(said),
+        others=others,
+        bare=bare,
+        clock=_clock_of(said),
+    )
+
+
+def _clock_of(said: Said) -> Clock:
+    if said.clock_min is None or said.days is not None:
+        return ""
+    return "open" if said.half_is_open else "sure"
 
 
 def _wishes(grammar: Grammar, plain: str, reckoning: Reckoning) -> Iterator[_Wish]:

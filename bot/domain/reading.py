@@ -37,6 +37,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     about: tuple[PersonId, ...] = ()
     wanted_by: datetime | None = None
     wanted_day_only: bool = False
+    # Only a time of day: of the day that was said before, if any. Whether it says which half of that day.
+    wanted_clock: Literal["", "open", "sure"] = ""
     wanted_bare: bool = False  # the time is all that they say: to whoever has just asked something, an answer
     urgency: Urgency | None = None  # what the words suggest
     wants_person: bool = False

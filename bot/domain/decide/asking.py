@@ -1,7 +1,7 @@
 """From a colleague's words to an accountable owner: asking, and what the requester says of the routing."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from bot.domain.reading import Reading
 from bot.domain.refusals import Empty, NothingToDo, Refusal
 from bot.domain.request import Elsewhere, Request, RequestNumber, WordsId
 from knowledge import duty
+from knowledge.calendar import zone_of
 from knowledge.directory import PersonId, TopicId, Urgency
 
 QUESTION_LAPSES_AFTER = timedelta(minutes=10)
@@ -375,7 +376,7 @@ def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, wor
     before = steps.request
     danger = reading.danger if reading is not None and _is_news(before) else None
     if reading is not None:
-        _understand(steps, _as_said_to(before, reading), by)
+        _understand(steps, _on_the_day_said(steps, _as_said_to(before, reading)), by)
         if reading.urgency is not None and RISING.index(reading.urgency) > RISING.index(before.urgency):
             s.set_urgency(steps, reading.urgency, "words")
     if danger is not None:
@@ -422,6 +423,20 @@ def _as_said_to(before: Request, reading: Reading) -> Reading:
     puts_right = reading.corrects and before.wanted_by is not None
     is_answer = reading.wanted_bare and before.answered_at is not None and not puts_right
     return replace(reading, wanted_by=None) if is_answer else reading
+
+
+def _on_the_day_said(steps: Steps, reading: Reading) -> Reading:
+    """ "Mejor a las 6:30" puts right the time of day that was said before, and not its day."""
+    before, wanted, context = steps.request.wanted_by, reading.wanted_by, steps.context
+    if not reading.wanted_clock or before is None or wanted is None:
+        return reading
+    zone = zone_of(context.asker.zone or context.directory.zone)
+    on_that_day = datetime.combine(before.astimezone(zone).date(), wanted.astimezone(zone).time(), zone)
+    may_be = [on_that_day]
+    if reading.wanted_clock == "open" and not steps.request.wanted_day_only:
+        may_be += [on_that_day.replace(hour=(on_that_day.hour + 12) % 24)]
+    due = min(may_be, key=lambda at: abs(at - before)).astimezone(UTC)
+    return replace(reading, wanted_by=due) if due > steps.now else reading
 
 
 def _without_echo(reading: Reading, before: Request) -> Reading:

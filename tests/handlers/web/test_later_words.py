@@ -1,6 +1,7 @@
 """What a requester adds an hour, a day or a week later, outside of any thread: whoever has it reads it, and nothing is swallowed."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -450,3 +451,24 @@ async def test_thanks_with_a_complaint_of_what_was_done_are_a_complaint(
     await says(stage, irene, text)
     [request] = await all_of(stage, irene)
     assert (request.number, request.complaint is not None) == (number, True)
+
+
+@pytest.mark.parametrize(
+    ("need", "text", "hour"),
+    [
+        ("necesito un taxi para mañana a las 7 de la mañana", "a las 6:30 mejor", (6, 30)),
+        ("necesito un taxi para mañana a las 16:00", "mejor a las 5", (17, 0)),
+        ("necesito un taxi para mañana", "a las 17:30", (17, 30)),
+    ],
+)
+async def test_another_time_of_day_is_of_the_day_that_was_said_before(
+    stage: Stage, irene: str, need: str, text: str, hour: tuple[int, int]
+) -> None:
+    number = await stage.ask(irene, need)
+    first = (await stage.request(number)).wanted_by
+    await says(stage, irene, text)
+    wanted = (await stage.request(number)).wanted_by
+    assert first is not None
+    assert wanted is not None
+    local = wanted.astimezone(ZoneInfo(stage.directory.zone))
+    assert (local.date(), (local.hour, local.minute)) == (first.astimezone(local.tzinfo).date(), hour)

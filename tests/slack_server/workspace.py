@@ -6,8 +6,6 @@ from typing import Any
 
 from msgspec import Struct, field
 
-EPOCH = int(time.time())  # Unix s of the first message
-
 
 class User(Struct, kw_only=True):
     id: str
@@ -157,6 +155,7 @@ class World(Struct, kw_only=True):
     files: dict[str, StoredFile] = field(default_factory=dict)
     base: str = ""  # where the tests' Slack is, ends in /api/
     numbers: Any = field(default_factory=lambda: count(1))
+    began: int = field(default_factory=lambda: int(time.time()))  # Unix s: what is old is heard otherwise
 
     def team(self, id_: str = "T1", name: str = "Faro", domain: str = "faro") -> Team:
         if id_ not in self.teams:
@@ -208,4 +207,4 @@ class World(Struct, kw_only=True):
 
     def ts(self) -> str:
         n = next(self.numbers)
-        return f"{EPOCH + n}.{n:06d}"
+        return f"{self.began + n}.{n:06d}"

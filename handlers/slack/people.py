@@ -111,15 +111,27 @@ class SlackPeople:
             return
         person = PersonId(found)
         if about.deleted:
-            await self._gone(person, about.id)
+            await self._gone(person, home, about.id)
         else:
             await self._learn(person, about, outside=is_outside(about, about.team_id or home, home))
 
-    async def _gone(self, person: PersonId, user: str) -> None:
-        await self._store.people.set_profile(person, {"place.slack": ""})
-        self._desk.known.forget(person)
+    async def _gone(self, person: PersonId, home: str, user: str) -> None:
+        """Their account in one workspace is closed: whoever has another, in another of ours, is reached there."""
+        where = (await self._store.people.profile(person)).get("place.slack", "")
+        if where and not where.startswith(f"{home}/"):
+            return
+        await self._reached_at(person, await self._place_beside(person, home))
         if not await self._is_elsewhere(person):
             await left(self._desk, person, f"slack:gone:{user}")
+
+    async def _place_beside(self, person: PersonId, home: str) -> str:
+        """The conversation with their account in another workspace; "" where they have none that can be opened."""
+        for identity in await self._store.people.identities(person):
+            platform, _, rest = identity.partition(":")
+            team, _, user = rest.partition(":")
+            if platform == "slack" and team != home and (where := await self._opened(team, user)):
+                return where
+        return ""
 
     async def _is_elsewhere(self, person: PersonId) -> bool:
         """Another chat platform still reaches them."""

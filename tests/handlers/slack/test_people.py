@@ -5,14 +5,19 @@ import asyncio
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from msgspec.structs import replace
 
 from bot.domain.request import Request
+from bot.store.store import Store
 from bot.words import of
 from handlers.slack import limits
+from handlers.slack.install import KeptInstallations
 from handlers.slack.words import words_in
+from handlers.slack.workspaces import Workspace
 from knowledge.directory import PersonId
 from tests.handlers.slack.stage import PAYSLIP, Stage, shown
 from tests.slack_server.faults import error, ratelimited, server_error, slow
+from tests.slack_server.server import FakeSlack
 from tests.slack_server.workspace import User
 
 
@@ -169,6 +174,31 @@ async def test_who_leaves_the_company_leaves_nothing_behind(stage: Stage):
     lead = stage.user_of(department.lead)
     if after.owner != department.lead:
         assert gone in "".join(shown(m) for m in stage.fake.from_bot(lead))
+
+
+@pytest.mark.parametrize("closed", ["T1", "T2"])
+async def test_who_leaves_one_of_two_workspaces_keeps_what_they_have_and_is_reached_in_the_other(
+    store: Store, fake: FakeSlack, closed: str
+):
+    fake.world.team("T2", "Faro México", "faro-mx")
+    async with await Stage.make(store, fake, "http", client_id="c1", client_secret="hush") as stage:
+        both = replace(stage.library.directory, slack_workspaces=("T1", "T2"))
+        stage.library = replace(stage.library, directory=both)
+        token = fake.world.team("T2").token
+        second = Workspace(team="T2", token=token, bot_user="UT2BOT", bot_id="BT2")
+        await KeptInstallations(store, "s" * 32).save(second)
+        await stage.roll_call()
+        berta = stage.colleague("Berta Solís")
+        request, owner = await stage.asked(berta)
+        other = fake.world.user(owner.name, team="T2", email=owner.email)
+        assert await store.people.meet(f"slack:T2:{other.id}", owner.email) == request.owner
+        gone = owner if closed == "T1" else other
+        gone.deleted = True
+        assert await stage.event(stage.payloads.user_change(gone), team=closed)
+        await stage.settle()
+        assert (await stage.newest()).owner == request.owner
+        place = (await store.people.profile(request.owner))["place.slack"]
+        assert place.startswith("T2/D" if closed == "T1" else "T1/D")
 
 
 async def test_the_listed_are_found_before_they_ever_write(stage: Stage):

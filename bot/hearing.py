@@ -383,9 +383,8 @@ def _answered(
             return Heard(what="which", numbers=newest)
         return _joined(awaited[0])
     urgent = [r for r in open_ones if r.emergency is not None]
-    if urgent and (
-        reading.bare == "nothing" or (reading.withdraws and urgent == open_ones)
-    ):  # "Era broma, jajaja": whoever runs to help must read it
+    # "Era broma, jajaja": whoever runs to help must read it.
+    if urgent and (reading.bare == "nothing" or (reading.withdraws and urgent == open_ones)):
         return _joined(max(urgent, key=lambda r: r.spoken_at))
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")

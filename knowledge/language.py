@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from knowledge.pasted import own_words
+
 LOOKED_AT = 2_000  # characters; the language of a longer text shows in its beginning
 BEYOND_DOUBT = 2.0
 ENOUGH = 0.9  # evidence below this is no evidence: a name, a number, "ok"
@@ -181,10 +183,10 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
 # A message of a machine is in no language of its reader.
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
-# Nor is what is pasted: code, a log, a trace, what a screen says in quotation marks.
+# Nor is code, what a screen says in quotation marks, or a line that may be a machine's: its words say nothing of the language.
 _PASTED = re.compile(
     r"(?s:```.*?(?:```|\Z))|`[^`\n]+`|[\"“«][^\"”»\n]{25,400}[\"”»]"
-    r"|^[ \t]*(?:traceback\b|file \"|at [\w.$<>]+\(|caused by:|npm err|\[?(?:error|warn(?:ing)?|info|debug|fatal|critical)\b[\]:\d !-]"
+    r"|^[ \t]*(?:npm err|\[?(?:error|warn(?:ing)?|info|debug|fatal|critical)\b[\]:\d !-]"
     r"|[\[(]?\d{2,4}[-/.:]\d\d[-/.:]\d\d|[\w.]*(?:error|exception)\b ?[:(]|[>$#] |>>>).*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -254,7 +256,7 @@ def detect(text: str, among: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=16)  # one message is asked for more than once in a row
 def _detected(text: str, among: tuple[str, ...]) -> str | None:
-    own = _PASTED.sub(" ", text[:LOOKED_AT])
+    own = _PASTED.sub(" ", own_words(text[:LOOKED_AT]))
     scores = evidence(own if _WORD.search(own) else text)
     best = _surest(scores, LANGUAGES)
     if best in among:

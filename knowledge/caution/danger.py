@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from knowledge.caution.detector import Heard, glance, hears, may_be_danger, net
 from knowledge.caution.forms import Found, forms, words_of
-from knowledge.caution.pasted import own_words
+from knowledge.pasted import own_words
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 

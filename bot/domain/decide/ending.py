@@ -139,10 +139,9 @@ def rate(steps: Steps, command: c.Rate) -> None:
     words = c.words_id(command) if command.text.strip() else None
     complaint = request.complaint
     complains = command.outcome == "missed" and (complaint is None or not complaint.is_open)
+    # Tapped twice: whom it is about hears it once.
     if _stands(request, command.outcome) and words is None and not complains:
-        raise Refusal(
-            NothingToDo(number=command.number, verb="rated")
-        )  # tapped twice: whom it is about hears it once
+        raise Refusal(NothingToDo(number=command.number, verb="rated"))
     steps.add(
         e.Rated,
         outcome=command.outcome,

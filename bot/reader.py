@@ -22,7 +22,7 @@ from knowledge.named import called, people_named
 from knowledge.needs import announces_another, needs_in
 from knowledge.personal import striker_for
 from knowledge.printed import without_notices
-from knowledge.progress import asked_state, tells_more
+from knowledge.progress import asked_state, asks_whether_there, tells_more
 from knowledge.who import asked_of, matter_of
 
 NOT_ASKED = Prediction((), unsure=True, verdict="person")
@@ -55,7 +55,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
     directory, text = library.directory, without_notices(text[:LONGEST_READ])
     language = language_of(text, asker, directory)
-    who, state = asked_of(text, directory), asked_state(text)
+    who, is_there = asked_of(text, directory), _asks_whether_there(text, directory)
+    state = "" if is_there else asked_state(text)
     danger = caution.danger(text)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     files_complaint = caution.names_complaint(text)
@@ -86,7 +87,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         needs=matter.needs,
         danger=danger.kind if danger else None,
         caution=matter.caution,
-        about=tuple(sorted(_about(text, directory) - {asker.person})),
+        # To ask whether somebody is there is no reason for them not to read it.
+        about=() if is_there else tuple(sorted(_about(text, directory) - {asker.person})),
         wanted_by=wanted.due if wanted else None,
         wanted_day_only=wanted.day_only if wanted else False,
         wanted_bare=wanted.bare if wanted else False,
@@ -272,6 +274,12 @@ def _caution_of(half: str, library: Library) -> Cautious:
     matcher = library.matcher
     prediction = matcher.predict(half)
     return _caution(half, prediction, library, _in_play(half, prediction, matcher))
+
+
+def _asks_whether_there(text: str, directory: Directory) -> bool:
+    """Whether it asks if somebody who is listed is there, or whoever it is that has it."""
+    whom = asks_whether_there(text)
+    return whom == "" or bool(whom and (people_named(directory, text) or called(f"{whom},", directory)))
 
 
 def _about(text: str, directory: Directory) -> frozenset[PersonId]:

@@ -23,6 +23,12 @@ def asked_state(text: str) -> str | None:
     return about if says_a_matter(about) else ""
 
 
+def asks_whether_there(text: str) -> str | None:
+    """Of whom it asks whether they are there, as written ("¿está Lucía hoy?"); empty where it names nobody. None: it asks no such
+    thing."""
+    return phrasings("state").found(text).get("there") if "?" in text else None
+
+
 def tells_more(text: str) -> bool:
     """Whether it asks how it is going and tells of a matter beside, which may be one that nobody has heard of yet: "the
     bus never showed up, I'm still waiting"."""

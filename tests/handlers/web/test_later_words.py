@@ -472,3 +472,24 @@ async def test_another_time_of_day_is_of_the_day_that_was_said_before(
     assert wanted is not None
     local = wanted.astimezone(ZoneInfo(stage.directory.zone))
     assert (local.date(), (local.hour, local.minute)) == (first.astimezone(local.tzinfo).date(), hour)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿Está Lucía hoy?",
+        "Is Lucía in today?",
+        "Is she on holiday?",
+        "¿Está de vacaciones?",
+        "hola, ¿está Lucía hoy?",
+    ],
+)
+async def test_who_asks_whether_somebody_is_there_is_told_who_has_it_and_it_stays_theirs(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    owner = await stage.owner_of(number)
+    card = (await says(stage, irene, text)).card
+    assert (card.kind, stage.directory.people[owner].name in card.text) == ("progress", True)
+    [request] = await all_of(stage, irene)
+    assert (request.owner, request.about) == (owner, ())

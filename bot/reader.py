@@ -15,11 +15,13 @@ from bot.domain.request import LOOKED_AT, Need
 from knowledge import caution, follows, when
 from knowledge.answers import answer_to, may_be_offered
 from knowledge.caution.afterwards import is_well
+from knowledge.caution.forms import LOOKED_AT as CHARACTERS_KEPT
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import called, people_named
 from knowledge.needs import announces_another, needs_in
+from knowledge.pasted import own_words
 from knowledge.personal import striker_for
 from knowledge.printed import without_notices
 from knowledge.progress import asked_state, asks_whether_there, tells_more
@@ -53,11 +55,11 @@ class Library(Struct, frozen=True):
 
 def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bool = True) -> Reading:
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
+    danger = _danger(text)
     directory, text = library.directory, without_notices(text[:LONGEST_READ])
     language = language_of(text, asker, directory)
     who, is_there = asked_of(text, directory), _asks_whether_there(text, directory)
     state = "" if is_there else asked_state(text)
-    danger = caution.danger(text)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     files_complaint = caution.names_complaint(text)
     greeting, thanks = caution.is_greeting(text), caution.is_thanks(text)
@@ -113,6 +115,14 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         amends=follows.changes_mind(text) or follows.is_half_a_sentence(text),
     )
     return _in_confidence(without_a_matter(reading, text))
+
+
+def _danger(text: str) -> caution.Danger | None:
+    """Also behind a log that was pasted first, however long it is."""
+    found = caution.danger(without_notices(text[:LONGEST_READ]))
+    if found or len(text) <= LONGEST_READ:
+        return found
+    return caution.danger(own_words(text[:CHARACTERS_KEPT])[:LONGEST_READ])
 
 
 class _Matter(NamedTuple):

@@ -431,3 +431,13 @@ def test_a_notice_below_a_mail_makes_nothing_confidential_and_no_words_beside_it
 @pytest.mark.parametrize("text", ["Este mensaje es confidencial", "Hola\nEste mensaje es confidencial"])
 def test_whoever_says_themselves_that_it_is_confidential_is_believed(text: str) -> None:
     assert heard(f"{text}\nno me va el portátil").caution == "requester"
+
+
+def test_danger_behind_a_log_that_is_longer_than_what_is_read_is_heard() -> None:
+    line = (
+        "2026-11-30 09:12:{0:02} ERROR [worker-{0}] com.wms.sync.Scheduler - user=svc{0} status=500 retry=3"
+    )
+    log = "\n".join(line.format(place % 60) for place in range(120))
+    assert len(log) > LONGEST_READ
+    assert heard(f"{log}\nsale humo del servidor").danger == "life"
+    assert heard(f"{log}\nlo he reiniciado dos veces").danger is None

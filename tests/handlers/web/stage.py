@@ -45,13 +45,13 @@ class Stage:
 
     def __init__(self, store: Store, library: Library) -> None:
         self.store, self.library = store, library
-        self.desk = Desk(store, Known(store.people), lambda: library)
+        self.desk = Desk(store, Known(store.people), lambda: self.library)
         self.gateway = WebGateway(store)
         settings = Settings(secret="s" * 32)
         self.worker = Worker(
             store,
             {"web": self.gateway},
-            lambda: library.directory,
+            lambda: self.library.directory,
             self.desk.handle,
             alone=True,
             files=Files(store, {"web": self.gateway}, secret=settings.secret),

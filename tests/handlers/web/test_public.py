@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from bot.store.store import Store
 from handlers.web.public import RECEIPT_DAYS, receipt_path
 from handlers.web.room import ROOM
@@ -66,3 +68,17 @@ async def test_a_receipt_expires(stage, irene):
     assert (await stage.client.post(path)).status == 200
     await stage.store.move_clock(120_000)
     assert (await stage.client.post(path)).status == 404
+
+
+async def test_a_receipt_of_somebody_who_was_erased_reads_as_absent(stage, irene):
+    """A forwarded link would go on showing what they were answered."""
+    number = await stage.ask(irene)
+    await stage.act(await stage.owner_of(number), "say", number, text="Te la mando hoy")
+    path = await link(stage, number, irene)
+    assert "Te la mando hoy" in await (await stage.client.post(path)).text()
+    left = {person: about for person, about in stage.directory.people.items() if person != irene}
+    stage.library = replace(stage.library, directory=replace(stage.directory, people=left))
+    await stage.store.eraser.forget(irene)
+    answer = await stage.client.post(path)
+    assert answer.status == 404
+    assert "Te la mando hoy" not in await answer.text()

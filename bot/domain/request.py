@@ -232,6 +232,7 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     place: Place
     asked_at: datetime
     first_words: WordsId | None = None
+    names_nothing: bool = False  # the first words: a link, "urgente"
     last_at: datetime
 
     topic: TopicId | None = None
@@ -378,11 +379,11 @@ class Request(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
 
     @property
     def awaits_a_line(self) -> bool:
-        """It came with a file, and nothing that was said tells what it is about: the next words do."""
+        """It came with a file or is a link, and nothing that was said tells what it is about: the next words do."""
         untouched = self.is_open and not self.taken and self.answered_at is None and self.emergency is None
         first = self.first_words
         came_with = first is not None and any(comes_with(file, first) for file, _ in self.files)
-        return untouched and self.topic is None and came_with
+        return untouched and self.topic is None and (came_with or self.names_nothing)
 
     @property
     def ref(self) -> str:

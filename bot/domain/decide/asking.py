@@ -73,6 +73,7 @@ def _open(steps: Steps, command: c.Ask, number: RequestNumber) -> None:
         recorded_by=command.by if command.by != requester else None,
         country=context.asker.traits.country,
         files=() if signposted else c.file_ids(command),
+        names_nothing=reading.bare == "matterless" and not reading.still_so,
     )
 
 

@@ -19,6 +19,7 @@ class RequestAsked(Event, frozen=True, kw_only=True, tag="request.asked"):
     recorded_by: PersonId | None = None
     country: str = ""
     files: tuple[WordsId, ...] = ()
+    names_nothing: bool = False  # what was said: a link, "urgente"
 
 
 class RequestFiled(Event, frozen=True, kw_only=True, tag="request.filed"):

@@ -22,6 +22,7 @@ def asked(event: e.RequestAsked) -> Request:
         asked_at=event.at,
         last_at=event.at,
         first_words=event.words,
+        names_nothing=event.names_nothing,
         department=event.department,
         owner=event.owner,
         owner_since=event.at,

@@ -493,3 +493,21 @@ async def test_who_asks_whether_somebody_is_there_is_told_who_has_it_and_it_stay
     assert (card.kind, stage.directory.people[owner].name in card.text) == ("progress", True)
     [request] = await all_of(stage, irene)
     assert (request.owner, request.about) == (owner, ())
+
+
+@pytest.mark.parametrize(
+    ("link", "line"),
+    [
+        ("https://intranet.faro.example/doc/8812", "no me deja abrirlo"),
+        ("www.faro.example/doc/8812", "it won't let me open it"),
+    ],
+)
+async def test_a_link_alone_waits_for_the_line_that_says_what_it_is_about(
+    stage: Stage, irene: str, link: str, line: str
+) -> None:
+    number = await stage.ask(irene, link)
+    await later(stage, minutes=5)
+    await says(stage, irene, line)
+    [request] = await all_of(stage, irene)
+    assert (request.number, request.topic) == (number, "software")
+    assert await words(stage, number) == [link, line]

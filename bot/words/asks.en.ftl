@@ -12,7 +12,7 @@ quote-closes = ”
 # The receipt
 receipt-recorded = { $name } wrote this down for you:
 receipt-understood = Here is what I understood: { $topic }.
-receipt-two = I think these are two things: “{ $one }” and “{ $other }”. For now they stay together; with one tap, each gets its own person.
+receipt-two = I think these are two things: “{ $one }” and “{ $other }”. For now everything stays together; with one tap, each of the two gets its own person.
 receipt-wish = You need it { $wish }.
 receipt-owner = { $name } from { $department } has it.
 receipt-taken = { $name } from { $department } is working on it.

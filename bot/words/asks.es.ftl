@@ -12,7 +12,7 @@ quote-closes = »
 # El recibo
 receipt-recorded = { $name } ha anotado esto por ti:
 receipt-understood = He entendido esto: { $topic }.
-receipt-two = Creo que son dos cosas: «{ $one }» y «{ $other }». Mientras no digas nada van juntas; con un toque, cada una tendrá a alguien que se encargue.
+receipt-two = Creo que son dos cosas: «{ $one }» y «{ $other }». Mientras no digas nada va todo junto; con un toque, cada una de las dos tendrá a alguien que se encargue.
 receipt-wish = Lo necesitas { $wish }.
 receipt-owner = Se encarga { $name }, de { $department }.
 receipt-taken = { $name }, de { $department }, ya está con ello.

@@ -14,6 +14,7 @@ Part = Literal["first_thing", "morning", "lunch", "early_afternoon", "afternoon"
 
 
 _SPACE = re.compile(" *")
+_MONTHS_AHEAD = 3  # further away the weekday is likelier a slip
 _NAMED = re.compile(r"\(\?P<\w+>")
 _SAME = re.compile(r"\(\?P=\w+\)")
 
@@ -213,6 +214,17 @@ def coming_day(today: date, day: int) -> date | None:
             return month.replace(day=day)
         month = next_month(month)
     return None
+
+
+def coming_weekday(today: date, day: int, weekday: int) -> date | None:
+    """ "Tuesday the 12th": of the months that come next the first in which that is so, else the next such day of a month."""
+    month = today.replace(day=1)
+    for _ in range(_MONTHS_AHEAD):
+        found = month.replace(day=day) if 1 <= day <= month_of(month)[1].day else None
+        if found is not None and found >= today and found.weekday() == weekday:
+            return found
+        month = next_month(month)
+    return coming_day(today, day)
 
 
 def coming_date(today: date, day: int, month: int, year: int | None = None) -> date | None:

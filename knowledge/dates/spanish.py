@@ -12,6 +12,7 @@ from knowledge.dates.said import (
     coming_date,
     coming_day,
     coming_month,
+    coming_weekday,
     month_of,
     next_month,
     one_day,
@@ -52,7 +53,7 @@ def _weekday(match: re.Match[str], today: date) -> Said | None:
     weekday = _WEEKDAYS[match["weekday"]]
     if match["day"]:
         month, day = _WORDS.month(match["month"]), int(match["day"])
-        return one_day(coming_date(today, day, month) if month else coming_day(today, day))
+        return one_day(coming_date(today, day, month) if month else coming_weekday(today, day, weekday))
     if match["next_week"]:
         return one_day(week_of(today)[0] + timedelta(days=7 + weekday))
     return one_day(weekday_from(today, weekday, same_day=bool(match["this"])))

@@ -448,3 +448,18 @@ def test_a_time_that_is_all_somebody_says_is_told_from_one_that_they_say_it_is_n
     found = heard(text, now=NOW, zone=MADRID.key, hours=HOURS, language="es")
     assert found is not None
     assert found.bare is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("I need it by Tuesday the 12th", date(2027, 1, 12)),
+        ("lo necesito para el martes 12", date(2027, 1, 12)),
+        ("lo necesito para el jueves 3", date(2026, 12, 3)),
+        ("I need it by Tuesday the 11th", date(2026, 12, 11)),  # no Tuesday in any of three months: a slip
+    ],
+)
+def test_a_weekday_with_a_number_is_of_the_month_in_which_that_is_so(text: str, day: date) -> None:
+    found = hear(text, "es")
+    assert found is not None
+    assert found.due.astimezone(MADRID).date() == day

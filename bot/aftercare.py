@@ -93,6 +93,8 @@ async def _survey(
     places = survey_places(person, asker.zone or directory.zone, now, cap)
     taken = (await store.load(None, "", places)).claims if places else {}
     free = next((place for place in places if place not in taken), "")
+    if free and await store.people.is_erased(person):
+        return Aftercare({"may_survey": False})  # nobody would be asked
     since = (now - _DRAWS_FROM).timestamp()
     asked = await store.index_count(f"requester:{person}", since) if free else 0
     return Aftercare({"may_survey": bool(free) and drawn(request.number, asked, cap)}, survey=free)

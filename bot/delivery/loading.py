@@ -144,6 +144,7 @@ class Loader:
                 names=_names(people, found, directory),
                 titles={PersonId(person): title for person, title in found.titles.items()},
                 texts={WordsId(id_): text for id_, text in found.texts.items()},
+                gone=frozenset(map(PersonId, found.gone)),
                 history=known.events,
                 hints=await hints_for(self.store, request, asked, told.to, directory),
                 alike=alike,

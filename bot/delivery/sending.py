@@ -129,14 +129,18 @@ class Sender:
         cargo = unpack_cargo(notice.payload)
         if hold.tries >= MOST_TRIES:
             raise Undeliverable("gave up", unreachable=False)
-        gateway = self.gateways.get(cargo.place.platform)
-        if gateway is None:
-            raise Undeliverable("no place", unreachable=True)
         directory = self.directory()
         try:
             sight = await patiently(lambda: self.loader.load(cargo, hold.lane, directory))
         except Gone:
             return await self._passed(hold, notice, "gone")
+        if cargo.told.to in sight.view.gone:
+            return await self._passed(
+                hold, notice, "erased"
+            )  # their old conversation is still in the request
+        gateway = self.gateways.get(cargo.place.platform)
+        if gateway is None:
+            raise Undeliverable("no place", unreachable=True)
         turn = Turn(hold=hold, notice=notice, cargo=cargo, sight=sight, gateway=gateway, directory=directory)
         if sight.told_together:
             return await self._passed(hold, notice, "told together")

@@ -38,6 +38,7 @@ class PersonRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     addresses: list[str] = []
     profile: dict[str, str] = {}
     absence: str = ""
+    erased: bool = False  # and nothing else is known of them
 
 
 class RequestRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -116,6 +117,8 @@ class Dump:
                     profile=profiles[person],
                     absence=absences.get(person, ""),
                 )
+        for person in sorted(await self.link.ask("SMEMBERS", self.keys.erased)):
+            yield PersonRow(id=person.decode(), erased=True)
 
     async def requests(self) -> AsyncIterator[RequestRow]:
         tallies = Tallies(self.link)
@@ -187,7 +190,7 @@ class Dump:
 
     async def put_person(self, row: PersonRow) -> None:
         keys = self.keys
-        commands: list[Sequence[Value]] = [("SADD", keys.people, row.id)]
+        commands: list[Sequence[Value]] = [("SADD", keys.erased if row.erased else keys.people, row.id)]
         for identity in row.identities:
             commands.append(("HSET", keys.identities, identity, row.id))
             commands.append(("SADD", keys.known(row.id), f"identity {identity}"))

@@ -32,6 +32,7 @@ class Keys:
         self.feeds = self.prefix + "feeds"  # set: persons with a feed
         self.persons = self.prefix + "persons"  # string: the last person number given out
         self.people = self.prefix + "people"  # set: person ids
+        self.erased = self.prefix + "erased"  # set: ids of those who were erased, and are written to no more
         self.identities = self.prefix + "identities"  # hash: platform identity -> person
         self.addresses = self.prefix + "addresses"  # hash: casefolded address -> person
         self.absences = self.prefix + "absences"  # hash: person -> until (Unix ms), who set it

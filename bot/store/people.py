@@ -130,6 +130,9 @@ class People:
         """Whether anything leads to this person; nothing does once they were forgotten."""
         return bool(await self._ways(person))
 
+    async def is_erased(self, person: str) -> bool:
+        return bool(await self.link.ask("SISMEMBER", self.keys.erased, person))
+
     async def identities(self, person: str) -> list[str]:
         return [name for kind, name in await self._ways(person) if kind == "identity"]
 
@@ -177,6 +180,7 @@ class People:
             self.keys.people,
             self.keys.profile(person),
             self.keys.known(person),
+            self.keys.erased,
         ]
         return int(await self.link.run(_FORGET, keys, [person]))
 

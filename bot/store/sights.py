@@ -42,6 +42,7 @@ class Found(Struct, frozen=True, kw_only=True):
     texts: Mapping[str, str]  # words id -> words, as far as they were asked for
     names: Mapping[str, str]  # of the people asked for, those that have one
     titles: Mapping[str, str]
+    gone: frozenset[str]  # of the recipient and the people asked for, those that were erased
 
 
 class Sights:
@@ -72,11 +73,13 @@ class Sights:
             keys.head(asked.lane),
             keys.absences,
             keys.clock,
+            keys.erased,
             *(keys.words(n, author) for author in asked.authors),
             *map(keys.profile, asked.people),
         ]
         field = "\t".join(asked.card)
-        args: list[Value] = [asked.since, field, n, asked.key, len(asked.authors), asked.words, *absences]
+        args: list[Value] = [asked.since, field, n, asked.key, len(asked.authors), asked.words]
+        args += [len(absences), *absences, *_everybody(asked)]
         return _SIGHT.call(names, args)
 
 
@@ -99,6 +102,7 @@ def found_in(asked: Asked, answer: list[Any]) -> Found:
         away,
         words,
         names,
+        erased,
     ) = answer
     texts: dict[str, str] = {}
     for part in words:
@@ -120,7 +124,12 @@ def found_in(asked: Asked, answer: list[Any]) -> Found:
         texts=texts,
         names={p: name.decode() for p, (name, _) in zip(asked.people, names, strict=True) if name},
         titles={p: title.decode() for p, (_, title) in zip(asked.people, names, strict=True) if title},
+        gone=frozenset(p for p, is_erased in zip(_everybody(asked), erased, strict=True) if is_erased),
     )
+
+
+def _everybody(asked: Asked) -> tuple[str, ...]:
+    return (asked.to, *asked.people)
 
 
 def _text(value: bytes | None) -> str | None:

@@ -2,7 +2,8 @@
 
 title = { $ref } · { $topic }
 title-confidential = { $ref } · Confidential
-somebody = somebody on the team
+somebody = somebody
+somebody-gone = somebody who is no longer here
 words-gone = (This text is no longer kept.)
 text-options = You can choose:
 text-private = private

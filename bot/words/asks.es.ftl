@@ -2,7 +2,8 @@
 
 title = { $ref } · { $topic }
 title-confidential = { $ref } · Confidencial
-somebody = alguien del equipo
+somebody = alguien
+somebody-gone = alguien que ya no está
 words-gone = (Este texto ya no se guarda.)
 text-options = Puedes elegir:
 text-private = privado

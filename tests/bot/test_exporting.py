@@ -110,6 +110,17 @@ async def test_an_export_brought_into_an_empty_desk_is_the_same_desk(
     assert await other.people.meet("slack:T1:U77") == await store.people.meet("slack:T1:U77")  # the next id
 
 
+async def test_who_was_erased_is_written_to_by_no_other_desk_either(
+    desk: SmallDesk, other: Store, tmp_path: Path
+):
+    guest = await desk.store.people.meet("teams:M1:7")
+    await desk.store.eraser.forget(guest)
+    await export(desk.store, tmp_path / "out")
+    await bring_in(other, tmp_path / "out")
+    assert await other.people.is_erased(guest)
+    assert guest not in await other.people.everybody()
+
+
 async def test_the_desk_goes_on_where_it_was(desk: SmallDesk, other: Store, tmp_path: Path):
     """Nobody is told again what they were told, and people's next words find their request."""
     await export(desk.store, tmp_path / "out")

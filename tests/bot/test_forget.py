@@ -202,6 +202,53 @@ async def test_whoever_erases_reads_what_is_still_open_of_theirs_and_who_has_it(
     assert f"R-{other}" not in told.stdout
 
 
+async def test_nobody_is_written_to_or_asked_how_it_was_after_they_were_erased(
+    desk: SmallDesk, worker: Worker, nadia: PersonId
+) -> None:
+    """Where they wrote from is still in the request; whoever has it goes on, and it ends like any other."""
+    store = desk.store
+    number = (await desk.says(nadia, f"{PAYSLIP}, {SECRET}")).number
+    assert number is not None
+    owner = (await desk.request(number)).owner
+    about: dict[str, Any] = {"by": owner, "number": RequestNumber(number)}
+    await worker.settle()
+    await desk.says(owner, "Lo miro ahora", thread=number, side="work")  # on its way when they are erased
+    await store.eraser.forget(nadia, needles=[ADDRESS])
+    await worker.settle()
+
+    await desk.says(owner, "¿De qué mes era?", thread=number, side="work")
+    due = await store.now() + timedelta(hours=2)
+    await desk.handle(c.MakePromise(id=new_id(), due=due, **about))
+    await worker.settle()
+    await store.move_clock(6 * 3_600_000)
+    await worker.settle()
+    await desk.handle(c.Resolve(id=new_id(), text="Enviada", **about))
+    await worker.settle()
+
+    assert (await desk.request(number)).survey is None
+    await store.move_clock(6 * 86_400_000)
+    await worker.settle()
+    assert await store.feeds.read(nadia) == []
+    assert await store.lanes.dead_letters() == []
+    assert (await desk.request(number)).status == "closed"
+
+
+async def test_whoever_has_it_reads_that_the_erased_are_no_longer_here(
+    desk: SmallDesk, worker: Worker, nadia: PersonId
+) -> None:
+    """They were a guest: nobody of the team."""
+    number = (await desk.says(nadia, f"{PAYSLIP}, {SECRET}")).number
+    assert number is not None
+    owner = (await desk.request(number)).owner
+    await worker.settle()
+    await desk.store.eraser.forget(nadia, needles=[ADDRESS])
+    await desk.says(owner, "Lo miro ahora", thread=number, side="work")
+    await worker.settle()
+    shown = [entry.payload.decode() for entry in await desk.store.feeds.read(owner)]
+    assert "alguien que ya no está" in shown[-1]
+    assert "del equipo" not in shown[-1]
+
+
 async def test_what_is_sent_again_after_its_answer_was_erased_is_told_so_and_does_nothing(
     desk: SmallDesk, nadia: PersonId
 ) -> None:

@@ -72,6 +72,7 @@ class View(Struct, frozen=True, kw_only=True):
     names: Mapping[PersonId, str]
     texts: Mapping[WordsId, str]
     titles: Mapping[PersonId, str] = {}  # as their profile says, of who is not listed
+    gone: frozenset[PersonId] = frozenset()  # who was erased
     history: tuple[AnyEvent, ...] = ()
     hints: tuple[Hint, ...] = ()  # of resolved requests like this one
     alike: tuple[Complained, ...] = ()  # of several requests, where a notice is about several
@@ -94,8 +95,10 @@ class Pen:
     # who and what
 
     def name(self, person: PersonId | None) -> str:
-        """Somebody's name; "somebody" once it is erased."""
-        return name_of(self.view, person) or self.say("somebody")
+        """Somebody's name; that they are no longer here once they are erased."""
+        return name_of(self.view, person) or self.say(
+            "somebody-gone" if person in self.view.gone else "somebody"
+        )
 
     def line(self, person: PersonId) -> str:
         """Title and site of a listed person, of anybody else the title in their profile. It is shown, never used."""

@@ -375,8 +375,8 @@ def test_erased_words_and_names_leave_a_plain_remark() -> None:
     assert "ya no se guarda" in card.text
     asks = Told(GUEST)
     asks.asks()
-    shown = card_for("living", "work", asks.is_, None, asks.view(asks.is_.owner))
-    assert "alguien del equipo" in shown.text
+    shown = card_for("living", "work", asks.is_, None, asks.view(asks.is_.owner, gone=frozenset({GUEST})))
+    assert "alguien que ya no está" in shown.text
 
 
 @pytest.mark.parametrize(

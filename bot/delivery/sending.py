@@ -134,10 +134,8 @@ class Sender:
             sight = await patiently(lambda: self.loader.load(cargo, hold.lane, directory))
         except Gone:
             return await self._passed(hold, notice, "gone")
-        if cargo.told.to in sight.view.gone:
-            return await self._passed(
-                hold, notice, "erased"
-            )  # their old conversation is still in the request
+        if cargo.told.to in sight.view.gone:  # their old conversation is still in the request
+            return await self._passed(hold, notice, "erased")
         gateway = self.gateways.get(cargo.place.platform)
         if gateway is None:
             raise Undeliverable("no place", unreachable=True)

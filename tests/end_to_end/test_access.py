@@ -93,7 +93,9 @@ async def test_whoever_presses_by_keyboard_is_where_they_were_afterwards(company
 async def test_a_queue_says_whole_by_when_on_a_phone_too(company, lang, width):
     await company.at(2, 18, 30)  # Ana has gone home: what comes is due tomorrow
     await company.ask(company.person("irene.cobo"), "No me ha llegado la nómina de octubre")
-    page = await company.page(work=company.person("ana.ruiz"), show="work", lang=lang, width=width, height=844)
+    page = await company.page(
+        work=company.person("ana.ruiz"), show="work", lang=lang, width=width, height=844
+    )
     due = page.locator("#rows tbody .c-due")
     await expect(due).to_have_text(re.compile(f"^{of(lang)('desk-tomorrow')}, "))
     assert await due.evaluate("cell => cell.scrollWidth <= cell.clientWidth")

@@ -59,9 +59,8 @@ def _apart(text: str, reading: Reading, request: Request, directory: Directory) 
         return _line(reading, SURE_WHEN_BEGUN, PERHAPS_WHEN_BEGUN)
     if reading.verdict != "route":
         return ""
-    if (
-        not asks_for_something(text) or len(words_of(text)) < FEWEST_WORDS
-    ):  # "no arranca": of what, was said before
+    # "No arranca": of what, was said before.
+    if not asks_for_something(text) or len(words_of(text)) < FEWEST_WORDS:
         return _line(reading, NEVER, PERHAPS_WHEN_TOLD)
     of_few = _is_delicate(topic.id, directory) and not any(_is_delicate(t, directory) for t in about)
     return _line(reading, SURE if of_few or _is_elsewhere(topic, about, directory) else NEVER, PERHAPS)

@@ -196,9 +196,12 @@ def _continued(
 
 def _called_off(said: Said, open_ones: Sequence[Request]) -> Request | None:
     """Of which alarm they say that it was false: whoever was alerted last must read it, also where they named no other."""
+    return _last_alarm(open_ones) if _FALSE_ALARM.search(plain(said.text)) is not None else None
+
+
+def _last_alarm(open_ones: Sequence[Request]) -> Request | None:
     urgent = [r for r in open_ones if r.emergency is not None]
-    is_of_it = urgent and _FALSE_ALARM.search(plain(said.text)) is not None
-    return max(urgent, key=lambda r: r.spoken_at) if is_of_it else None
+    return max(urgent, key=lambda r: r.spoken_at, default=None)
 
 
 def _called(said: Said, open_theirs: Sequence[Request], directory: Directory) -> Request | None:
@@ -382,10 +385,10 @@ def _answered(
         if len(awaited) > 1:
             return Heard(what="which", numbers=newest)
         return _joined(awaited[0])
-    urgent = [r for r in open_ones if r.emergency is not None]
+    of_nothing_else = reading.withdraws and all(r.emergency is not None for r in open_ones)
     # "Era broma, jajaja": whoever runs to help must read it.
-    if urgent and (reading.bare == "nothing" or (reading.withdraws and urgent == open_ones)):
-        return _joined(max(urgent, key=lambda r: r.spoken_at))
+    if (alarm := _last_alarm(open_ones)) is not None and (reading.bare == "nothing" or of_nothing_else):
+        return _joined(alarm)
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
     return None

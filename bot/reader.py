@@ -21,7 +21,7 @@ from knowledge.language import detect
 from knowledge.matcher import Matcher, Prediction
 from knowledge.named import called, people_named
 from knowledge.needs import announces_another, needs_in
-from knowledge.pasted import own_words
+from knowledge.pasted import without_pasted
 from knowledge.personal import striker_for
 from knowledge.printed import without_notices
 from knowledge.progress import asked_state, asks_whether_there, tells_more
@@ -55,8 +55,8 @@ class Library(Struct, frozen=True):
 
 def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bool = True) -> Reading:
     """`routed`: also what it is about. Words to somebody who already has the request need no routing."""
-    danger = _danger(text)
-    directory, text = library.directory, without_notices(text[:LONGEST_READ])
+    directory, whole, text = library.directory, text, without_notices(text[:LONGEST_READ])
+    danger = caution.danger(text) or _danger_behind_a_log(whole)
     language = language_of(text, asker, directory)
     who, is_there = asked_of(text, directory), _asks_whether_there(text, directory)
     state = "" if is_there else asked_state(text)
@@ -117,12 +117,11 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     return _in_confidence(without_a_matter(reading, text))
 
 
-def _danger(text: str) -> caution.Danger | None:
-    """Also behind a log that was pasted first, however long it is."""
-    found = caution.danger(without_notices(text[:LONGEST_READ]))
-    if found or len(text) <= LONGEST_READ:
-        return found
-    return caution.danger(own_words(text[:CHARACTERS_KEPT])[:LONGEST_READ])
+def _danger_behind_a_log(text: str) -> caution.Danger | None:
+    """Where one was pasted first that is longer than what is read."""
+    if len(text) <= LONGEST_READ:
+        return None
+    return caution.danger(without_pasted(text[:CHARACTERS_KEPT])[:LONGEST_READ])
 
 
 class _Matter(NamedTuple):

@@ -23,6 +23,7 @@ from bot.store.publish import Publisher
 from bot.words import of
 from knowledge.caution import own_words
 from knowledge.check import changed_too_much
+from knowledge.directory import Directory
 from knowledge.lessons import Grounds, Learned, Refitted, is_worse, learned
 from knowledge.loader import build, emails, fingerprint
 from knowledge.matcher import Matcher, Right, examples_of
@@ -221,6 +222,15 @@ def _uncollected() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+async def looked_up(people: People, files: Files) -> Directory:
+    """The directory of these files with its people as the store knows them; only to read makes nobody known.
+
+    Raises Faulty where the files have a fault that is not a warning.
+    """
+    known = await people.known(emails(files))
+    return build(files, {email: known.get(email, email) for email in emails(files)})
 
 
 async def published_files(publisher: Publisher) -> Files:

@@ -52,6 +52,10 @@ class Row(Struct, frozen=True, kw_only=True):
     late: bool
     wanted_day_only: bool = False
 
+    @property
+    def is_untaken(self) -> bool:
+        return self.status in ("open", "new") and not self.taken
+
 
 class Load(Struct, frozen=True, kw_only=True):
     """How much somebody has open now; never how quickly or how well (law 14)."""
@@ -294,7 +298,7 @@ def next_step(row: Row, clock: Clock) -> str:
 
 def stands(row: Row, say: Say, *, asker: bool = False) -> str:
     """How it stands, said to who serves, or to who asked: for them, nobody's tap is what they wait for."""
-    if row.status in ("open", "new") and not row.taken:
+    if row.is_untaken:
         return say("row-received" if asker else "desk-state-untaken")
     return say("desk-state-for_me" if asker and row.status == "pending" else f"desk-state-{row.status}")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from knowledge.pasted import own_words
+from knowledge.pasted import without_pasted
 
 LOOKED_AT = 2_000  # characters; the language of a longer text shows in its beginning
 BEYOND_DOUBT = 2.0
@@ -256,7 +256,7 @@ def detect(text: str, among: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=16)  # one message is asked for more than once in a row
 def _detected(text: str, among: tuple[str, ...]) -> str | None:
-    own = _PASTED.sub(" ", own_words(text[:LOOKED_AT]))
+    own = _PASTED.sub(" ", without_pasted(text[:LOOKED_AT]))
     scores = evidence(own if _WORD.search(own) else text)
     best = _surest(scores, LANGUAGES)
     if best in among:

@@ -28,7 +28,7 @@ _ENOUGH = 2  # signs: one of them a person writes too
 _LONGEST = 400  # characters of a line that are looked at
 
 
-def own_words(text: str) -> str:
+def without_pasted(text: str) -> str:
     """The text without these lines."""
     if "\n" not in text:
         return "" if _is_a_machines(text) else text

@@ -14,7 +14,7 @@ from bot.cli.fail import Failed
 from bot.commit import requests_in
 from bot.domain.instants import instant_of
 from bot.settings import Settings, WrongSetting, from_environment
-from bot.shelf import DIRECTORY, Shelf, TooDifferent, dropped_too_much, published_files
+from bot.shelf import DIRECTORY, Shelf, TooDifferent, dropped_too_much, looked_up, published_files
 from bot.store.binaries import NoServer
 from bot.store.dump import Dump
 from bot.store.embedded import InUse, attach_or_start
@@ -29,7 +29,6 @@ from knowledge.reading.faults import Faulty
 
 _directory = click.option("--directory", type=click.Path(path_type=Path), help="The company's directory.")
 T = TypeVar("T")
-_AT_ONCE = 500  # requests whose state is read together
 
 _data = click.option("--data", type=click.Path(path_type=Path), help="Where data lies.  [default: ./data]")
 
@@ -132,16 +131,13 @@ def publish(*, yes: bool, **given: Any) -> None:
 async def _still_open(store: Store, person: PersonId) -> str:
     """What is still owed to whoever was erased: its owners see that the words are gone, and not why."""
     files = await published_files(store.publisher)
-    listed = build(files, await store.people.enrol(emails(files))).people if files else {}
-    numbers = [int(member) for member, _ in await store.index("open")]
-    theirs: list[str] = []
-    for start in range(0, len(numbers), _AT_ONCE):
-        requests = requests_in(await store.states(numbers[start : start + _AT_ONCE])).values()
-        theirs += [
-            f"{r.ref} ({listed[r.owner].name})" if r.owner in listed else r.ref
-            for r in requests
-            if r.requester == person
-        ]
+    listed = (await looked_up(store.people, files)).people if files else {}
+    asked = [int(number) for number, _ in await store.index(f"requester:{person}")]
+    theirs = [
+        f"{r.ref} ({listed[r.owner].name})" if r.owner in listed else r.ref
+        for r in requests_in(await store.states(asked)).values()
+        if r.is_open
+    ]
     if not theirs:
         return ""
     return (

@@ -16,11 +16,11 @@ from bot.learning import Learning
 from bot.log import events_to_stderr
 from bot.reader import Library
 from bot.settings import Settings, WrongSetting, from_environment
-from bot.shelf import grounds_of
+from bot.shelf import grounds_of, looked_up
 from bot.store.store import Store
 from knowledge.directory import Directory
 from knowledge.lessons import learned
-from knowledge.loader import build, emails, read_folder
+from knowledge.loader import read_folder
 
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), help="Whose lessons and answers count.  [default: ./data]"
@@ -71,9 +71,7 @@ def _holds_a_store(data: Path) -> bool:
 
 
 async def _as_of_now(store: Store, settings: Settings) -> tuple[Library, Since]:
-    files = read_folder(settings.directory)
-    known = await store.people.known(emails(files))
-    directory = build(files, {email: known.get(email, email) for email in emails(files)})
+    directory = await looked_up(store.people, read_folder(settings.directory))
     library = library_of(directory)
     learning = Learning(store)
     lessons = await learning.lessons(await learning.standing(), directory)

@@ -8,11 +8,10 @@ import click
 
 from bot.cli.care import settings_of, with_store
 from bot.cli.fail import Failed, reading
-from bot.cli.stats import directory_of
 from bot.simulation import kept
 from bot.simulation.simulate import DAYS
 from bot.store.store import Store
-from knowledge.loader import emails, read_folder
+from knowledge.loader import build, emails, read_folder
 
 REQUESTS = 2_000
 _REAL = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MICROSOFT_APP_ID")
@@ -45,8 +44,8 @@ def simulate(*, requests: int, days: int, seed: int, remove: bool, **given: Any)
         if await kept.is_there(store):
             raise Failed("There is a simulated history already. `ventanilla simulate --remove` takes it out.")
         with reading(settings.directory):
-            await store.people.enrol(emails(read_folder(settings.directory)))
-        directory = await directory_of(settings, store)
+            files = read_folder(settings.directory)
+            directory = build(files, await store.people.enrol(emails(files)))
         await kept.keep(store, directory, requests, seed=seed, until=await store.now(), days=days)
         return (
             f"{requests} simulated requests of the last {days} days are counted now; `ventanilla stats` shows them, "

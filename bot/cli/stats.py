@@ -19,11 +19,12 @@ from bot.figures.said import days_said, said
 from bot.figures.shown import FIGURES
 from bot.figures.straight import NAMES as STRAIGHT
 from bot.settings import Settings
+from bot.shelf import looked_up
 from bot.store.store import Store
 from bot.store.tallies import Tallies
 from bot.words import Words, of, text_in
 from knowledge.directory import DepartmentId, Directory
-from knowledge.loader import build, emails, read_folder
+from knowledge.loader import build, read_folder
 
 WEEKS = 13  # a quarter, unless told otherwise
 _day = click.DateTime(["%Y-%m-%d"])
@@ -105,9 +106,7 @@ async def _again(store: Store) -> None:
 async def directory_of(settings: Settings, store: Store) -> Directory:
     """The folder's, with the people as this store knows them; only to read makes nobody known. Raises Failed."""
     with reading(settings.directory):
-        files = read_folder(settings.directory)
-        known = await store.people.known(emails(files))
-        return build(files, {email: known.get(email, email) for email in emails(files)})
+        return await looked_up(store.people, read_folder(settings.directory))
 
 
 def _show(reports: Sequence[Report], settings: Settings, *, as_json_: bool, as_csv_: bool) -> None:

@@ -126,10 +126,6 @@ class People:
         found = [person.decode() for person in await self.link.ask("SMEMBERS", self.keys.people)]
         return sorted(found, key=lambda person: int(person[1:]))
 
-    async def is_known(self, person: str) -> bool:
-        """Whether anything leads to this person; nothing does once they were forgotten."""
-        return bool(await self._ways(person))
-
     async def is_erased(self, person: str) -> bool:
         return bool(await self.link.ask("SISMEMBER", self.keys.erased, person))
 

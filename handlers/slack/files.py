@@ -24,7 +24,7 @@ TRANSFER_S = 60.0
 AGAIN_S = 5.0
 
 
-class Written(Struct, frozen=True):
+class Uploaded(Struct, frozen=True):
     """A file that Slack has and nobody sees yet; it can be shared where we are, and only there."""
 
     id: str
@@ -79,7 +79,7 @@ class SlackFiles:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Postponed(AGAIN_S) from error
 
-    async def written(self, client: AsyncWebClient, opened: Opened) -> Written:
+    async def uploaded(self, client: AsyncWebClient, opened: Opened) -> Uploaded:
         """A new file that is in no conversation yet. Raises Postponed, Doubtful or Undeliverable."""
         name = cut(clean(opened.file.name).replace("/", "_"), limits.FILE_NAME) or "file"
         begun = await called(client.files_getUploadURLExternal(filename=name, length=opened.file.size))
@@ -87,10 +87,10 @@ class SlackFiles:
         if not self._is_slacks(address):
             raise Undeliverable("Slack named an address that is not its own", unreachable=False)
         await self._written(address, opened)
-        return Written(str(begun["file_id"]), name)
+        return Uploaded(str(begun["file_id"]), name)
 
     async def share(
-        self, client: AsyncWebClient, channel: str, thread: str, file: Written, words: str
+        self, client: AsyncWebClient, channel: str, thread: str, file: Uploaded, words: str
     ) -> None:
         """Into a conversation that is there. Raises Postponed, Doubtful or Undeliverable."""
         try:

@@ -22,7 +22,7 @@ from bot.store.store import Store
 from handlers.confined import Confined, messages_of, neutral, postponed
 from handlers.kept import Kept
 from handlers.slack.calls import called
-from handlers.slack.files import SlackFiles, Written
+from handlers.slack.files import SlackFiles, Uploaded
 from handlers.slack.render import message
 from handlers.slack.workspaces import Workspaces
 
@@ -154,7 +154,7 @@ class SlackGateway:
     async def upload(self, place: Place, opened: Opened, *, words: str, number: int | None) -> str:
         """Goes where a message would go. Raises Postponed, Doubtful or Undeliverable."""
         spot = await self._spot(place, number)
-        file = await self._files.written(await self._client(spot), opened)
+        file = await self._files.uploaded(await self._client(spot), opened)
         try:
             await self._shared(spot, file, words)
         except Undeliverable as gone:
@@ -166,7 +166,7 @@ class SlackGateway:
             await self._shared(other, file, words)
         return f"{spot.team}/{file.id}"
 
-    async def _shared(self, spot: Spot, file: Written, words: str) -> None:
+    async def _shared(self, spot: Spot, file: Uploaded, words: str) -> None:
         client = await self._client(spot)
         await self._files.share(client, await self._opened(client, spot.channel), spot.thread, file, words)
 

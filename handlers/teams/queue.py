@@ -77,7 +77,7 @@ def _row(row: Row, say: Words, zone: str, now: datetime, chosen: Filter) -> list
 
 def _acts(row: Row, say: Words, chosen: Filter) -> list[Element]:
     acts = []
-    if not row.taken and row.status in ("new", "open"):
+    if row.is_untaken:
         take = Press(verb="take", number=row.number, seen=row.version, back=chosen)
         acts.append(b.execute(say("button-take"), "take", data_of(take), "primary"))
     for verb in ("say", "promise", "resolve"):

@@ -98,7 +98,7 @@ async def open_receipt(request: web.Request) -> web.Response:
     seen = await room.views.one(asked.number, asked.person, room.directory)
     if seen is None or seen.request.confidential or seen.request.requester != asked.person:
         return _gone(language)
-    if asked.person not in room.directory.people and not await room.store.people.is_known(asked.person):
+    if await room.store.people.is_erased(asked.person):
         return _gone(language)
     language = room.language(seen.request.language)
     return _page(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.request import ref
-from bot.views import Row
+from bot.views import Row, stands
 from bot.words import text_in
 from handlers.web.room import Wanted
 from handlers.web.said import moment, span
@@ -44,13 +44,12 @@ def _wish(row: Row, wanted: Wanted, now: datetime) -> str:
 
 def state(row: Row, wanted: Wanted, now: datetime) -> str:
     t = wanted.t
-    if row.status in ("open", "new") and not row.taken:
-        return t("desk-state-untaken")
-    if row.status == "open" and row.promise_due is not None:
-        return t("desk-promised", when=moment(row.promise_due, now, wanted.zone, wanted.language, t))
-    if row.status == "open" and row.waiting_for == "me":
-        return t("desk-state-for_me")
-    return t(f"desk-state-{row.status}")
+    if row.status == "open" and row.taken:
+        if row.promise_due is not None:
+            return t("desk-promised", when=moment(row.promise_due, now, wanted.zone, wanted.language, t))
+        if row.waiting_for == "me":
+            return t("desk-state-for_me")
+    return stands(row, t)
 
 
 def due(at: datetime | None, now: datetime, wanted: Wanted) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from knowledge.caution.detector import Heard, glance, hears, may_be_danger, net
 from knowledge.caution.forms import Found, forms, words_of
-from knowledge.pasted import own_words
+from knowledge.pasted import without_pasted
 
 Kind = Literal["life", "violence", "distress", "stolen_device", "password"]
 
@@ -36,7 +36,7 @@ def danger(text: str) -> Danger | None:
     Of a machine's lines that were pasted only the lists are asked, for the log of a fire panel: the net knows none such, and
     takes a failed log-in for a password that was given away.
     """
-    own = own_words(text)
+    own = without_pasted(text)
     return _danger_in(own, own) or (None if own == text else _danger_in(text, own))
 
 

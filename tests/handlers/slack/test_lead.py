@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.request import Request, RequestNumber
+from bot.domain.request import Request
 from bot.views import Load, Overview, Row
 from bot.words import of
 from handlers.slack.home import Scene, home_view
@@ -13,6 +13,7 @@ from handlers.slack.limits import HOME_BLOCKS
 from handlers.slack.values import Shown
 from handlers.slack.words import words_in
 from knowledge.directory import Person
+from tests.handlers.slack.rows import late_row
 from tests.handlers.slack.stage import PAYSLIP, Stage, buttons
 from tests.slack_server.payloads import chosen
 from tests.slack_server.workspace import User
@@ -117,26 +118,7 @@ NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
 
 def row(number: int) -> Row:
-    return Row(
-        number=RequestNumber(number),
-        version=1,
-        status="open",
-        requester="Berta Solís",
-        owner="Tomás Gil",
-        topic={"es": "Recibo", "en": "Payslip"},
-        department={"es": "Nóminas", "en": "Payroll"},
-        first_words="no me ha llegado",
-        asked_at=NOW,
-        due=NOW,
-        wanted_by=None,
-        promise_due=None,
-        waiting_for="me",
-        urgency="normal",
-        confidential=False,
-        taken=True,
-        asked_of_me=False,
-        late=True,
-    )
+    return late_row(number, NOW)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

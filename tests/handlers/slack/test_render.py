@@ -12,7 +12,6 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
 
 from bot.delivery import card as c
-from bot.domain.request import RequestNumber
 from bot.views import Load, Overview, Row
 from handlers.slack import home, limits
 from handlers.slack.render import form_modal, message, pages_modal
@@ -20,6 +19,7 @@ from handlers.slack.text import clean, cut, escaped_cut, split
 from handlers.slack.values import press_of
 from handlers.slack.words import words_in
 from tests.handlers.slack.hostile import HOSTILE, short, texts
+from tests.handlers.slack.rows import late_row
 from tests.samples import sample
 from tests.slack_server.check import Breach, check_message, check_view
 
@@ -100,26 +100,8 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def row(number: int, text: str) -> Row:
-    return Row(
-        number=RequestNumber(number),
-        version=7,
-        status="open",
-        requester=text,
-        owner=text,
-        topic={"es": text},
-        department={"es": text},
-        first_words=text,
-        asked_at=NOON,
-        due=NOON,
-        wanted_by=None,
-        promise_due=None,
-        waiting_for="me",
-        urgency="normal",
-        confidential=False,
-        taken=False,
-        asked_of_me=False,
-        late=True,
-    )
+    own = {"requester": text, "owner": text, "first_words": text}
+    return late_row(number, NOON, version=7, topic={"es": text}, department={"es": text}, taken=False, **own)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

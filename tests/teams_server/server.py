@@ -17,7 +17,7 @@ from aiohttp.test_utils import TestServer
 from msgspec import Struct
 
 from handlers.teams.limits import LARGEST_CARD, LARGEST_MESSAGE, NEW_CONVERSATIONS, PER_THREAD, ROSTER
-from tests.teams_server.tokens import Signer
+from tests.teams_server.tokens import Signer, platform_key
 
 APP_ID = "11111111-2222-3333-4444-555555555555"
 SECRET = "the-secret-of-the-bot"
@@ -66,7 +66,7 @@ class Fault(Struct, frozen=True):
 
 class FakeTeams:
     def __init__(self) -> None:
-        self.signer = Signer()
+        self.signer = Signer(key=platform_key())
         self.users: dict[str, User] = {}
         self.conversations: set[str] = set()
         self.blocked: set[str] = set()

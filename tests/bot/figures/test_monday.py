@@ -18,11 +18,11 @@ from bot.figures.rights import led_by
 from bot.figures.speaker import Speaker
 from bot.hearing import asks_for_figures
 from bot.settings import Settings
-from bot.simulation import kept
 from bot.store.store import Store
 from bot.store.tallies import Tallies
 from bot.words import of
 from knowledge.directory import Agreement, DepartmentId, Directory, PersonId
+from tests import histories
 from tests.clock import set_clock
 from tests.fakes import FakeGateway, doubtful, postpone
 from tests.handlers.web.stage import Stage, example_library
@@ -63,7 +63,7 @@ class Week:
 @pytest.fixture
 async def week(store: Store, painter: Painter) -> Week:
     directory = example_library().directory
-    await kept.keep(store, directory, 700, seed=3, until=MONDAY, days=60)
+    await histories.keep(store, directory, 700, seed=3, until=MONDAY, days=60)
     for person in directory.people:
         await store.people.set_profile(person, {"place.fake": person})
     await set_clock(store, MONDAY)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.figures.passes import of_link
-from bot.simulation import kept
 from bot.words import LANGUAGES, of, text_in
 from knowledge.directory import Directory, PersonId
+from tests import histories
 from tests.handlers.slack.stage import Stage, shown
 from tests.handlers.slack.test_board import with_channel
 from tests.handlers.whose_figures import HOW_IT_GOES, listed_roles, told_rightly
@@ -16,7 +16,9 @@ from tests.slack_server.workspace import User
 
 
 async def lead_with_a_history(stage: Stage) -> User:
-    await kept.keep(stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60)
+    await histories.keep(
+        stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60
+    )
     return await known(stage, "javier.montero")
 
 
@@ -72,7 +74,9 @@ async def test_a_lead_s_home_says_how_it_goes_and_a_tap_sends_the_chart(stage: S
 
 async def test_no_door_of_slack_tells_anybody_more_than_is_theirs(stage: Stage):
     """Role x figure x resource: by the command, in words, and in Home."""
-    await kept.keep(stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60)
+    await histories.keep(
+        stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60
+    )
     await stage.roll_call()
     directory, store = stage.library.directory, stage.store
     led = {place.lead for place in directory.departments.values()}

@@ -3,9 +3,9 @@
 import json
 from base64 import b64decode
 
-from bot.simulation import kept
 from handlers.teams.text import size
 from knowledge.directory import Department, DepartmentId, Directory
+from tests import histories
 from tests.handlers.teams.stage import Stage
 from tests.handlers.teams.test_tab import asked
 from tests.handlers.whose_figures import HOW_IT_GOES, compared, counted, listed_roles, told_rightly
@@ -24,7 +24,9 @@ async def known(stage: Stage, mail: str) -> User:
 
 
 async def test_a_lead_asks_in_words_and_sees_sentences_and_a_picture_in_one_card(stage: Stage):
-    await kept.keep(stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60)
+    await histories.keep(
+        stage.store, stage.library.directory, 400, seed=3, until=await stage.store.now(), days=60
+    )
     javier = await known(stage, "javier.montero")
     await stage.say(javier, "¿Cómo vamos?")
     card = stage.shown(javier)[-1].card
@@ -45,7 +47,9 @@ async def test_who_leads_nothing_sees_their_own(stage: Stage):
 
 async def test_words_in_teams_tell_nobody_more_than_is_theirs(stage: Stage):
     """Role x figure x resource."""
-    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    await histories.keep(
+        stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60
+    )
     await stage.everybody()
     directory = stage.library.directory
     for viewer in listed_roles(directory).values():
@@ -57,7 +61,9 @@ async def test_words_in_teams_tell_nobody_more_than_is_theirs(stage: Stage):
 
 async def test_the_tab_s_figures_are_shown_where_the_rule_allows_it_and_nowhere_else(stage: Stage):
     """Role x figure x resource: the dashboard in the tab, its files and charts, each for whom Teams signs on."""
-    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60)
+    await histories.keep(
+        stage.store, stage.library.directory, 200, seed=3, until=await stage.store.now(), days=60
+    )
     await stage.everybody()
     directory, behind, seen = stage.library.directory, await counted(stage.store), 0
     for viewer in listed_roles(directory).values():

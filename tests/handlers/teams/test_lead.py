@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from bot.figures.monday import Monday
 from bot.figures.painter import shared
 from bot.figures.speaker import Speaker
-from bot.simulation import kept
 from bot.words import of
 from knowledge.directory import DepartmentId, Directory, PersonId
+from tests import histories
 from tests.clock import set_clock
 from tests.handlers.teams.stage import PAYSLIP, Stage, read
 from tests.handlers.whose_figures import HOW_IT_GOES
@@ -36,7 +36,7 @@ async def lead_of(stage: Stage, department: str, language: str) -> PersonId:
 async def test_a_lead_s_figures_in_chat_are_those_of_the_desk(stage: Stage, language: str):
     lead = await lead_of(stage, "it", language)
     now = await stage.store.now()
-    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=now, days=60)
+    await histories.keep(stage.store, stage.library.directory, 200, seed=3, until=now, days=60)
     user = stage.user_of(lead)
     user.locale = {"es": "es-ES", "en": "en-GB"}[language]
     await stage.say(user, HOW_IT_GOES[language])
@@ -68,7 +68,7 @@ async def test_a_lead_hears_of_what_nobody_answered(stage: Stage, language: str)
 @pytest.mark.parametrize("language", HOW_IT_GOES)
 async def test_monday_s_digest_comes_once_in_the_lead_s_chat(stage: Stage, language: str):
     lead = await lead_of(stage, "it", language)
-    await kept.keep(stage.store, stage.library.directory, 200, seed=3, until=MONDAY, days=60)
+    await histories.keep(stage.store, stage.library.directory, 200, seed=3, until=MONDAY, days=60)
     await set_clock(stage.store, MONDAY)
     speaker = Speaker(stage.store, stage.room.settings, shared())
     gateways = {"teams": stage.teams.gateway}

@@ -19,6 +19,7 @@ from bot.words import of
 from handlers.web.public import receipt_path
 from handlers.web.stats import link, register
 from knowledge.directory import PersonId
+from tests import histories
 from tests.handlers.web.stage import Stage, example_library
 
 SETTINGS = Settings(secret="s" * 32)
@@ -31,7 +32,7 @@ async def desk(store: Store) -> AsyncIterator[Stage]:
     stage = Stage(store, example_library())
     register(stage.app)
     await stage.client.start_server()
-    await kept.keep(store, stage.directory, 500, seed=3, until=await store.now(), days=60)
+    await histories.keep(store, stage.directory, 500, seed=3, until=await store.now(), days=60)
     yield stage
     await stage.client.close()
 

@@ -10,9 +10,9 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.figures.charts import NAMES as CHARTS
 from bot.settings import Settings
-from bot.simulation import kept
 from bot.store.store import Store
 from handlers.web.stats import link, register
+from tests import histories
 from tests.end_to_end import conftest
 from tests.handlers.web.stage import Stage, example_library
 
@@ -27,7 +27,7 @@ async def desk(store: Store) -> AsyncIterator[Stage]:
     stage = Stage(store, replace(library, directory=replace(library.directory, guided=True)))
     register(stage.app)
     await stage.client.start_server()
-    await kept.keep(store, stage.directory, 2_000, seed=1, until=await store.now(), days=100)
+    await histories.keep(store, stage.directory, 2_000, seed=1, until=await store.now(), days=100)
     yield stage
     await stage.client.close()
 
@@ -112,7 +112,7 @@ async def test_hostile_words_and_names_are_text_on_the_page_and_in_its_charts(
     register(desk.app)
     await desk.client.start_server()
     try:
-        await kept.keep(store, hostile, 300, seed=1, until=await store.now(), days=60)
+        await histories.keep(store, hostile, 300, seed=1, until=await store.now(), days=60)
         number = await desk.ask(desk.person("irene.cobo"), f"el portátil no enciende {EVIL}")
         if (await desk.request(number)).unseen:
             await desk.act(desk.person("irene.cobo"), "want_person", number, side="asks")

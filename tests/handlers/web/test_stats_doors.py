@@ -10,10 +10,10 @@ from bot.figures.passes import COOKIE, session
 from bot.figures.query import NotForYou
 from bot.figures.speaker import Speaker
 from bot.settings import Settings
-from bot.simulation import kept
 from bot.store.store import Store
 from handlers.web.stats import register
 from knowledge.directory import PersonId
+from tests import histories
 from tests.handlers.web.stage import Stage, example_library
 from tests.samples import SOAK
 
@@ -28,7 +28,7 @@ async def desk(store: Store) -> AsyncIterator[Stage]:
     stage = Stage(store, example_library())
     register(stage.app)
     await stage.client.start_server()
-    await kept.keep(store, stage.directory, 300, seed=3, until=await store.now(), days=60)
+    await histories.keep(store, stage.directory, 300, seed=3, until=await store.now(), days=60)
     yield stage
     await stage.client.close()
 

@@ -8,10 +8,10 @@ from bot.commit import decode_state
 from bot.domain.indexes import next_due
 from bot.domain.request import Request
 from bot.figures.query import Asked
-from bot.simulation import kept
 from bot.store.store import Store
 from handlers.web.stats.requests import MOST, WHICH, Which, listed
 from knowledge.directory import DepartmentId, Directory, TopicId
+from tests import histories
 from tests.bot.figures.company import directory
 
 IT = DepartmentId("it")
@@ -30,7 +30,7 @@ FITS = {
 @pytest.fixture
 async def filled(store: Store) -> tuple[Store, Directory, list[Request]]:
     company = directory()
-    await kept.keep(store, company, 700, seed=11, until=NOW, days=75)
+    await histories.keep(store, company, 700, seed=11, until=NOW, days=75)
     numbers = range(1001, await store.last_number() + 1)
     requests = [decode_state(state) for _, state in (await store.states(numbers)).values()]
     return store, company, requests

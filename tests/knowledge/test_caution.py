@@ -102,6 +102,33 @@ def test_a_bomb_and_a_kick_are_danger(text):
     assert caution.danger(text) is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "llevo dos días con el portátil bloqueado",
+        "llevo toda la mañana con el ordenador apagándose",
+        "¿y si llevo el portátil a reparar mañana?",
+        "la API está tirando errores a todo el mundo",
+        "me cayó el refresco encima de la laptop",
+    ],
+)
+def test_how_long_a_device_fails_is_no_theft_and_what_falls_on_it_hurts_nobody(text):
+    assert caution.danger(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un tipo se llevó la laptop de recepción",
+        "me llevó el portátil un tío en la cafetería",
+        "está tirando todo y amenazando",
+        "se me ha caído una estantería encima",
+    ],
+)
+def test_a_device_that_somebody_took_and_what_falls_on_somebody_are_danger(text):
+    assert caution.danger(text) is not None
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_kind_of_danger_is_right_nearly_always(language):
     sentences = sentences_of(f"danger.{language}")

@@ -60,6 +60,14 @@ def test_what_is_confidential_by_its_own_words_stays_so(caution):
 @pytest.mark.parametrize(
     ("bare", "text"),
     [
+        ("opening", "Same for me"),
+        ("opening", "me too please"),
+        ("opening", "same here"),
+        ("opening", "lo mismo para mí"),
+        ("opening", "A mí también, por favor"),
+        ("opening", "yo igual"),
+        ("", "same payslip for me"),
+        ("", "a mí también me falla el wifi"),
         ("nothing", "ok"),
         ("nothing", "vale, perfecto"),
         ("nothing", "nada, era eso"),

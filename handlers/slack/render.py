@@ -288,5 +288,7 @@ def pages_modal(title: str, parts: Iterable[tuple[str, str]], words: SlackWords)
     """Texts whole, each under its line: what a cut message leads to."""
     shown: list[b.Block] = []
     for line, text in parts:
+        if len(shown) >= limits.MODAL_BLOCKS:
+            break
         shown += [*b.context(cut(line, limits.FIELD_TEXT)), *b.sections(text)]
     return b.modal(title, shown or b.sections(b.NOTHING), close=words("slack-close"))

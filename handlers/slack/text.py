@@ -1,33 +1,23 @@
 """Text on its way to Slack: cleaned, escaped, and cut or split between whole graphemes."""
 
-import regex
+from bisect import bisect_right
+from collections.abc import Callable
 
 from bot.words.text import clean as kept
-from bot.words.text import isolate
+from bot.words.text import isolate, whole_end, without_towers
 from handlers.slack.limits import length
 
 ELLIPSIS = "…"
-_GRAPHEME = regex.compile(r"\X")
-TALLEST = 32  # code points of one grapheme; a family emoji has 11
-# Only such a run can hold a taller one: all that joins a grapheme lies beyond Latin, save the signs © and ®.
-_TOWER = regex.compile(r"[^\x00-\xa8\xaa-\xad\xaf-\u02ff]" + f"{{{TALLEST}}}")
-
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def clean(text: str) -> str:
     """What Slack can show: no control characters, no towers of combining marks, nothing that turns others' text."""
-    text = kept(text)
-    if text.isascii():
-        return text
-    if _TOWER.search(text):
-        text = _GRAPHEME.sub(lambda found: found[0][:TALLEST], text)
-    return isolate(text)
+    return isolate(without_towers(kept(text)))
 
 
 def escape(text: str) -> str:
     """For mrkdwn and for `text`: kills mentions, channels, links and special commands."""
-    return text.translate(_ESCAPES)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def cut(text: str, most: int) -> str:
@@ -55,32 +45,23 @@ def escaped_cut(text: str, most: int) -> str:
     escaped = escape(text)
     if length(escaped) <= most:
         return escaped
-    taken, size = [], 0
-    for found in _GRAPHEME.finditer(text[:most]):
-        piece = escape(found[0])
-        size += length(piece)
-        if size > most - 1:
-            break
-        taken.append(piece)
-    return "".join(taken).rstrip() + ELLIPSIS
+    fits = _reach(text, most - 1, lambda start: length(escape(start)))
+    return escape(text[: whole_end(text, fits)]).rstrip() + ELLIPSIS
 
 
 def _taken(text: str, most: int) -> tuple[str, str]:
     """The longest head of whole graphemes that fits, and the rest; the start of one that is longer than all there is."""
-    window = text[:most]
-    if window.isascii() and text[most : most + 1].isascii():
-        at = most
-        if text[most - 1 : most + 1] == "\r\n":
-            at -= 1
-        return text[:at], text[at:]
-    size = at = 0
-    for found in _GRAPHEME.finditer(text[: most + TALLEST]):
-        size += length(found[0])
-        if size > most:
-            break
-        at = found.end()
+    at = whole_end(text, _reach(text, most, length))
     at = at or most // 2  # a code point is two units long at most
     return text[:at], text[at:]
+
+
+def _reach(text: str, most: int, width: Callable[[str], int]) -> int:
+    """Code points of the longest start that is at most so wide."""
+    longest = min(len(text), most)
+    if width(text[:longest]) <= most:
+        return longest
+    return bisect_right(range(longest), most, key=lambda at: width(text[:at])) - 1
 
 
 def _good_place(head: str) -> int:

@@ -4,19 +4,18 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
-import regex
 
+from bot.words.text import TALLEST, isolate, whole_end, without_towers
 from bot.words.text import clean as kept
-from bot.words.text import isolate
 
-_GRAPHEME = regex.compile(r"\X")
 # Latin letters, digits and common marks: each is a grapheme of its own, and none is changed by cleaning.
 _PLAIN = re.compile(r"[\n\t -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u20ac]*")
-TALLEST = 32  # code points of one grapheme; a family emoji has 11
 _MARKS = re.compile(r"([\\`*_\[\]()#~<>!|])")
+_LINE_END = re.compile(r"\n")
 _LIST = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -29,10 +28,7 @@ def clean(text: str) -> str:
     """What Teams can show: no control characters, no towers of combining marks, nothing that turns others' text."""
     if _PLAIN.fullmatch(text):
         return text
-    text = kept(text)
-    if text.isascii():
-        return text
-    return isolate(_GRAPHEME.sub(lambda found: found[0][:TALLEST], text))
+    return isolate(without_towers(kept(text)))
 
 
 def escape(text: str) -> str:
@@ -75,34 +71,34 @@ def shortened(text: str, most: int) -> str:
     window = text[: most + 4 * TALLEST]
     if _PLAIN.fullmatch(window):
         return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-    window = kept(window)
-    ends, end = [], 0
-    for found in _GRAPHEME.finditer(window):
-        end += min(len(found[0]), TALLEST)
-        ends.append(found[0][:TALLEST])
-        if end > most:
-            break
-    if end <= most and len(text) <= len(window):
-        return isolate("".join(ends))
-    while ends and end > most - 1:
-        end -= len(ends.pop())
-    return isolate("".join(ends).rstrip() + "…")
+    shown = without_towers(kept(window))
+    if len(shown) <= most and len(text) <= most + 4 * TALLEST:
+        return isolate(shown)
+    return isolate(shown[: whole_end(shown, most - 1)].rstrip() + "…")
 
 
 def pages(text: str, most: int, most_lines: int) -> Iterator[str]:
     """Pieces of at most `most` code points and so many lines that together are the text; never inside a grapheme, nor
     inside a word that is not as long as half a piece."""
     text = clean(text)
-    start = end = gap = lines = 0
-    # Where each sign is a grapheme of its own there is nothing to look for.
-    ends = range(1, len(text) + 1) if _PLAIN.fullmatch(text) else (g.end() for g in _GRAPHEME.finditer(text))
-    for following in ends:
-        lines += text[following - 1] == "\n"
-        if following - start > most or lines >= most_lines:
-            cut = gap if gap - start > most // 2 else end
-            yield text[start:cut]
-            start, lines = cut, text.count("\n", cut, following)
-        end = following
-        if text[following - 1].isspace():
-            gap = following
+    start = 0
+    while (end := _page_end(text, start, most, most_lines)) < len(text):
+        yield text[start:end]
+        start = end
     yield text[start:]
+
+
+def _page_end(text: str, start: int, most: int, most_lines: int) -> int:
+    end = whole_end(text, start + most, start)
+    if end == start < len(text):
+        end += most  # of a grapheme that is longer than a page
+    breaks = islice(_LINE_END.finditer(text, start, end), most_lines - 1, None)
+    end = next((found.start() for found in breaks), end)
+    if end == len(text):
+        return end
+    return next((gap for gap in range(end, start + most // 2, -1) if _is_gap(text, gap)), end)
+
+
+def _is_gap(text: str, at: int) -> bool:
+    """Whether a space ends there, that bears no mark."""
+    return text[at - 1].isspace() and whole_end(text, at, at - 1) == at

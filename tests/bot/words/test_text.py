@@ -6,12 +6,25 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.words.text import _DIRECTS, clean, cut, isolate, one_line
+from bot.words.text import _DIRECTS, TALLEST, clean, cut, isolate, one_line, whole_end, without_towers
 from tests.samples import sample
 
 ANYTHING = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 BIDI = st.text(
     st.sampled_from("ab \u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u200fא"), max_size=30
+)
+
+
+# What joins to graphemes in each way that there is, among what does not.
+JOINING = st.one_of(
+    st.sampled_from(
+        list("ab \n\té©م漢か각가\u0301\u064e\u200d\u2067\u2069\u1100\u1161\u11a8\u0600\u0e33\u0903क\u094dष")
+    ),
+    st.sampled_from(["👩", "👨", "🏽", "🇪", "🇸", "\r\n", "\u200b", "\u2028"]),
+    st.characters(),
+)
+JOINED = st.tuples(st.lists(JOINING, max_size=30).map("".join), st.integers(1, 40)).map(
+    lambda some: some[0] * some[1]
 )
 
 
@@ -65,6 +78,23 @@ def test_a_cut_text_is_short_enough_and_never_cut_inside_a_grapheme(text: str, l
     if short != text:
         graphemes = regex.findall(r"\X", text)
         assert short.removesuffix("…") in {"".join(graphemes[:i]).rstrip() for i in range(len(graphemes) + 1)}
+
+
+@settings(max_examples=sample(300, 10_000))
+@given(JOINED, st.integers(0, 200), st.data())
+def test_a_text_is_told_apart_where_reading_all_of_it_would(
+    text: str, most: int, data: st.DataObject
+) -> None:
+    ends = [0, *(found.end() for found in regex.finditer(r"\X", text))]
+    start = data.draw(st.sampled_from(ends))
+    assert whole_end(text, most, start) == max(start, *(end for end in ends if end <= most))
+
+
+@settings(max_examples=sample(300, 10_000))
+@given(JOINED, st.sampled_from(["\u0301", "\u200d👩", "\u1100", "🇪"]), st.integers(0, 80))
+def test_no_grapheme_stays_taller_than_a_language_writes(text: str, mark: str, marks: int) -> None:
+    tall = text + mark * marks + text
+    assert without_towers(tall) == "".join(each[:TALLEST] for each in regex.findall(r"\X", tall))
 
 
 def test_a_family_is_one_character_and_a_tower_of_marks_too() -> None:

@@ -1,6 +1,7 @@
 """Cards and forms in Block Kit: within every limit whatever the text, and nobody's words act."""
 
 import json
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -158,6 +159,22 @@ def _all_texts(part: Any) -> list[dict[str, Any]]:
         return []
     own = [part] if isinstance(part.get("text"), str) else []
     return own + [found for value in part.values() for found in _all_texts(value)]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
+def test_no_message_and_no_modal_takes_longer_than_a_turn_may(text: str):
+    """In seconds of the processor; the least of some tries, since others take of it meanwhile."""
+    said = c.Card(
+        kind="said", language="es", number=1, version=1, text=text, blocks=(c.Quote(text, who="A"),)
+    )
+
+    def taken() -> float:
+        at = time.thread_time()
+        message(said)
+        pages_modal("R-1001", [("Ana", text)] * 20, words_in("es"))
+        return time.thread_time() - at
+
+    assert min(taken() for _ in range(3)) < 0.15
 
 
 def test_a_text_that_was_cut_has_a_button_to_the_whole():

@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.delivery import card as c
 from bot.words import of
+from bot.words.text import clean as kept
+from bot.words.text import isolate, without_towers
 from handlers.teams.gateway import message_of, sentence
 from handlers.teams.limits import LARGEST_CARD
 from handlers.teams.render import adaptive, form_card, whole_card
-from handlers.teams.text import article, clean, escape, fits, pages, size
+from handlers.teams.text import article, clean, escape, fits, pages, shortened, size
 from handlers.teams.values import Press, press_of, typed_of
 from tests.handlers.teams.stage import buttons, parts, read
 from tests.samples import sample
@@ -159,6 +162,37 @@ def test_what_was_cut_says_so_and_leads_to_the_whole():
 def test_the_pages_of_a_text_together_are_the_text():
     for text in HOSTILE:
         assert "".join(pages(text, 1500, 80)) == clean(text)
+
+
+@many
+@given(texts, st.integers(100, 2000), st.integers(2, 90))
+def test_no_page_is_longer_than_it_may_be_nor_ends_inside_a_sign(text: str, most: int, most_lines: int):
+    shown = clean(text)
+    ends = {0, *(sign.end() for sign in regex.finditer(r"\X", shown))}
+    at = 0
+    for page in pages(text, most, most_lines):
+        at += len(page)
+        assert at in ends
+        assert len(page) <= most
+        assert page.count("\n") < most_lines
+    assert at == len(shown)
+
+
+@many
+@given(texts, st.integers(2, 3000))
+def test_a_text_is_shortened_at_a_sign_and_only_where_it_is_too_long(text: str, most: int):
+    shown, harmless = shortened(text, most), without_towers(kept(text))
+    if len(text) <= most:
+        assert shown == clean(text)
+    elif len(harmless) == len(text):
+        ends = [0, *(sign.end() for sign in regex.finditer(r"\X", harmless))]
+        end = max(end for end in ends if end < most)
+        assert shown == isolate(harmless[:end].rstrip() + "…")
+
+
+@pytest.mark.parametrize("text", ["línea\r\notra línea", "campana\x07 é", "é\x00"])
+def test_what_is_shown_whole_bears_no_ellipsis(text: str):
+    assert shortened(text, 200) == clean(text)
 
 
 def test_short_texts_share_a_page_and_together_the_pages_are_all_of_them():

@@ -129,7 +129,7 @@ def publish(*, yes: bool, **given: Any) -> None:
 
 
 async def _still_open(store: Store, person: PersonId) -> str:
-    """What is still owed to whoever was erased: its owners see that the words are gone, and not why."""
+    """What is still owed to whoever was erased: its owners see that the words and the person are gone, and not why."""
     files = await published_files(store.publisher)
     listed = (await looked_up(store.people, files)).people if files else {}
     asked = [int(number) for number, _ in await store.index(f"requester:{person}")]
@@ -141,8 +141,8 @@ async def _still_open(store: Store, person: PersonId) -> str:
     if not theirs:
         return ""
     return (
-        f"\nStill open: {', '.join(theirs)}. Whoever has it reads only that the words are not kept any more: tell "
-        "them why, so that they resolve it."
+        f"\nStill open: {', '.join(theirs)}. Whoever has it reads that the words are not kept any more and that "
+        "whoever asked is no longer here, but not why: tell them, so that they resolve it."
     )
 
 

@@ -22,7 +22,14 @@ from bot.domain.request import Place, Request, RequestNumber
 from knowledge.caution import confidential_words
 from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
-from knowledge.follows import announced, asks_for_privacy, goes_on, names_no_matter, points_back
+from knowledge.follows import (
+    announced,
+    asks_for_privacy,
+    goes_on,
+    names_no_matter,
+    points_back,
+    says_false_alarm,
+)
 from knowledge.named import called
 from knowledge.needs import asks_for_something
 
@@ -40,7 +47,6 @@ MOST_NAMED = 3  # of somebody's own open requests, where they are told what is u
 MOST_HELD = 3  # requests that an owner's loose words are offered to
 
 OVER = ("closed", "withdrawn")  # what is said of them opens something new
-_FALSE_ALARM = re.compile(r"\b(?:falsa alarma|false alarm)\b")
 _NUMBER = re.compile(r"\bR-?(\d{4,9})\b", re.IGNORECASE)
 
 
@@ -196,7 +202,7 @@ def _continued(
 
 def _called_off(said: Said, open_ones: Sequence[Request]) -> Request | None:
     """Of which alarm they say that it was false: whoever was alerted last must read it, also where they named no other."""
-    return _last_alarm(open_ones) if _FALSE_ALARM.search(plain(said.text)) is not None else None
+    return _last_alarm(open_ones) if says_false_alarm(said.text) else None
 
 
 def _last_alarm(open_ones: Sequence[Request]) -> Request | None:

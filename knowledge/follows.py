@@ -117,6 +117,11 @@ def points_back(text: str) -> bool:
     return len(words_of(text)) <= FEW and _anywhere("points back").search(plain(text)) is not None
 
 
+def says_false_alarm(text: str) -> bool:
+    """Whether they say, anywhere, that what somebody was alerted of was none."""
+    return _anywhere("false alarm").search(plain(text)) is not None
+
+
 def asks_for_privacy(text: str) -> bool:
     """Whether they begin by asking that somebody does not see what was said: "y que no la vea ella"."""
     return _begins("asks for privacy").match(plain(text)) is not None

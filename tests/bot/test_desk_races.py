@@ -17,7 +17,7 @@ from tests.samples import sample
 
 pytestmark = pytest.mark.timeout(sample(120, 1200))
 
-ROUNDS = sample(56, 1000)
+ROUNDS = sample(28, 1000)
 
 
 async def race(server: EmbeddedServer, tenant: str, kind: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:

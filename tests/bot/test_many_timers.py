@@ -14,7 +14,7 @@ from tests.bench.company import example_desk, own_redis
 from tests.bench.timers import APART, TUESDAY, burst_s, cost_a_timer, opened
 from tests.samples import sample
 
-FEW, MANY = 1_000, sample(5_000, 100_000)
+FEW, MANY = 600, sample(3_000, 100_000)
 EACH, ROUNDS = 50, 5
 
 

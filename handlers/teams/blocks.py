@@ -9,7 +9,7 @@ Element = dict[str, Any]
 
 MOST_LINES = 100  # of one text; the rest is behind "all of it"
 LONGEST_TITLE = 80  # of a button
-ROW_PX, SIGN_PX, AROUND_PX = 380, 7, 30  # a narrow chat's width, and what a button takes of it
+ROW_PX, SIGN_PX, AROUND_PX = 300, 7, 30  # what a phone leaves for buttons, and what one takes of it
 ACTIONS_IN_A_ROW = 5  # Teams hides more than six, other clients of this protocol more than five
 
 

@@ -146,15 +146,19 @@ async def shown_in(stage: Stage, user: User, opened: Any) -> list[dict[str, Any]
     return found
 
 
+@pytest.mark.parametrize("width", [420, 330], ids=["chat", "phone"])
 @pytest.mark.parametrize(("text", "locale"), [(PAYSLIP, "es-ES"), (PAYSLIP_EN, "en-GB")], ids=["es", "en"])
-async def test_every_card_of_a_requests_life_is_drawn_whole(stage: Stage, page: Page, text: str, locale: str):
+async def test_every_card_of_a_requests_life_is_drawn_whole(
+    stage: Stage, page: Page, text: str, locale: str, width: int
+):
     cards = await everything(stage, text, locale)
+    await page.add_style_tag(content=f".one {{ width: {width}px; }}")
     assert len(cards) > 20
     found = await drawn(page, cards)
     for made, shown in zip(cards, found, strict=True):
         for line in read(made).split("\n"):
             assert squeezed(line.replace("\\", "")) in squeezed(shown["text"].replace("\\", ""))
-    await picture(page, f"teams-cards-{locale[:2]}")
+    await picture(page, f"teams-cards-{locale[:2]}-{width}")
 
 
 async def test_hostile_and_endless_words_are_drawn_as_words(page: Page):

@@ -23,25 +23,22 @@ from bot.domain.refusals import Refusal
 from bot.domain.request import Request, RequestNumber, WordsId
 from bot.domain.rights import may, may_join_in
 from bot.domain.timers import fired_by
+from bot.figures.asked import asks_for_figures
 from bot.hearing import (
     JOINS_WITHIN,
     MOST_HELD,
     OVER,
     Heard,
     Said,
-    as_before,
-    ask_of,
-    asks_for_figures,
     belongs,
     comes_late,
-    complaint_of,
     named_in,
-    say_of,
     stands_alone,
 )
 from bot.holding import Held
 from bot.kept import article_from, encode
 from bot.known import Known
+from bot.orders import as_before, ask_of, complaint_of, say_of
 from bot.parting import something_else, split
 from bot.reader import Library, read
 from bot.store.crashpoints import reached

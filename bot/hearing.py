@@ -1,4 +1,4 @@
-"""Which request does a message belong to? Pure: from words, place and the person's own requests to what is ordered.
+"""Which request does a message belong to? Pure: from words, place and the person's own requests.
 
 One thread, one request. Outside a thread a requester's words go to the request that waits for them or that they
 plainly continue; words within two minutes join unless they surely ask for another thing; words that say nothing by
@@ -15,12 +15,9 @@ from msgspec.structs import replace
 
 from bot.apart import apart, holds_another, is_delicate_apart, topics_of
 from bot.bare import is_only_for_a_person
-from bot.domain import commands as c
 from bot.domain.commands import Attached
 from bot.domain.reading import Reading
 from bot.domain.request import Place, Request, RequestNumber
-from knowledge.caution import confidential_words
-from knowledge.caution.signals import plain
 from knowledge.directory import Directory, PersonId
 from knowledge.follows import (
     announced,
@@ -407,26 +404,6 @@ def _awaited(open_ones: Sequence[Request]) -> Sequence[Request]:
     return urgent or promised or [r for r in open_ones if r.was_answered_last] or open_ones
 
 
-_FIGURES = re.compile(
-    r"(?:y )?(?:como vamos|que tal vamos|como va(?:n las cosas en)? (?:mi|el|nuestro) (?:equipo|departamento)"
-    r"|(?:las |mis |nuestras |ver |dame |dame las |ver las |ver mis )?(?:cifras|estadisticas|metricas)"
-    r"(?: de (?:mi|nuestro) (?:equipo|departamento)| del (?:equipo|departamento))?"
-    r"|how are we doing|how(?:'s| is) (?:my|our|the) (?:team|department)(?: doing)?"
-    r"|(?:the |my |our |show me |show me the |show me my )?(?:stats|figures|statistics|metrics)"
-    r"(?: of (?:my|our|the) (?:team|department))?)"
-)
-_OWN = re.compile(r"\bm(?:is|y)\b")
-_OF_ALL = re.compile("team|equipo|departa")
-
-
-def asks_for_figures(text: str) -> Literal["", "own", "all"]:
-    """Words that ask for figures and nothing else; "own" where they say whose: "mis cifras"."""
-    asked = plain(text).strip(" .!¡?¿")
-    if _FIGURES.fullmatch(asked) is None:
-        return ""
-    return "own" if _OWN.search(asked) and not _OF_ALL.search(asked) else "all"
-
-
 def _complained(
     said: Said, reading: Reading, mine: Sequence[Request], directory: Directory, now: datetime
 ) -> RequestNumber | None:
@@ -512,73 +489,6 @@ def _meant(request: Request, directory: Directory) -> str:
     return topic.department if topic is not None else request.department
 
 
-def complaint_of(said: Said, number: RequestNumber, reading: Reading) -> c.Complain:
-    return c.Complain(
-        id=said.id, by=said.by, number=number, text=said.text, for_information=reading.for_information
-    )
-
-
-def as_before(reading: Reading, text: str, over: Request) -> Reading:
-    """In the thread of what is over, words that name no matter speak of its own: "otra vez lo mismo" is no pay slip's."""
-    its_own = names_no_matter(text) and reading.bare in ("", "matterless") and not over.signpost
-    if not its_own or over.topic is None or reading.danger or reading.caution not in ("", "caution"):
-        return reading
-    return replace(
-        reading,
-        verdict="route",
-        topic=over.topic,
-        confidence=1.0,
-        choices=(),
-        chances=(),
-        because=(),
-        article=None,
-        caution="topic" if over.confidential else "",
-    )
-
-
-def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
-    if reading.verdict == "ask" and not reading.caution and names_no_matter(said.text):
-        # "¿Y si no está?": what such words are like is chance, and a person asks better than three choices.
-        reading = replace(reading, verdict="person")
-    return c.Ask(
-        id=said.id,
-        by=said.by,
-        text=said.text,
-        place=said.place,
-        files=said.files,
-        reading=reading,
-        private=said.private,
-        as_new=as_new,
-        after=after,
-    )
-
-
 def stands_alone(reading: Reading) -> bool:
     """Words that are nobody else's request, wherever they are said: of danger, delicate ones, a complaint."""
     return bool(reading.danger or reading.caution or reading.files_complaint)
-
-
-def say_of(
-    said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False, apart: bool = False
-) -> c.Say:
-    return c.Say(
-        id=said.id,
-        by=said.by,
-        number=number,
-        text=said.text,
-        place=said.place,
-        files=said.files,
-        joined=joined,
-        apart=apart,
-        calls_us=said.calls_us,
-        reading=None if reading is None else _merely_likened(reading, said.text),
-    )
-
-
-def _merely_likened(reading: Reading, text: str) -> Reading:
-    """Which topic words are likest to that name no matter, or take one back, is chance: "never mind, a colleague lent me hers"
-    is likest to harassment. It is a guess, and no more."""
-    of_it = reading.withdraws or names_no_matter(text)
-    if reading.caution == "topic" and of_it and confidential_words(text) is None:
-        return replace(reading, caution="caution")
-    return reading

@@ -15,7 +15,8 @@ from bot.domain import commands as c
 from bot.domain.refusals import NoSuchRequest
 from bot.domain.request import Request, RequestNumber, WordsId, comes_with
 from bot.domain.rights import may
-from bot.hearing import Said, ask_of
+from bot.hearing import Said
+from bot.orders import ask_of
 from knowledge.directory import PersonId
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from bot.delivery.card import Card, Picture
 from bot.figures.agreement import opened
+from bot.figures.asked import asks_for_figures
 from bot.figures.export import as_csv, as_json
 from bot.figures.monday import Monday
 from bot.figures.painter import Painter
 from bot.figures.query import Asked, for_viewer
 from bot.figures.rights import led_by
 from bot.figures.speaker import Speaker
-from bot.hearing import asks_for_figures
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.tallies import Tallies

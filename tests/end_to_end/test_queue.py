@@ -53,6 +53,17 @@ async def test_three_are_picked_and_resolved_in_one_act_by_keyboard_and_undone(c
     assert company.faults == []
 
 
+async def test_with_both_sides_on_a_small_screen_the_queue_has_room_for_what_they_said_and_by_when(company):
+    owner = await crowd(company, 3)
+    asker = company.person("irene.cobo")
+    page = await company.page(work=owner, asks=asker, lang="en", width=1300)
+    row = page.locator("#rows tbody tr").first
+    words, due = row.locator(".c-words"), row.locator(".c-due")
+    assert await words.evaluate("cell => cell.clientWidth") >= 110
+    assert await due.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    assert await page.locator("#rows thead").evaluate("head => head.clientHeight") <= 30, "one line"
+
+
 async def test_forty_stand_on_one_screen_and_are_searched_and_filtered(company):
     owner = await crowd(company, 40)
     for number in range(1001, 1041):

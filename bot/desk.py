@@ -105,7 +105,7 @@ class Desk:
         if request.status == "closed" and reading.complains and reading.danger is None:
             return await self._about(complaint_of(said, number, reading))
         if over:
-            reading = reading if announces else as_before(reading, said.text, request)
+            reading = reading if announces else as_before(reading, request)
             return await self._ask(ask_of(said, reading, as_new=True))
         only_asks = reading.asks_progress and reading.progress_of != "beside" and not reading.too_long
         if request.is_open and only_asks:

@@ -10,11 +10,10 @@ from bot.domain.reading import Reading
 from bot.domain.request import Request, RequestNumber
 from bot.hearing import Said
 from knowledge.caution import confidential_words
-from knowledge.follows import names_no_matter
 
 
 def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0) -> c.Ask:
-    if reading.verdict == "ask" and not reading.caution and names_no_matter(said.text):
+    if reading.verdict == "ask" and not reading.caution and reading.names_no_matter:
         # "¿Y si no está?": what such words are like is chance, and a person asks better than three choices.
         reading = replace(reading, verdict="person")
     return c.Ask(
@@ -30,9 +29,9 @@ def ask_of(said: Said, reading: Reading, *, as_new: bool = False, after: int = 0
     )
 
 
-def as_before(reading: Reading, text: str, over: Request) -> Reading:
+def as_before(reading: Reading, over: Request) -> Reading:
     """In the thread of what is over, words that name no matter speak of its own: "otra vez lo mismo" is no pay slip's."""
-    its_own = names_no_matter(text) and reading.bare in ("", "matterless") and not over.signpost
+    its_own = reading.names_no_matter and reading.bare in ("", "matterless") and not over.signpost
     if not its_own or over.topic is None or reading.danger or reading.caution not in ("", "caution"):
         return reading
     return replace(
@@ -68,7 +67,7 @@ def say_of(
 def _merely_likened(reading: Reading, text: str) -> Reading:
     """Which topic words are likest to that name no matter, or take one back, is chance: "never mind, a colleague lent me hers"
     is likest to harassment. It is a guess, and no more."""
-    of_it = reading.withdraws or names_no_matter(text)
+    of_it = reading.withdraws or reading.names_no_matter
     if reading.caution == "topic" and of_it and confidential_words(text) is None:
         return replace(reading, caution="caution")
     return reading

@@ -75,7 +75,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     )
     prediction, topic = matter.prediction, _topic(matter.prediction, directory)
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
-    still_so = caution.is_still_so(text)
+    still_so, names_no_matter = caution.is_still_so(text), follows.names_no_matter(text)
     not_by_article = urgent or complains or still_so or bool(matter.needs)
     reading = Reading(
         language=language,
@@ -111,7 +111,8 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         still_so=still_so,
         objects=follows.objects(text),
         corrects=follows.corrects(text),
-        leans=follows.goes_on(text) or follows.names_no_matter(text) or bool(called(text, directory)),
+        leans=follows.goes_on(text) or names_no_matter or bool(called(text, directory)),
+        names_no_matter=names_no_matter,
         amends=follows.changes_mind(text) or follows.is_half_a_sentence(text),
     )
     return _in_confidence(without_a_matter(reading, text))

@@ -58,5 +58,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     objects: bool = False  # begins by saying that what was answered does not do
     corrects: bool = False  # puts right what was said before, or what was understood of it
     leans: bool = False  # on what was said before: begins as what goes on with it does, names no matter, or calls somebody
+    # No word of theirs says what it is about: which topic they are likest to is chance.
+    names_no_matter: bool = False
     amends: bool = False  # begins as what changes or completes what was asked for does
     still_so: bool = False  # what was told of before is so still, or again

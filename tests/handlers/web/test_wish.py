@@ -10,5 +10,5 @@ async def test_a_line_of_the_queue_says_by_when_it_is_needed(stage, irene):
     wished = await stage.ask(irene, WISH)
     owner = await stage.owner_of(wished)
     page = await stage.get("/desk/queue", person=owner)
-    tags = [e.text for e in elements(page, "span") if e.attributes.get("class") == "tag"]
+    tags = [e.text for e in elements(page, "span") if e.attributes.get("class") == "tag wish"]
     assert any(tag.startswith("para vie") for tag in tags), tags

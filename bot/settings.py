@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -40,9 +41,9 @@ def has_desk(settings: Settings, *, connected: bool) -> bool:
 def from_environment(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
     """Settings from variables, with what the command line gave on top. Raises WrongSetting."""
     found: dict[str, object] = {
-        "redis_url": _url(environment, "REDIS_URL", _REDIS),
+        "redis_url": _redis_url(environment),
         "port": _port(environment),
-        "url": _url(environment, "VENTANILLA_URL", ("https://", "http://")).rstrip("/"),
+        "url": _public_url(environment),
         "secret": environment.get("VENTANILLA_SECRET", ""),
     }
     if environment.get("VENTANILLA_DIRECTORY"):
@@ -68,6 +69,29 @@ def _url(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
     value = environment.get(name, "").strip()
     if value and not value.startswith(schemes):
         raise WrongSetting(f"{name} must begin with {' or '.join(schemes)}; it is {value.split('@')[-1]!r}.")
+    return value
+
+
+def _public_url(environment: Mapping[str, str]) -> str:
+    value = _url(environment, "VENTANILLA_URL", ("https://", "http://"))
+    if value and ("?" in value or "#" in value or not urlsplit(value).netloc):
+        raise WrongSetting(
+            f"VENTANILLA_URL must be an address alone, such as https://desk.example; it is {value!r}."
+        )
+    return value.rstrip("/")
+
+
+def _redis_url(environment: Mapping[str, str]) -> str:
+    """A / or # of a password ends the host early, and the password stands where the port is read: none of it is shown."""
+    value = _url(environment, "REDIS_URL", _REDIS)
+    try:
+        for host in urlsplit(value).netloc.rpartition("@")[2].split(","):
+            _ = urlsplit(f"//{host}").port
+    except ValueError:
+        raise WrongSetting(
+            "REDIS_URL can't be read: write it as redis://:PASSWORD@HOST:6379/0, with the signs / # ? and @ of a "
+            "password as %2F %23 %3F and %40."
+        ) from None
     return value
 
 

@@ -63,7 +63,12 @@ def teams(to: Path | None) -> None:
         )
     package = teams_package(app_id, url)
     if to is not None:
-        to.write_bytes(package)
+        try:
+            to.write_bytes(package)
+        except OSError as error:
+            raise Failed(
+                f"{to} can't be written: {error.strerror or error}. Name another file with --to."
+            ) from None
         click.echo(f"{to}: upload it in Teams, under Apps, Manage your apps.", err=True)
     elif sys.stdout.isatty():
         raise Failed("The package is a zip file: write it with --to ventanilla-teams.zip.")

@@ -162,6 +162,19 @@ def test_check_of_a_good_folder_exits_with_0_and_of_a_missing_one_says_where_it_
     assert error.startswith(f"{company / 'nowhere'}:1: there is no such folder.")
 
 
+def test_check_without_a_folder_looks_at_the_one_that_the_desk_would_use(company: Path) -> None:
+    _, said, _ = in_process("check", env={"VENTANILLA_DIRECTORY": str(company)})
+    assert said.startswith(f"{company}: no fault")
+
+
+def test_a_teams_package_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
+    code, _, error = in_process("manifest", "teams", "--to", tmp_path / "nowhere" / "app.zip")
+    assert code == 1
+    assert error.splitlines()[-1].endswith(
+        "app.zip can't be written: No such file or directory. Name another file with --to."
+    )
+
+
 def test_check_names_what_of_a_topic_could_be_about_anything(company: Path) -> None:
     file = company / "departments" / "it.yaml"
     file.write_text(

@@ -45,9 +45,18 @@ def directory_of(folder: Path) -> Directory:
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=EXAMPLE_COMPANY)
+@click.argument(
+    "folder",
+    metavar="[DIR]",
+    type=click.Path(path_type=Path),
+    envvar="VENTANILLA_DIRECTORY",
+    default=EXAMPLE_COMPANY,
+)
 def check(folder: Path) -> None:
-    """Check a directory: every fault with file and line. Exits 1 when it has one."""
+    """Check a directory: every fault with file and line. Exits 1 when it has one.
+
+    Without DIR it is VENTANILLA_DIRECTORY's, else the example company.
+    """
     told: LeftOut | None = None
     try:
         files = read_folder(folder)

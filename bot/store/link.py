@@ -258,12 +258,15 @@ def _client(url: str, connections: int, retry: Retry) -> "Redis | RedisCluster":
     return Redis.from_pool(pool)
 
 
+SENTINEL_PORT = 26379  # where a Sentinel listens unless told otherwise
+
+
 def _sentinel(url: str, **common: Any) -> Redis:
     parts = urlsplit(url)
     user, _, hosts = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")
-    nodes = [host.rpartition(":") for host in hosts.split(",")]
-    addresses = [(host, int(port)) for host, _, port in nodes]
+    nodes = [urlsplit(f"//{host}") for host in hosts.split(",")]
+    addresses = [(node.hostname or "localhost", node.port or SENTINEL_PORT) for node in nodes]
     sentinel = Sentinel(addresses, socket_timeout=1.0)  # type: ignore[no-untyped-call]
     return cast(
         Redis,

@@ -1,6 +1,7 @@
 """What the environment says of Slack. Tokens are kept out of `repr`."""
 
 import os
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -8,6 +9,7 @@ from msgspec import Struct
 from bot.settings import WrongSetting
 
 SLACK_API = "https://slack.com/api/"
+_CHANNEL = re.compile("[CG][A-Z0-9]+")  # an id: a channel's name can change, and says nothing to the API
 
 
 class SlackSettings(Struct, frozen=True, kw_only=True):
@@ -65,8 +67,16 @@ def _check(found: SlackSettings) -> None:
         )
     if not found.api_url.startswith(("https://", "http://")) or not found.api_url.endswith("/api/"):
         raise WrongSetting("SLACK_API_URL must be an address that ends in /api/.")
-    if not found.command.startswith("/") or " " in found.command:
-        raise WrongSetting("SLACK_COMMAND must be one word that begins with /, for example /ask.")
+    if not found.command.startswith("/") or " " in found.command or found.command != found.command.lower():
+        raise WrongSetting(
+            "SLACK_COMMAND must be one word in small letters that begins with /, for example /ask."
+        )
+    names = sorted(name for name in found.help_channels if not _CHANNEL.fullmatch(name))
+    if names:
+        raise WrongSetting(
+            f"SLACK_HELP_CHANNELS must hold channels' ids, such as C024BE91L; it has {', '.join(names)}. "
+            "The id stands last under “About”, which a click on the channel's name opens."
+        )
     if found.client_id and not found.client_secret:
         raise WrongSetting(
             "SLACK_CLIENT_SECRET is not set: it stands beside SLACK_CLIENT_ID on the app's page."

@@ -54,10 +54,16 @@ def test_every_kind_of_redis_can_be_named(scheme: str) -> None:
         ({"PORT": "65536"}, "PORT"),
         ({"PORT": "³"}, "PORT"),
         ({"REDIS_URL": "redis.example"}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://desk.example:port", "VENTANILLA_SECRET": LONG}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://:hush/hush@desk.example:6379", "VENTANILLA_SECRET": LONG}, "REDIS_URL"),
+        ({"REDIS_URL": "redis+sentinel://one:1,two:x/desk", "VENTANILLA_SECRET": LONG}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://[::1", "VENTANILLA_SECRET": LONG}, "REDIS_URL"),
         ({"REDIS_URL": URL}, "VENTANILLA_SECRET"),
         ({"REDIS_URL": URL, "VENTANILLA_SECRET": "short"}, "VENTANILLA_SECRET"),
         ({"VENTANILLA_SECRET": "short"}, "VENTANILLA_SECRET"),
         ({"VENTANILLA_URL": "ftp://desk.example"}, "VENTANILLA_URL"),
+        ({"VENTANILLA_URL": "https://"}, "VENTANILLA_URL"),
+        ({"VENTANILLA_URL": "https://desk.example/?a=1"}, "VENTANILLA_URL"),
     ],
 )
 def test_a_wrong_value_stops_the_start_in_a_sentence_that_names_the_variable(

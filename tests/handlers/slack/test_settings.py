@@ -27,6 +27,8 @@ SECRET = "s" * 32
         ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
         ({"SLACK_API_URL": "https://slack.com/api"}, "SLACK_API_URL"),
         ({"SLACK_COMMAND": "ask"}, "SLACK_COMMAND"),
+        ({"SLACK_COMMAND": "/Ask"}, "SLACK_COMMAND"),
+        ({"SLACK_HELP_CHANNELS": "C0HELP,#it-help"}, "SLACK_HELP_CHANNELS"),
         ({"SLACK_CLIENT_ID": "1"}, "SLACK_CLIENT_SECRET"),
     ],
 )

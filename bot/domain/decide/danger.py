@@ -61,13 +61,19 @@ def no_emergency(steps: Steps, command: c.NoEmergency) -> None:
     )
 
 
-def tell_next(steps: Steps) -> None:
-    """Nobody has taken it: the next on emergency duty is told, and after the last one all of them again, in turn."""
+def tell_next(steps: Steps, *, after_unreached: bool = False) -> None:
+    """Nobody has taken it: the next on emergency duty is told, and after the last one all of them again, in turn.
+
+    Where a message has not reached somebody, the next is told at once. When everybody was tried it is left to the clock:
+    told at once, who can't be reached would be told again as soon as that has failed, without end.
+    """
     emergency = steps.request.emergency
     if emergency is None or not emergency.told:
         return
     site = steps.context.directory.sites.get(emergency.site) or _site(steps)
     person = _next_on_duty(steps, site, after=steps.request.owner) or _otherwise(steps)
+    if after_unreached and person in steps.request.unreachable:
+        return
     if person != steps.request.owner:
         owning.assign(steps, person, "danger", rung="emergency")
     _tell(steps, person, again=person in emergency.told)

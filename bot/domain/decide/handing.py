@@ -191,7 +191,7 @@ def not_reached(steps: Steps, command: c.NotReached) -> None:
             return
         climbing.bring_in_lead(steps, _escalated_for(request))
     elif request.emergency is not None and request.emergency.taken_by is None:
-        danger.tell_next(steps)
+        danger.tell_next(steps, after_unreached=True)
     elif request.unseen:
         owning.assign_unseen(steps, "unreachable")
     else:

@@ -10,7 +10,7 @@ from bot.domain import events as e
 from bot.domain.context import Asker
 from bot.domain.decide import decide_ask
 from bot.domain.evolve import fold
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import NothingToDo, Refusal
 from bot.domain.request import DangerKind, Place, RequestNumber
 from bot.domain.timers import timers
 from knowledge.directory import PersonId, TopicId, Traits
@@ -29,6 +29,7 @@ from tests.bot.domain.world import (
     kinds,
     reading,
     told,
+    why,
 )
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -85,6 +86,18 @@ def test_danger_passes_over_who_cannot_be_reached_or_is_named_and_never_stops():
     story.does(c.NotReached, c.DESK, person=VERA)
     assert story.is_.owner not in (VERA, CARMEN, BO)
     assert any("emergency" in name for name in timers(story.is_))
+
+
+def test_danger_that_reaches_nobody_is_told_again_by_the_clock_and_not_as_soon_as_it_has_failed():
+    story = Story(BO)
+    story.asks(danger="life")
+    while story.is_.owner not in story.is_.unreachable:
+        story.does(c.NotReached, c.DESK, person=story.is_.owner)
+    refusal = why(story, c.NotReached, c.DESK, person=story.is_.owner)
+    assert isinstance(refusal, NothingToDo)
+    before = len(told(story, e.EmergencyTold))
+    story.later(minutes=2).until("emergency")
+    assert len(told(story, e.EmergencyTold)) == before + 1
 
 
 def test_danger_stays_with_emergency_duty_though_they_are_not_marked_for_confidential_requests():

@@ -27,6 +27,10 @@ class Clock(Struct, frozen=True):
     def by(self, at: datetime) -> str:
         return self._said("by", at)
 
+    def by_briefly(self, at: datetime) -> str:
+        """For a button, which a phone cuts off: day and month by their short names, and no year."""
+        return self._said("by-briefly", at)
+
     def until(self, at: datetime) -> str:
         return self._said("until", at)
 
@@ -69,9 +73,10 @@ def _said(words: Words, form: str, here: datetime, today: date) -> str:
     named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((here.date() - today).days, "date")
     facts: dict[str, object] = {}
     if named == "date":
-        pattern = words("date-pattern" if here.year == today.year else "date-pattern-year")
+        pattern = "date-pattern" if here.year == today.year else "date-pattern-year"
+        pattern = words("date-pattern-brief" if form == "by-briefly" else pattern)
         facts["date"] = format_date(here, pattern, locale=words.locale)
-    if form in ("on", "by", "until", "since"):
+    if form in ("on", "by", "by-briefly", "until", "since"):
         hour = here.hour if "H" in words("time-pattern") else (here.hour - 1) % 12 + 1
         facts |= {"time": time_said(words, here), "hour": hour}
     return words(f"{form}-{named}", **facts)

@@ -18,7 +18,6 @@ since-day-date = from { $date }
 button-promise-by = Promise: { $by }
 button-promise-meant = I meant { $by }
 button-promise-other = Another time
-button-not-by-then = Not by then: { $by }
 warned-next_response = They wrote again and an answer is nearly due: answer { $by }.
 breached-next_response = They wrote again and an answer was due { $on }. A line from you counts.
 lead-too_long = The requester says it is taking too long.

@@ -42,7 +42,6 @@ since-day-date = desde el { $date }
 button-promise-by = Prometer: { $by }
 button-promise-meant = Era { $by }
 button-promise-other = Otra hora
-button-not-by-then = No llego para entonces: { $by }
 warned-next_response = Te han vuelto a escribir y falta poco para que venza el plazo: contesta { $by }.
 breached-next_response = Te volvieron a escribir y el plazo para contestar pasó { $on }. Una línea tuya ya cuenta.
 lead-too_long = Quien lo pide dice que está tardando demasiado.

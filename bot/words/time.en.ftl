@@ -3,6 +3,7 @@
 time-pattern = short
 date-pattern = EEEE, MMMM d
 date-pattern-year = EEEE, MMMM d, y
+date-pattern-brief = EEE, MMM d
 
 on-yesterday = yesterday at { $time }
 on-today = today at { $time }
@@ -13,6 +14,12 @@ by-yesterday = by { $time } yesterday
 by-today = by { $time } today
 by-tomorrow = by { $time } tomorrow
 by-date = by { $time } on { $date }
+
+# The same, on a button
+by-briefly-yesterday = { by-yesterday }
+by-briefly-today = { by-today }
+by-briefly-tomorrow = { by-tomorrow }
+by-briefly-date = by { $time } on { $date }
 
 day-yesterday = yesterday
 day-today = today

@@ -3,6 +3,7 @@
 time-pattern = H:mm
 date-pattern = EEEE d 'de' MMMM
 date-pattern-year = EEEE d 'de' MMMM 'de' y
+date-pattern-brief = EEE d MMM
 
 on-yesterday = ayer { $hour ->
     [one] a la
@@ -34,6 +35,15 @@ by-tomorrow = mañana antes de { $hour ->
    *[other] las
 } { $time }
 by-date = el { $date } antes de { $hour ->
+    [one] la
+   *[other] las
+} { $time }
+
+# Lo mismo, en un botón
+by-briefly-yesterday = { by-yesterday }
+by-briefly-today = { by-today }
+by-briefly-tomorrow = { by-tomorrow }
+by-briefly-date = { $date } antes de { $hour ->
     [one] la
    *[other] las
 } { $time }

@@ -82,6 +82,7 @@ promise-lapsed-written = What was promised was due { $on } and is still open.
 promise-in-words = You wrote that it will be { $by }. Shall I note it as a promise?
 promise-said-back = You promised an answer { $by }. Did you mean something else?
 renew-in-one-tap = One tap gives them another time, and says that it is taking longer than expected:
+not-by-then = If you can't make it by when they need it, one tap says so and gives them another time:
 renew-not-by-then = If you can't make it by when they need it, one tap gives them another time, and says that it is taking longer than expected:
 promise-lapsed-came = What { $name } promised was due { $on }, and it is yours now. The requester is still waiting; write to them as soon as you can.
 promise-lapsed = What you promised was due { $on }. The requester is still waiting; write to them as soon as you can.

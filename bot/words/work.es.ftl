@@ -82,6 +82,7 @@ promise-lapsed-written = Lo prometido venció { $on } y sigue abierto.
 promise-in-words = Has escrito que será { $by }. ¿Lo apunto como promesa?
 promise-said-back = Has prometido contestar { $by }. ¿Querías decir otra cosa?
 renew-in-one-tap = Con un toque le dices otra hora, y que está llevando más de lo previsto:
+not-by-then = Si no llegas para cuando lo necesita, un toque se lo dice y le da otra hora:
 renew-not-by-then = Si no llegas para cuando lo necesita, un toque le dice otra hora, y que está llevando más de lo previsto:
 promise-lapsed-came = Lo que prometió { $name } venció { $on }, y ahora lo llevas tú. Quien lo pide sigue a la espera; escríbele en cuanto puedas.
 promise-lapsed = Lo que prometiste venció { $on }. Quien lo pide sigue a la espera; escríbele en cuanto puedas.

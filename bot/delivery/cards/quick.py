@@ -84,9 +84,8 @@ def not_by_the_wish(pen: Pen) -> tuple[Block | None, ...]:
     if due is None:
         return ()
     if promise is None:
-        return (pen.buttons(_promise(pen, due, label="button-not-by-then")),)
-    tap = _promise(pen, due, label="button-not-by-then", because=USUAL_DELAY)
-    return (pen.says("renew-not-by-then"), pen.buttons(tap))
+        return (pen.says("not-by-then"), pen.buttons(_promise(pen, due)))
+    return (pen.says("renew-not-by-then"), pen.buttons(_promise(pen, due, because=USUAL_DELAY)))
 
 
 def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:
@@ -102,7 +101,7 @@ def times(now: datetime, hours: WorkingHours) -> tuple[datetime, ...]:
 
 
 def _promise(pen: Pen, due: datetime, label: str = "button-promise-by", **more: str) -> Button:
-    said = pen.say(label, by=pen.clock.by(due))
+    said = pen.say(label, by=pen.clock.by_briefly(due))
     return Button(label=said, verb="promise", fields={"due": due.isoformat(), **more})
 
 

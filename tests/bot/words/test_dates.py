@@ -38,6 +38,13 @@ def test_a_moment_is_said_by_day_and_hour(after: timedelta, spanish: str, englis
     assert clock("en").on(NOW + after) == english
 
 
+def test_on_a_button_a_time_is_said_briefly() -> None:
+    far, near = NOW + timedelta(days=16, hours=8), NOW + timedelta(hours=7)
+    assert clock("es").by_briefly(far) == "mié 9 dic antes de las 18:00"
+    assert clock("en").by_briefly(far) == "by 6:00 PM on Wed, Dec 9"
+    assert clock("es").by_briefly(near) == clock("es").by(near)
+
+
 def test_a_limit_is_said_as_one() -> None:
     friday = NOW + timedelta(days=4, hours=7)
     assert clock("es").by(friday) == "el viernes 27 de noviembre antes de las 17:00"

@@ -33,6 +33,11 @@ _MOST_READ = 2_000  # routes of a department since the card before
 _LONGEST_NAME = 40
 
 
+def letter_of(department: DepartmentId, lead: PersonId, day: date) -> str:
+    """The key of one day's card."""
+    return f"routes:{department}:{lead}:{day.isoformat()}"
+
+
 def evening_of(person: Person, day: date) -> datetime | None:
     """When their day is nearly over; None on a day on which they do not work."""
     closing = closing_on(day, person.hours)
@@ -78,13 +83,12 @@ def routes_card(
     words: Words,
     *,
     put_right: int = 0,
-    late: date | None = None,
+    told: tuple[date, date] | None = None,
 ) -> Card:
     """`routes`: those that nobody has judged or put right yet, the newest first. `put_right`: how many beside them have
-    been, which the share counts too. `late`: the day, where it is over.
+    been, which the share counts too. `told`: the first and the last of its days; None: today alone.
     """
-    facts = {"day": format_date(late, "EEEE", locale=words.locale)} if late is not None else {}
-    suffix = "-late" if late is not None else ""
+    suffix, facts = _days_named(told, words)
     blocks: list[Block] = [Paragraph(words(f"guided-story{suffix}", count=len(routes), **facts))]
     for request in routes[:SHOWN]:
         blocks += _route(request, directory, words)
@@ -104,6 +108,17 @@ def routes_card(
         text="\n".join((title, *said)),
         blocks=tuple(blocks),
     )
+
+
+def _days_named(told: tuple[date, date] | None, words: Words) -> tuple[str, dict[str, str]]:
+    """Which of the sentences it is, and the days in it: with their number where there are more, up to a week apart."""
+    if told is None:
+        return "", {}
+    first, last = told
+    if first == last:
+        return "-late", {"day": format_date(last, "EEEE", locale=words.locale)}
+    from_, to = (format_date(day, "EEEE d", locale=words.locale) for day in told)
+    return "-days", {"first": from_, "last": to}
 
 
 def _route(request: Request, directory: Directory, words: Words) -> Iterator[Block]:
@@ -162,7 +177,8 @@ class Evening:
         person = self._directory.people[lead]
         late = day != now.astimezone(zone_of(person.hours.zone)).date()
         until = evening_before(person, day + timedelta(days=1)) if late else now
-        routed = await self._routed(department, since=evening_before(person, day), until=until)
+        told = await self._untold(department, person, day)
+        routed = await self._routed(department, since=evening_before(person, told[-1]), until=until)
         straight_there = list(filter(went_straight, routed))
         waiting = [
             r
@@ -174,10 +190,20 @@ class Evening:
         words = of(person.languages[0], self._directory.languages[0])
         days = await self._days(department, day)
         put_right = sum(not was_right(request) for request in straight_there)
-        late_day = day if late else None
-        return routes_card(
-            waiting, days, department, self._directory, words, put_right=put_right, late=late_day
-        )
+        first = next((d for d in told if evening_before(person, d) <= waiting[-1].asked_at), told[-1])
+        span = (first, day) if late or first != day else None
+        return routes_card(waiting, days, department, self._directory, words, put_right=put_right, told=span)
+
+    async def _untold(self, department: DepartmentId, lead: Person, day: date) -> list[date]:
+        """The day and those before it of which no card arrived, the newest first: who was away judges them too."""
+        found, before = [day], _day_before(lead, day)
+        while before is not None and len(found) < DAYS:
+            [arrived] = await self._store.letters.have_arrived([letter_of(department, lead.id, before)])
+            if arrived:
+                break
+            found.append(before)
+            before = _day_before(lead, before)
+        return found
 
     async def _routed(self, department: DepartmentId, since: datetime, until: datetime) -> list[Request]:
         """The newest first."""

@@ -16,7 +16,7 @@ from bot.delivery.patience import bounded
 from bot.delivery.reach import home_of, lane_of
 from bot.domain.request import Place
 from bot.figures.agreement import agreement_card, in_force, notice
-from bot.figures.guided import Evening
+from bot.figures.guided import Evening, letter_of
 from bot.figures.query import NotForYou
 from bot.figures.speaker import NothingToTell, Speaker
 from bot.store.link import Unavailable
@@ -88,7 +88,7 @@ class Monday:
     def _evenings(self, directory: Directory, now: datetime) -> Iterator[Letter]:
         evening = Evening(self._store, directory)
         for department, lead, day in evening.due(now):
-            key = f"routes:{department}:{lead}:{day.isoformat()}"
+            key = letter_of(department, lead, day)
             yield Letter(key, lead, partial(_unless_empty, evening, department, lead, day, now))
 
     def _digest(

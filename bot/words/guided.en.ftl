@@ -3,6 +3,7 @@
 -guided-taps = One tap says that it was right; with another you choose the right topic, and the next one like it goes there.
 guided-title = Today's routes · { $department }
 guided-title-late = { $day }'s routes · { $department }
+guided-title-days = Routes from { $first } to { $last } · { $department }
 guided-story = { $count ->
     [one] This request went straight to somebody today, without a question.
    *[other] These { $count } requests went straight to somebody today, without a question.
@@ -10,6 +11,10 @@ guided-story = { $count ->
 guided-story-late = { $count ->
     [one] This request went straight to somebody on { $day }, without a question.
    *[other] These { $count } requests went straight to somebody on { $day }, without a question.
+} { -guided-taps }
+guided-story-days = { $count ->
+    [one] This request went straight to somebody between { $first } and { $last }, without a question.
+   *[other] These { $count } requests went straight to somebody between { $first } and { $last }, without a question.
 } { -guided-taps }
 guided-line = { $ref }: { $topic }, with { $name }
 guided-because = It is like: { $examples }

@@ -178,6 +178,30 @@ async def test_a_card_that_was_missed_comes_when_its_lead_is_next_at_work_and_sa
     assert f"R-{of_tuesday}" not in in_time.text
 
 
+@pytest.mark.parametrize(
+    ("back", "last"),
+    [((3, 9, 5), "miércoles"), ((3, 17, 35), "jueves")],
+    ids=["in the morning", "in the evening"],
+)
+async def test_after_several_days_without_a_card_one_covers_them_all_and_says_which(
+    guided: Guided, back: tuple[int, int, int], last: str
+) -> None:
+    of_tuesday = await guided.asks(LAPTOP)
+    await guided.at(2, 10)
+    of_wednesday = await guided.asks(PRINTER)
+    await guided.at(*back)
+    await guided.monday.send_due()
+    [late] = guided.cards()
+    assert "Lo que llegó del martes " in late.title
+    assert f" al {last} " in late.title
+    assert f"R-{of_tuesday}" in late.text
+    assert f"R-{of_wednesday}" in late.text
+    await guided.at(4, 10)
+    await guided.asks("Se me ha roto la pantalla del portátil")
+    in_time = (await guided.evening())[-1]
+    assert f"R-{of_tuesday}" not in in_time.text
+
+
 async def test_no_missed_card_comes_out_of_hours(guided: Guided) -> None:
     await guided.asks(LAPTOP)
     await guided.at(2, 6, 0)

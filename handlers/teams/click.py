@@ -90,13 +90,13 @@ async def _ordered(
     why = await room.why(member.person, answer, say.language)
     if press.sent and (answer.kind in ("empty", "too_long") or isinstance(answer.refusal, MENDED)):
         return await _again(room, member, press, why, typed)
-    return _refused(press, why, typed, say)
+    lost = press.sent or answer.kind == "refused"  # what is only too long stands in its card still
+    return _refused(press, why, typed.get("text", "") if lost else "", say)
 
 
-def _refused(press: Press, why: str, typed: dict[str, str], say: Words) -> Outcome:
-    """What was written into a form is shown below the reason, to be copied: Teams closes the form over it."""
-    words = typed.get("text", "")
-    shown = sent_words_card(why, words, say) if press.sent and words.strip() else None
+def _refused(press: Press, why: str, words: str, say: Words) -> Outcome:
+    """Words that would be lost are shown below the reason, to be copied: Teams closes a form over them, an old card is redrawn."""
+    shown = sent_words_card(why, words, say) if words.strip() else None
     if shown is None:
         return Outcome(said=why)
     return Outcome(said=why, title=ref(press.number or 0), dialog=shown)

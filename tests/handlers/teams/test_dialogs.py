@@ -1,5 +1,6 @@
 """What was typed into a dialog is not lost where nothing could be done with it: Teams closes a dialog over its fields."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -51,6 +52,16 @@ async def test_what_was_written_for_a_request_that_is_over_meanwhile_is_shown_be
     answer = await stage.fill(owner, dialog, text=LONG, to="department:it")
     assert of("es")("state-withdrawn") in read(answer["task"]["value"]["card"]["content"])
     assert values(answer) == {"text": LONG}
+    assert LONG not in await stage.words(request.number)
+
+
+async def test_what_was_written_into_an_old_card_is_shown_below_the_reason_too(stage: Stage):
+    asker, request, owner, card = await stage.assigned()
+    [box] = copy.deepcopy(buttons(card.card, "say"))
+    await stage.press(asker, stage.shown(asker)[0], "withdraw")
+    answer = await stage.send(stage.activities.execute(owner, card, box, {"text": LONG}))
+    assert of("es")("state-withdrawn") in read(answer["value"])
+    assert [part["value"] for part in parts(answer["value"]) if part["type"] == "Input.Text"] == [LONG]
     assert LONG not in await stage.words(request.number)
 
 

@@ -204,7 +204,14 @@ class Desk:
                 return await self.handle(complaint_of(said, heard.number, reading))
             case "add" if heard.number is not None:
                 return await self.handle(
-                    say_of(said, heard.number, reading, joined=heard.joined, apart=heard.apart)
+                    say_of(
+                        said,
+                        heard.number,
+                        reading,
+                        joined=heard.joined,
+                        apart=heard.apart,
+                        ringing=heard.ringing,
+                    )
                 )
         raise AssertionError(f"nothing is done about {heard.what}")
 

@@ -81,6 +81,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     number: RequestNumber | None = None  # add: to which
     joined: bool = False
     apart: bool = False  # add: they seem to ask for another thing, which one tap makes of them
+    ringing: tuple[RequestNumber, ...] = ()  # add: their other alarms, which the words may be of as well
     as_new: bool = False  # ask: never joined to what is being said at the same moment
     # Of progress and readers: which; of held and which: to whom or of which it may be.
     numbers: tuple[RequestNumber, ...] = ()
@@ -161,7 +162,9 @@ def _continued(
     if plainly and may_be_any and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
     if (theirs_to_read := _called_off(said, open_ones) or _called(said, open_theirs, directory)) is not None:
-        return _joined(theirs_to_read, apart=apart(said.text, reading, theirs_to_read, directory) != "")
+        another = apart(said.text, reading, theirs_to_read, directory) != ""
+        heard = _joined(theirs_to_read, apart=another)
+        return _beside_others(heard, open_ones) if says_false_alarm(said.text) else heard
     if reading.asks_progress and (state := _state(reading, open_ones, directory)) is not None:
         return state
     if len(open_ones) > 1 and (reading.withdraws or too_long):
@@ -200,6 +203,12 @@ def _continued(
 def _called_off(said: Said, open_ones: Sequence[Request]) -> Request | None:
     """Of which alarm they say that it was false: whoever was alerted last must read it, also where they named no other."""
     return _last_alarm(open_ones) if says_false_alarm(said.text) else None
+
+
+def _beside_others(heard: Heard, open_ones: Sequence[Request]) -> Heard:
+    """Of one of several alarms: nobody else runs the less for it, and who says so must know."""
+    others = (r.number for r in open_ones if r.emergency is not None and r.number != heard.number)
+    return replace(heard, ringing=tuple(others))
 
 
 def _last_alarm(open_ones: Sequence[Request]) -> Request | None:
@@ -391,7 +400,7 @@ def _answered(
     of_nothing_else = reading.withdraws and all(r.emergency is not None for r in open_ones)
     # "Era broma, jajaja": whoever runs to help must read it.
     if (alarm := _last_alarm(open_ones)) is not None and (reading.bare == "nothing" or of_nothing_else):
-        return _joined(alarm)
+        return _beside_others(_joined(alarm), open_ones)
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
     return None

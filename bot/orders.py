@@ -48,7 +48,13 @@ def as_before(reading: Reading, over: Request) -> Reading:
 
 
 def say_of(
-    said: Said, number: RequestNumber, reading: Reading | None, *, joined: bool = False, apart: bool = False
+    said: Said,
+    number: RequestNumber,
+    reading: Reading | None,
+    *,
+    joined: bool = False,
+    apart: bool = False,
+    ringing: tuple[RequestNumber, ...] = (),
 ) -> c.Say:
     return c.Say(
         id=said.id,
@@ -59,6 +65,7 @@ def say_of(
         files=said.files,
         joined=joined,
         apart=apart,
+        ringing=ringing,
         calls_us=said.calls_us,
         reading=None if reading is None else _merely_likened(reading, said.text),
     )

@@ -108,6 +108,10 @@ question-reminder-last = If I don't hear from you, I will leave it as finished f
 joined = Added to { $ref }.
 joined-to = Added to { $ref }. I am passing it on to { $name }.
 joined-apart = This looks like something else. For now it goes with { $ref }; if it is, one tap opens it separately.
+joined-ringing = { $count ->
+    [one] I took it to be about { $ref }. The other alarm, { $others }, goes on: if it was false too, say so with its number.
+   *[other] I took it to be about { $ref }. The other alarms, { $others }, go on: if they were false too, say so with their numbers.
+}
 joined-over = If you no longer need it, one tap withdraws it; until then it stays with whoever has it.
 edited = Corrected:
 edited-here = Corrected since.

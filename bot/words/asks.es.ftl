@@ -108,6 +108,10 @@ question-reminder-last = Si no sé nada de ti, { $on } lo dejaré por terminado 
 joined = Añadido a { $ref }.
 joined-to = Añadido a { $ref }. Se lo paso a { $name }.
 joined-apart = Esto parece otra cosa. De momento va con { $ref }; si lo es, con un toque la abro aparte.
+joined-ringing = { $count ->
+    [one] Lo he entendido de { $ref }. El otro aviso, { $others }, sigue en marcha: si también era falso, dilo con su número.
+   *[other] Lo he entendido de { $ref }. Los otros avisos, { $others }, siguen en marcha: si también eran falsos, dilo con su número.
+}
 joined-over = Si ya no la necesitas, con un toque la retiras; mientras tanto sigue con quien la tiene.
 edited = Corregido:
 edited-here = Corregido después.

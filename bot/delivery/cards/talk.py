@@ -1,11 +1,13 @@
 """What people say to each other: their words, under their names; nothing is added that they did not say."""
 
+from babel.lists import format_list
+
 from bot.delivery.card import Block, Button, Card, Paragraph, Quote
 from bot.delivery.cards.answers import withdrawal
 from bot.delivery.cards.receipt import overdue
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
-from bot.domain.request import Consult, WordsId
+from bot.domain.request import Consult, WordsId, ref
 from knowledge.directory import PersonId
 
 
@@ -81,15 +83,22 @@ def joined_card(pen: Pen, event: e.MessageSaid) -> Card:
         style="primary" if event.apart else "plain",
     )
     withdraw = withdrawal(pen, primary=not event.apart) if event.over else None
-    ref = pen.request.ref
     return pen.card(
         "joined",
         pen.quote(event.words, event.by, event.at),
-        pen.says("joined-apart", ref=ref) if event.apart else _joined(pen),
+        pen.says("joined-apart", ref=pen.request.ref) if event.apart else _joined(pen),
+        _still_ringing(pen, event),
         *([] if event.apart else overdue(pen)),
         pen.says("joined-over") if withdraw is not None else None,
         pen.buttons(withdraw, button if pen.may("move_words") and (event.joined or event.apart) else None),
     )
+
+
+def _still_ringing(pen: Pen, event: e.MessageSaid) -> Paragraph | None:
+    if not event.ringing:
+        return None
+    others = format_list([ref(number) for number in event.ringing], locale=pen.say.locale)
+    return pen.says("joined-ringing", count=len(event.ringing), ref=pen.request.ref, others=others)
 
 
 def _joined(pen: Pen) -> Paragraph:

@@ -32,6 +32,7 @@ class Say(About, frozen=True, kw_only=True, tag="say"):
     place: Place | None = None
     joined: bool = False
     apart: bool = False  # they seem to ask for another thing
+    ringing: tuple[RequestNumber, ...] = ()  # their other alarms, where it is not said which one was false
     calls_us: bool = False
     reading: Reading | None = None  # of a requester's words
     files: tuple[Attached, ...] = ()

@@ -60,6 +60,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         words=words,
         joined=command.joined,
         apart=command.apart,
+        ringing=command.ringing,
         thanks=thanks,
         over=reading is not None and reading.withdraws and request.is_open,
         place=command.place,

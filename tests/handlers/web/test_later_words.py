@@ -408,6 +408,25 @@ async def test_that_an_alarm_was_false_is_read_by_whoever_runs_to_help_of_severa
     assert len(await all_of(stage, irene)) == 3
 
 
+async def test_whoever_calls_off_one_of_two_alarms_reads_that_the_other_goes_on(
+    stage: Stage, irene: str
+) -> None:
+    first = await stage.ask(irene, "hay fuego en el almacén!!")
+    last = await stage.ask(irene, "se ha desmayado un compañero en la nave")
+    await says(stage, irene, "Falsa alarma")
+    told = [entry.card.text for entry in await stage.shown(irene, "asks") if entry.card.kind == "joined"]
+    assert f"Lo he entendido de R-{last}. El otro aviso, R-{first}, sigue en marcha" in told[-1]
+    await says(stage, irene, f"R-{first} también era falsa alarma")
+    assert len(await words(stage, first)) == 2
+
+
+async def test_of_one_alarm_there_is_no_other_to_speak_of(stage: Stage, irene: str) -> None:
+    await stage.ask(irene, "hay fuego en el almacén!!")
+    await says(stage, irene, "Falsa alarma")
+    told = [entry.card.text for entry in await stage.shown(irene, "asks") if entry.card.kind == "joined"]
+    assert "otro aviso" not in told[-1]
+
+
 @pytest.mark.parametrize(
     "text", ["Nobody came again", "otra vez no ha venido nadie", "nobody showed up again today"]
 )

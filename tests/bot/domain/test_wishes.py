@@ -1,10 +1,11 @@
 """By when the requester needs it: on the owner's card, and where it cannot be met, said in one tap when taking."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from bot.delivery.card import Button, Buttons
+from bot.delivery.card import Button, Buttons, Paragraph
 from bot.domain import commands as c
 from tests.bot.delivery.told import Told, friday
 from tests.bot.domain.world import ANA, BO
@@ -21,9 +22,12 @@ def wishing() -> Told:
 
 
 def not_by_then(told: Told) -> list[Button]:
-    card = told.card(ANA)
-    found = [b for block in card.blocks if isinstance(block, Buttons) for b in block.buttons]
-    return [b for b in found if b.label.startswith("No llego para entonces")]
+    """What one tap offers below the sentence that says so."""
+    pairs = pairwise(told.card(ANA).blocks)
+    below = [
+        block for line, block in pairs if isinstance(line, Paragraph) and "Si no llegas para" in line.text
+    ]
+    return [button for block in below if isinstance(block, Buttons) for button in block.buttons]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """From a colleague's words to an accountable owner: asking, and what the requester says of the routing."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-
-from msgspec.structs import replace
 
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -18,12 +16,10 @@ from bot.domain.reading import Reading
 from bot.domain.refusals import Empty, NothingToDo, Refusal
 from bot.domain.request import Elsewhere, Request, RequestNumber, WordsId
 from knowledge import duty
-from knowledge.calendar import zone_of
-from knowledge.directory import PersonId, TopicId, Urgency
+from knowledge.directory import PersonId, TopicId
 
 QUESTION_LAPSES_AFTER = timedelta(minutes=10)
 MOST_CHOICES = 3
-RISING: tuple[Urgency, ...] = ("low", "normal", "high", "urgent")
 
 
 def ask(command: c.Ask, number: RequestNumber, context: Context) -> list[e.AnyEvent]:
@@ -32,7 +28,7 @@ def ask(command: c.Ask, number: RequestNumber, context: Context) -> list[e.AnyEv
     steps = Steps(None, context)
     reading = command.reading
     _open(steps, command, number)
-    _understand(steps, reading, command.by, private=command.private)
+    understand(steps, reading, command.by, private=command.private)
     if reading.urgency is not None and reading.danger is None:
         s.set_urgency(steps, reading.urgency, "words")
     _answer(steps, reading)
@@ -104,7 +100,7 @@ def _is_signpost(context: Context, topic: TopicId | None) -> bool:
     return found is not None and found.signpost is not None
 
 
-def _understand(steps: Steps, reading: Reading, by: PersonId, *, private: bool = False) -> None:
+def understand(steps: Steps, reading: Reading, by: PersonId, *, private: bool = False) -> None:
     """What the words say beside what they ask for: whom they name, who may read it, by when it is wanted."""
     named = tuple(p for p in reading.about if p not in steps.request.about and p != steps.request.requester)
     if named:
@@ -276,10 +272,10 @@ def want_person(steps: Steps, command: c.WantPerson) -> None:
     elif before.unseen:
         leave_article(steps, "person")
     else:
-        _lead_wanted(steps)
+        lead_wanted(steps)
 
 
-def _lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
+def lead_wanted(steps: Steps, cause: Any = "wanted") -> None:
     lead = owning.lead_told(steps, without=[steps.request.owner])
     if lead is not None and lead not in steps.request.escalated_to:
         climbing.bring_in_lead(steps, cause, climbs=True)
@@ -294,7 +290,7 @@ def come_back(
     before = steps.request
     steps.add(e.RequestReopened, by=by, cause=cause, words=words)
     if before.unseen:
-        _to_person(steps, before, "person_wanted" if cause == "not_yet" else "read", reading)
+        to_person(steps, before, "person_wanted" if cause == "not_yet" else "read", reading)
     else:
         s.set_clock(steps, "resolution", "reopened")
         owning.pass_on_if_barred(steps, "confidential")  # it may have become so since it was resolved
@@ -309,7 +305,7 @@ def leave_article(steps: Steps, cause: Any, reading: Reading | None = None) -> N
     if request.choices is not None:
         steps.add(e.ChoicesLapsed)
     says = reading if reading is not None and _says_where(request, reading) else None
-    _to_person(steps, request, "person_wanted" if cause == "person" else "read", says)
+    to_person(steps, request, "person_wanted" if cause == "person" else "read", says)
 
 
 def _says_where(request: Request, reading: Reading) -> bool:
@@ -320,7 +316,7 @@ def _says_where(request: Request, reading: Reading) -> bool:
     return request.topic is None or reading.corrects or reading.topic in offered
 
 
-def _to_person(steps: Steps, before: Request, filed: Any, reading: Reading | None) -> None:
+def to_person(steps: Steps, before: Request, filed: Any, reading: Reading | None) -> None:
     topic, confidence, because = before.topic, before.confidence, before.because
     if reading is not None and reading.verdict == "route" and reading.topic is not None:
         topic, confidence, because = reading.topic, reading.confidence, reading.because
@@ -347,10 +343,10 @@ def question_lapsed(steps: Steps) -> None:
 def article_solved(steps: Steps, command: c.ArticleSolved) -> None:
     if steps.request.article is None:
         raise Refusal(NothingToDo(number=command.number, verb="article_solved"))
-    _solved(steps)
+    solved(steps)
 
 
-def _solved(steps: Steps) -> None:
+def solved(steps: Steps) -> None:
     steps.add(e.ArticleHelped)
     steps.add(e.RequestResolved, by=None, how="article", closes_at=s.closes_at(steps))
 
@@ -360,111 +356,3 @@ def article_outdated(steps: Steps, command: c.ArticleOutdated) -> None:
     if steps.request.article is None:
         raise Refusal(NothingToDo(number=command.number, verb="article_outdated"))
     leave_article(steps, "outdated")
-
-
-def stays_signposted(request: Request, reading: Reading | None) -> bool:
-    """Whether more words get the official way again, unkept. Danger, a person wanted or another matter do not."""
-    if not request.signpost or request.status != "resolved":
-        return False
-    if reading is None:
-        return True
-    elsewhere = reading.verdict == "route" and reading.topic not in (None, request.topic)
-    return reading.danger is None and not reading.wants_person and not elsewhere
-
-
-def more_from_requester(steps: Steps, reading: Reading | None, by: PersonId, words: WordsId) -> None:
-    """What further words change: who may have it, by when, how urgent; and the way out of what the bot had said."""
-    before = steps.request
-    danger = reading.danger if reading is not None and _is_news(before) else None
-    if reading is not None:
-        _understand(steps, _on_the_day_said(steps, _as_said_to(before, reading)), by)
-        if reading.urgency is not None and RISING.index(reading.urgency) > RISING.index(before.urgency):
-            s.set_urgency(steps, reading.urgency, "words")
-    if danger is not None:
-        if not before.is_open:
-            steps.add(e.RequestReopened, by=by, cause="words")
-        raise_emergency(steps, danger, _whose_it_is(before))
-    elif _comes_back(before, reading):
-        come_back(steps, by, "words", reading, words)
-    elif before.unseen and reading is not None and reading.well and reading.withdraws:
-        # "Ya está, gracias": nothing for a person to read. Whether the article helped it does not say.
-        steps.add(e.RequestWithdrawn, by=by, words_until=s.words_until(steps))
-    elif before.unseen and before.article is not None and reading is not None and reading.well:
-        _solved(steps)  # "perfecto, me funciona" is what the button says
-    elif before.unseen:
-        wanted = reading is not None and (reading.objects or reading.wants_person)
-        leave_article(steps, "person" if wanted else "words", reading)
-    elif reading is not None and before.awaits_a_line and _is_known_now(steps, reading):
-        _to_person(steps, before, "read", reading)
-    owning.pass_on_if_barred(steps, "about" if reading is not None and reading.about else "confidential")
-    if reading is not None and not before.unseen:
-        _heed(steps, reading, by, words)
-
-
-def _whose_it_is(request: Request) -> Elsewhere:
-    has = Elsewhere(topic=request.topic, urgency=request.urgency)
-    return has if request.unseen else replace(has, department=request.department, owner=request.owner)
-
-
-def _comes_back(before: Request, reading: Reading | None) -> bool:
-    """What is only to be known leaves a resolved request so; of what has closed for want of an answer nobody would hear."""
-    for_information = reading is not None and reading.for_information
-    return before.status == "closed" or (before.status == "resolved" and not for_information)
-
-
-def _is_known_now(steps: Steps, reading: Reading) -> bool:
-    """Words say what a file could not, so that whoever answers for it has it at once."""
-    return reading.verdict == "route" and owning.known_topic(steps, reading.topic) is not None
-
-
-def _as_said_to(before: Request, reading: Reading) -> Reading:
-    """What words mean to whoever has it: once a person has written, "a las 10" is an answer to them, and not by when it is
-    needed."""
-    reading = _without_echo(reading, before)
-    puts_right = reading.corrects and before.wanted_by is not None
-    is_answer = reading.wanted_bare and before.answered_at is not None and not puts_right
-    return replace(reading, wanted_by=None) if is_answer else reading
-
-
-def _on_the_day_said(steps: Steps, reading: Reading) -> Reading:
-    """ "Mejor a las 6:30" puts right the time of day that was said before, and not its day."""
-    before, wanted, context = steps.request.wanted_by, reading.wanted_by, steps.context
-    if not reading.wanted_clock or before is None or wanted is None:
-        return reading
-    zone = zone_of(context.asker.zone or context.directory.zone)
-    on_that_day = datetime.combine(before.astimezone(zone).date(), wanted.astimezone(zone).time(), zone)
-    may_be = [on_that_day]
-    if reading.wanted_clock == "open" and not steps.request.wanted_day_only:
-        may_be += [on_that_day.replace(hour=(on_that_day.hour + 12) % 24)]
-    due = min(may_be, key=lambda at: abs(at - before)).astimezone(UTC)
-    return replace(reading, wanted_by=due) if due > steps.now else reading
-
-
-def _without_echo(reading: Reading, before: Request) -> Reading:
-    """That it takes too long, is still so, is to be otherwise ("al final mejor en tren", "y que ponga mi antigüedad"), is
-    needed no more or leans on what was said ("pone error 0x80") says nothing of what it is about: it makes nothing
-    confidential that a person has.
-
-    Only the low line of a guess is not heeded; what is confidential by its own words still is (law 11).
-    """
-    of_it = reading.withdraws or reading.leans
-    urges = (reading.too_long or reading.asks_progress or reading.still_so or of_it) and not before.unseen
-    says_nothing = (urges or reading.amends) and reading.caution == "caution"
-    return replace(reading, caution="") if says_nothing else reading
-
-
-def _is_news(before: Request) -> bool:
-    """Danger that nobody is being told of yet, or again after it was over."""
-    return before.emergency is None or not before.is_open
-
-
-def _heed(steps: Steps, reading: Reading, by: PersonId, words: WordsId) -> None:
-    """What a tap could have said, said in words to a person who has it."""
-    complaint = steps.request.complaint
-    if reading.complains and (complaint is None or not complaint.is_open):
-        complain(steps, by, words, for_information=reading.for_information)
-    elif reading.wants_person:
-        steps.add(e.PersonWanted)
-        _lead_wanted(steps)
-    elif reading.too_long:
-        _lead_wanted(steps, "too_long")

@@ -7,8 +7,9 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.decide import owning
 from bot.domain.decide import steps as s
-from bot.domain.decide.asking import more_from_requester, says_nothing_delicate, stays_signposted
+from bot.domain.decide.asking import says_nothing_delicate
 from bot.domain.decide.climbing import pass_on_if_away
+from bot.domain.decide.further import more_from_requester, stays_signposted
 from bot.domain.decide.handing import take_over
 from bot.domain.decide.steps import Steps
 from bot.domain.promises import corrects

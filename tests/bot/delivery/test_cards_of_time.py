@@ -71,3 +71,18 @@ def test_a_time_that_an_answer_names_is_a_promise_by_one_tap_and_not_without() -
     plain.asks()
     plain.does(c.Say, ANA, text="La miro")
     assert offered(plain) == []
+
+
+def test_who_answers_for_a_complaint_is_not_told_that_somebody_wrote_when_they_only_tapped() -> None:
+    told = Told()
+    told.asks()
+    told.does(c.Say, ANA, text="La busco")
+    told.does(c.Resolve, ANA, text="Enviada")
+    told.does(c.Rate, BO, outcome="missed")
+    clock = told.is_.next_response
+    assert clock is not None
+    told.timer("breach", clock.due, "next_response")
+    card = told.card(told.is_.owner, kind="breached")
+    assert card.text.splitlines()[1].startswith("Esperan una respuesta tuya")
+    english = told.card(told.is_.owner, kind="breached", language="en").text
+    assert "They are waiting for an answer from you" in english

@@ -67,6 +67,13 @@ def _nudged(tell: Teller, _: e.Nudged) -> None:
     tell.owner("nudged", loud=True)
 
 
+def _split(tell: Teller, _: e.NeedSplit) -> None:
+    """Whoever had both in hand is told that one has left them; for whoever had not begun the card itself is enough."""
+    tell.everybody()
+    if tell.before.taken:
+        tell.owner("split")
+
+
 # --- who is accountable ------------------------------------------------------------------------------------------
 
 
@@ -206,7 +213,7 @@ _RULES: dict[type, Callable[[Teller, Any], None]] = {
     e.ChoiceMade: _shown,
     e.ChoicesLapsed: _shown,
     e.NeedsHeard: _shown,
-    e.NeedSplit: _shown,
+    e.NeedSplit: _split,
     e.RouteConfirmed: _nothing,
     e.RuledOut: _shown,
     e.PersonWanted: _shown,

@@ -96,6 +96,7 @@ lead-complaint = The requester is not satisfied.
 lead-consult = A question to a colleague is still unanswered.
 lead-owner = { $name } still has it. You can take it yourself or assign it.
 reopened = { $name } says it is not resolved yet.
+split = The requester says that these are two things: the other is { $to } now, with whoever handles it. This one stays with you:
 declined = They are not taking it and suggest somebody else:
 consult-asks = You are asked one thing about { $ref }:
 consult-only-this = You see the question only. The request stays with the person who asks you.

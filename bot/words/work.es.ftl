@@ -96,6 +96,7 @@ lead-complaint = Quien lo pide no está conforme.
 lead-consult = Una consulta sigue sin respuesta.
 lead-owner = Sigue a cargo de { $name }. Puedes quedártelo o asignarlo.
 reopened = { $name } dice que todavía no está resuelto.
+split = Quien lo pide dice que son dos cosas: la otra es ahora { $to }, con quien lleva el tema. Contigo sigue esta:
 declined = No lo toma, y lo propone a otra persona:
 consult-asks = Te consultan una cosa sobre { $ref }:
 consult-only-this = Solo ves la pregunta. La solicitud sigue con quien te consulta.

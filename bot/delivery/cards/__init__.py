@@ -129,6 +129,7 @@ _CARDS: dict[str, Callable[[Pen, Any], Card]] = {
     "reopened": lambda pen, _: news.reopened_card(pen),
     "resolved": ending.resolved_card,
     "said": talk.said_card,
+    "split": news.split_card,
     "survey_reminder": lambda pen, _: ending.survey_reminder_card(pen),
     "taken": news.taken_card,
     "thanked": lambda pen, _: news.thanked_card(pen),

@@ -303,6 +303,14 @@ def declined_card(pen: Pen, event: e.HandoverDeclined) -> Card:
     return pen.card("declined", pen.says("declined"), pen.quote(event.reason, event.by, event.at))
 
 
+def split_card(pen: Pen, event: e.NeedSplit) -> Card:
+    return pen.card(
+        "split",
+        pen.says("split", to=f"R-{event.to}"),
+        pen.quote(event.words, pen.request.requester, pen.request.asked_at),
+    )
+
+
 def complained_card(pen: Pen, event: e.ComplaintRaised) -> Card:
     told = event.for_information
     return pen.card(

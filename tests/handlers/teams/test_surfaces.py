@@ -581,6 +581,22 @@ async def test_two_things_in_one_message_are_two_requests_after_one_tap(stage: S
     assert any(second.ref in message.told for message in stage.shown(berta))
 
 
+async def test_whoever_had_both_things_in_hand_is_told_that_one_of_them_goes_elsewhere(stage: Stage):
+    berta = stage.colleague("Berta Solís")
+    await stage.say(berta, "El portátil no enciende y además me falta el recibo de nómina de octubre")
+    first = await stage.newest()
+    owner = stage.user_of(first.owner)
+    [card] = stage.shown(owner)
+    await stage.press(owner, card, "say", text="Miro las dos cosas.")
+    before = len(stage.shown(owner))
+    await stage.press(berta, next(m for m in stage.shown(berta) if buttons(m.card, "split")), "split")
+    second = await stage.newest()
+    [told] = [m.told for m in stage.shown(owner)[before:] if "dos cosas" in m.told]
+    assert second.ref in told
+    assert "El portátil no enciende" in told
+    assert "nómina" not in told
+
+
 async def test_a_lead_judges_the_days_routes_where_they_write(stage: Stage):
     berta = stage.colleague("Berta Solís")
     await stage.say(berta, "El portátil no enciende")

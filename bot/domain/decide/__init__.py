@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
-from bot.domain.decide import asking, climbing, danger, ending, handing, serving, timing
+from bot.domain.decide import asking, climbing, danger, ending, handing, promising, serving, taking, timing
 from bot.domain.decide.steps import Steps
 from bot.domain.refusals import AlreadyTaken, HasChanged, NoSuchRequest, NothingToDo, NotYours, Refusal
 from bot.domain.request import Request, RequestNumber
@@ -97,11 +97,11 @@ _RULES: dict[type, Callable[[Steps, Any], None]] = {
     c.MadeGood: ending.made_good,
     c.Thank: ending.thank,
     c.AnswerThanks: ending.answer_thanks,
-    c.Take: serving.take,
+    c.Take: taking.take,
     c.WriteNote: serving.note,
     c.AskRequester: serving.ask_requester,
-    c.MakePromise: serving.promise,
-    c.WaitFor: serving.wait_for,
+    c.MakePromise: promising.promise,
+    c.WaitFor: promising.wait_for,
     c.AskColleague: serving.ask_colleague,
     c.AnswerColleague: serving.answer_colleague,
     c.HandOver: handing.hand_over,

@@ -1,7 +1,6 @@
-"""The owner's side of a request while it is open, and what is said on either side."""
+"""The owner's side of a request while it is open beside taking and promising, and what is said on either side."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -10,30 +9,25 @@ from bot.domain.decide import steps as s
 from bot.domain.decide.asking import says_nothing_delicate
 from bot.domain.decide.climbing import pass_on_if_away
 from bot.domain.decide.further import more_from_requester, stays_signposted
-from bot.domain.decide.handing import take_over
+from bot.domain.decide.promising import resume_promise
 from bot.domain.decide.steps import Steps
-from bot.domain.promises import corrects
+from bot.domain.decide.taking import step_in, take_by_answering
 from bot.domain.reading import Reading
 from bot.domain.refusals import (
-    AlreadyTaken,
-    CorrectionPast,
     Empty,
     NobodyThere,
     NothingToDo,
     NotYours,
     PastDate,
-    ReasonMissing,
     Refusal,
 )
-from bot.domain.request import Promise, Request, WordsId
-from bot.domain.rights import may, roles
-from knowledge.calendar import WorkingHours, add_business, business_between, next_opening
+from bot.domain.request import Request, WordsId
+from bot.domain.rights import may
+from knowledge.calendar import add_business, next_opening
 from knowledge.directory import PersonId
 
 REMINDERS_AFTER_DAYS = (2, 4)
 SILENCE_RESOLVES_AFTER_DAYS = 6
-LEAST_RESUMED = timedelta(hours=1)  # of the owner's, for what was promised, once the requester has answered
-LEAST_REMINDER = timedelta(minutes=15)  # of business time before a promise is due
 
 
 def say(steps: Steps, command: c.Say) -> None:
@@ -73,7 +67,7 @@ def _requester_says(steps: Steps, command: c.Say) -> None:
         steps.add(e.QuestionAnswered)
         s.resume(steps)
         if request.promise is not None and request.promise_rests and request.pending_since is not None:
-            _resume_promise(steps, request.promise, request.pending_since)
+            resume_promise(steps, request.promise, request.pending_since)
     more_from_requester(steps, reading, command.by, words)
     if not request.promise_rests:  # what goes on with their answer says by when: no other time runs beside it
         s.expect_answer(steps)
@@ -88,7 +82,7 @@ def _waits_for_nobody(request: Request, reading: Reading) -> bool:
 
 
 def _owner_says(steps: Steps, command: c.Say) -> None:
-    _step_in(steps, command.by)
+    step_in(steps, command.by)
     steps.add(
         e.MessageSaid,
         by=command.by,
@@ -98,7 +92,7 @@ def _owner_says(steps: Steps, command: c.Say) -> None:
         files=c.file_ids(command),
     )
     if steps.request.is_open:
-        _take_by_answering(steps, command.by)
+        take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
 
 
@@ -115,77 +109,16 @@ def _bystander_says(steps: Steps, command: c.Say) -> None:
     )
 
 
-def _take_by_answering(steps: Steps, by: PersonId) -> None:
-    """Replying takes, also what another was asked to take."""
-    if by != steps.request.owner or not steps.request.taken:
-        _take(steps, by)
-
-
-def take(steps: Steps, command: c.Take) -> None:
-    request = steps.request
-    if request.taken and command.by == request.owner:
-        raise Refusal(NothingToDo(number=request.number, verb="take"))
-    if _was_free_when_seen(steps, command):
-        raise Refusal(AlreadyTaken(number=request.number, by=request.owner))
-    _step_in(steps, command.by)
-    _take(steps, command.by)
-
-
-def _was_free_when_seen(steps: Steps, command: c.Take) -> bool:
-    """A card offers "take" only while nobody has it: who presses an older one did not mean to take it from a colleague.
-
-    A lead may still do that, by taking it back; and what was offered, or is an emergency, was taken by another before.
-    """
-    request = steps.request
-    stale = command.seen is not None and command.seen < request.version
-    mine = roles(command.by, request, steps.context.directory)
-    return stale and request.taken and mine.isdisjoint({"offered", "emergency_duty"})
-
-
-def _step_in(steps: Steps, by: PersonId) -> None:
-    """The concierge's person takes from the bot what it was still answering: accountable by name from here on."""
-    request = steps.request
-    if not request.unseen or not request.is_open or by != request.owner:
-        return
-    if request.article is not None:
-        steps.add(e.ArticleLeft, cause="person")
-    if request.choices is not None:
-        steps.add(e.ChoicesLapsed)
-    owning.assign(steps, by, "routed", rung="concierge", department=steps.context.directory.concierge, by=by)
-
-
-def _take(steps: Steps, by: PersonId) -> None:
-    """A hand-over by who was asked; else one's own, or a colleague's that nobody has taken yet."""
-    request = steps.request
-    if by != request.owner:
-        mine = roles(by, request, steps.context.directory)
-        if "offered" in mine:
-            take_over(steps, by)
-            return
-        if request.taken and "lead" not in mine:
-            raise Refusal(AlreadyTaken(number=request.number, by=request.owner))
-        if "emergency_duty" not in mine:  # danger overrides clearance
-            owning.somebody(steps, by, acting=True)
-        if request.offer is not None:
-            steps.add(e.HandoverWithdrawn, by=by)
-    steps.add(e.RequestTaken, by=by)
-
-
 def note(steps: Steps, command: c.WriteNote) -> None:
-    _needs_words(command.text, command)
+    s.needs_words(command.text, command)
     steps.add(e.NoteWritten, by=command.by, words=c.words_id(command))
     if steps.request.is_open:
         # Whoever writes can be reached again: a confidential one may have waited with somebody for want of them.
         owning.pass_on_if_barred(steps, "confidential")
 
 
-def _needs_words(text: str, command: c.About) -> None:
-    if not text.strip():
-        raise Refusal(Empty(number=command.number, verb=str(command.__struct_config__.tag)))
-
-
 def edit(steps: Steps, command: c.EditWords) -> None:
-    _needs_words(command.text, command)
+    s.needs_words(command.text, command)
     _own_words(steps, command)
     steps.add(e.MessageEdited, by=command.by, words=command.words)
 
@@ -226,7 +159,7 @@ def _brought_back_for_nothing(request: Request, words: WordsId) -> bool:
 
 def ask_requester(steps: Steps, command: c.AskRequester) -> None:
     """A question to the requester: the clock stops, they are reminded, never blamed."""
-    _needs_words(command.text, command)
+    s.needs_words(command.text, command)
     *reminders, resolves_at = _patience(steps)
     steps.add(
         e.QuestionPut,
@@ -235,7 +168,7 @@ def ask_requester(steps: Steps, command: c.AskRequester) -> None:
         reminders=tuple(reminders),
         resolves_at=resolves_at,
     )
-    _take_by_answering(steps, command.by)
+    take_by_answering(steps, command.by)
     s.first_response(steps, command.by)
     s.pause(steps)
 
@@ -244,7 +177,7 @@ def _patience(steps: Steps) -> list[datetime]:
     """The reminders, then the end: at openings of the requester's own hours where they are listed, else the
     department's, at least a day apart, so that they do not all fall on the first day after a holiday.
     """
-    hours = _hours_of(steps, steps.request.requester)
+    hours = s.hours_of(steps, steps.request.requester)
     found: list[datetime] = []
     for days in (*REMINDERS_AFTER_DAYS, SILENCE_RESOLVES_AFTER_DAYS):
         due = steps.now + timedelta(days=days)
@@ -252,110 +185,9 @@ def _patience(steps: Steps) -> list[datetime]:
     return found
 
 
-def promise(steps: Steps, command: c.MakePromise) -> None:
-    """A slip is put right without a reason, and keeps what was said with it; what is put off later needs one."""
-    before, note = steps.request.promise, c.words_id(command) if command.text.strip() else None
-    waits_for = None
-    if _says_nothing_new(before, command):
-        raise Refusal(NothingToDo(number=command.number, verb="promise"))
-    if corrects(before, command.by, steps.now, command.because):
-        note, waits_for = note or before.note, before.waits_for
-    elif command.correction:
-        raise Refusal(CorrectionPast(number=command.number))
-    elif before is not None and command.due > before.due and not (command.because or note):
-        raise Refusal(ReasonMissing(number=command.number))
-    _promise(
-        steps,
-        command,
-        command.due,
-        note=note,
-        waits_for=waits_for,
-        because=command.because,
-        others=command.others,
-    )
-
-
-def _says_nothing_new(before: Promise | None, command: c.MakePromise) -> bool:
-    """The same time by the same person, without a word: the requester has been rung for it already."""
-    if before is None or before.lapsed or before.waits_for or command.correction:
-        return False
-    same = (before.by, before.due) == (command.by, command.due)
-    return same and not (command.because or command.text.strip())
-
-
-def wait_for(steps: Steps, command: c.WaitFor) -> None:
-    _needs_words(command.who, command)
-    _promise(steps, command, command.due, waits_for=c.words_id(command, "who"))
-
-
-def _promise(steps: Steps, command: c.About, due: datetime, **said: Any) -> None:
-    if due <= steps.now:
-        raise Refusal(PastDate(number=command.number, due=due))
-    before, hours = steps.request.promise, _hours_of(steps, command.by)
-    slip = corrects(before, command.by, steps.now, said.get("because"))
-    steps.add(
-        e.PromiseMade,
-        by=command.by,
-        **_times(steps.now, due, hours),
-        renewal=before is not None and not slip,
-        correction=slip,
-        sooner=before is not None and due <= before.due,
-        **said,
-    )
-    _take_by_answering(steps, command.by)
-    s.first_response(steps, command.by)
-
-
-def _resume_promise(steps: Steps, promise: Promise, asked_at: datetime) -> None:
-    """Answered before it would have been called to mind, it stands; else as much time is left as when they were asked."""
-    if steps.now < promise.reminds_at:
-        return
-    hours = _hours_of(steps, steps.request.owner)
-    left = max(business_between(asked_at, promise.due, hours), LEAST_RESUMED)
-    due = _full_minutes(add_business(steps.now, left, hours))
-    steps.add(
-        e.PromiseMade,
-        by=promise.by,
-        **_times(steps.now, due, hours),
-        note=promise.note,
-        waits_for=promise.waits_for,
-        resumed=True,
-    )
-
-
-def _full_minutes(at: datetime) -> datetime:
-    """Five minutes and no less: nobody says "by 14:37"."""
-    return at + timedelta(seconds=-at.timestamp() % 300)
-
-
-def _hours_of(steps: Steps, person: PersonId) -> WorkingHours:
-    """A person's own; the department's where none are known."""
-    listed = steps.context.directory.people.get(person)
-    return listed.hours if listed is not None else steps.hours
-
-
-def _times(now: datetime, due: datetime, hours: WorkingHours) -> dict[str, datetime]:
-    """When a promise is due, when its owner is reminded of it, and when its requester hears that nothing has come yet."""
-    reminds_at = _reminds_at(now, due, hours)
-    return {"due": due, "reminds_at": reminds_at, "foretells_at": s.foretells_at(reminds_at, due, hours)}
-
-
-def _reminds_at(now: datetime, due: datetime, hours: WorkingHours) -> datetime:
-    """A quarter of the time left before it is due and at least 15 minutes, both in the hours of who promises.
-
-    Where less than half an hour of them is left, in the middle of it; a promise for a time that nobody works, a
-    quarter before it by the clock.
-    """
-    left = business_between(now, due, hours)
-    if not left:
-        return due - (due - now) / 4
-    early = max(left / 4, min(LEAST_REMINDER, left / 2))
-    return add_business(now, left - early, hours)
-
-
 def ask_colleague(steps: Steps, command: c.AskColleague) -> None:
     """One question to one colleague, who sees only what is shared; the owner stays accountable."""
-    _needs_words(command.text, command)
+    s.needs_words(command.text, command)
     request = steps.request
     barred = {request.requester, request.owner, *request.about}
     if command.colleague in barred or command.colleague not in steps.context.directory.people:

@@ -5,9 +5,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.context import Context
 from bot.domain.evolve import evolve
+from bot.domain.refusals import Empty, Refusal
 from bot.domain.request import TARGETS, Clock, Request, Target
 from bot.domain.rights import department_of
 from knowledge.calendar import WorkingHours, add_business, business_between, next_opening, zone_of
@@ -188,3 +190,14 @@ def words_until(steps: Steps, ended_at: datetime | None = None) -> datetime:
     department = steps.department
     days = department.confidential_kept_days if steps.request.confidential else department.words_kept_days
     return (ended_at or steps.now) + timedelta(days=days)
+
+
+def needs_words(text: str, command: c.About) -> None:
+    if not text.strip():
+        raise Refusal(Empty(number=command.number, verb=str(command.__struct_config__.tag)))
+
+
+def hours_of(steps: Steps, person: PersonId) -> WorkingHours:
+    """A person's own; the department's where none are known."""
+    listed = steps.context.directory.people.get(person)
+    return listed.hours if listed is not None else steps.hours

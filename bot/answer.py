@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.domain.refusals import AnyRefusal, Erased
 from bot.domain.request import RequestNumber
-from bot.who import Named
+from bot.who import Named, NotIn
 from knowledge.directory import PersonId
 
 Kind = Literal[
@@ -38,6 +38,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     numbers: tuple[RequestNumber, ...] = ()  # progress: which; held, which: to whom or of which it may be
     held: str = ""  # the id under which held words lie
     named: tuple[Named, ...] = ()  # who: several where it may be about several things
+    not_in: tuple[NotIn, ...] = ()  # progress: whom they asked for and who is away
     joined: bool = False  # the words were added to a request that was already there
     beside: bool = False  # they were added to what somebody else asked
     away: PersonId | None = None  # who

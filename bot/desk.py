@@ -44,7 +44,7 @@ from bot.reader import Library, read
 from bot.store.crashpoints import reached
 from bot.store.store import Store
 from bot.store.writes import Claimed, Done, Loaded, Seen
-from bot.who import known, led, meant, named
+from bot.who import known, led, meant, named, not_in
 from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import Directory, PersonId
@@ -109,7 +109,8 @@ class Desk:
             return await self._ask(ask_of(said, reading, as_new=True))
         only_asks = reading.asks_progress and reading.progress_of != "beside" and not reading.too_long
         if request.is_open and only_asks:
-            return await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
+            going = await self._obey(said, reading, Heard(what="progress", numbers=(number,)))
+            return self._with_who_is_away(said, going, loaded)
         if request.is_open and reading.bare == "readers":
             return await self._obey(said, reading, Heard(what="readers", numbers=(number,)))
         may_be_two = (announces or turns) and request.is_open
@@ -160,7 +161,18 @@ class Desk:
         if heard.what == "ask":
             newest = max(map(int, mine), default=0)
             return await self._ask(ask_of(said, reading, as_new=heard.as_new, after=newest), loaded)
-        return await self._obey(said, reading, heard)
+        return self._with_who_is_away(said, await self._obey(said, reading, heard), loaded)
+
+    def _with_who_is_away(self, said: Said, answer: Answer, loaded: Loaded) -> Answer:
+        """Whom they asked for and who is away."""
+        if answer.kind != "progress":
+            return answer
+        situation = duty.Situation(
+            now=loaded.now,
+            absent={PersonId(person): until for person, until in loaded.absent.items()},
+            planned={PersonId(person): spans for person, spans in loaded.planned.items()},
+        )
+        return replace(answer, not_in=not_in(said.text, self.directory, situation))
 
     async def _is_held(self, said: Said) -> bool:
         """Whether these very words were held before, when their writer still served somebody: they wait for a tap.

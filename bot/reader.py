@@ -12,6 +12,7 @@ from bot.bare import without_a_matter
 from bot.domain.context import Asker
 from bot.domain.reading import ArticleFound, Cautious, Reading
 from bot.domain.request import LOOKED_AT, Need
+from bot.who import whether_there
 from knowledge import caution, follows, when
 from knowledge.answers import answer_to, may_be_offered
 from knowledge.caution.afterwards import is_well
@@ -24,7 +25,7 @@ from knowledge.needs import announces_another, needs_in
 from knowledge.pasted import without_pasted
 from knowledge.personal import striker_for
 from knowledge.printed import without_notices
-from knowledge.progress import asked_state, asks_whether_there, tells_more
+from knowledge.progress import asked_state, tells_more
 from knowledge.who import asked_of, matter_of
 
 NOT_ASKED = Prediction((), unsure=True, verdict="person")
@@ -58,7 +59,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
     directory, whole, text = library.directory, text, without_notices(text[:LONGEST_READ])
     danger = caution.danger(text) or _danger_behind_a_log(whole)
     language = language_of(text, asker, directory)
-    who, is_there = asked_of(text, directory), _asks_whether_there(text, directory)
+    who, is_there = asked_of(text, directory), whether_there(text, directory) is not None
     state = "" if is_there else asked_state(text)
     urgent, complains = caution.urgency_words(text) is not None, caution.is_complaint(text)
     files_complaint = caution.names_complaint(text)
@@ -284,12 +285,6 @@ def _caution_of(half: str, library: Library) -> Cautious:
     matcher = library.matcher
     prediction = matcher.predict(half)
     return _caution(half, prediction, library, _in_play(half, prediction, matcher))
-
-
-def _asks_whether_there(text: str, directory: Directory) -> bool:
-    """Whether it asks if somebody who is listed is there, or whoever it is that has it."""
-    whom = asks_whether_there(text)
-    return whom == "" or bool(whom and (people_named(directory, text) or called(f"{whom},", directory)))
 
 
 def _about(text: str, directory: Directory) -> frozenset[PersonId]:

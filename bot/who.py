@@ -5,6 +5,8 @@ from msgspec import Struct
 from bot.domain.reading import Reading
 from knowledge import duty
 from knowledge.directory import Department, DepartmentId, Directory, PersonId, TopicId
+from knowledge.named import called, people_named
+from knowledge.progress import asks_whether_there
 
 # Of a few words the best guess is often the least unlikely and no more: "company cars" are nearest to the car park. A
 # request is looked over by whoever gets it; a name that is told is simply believed, so here it must be likely.
@@ -20,6 +22,35 @@ class Named(Struct, frozen=True):
     person: PersonId | None
     leads: bool = False  # the whole department was asked about, and the person leads it
     itself: bool = False  # the person was asked about
+
+
+class NotIn(Struct, frozen=True):
+    """Who is away at the moment, and who stands in."""
+
+    person: PersonId
+    stands_in: PersonId | None
+
+
+def whether_there(text: str, directory: Directory) -> frozenset[PersonId] | None:
+    """Of which listed people it asks if they are there; nobody where it names none. None: it asks no such thing."""
+    whom = asks_whether_there(text)
+    if not whom:
+        return None if whom is None else frozenset()
+    return people_named(directory, text) or called(f"{whom},", directory) or None
+
+
+def not_in(text: str, directory: Directory, situation: duty.Situation) -> tuple[NotIn, ...]:
+    """Of those whom it asks for, who is away now: no reason and no day, as whoever waits for them reads too."""
+    asked = sorted(whether_there(text, directory) or ())
+    away = [person for person in asked if situation.is_absent(person, situation.now)]
+    return tuple(NotIn(person, _stand_in(person, directory, situation)) for person in away)
+
+
+def _stand_in(person: PersonId, directory: Directory, situation: duty.Situation) -> PersonId | None:
+    listed = directory.people[person]
+    home = directory.departments[listed.department]
+    others = [other for other in (listed.backup, home.backup, home.lead) if other and other != person]
+    return next((other for other in others if not situation.is_absent(other, situation.now)), None)
 
 
 def meant(reading: Reading, directory: Directory) -> list[TopicId | None]:

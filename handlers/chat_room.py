@@ -195,6 +195,8 @@ class ChatRoom:
             # Who looks after what is the company's own: a guest asks, and it reaches whoever that is.
             case "who" if (await self.desk.known.profile(person)).get(OUTSIDE):
                 return Card(kind="who", language=language, text=of(language)("who-outside"))
+            case "progress" if answer.not_in and (await self.desk.known.profile(person)).get(OUTSIDE):
+                answer = replace(answer, not_in=())  # and so is who is away
             case "figures":
                 tell = self.speaker.own if answer.own else self.speaker.stats
                 return await tell(person, self.directory, language, await self.desk.now())

@@ -12,7 +12,7 @@ from bot.delivery.cards.calendar import planned_card
 from bot.delivery.cards.receipt import has_it, summary
 from bot.delivery.cards.view import Pen, View, loose_card, name_of
 from bot.domain.request import Request
-from bot.who import Named
+from bot.who import Named, NotIn
 from bot.words import of, text_in
 from bot.words.dates import Clock
 from bot.words.text import clean, isolate
@@ -36,7 +36,7 @@ def answered_card(view: View, answer: Answer, text: str, requests: Sequence[Requ
         case "which":
             return which_card(view, requests)
         case "progress":
-            return progress_card(view, requests)
+            return progress_card(view, requests, answer.not_in)
         case "readers":
             return readers_card(view, requests)
         case "held":
@@ -106,12 +106,21 @@ def _headline(view: View, request: Request) -> str:
     return pen.say("progress-line", title=pen.title, summary=summary(pen))
 
 
-def progress_card(view: View, requests: Sequence[Request]) -> Card:
+def progress_card(view: View, requests: Sequence[Request], not_in: Sequence[NotIn] = ()) -> Card:
     """ "How is mine going?", answered from the history: of each also whether its owner knows that it was asked."""
     say = of(view.language, view.directory.languages[0])
+    away = [Paragraph(_not_in(view, one)) for one in not_in]
     if not requests:
-        return loose_card(view, "progress", Paragraph(say("progress-none")))
-    return loose_card(view, "progress", *(Paragraph(_headline(view, request)) for request in requests))
+        return loose_card(view, "progress", *away, Paragraph(say("progress-none")))
+    return loose_card(view, "progress", *away, *(Paragraph(_headline(view, request)) for request in requests))
+
+
+def _not_in(view: View, one: NotIn) -> str:
+    say = of(view.language, view.directory.languages[0])
+    name = name_of(view, one.person)
+    if one.stands_in is None:
+        return say("progress-not-in", name=name)
+    return say("progress-not-in-other", name=name, other=name_of(view, one.stands_in))
 
 
 def readers_card(view: View, requests: Sequence[Request]) -> Card:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.away import SetAway
 from tests.handlers.web.stage import Stage
 from tests.handlers.web.test_conversations import LAPTOP, RECEIPT, asks, later, says
 from tests.handlers.web.test_second_needs import offers
@@ -512,6 +513,25 @@ async def test_who_asks_whether_somebody_is_there_is_told_who_has_it_and_it_stay
     assert (card.kind, stage.directory.people[owner].name in card.text) == ("progress", True)
     [request] = await all_of(stage, irene)
     assert (request.owner, request.about) == (owner, ())
+
+
+@pytest.mark.parametrize("text", ["¿Está {name} hoy?", "Is {name} in today?"])
+async def test_who_asks_for_somebody_who_is_away_is_told_so_and_who_stands_in(
+    stage: Stage, irene: str, text: str
+) -> None:
+    [number] = await asks(stage, irene, LAPTOP)
+    owner = await stage.owner_of(number)
+    name = stage.directory.people[owner].name
+    here = (await says(stage, irene, text.format(name=name.split()[0]))).card
+    until = await stage.store.now() + timedelta(hours=8)
+    answer = await stage.desk.set_away(SetAway(id="away", by=owner, person=owner, until=until))
+    assert answer.kind == "away"
+    await stage.worker.settle()
+    away = (await says(stage, irene, text.format(name=name.split()[0]))).card
+    told = (f"{name} está fuera en este momento. Mientras tanto, ", f"{name} is away at the moment. ")
+    assert not any(line in here.text for line in told)
+    assert any(line in away.text for line in told), away.text
+    assert (away.kind, len(await all_of(stage, irene))) == ("progress", 1)
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,3 @@ OFF_IN_MINIMAL = (
     "the :ticket:, :eyes:, :white_check_mark:, :lock: and :book: emoji",
     "department channels",
 )
-
-
-def listened() -> frozenset[str]:
-    """The `type` of every event that a listener must be there for."""
-    return frozenset(event.name.split(".")[0] for event in EVENTS)

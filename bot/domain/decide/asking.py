@@ -123,9 +123,8 @@ def _answer(steps: Steps, reading: Reading) -> None:
     elif signpost is not None:
         _give_signpost(steps, signpost)
     elif reading.needs:
-        _to_owner(
-            steps, reading
-        )  # an article or a question would speak of one of them and let the other wait
+        # An article or a question would speak of one of them and let the other wait.
+        _to_owner(steps, reading)
         steps.add(e.NeedsHeard, needs=reading.needs)
     elif reading.verdict == "route" and reading.article is not None and not reading.wants_person:
         _offer_article(steps, reading)

@@ -193,6 +193,7 @@ def words_until(steps: Steps, ended_at: datetime | None = None) -> datetime:
 
 
 def needs_words(text: str, command: c.About) -> None:
+    """Refuses what says nothing but spaces."""
     if not text.strip():
         raise Refusal(Empty(number=command.number, verb=str(command.__struct_config__.tag)))
 

@@ -12,7 +12,14 @@ from bot.domain.evolve import evolve
 from bot.domain.refusals import Empty, Refusal
 from bot.domain.request import TARGETS, Clock, Request, Target
 from bot.domain.rights import department_of
-from knowledge.calendar import WorkingHours, add_business, business_between, next_opening, zone_of
+from knowledge.calendar import (
+    WorkingHours,
+    add_business,
+    business_between,
+    closing_on,
+    next_opening,
+    zone_of,
+)
 from knowledge.directory import Department, PersonId, Urgency
 
 WARNS_AT = 0.75  # of a target's business time
@@ -74,10 +81,11 @@ def clock(steps: Steps, target: Target, starts_at: datetime) -> Clock:
 def foretells_at(asked_at: datetime, due: datetime, hours: WorkingHours) -> datetime:
     """Shortly before `due`, and no sooner than half of the time that an owner asked at `asked_at` has to say a word.
 
-    In `hours`; by the clock where none of them lie between.
+    In `hours`; by the clock where none of them lie between, and for a day off, which somebody may promise: by their hours
+    it would be doubted the evening before.
     """
     left = business_between(asked_at, due, hours)
-    if not left:
+    if not left or closing_on(due.astimezone(zone_of(hours.zone)).date(), hours) is None:
         return due - min(FORETELLS, (due - asked_at) / 2)
     return add_business(asked_at, left - min(FORETELLS, left / 2), hours)
 

@@ -252,6 +252,14 @@ def test_what_is_foretold_of_a_promise_is_what_comes_to_pass() -> None:
     assert (story.is_.escalated_to, story.is_.escalates_at) == ((told.lead,), told.next_at)
 
 
+def test_a_promise_for_a_day_off_is_not_doubted_the_evening_before() -> None:
+    story = asked()
+    story.now = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)  # a Friday afternoon
+    saturday = datetime(2026, 11, 28, 17, tzinfo=UTC)
+    story.does(c.MakePromise, ANA, due=saturday)
+    assert due_of(story, "foretell") == saturday - timedelta(minutes=10)
+
+
 def test_of_a_resolution_nothing_is_foretold_that_would_not_happen() -> None:
     story = asked()
     story.does(c.Say, ANA, text="Lo miro")

@@ -102,6 +102,15 @@ def test_a_bomb_and_a_kick_are_danger(text):
     assert caution.danger(text) is not None
 
 
+def test_who_wants_it_all_to_stop_is_heard_and_who_wants_the_alerts_to_stop_is_not():
+    for text in (
+        "what's the point, I just want it all to stop for good",
+        "been thinking about how to end it",
+    ):
+        assert caution.danger(text).kind == "distress"
+    assert caution.danger("I want it all to stop, the alerts keep coming") is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -37,7 +37,7 @@ from tests.samples import SOAK, sample
 def some(danger: bool) -> list[Sentence]:
     """Sentences that it learned from, evenly over the files."""
     chosen = [sentence for sentence in sentences() if bool(sentence.kind) is danger]
-    return chosen[:: max(1, len(chosen) // sample(300, len(chosen)))]
+    return chosen[:: max(1, len(chosen) // sample(3_000, len(chosen)))]
 
 
 def test_it_learned_from_many_sentences_of_every_kind_in_both_languages():

@@ -48,7 +48,7 @@ from bot.who import known, led, meant, named, not_in
 from bot.words.text import clean
 from knowledge import duty
 from knowledge.directory import Directory, PersonId
-from knowledge.follows import announced, turns_to_another
+from knowledge.follows import announced, begins_with_a_turn, turns_to_another
 from knowledge.who import asked_of
 
 ATTEMPTS = 20  # a commit that lost its race is loaded and decided again
@@ -98,7 +98,8 @@ class Desk:
             return await self._about(say_of(said, number, None), loaded)
         if request.requester != said.by:
             return await self._hear_beside(said, request, loaded)
-        announces, turns = announced(said.text) == "plainly", turns_to_another(said.text)
+        announces = announced(said.text) == "plainly"
+        turns = turns_to_another(said.text) or begins_with_a_turn(said.text)
         over = request.status in OVER and (announces or not comes_late(request, loaded.now))
         routed = over or request.unseen or request.awaits_a_line or announces or turns
         reading = await self.read(said, loaded.now, routed=routed)

@@ -53,6 +53,11 @@ def turns_to_another(text: str) -> bool:
     return any(_says_enough(rest) and asks_for_something(rest) for rest in _rests("turns to another", said))
 
 
+def begins_with_a_turn(text: str) -> bool:
+    """Whether they begin so, whatever they ask for: "por cierto, se me ha roto el portátil"."""
+    return _begins("turns to another").match(_without("lead", plain(text))) is not None
+
+
 def _rests(section: str, said: str) -> Iterator[str]:
     """What stands behind each place where a second thing may begin, as far as it needs to be read."""
     for turn in islice(_later(section).finditer(said), MOST_TURNS):

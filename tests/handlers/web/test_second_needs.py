@@ -262,6 +262,24 @@ async def test_in_the_requests_own_thread_a_second_thing_that_is_announced_is_of
     assert [number for number, _ in await offers(stage, irene)] == [one.number]
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Por cierto, no me llega la nómina de octubre", True),
+        ("By the way, my October payslip hasn't arrived", True),
+        ("por cierto, el portátil tampoco carga", False),
+        ("por cierto, lo necesito para el viernes", False),
+    ],
+)
+async def test_and_so_is_what_begins_as_another_thing_and_is_about_one(
+    stage: Stage, irene: str, text: str, offered: bool
+) -> None:
+    [one] = await says(stage, irene, LAPTOP)
+    await stage.say(irene, text, thread=one.number)
+    assert await words(stage, one.number) == [LAPTOP, text]
+    assert [number for number, _ in await offers(stage, irene)] == [one.number] * offered
+
+
 def _conversations() -> list[list[str]]:
     found: list[list[str]] = []
     for line in SAID_NEXT.splitlines():

@@ -218,14 +218,19 @@ def _complaint(pen: Pen) -> list[Block]:
 
 
 def _words_so_far(pen: Pen) -> list[Block]:
-    """The requester's first words, and what they wrote since somebody last answered them."""
-    request = pen.request
+    """The requester's first words, what somebody else last answered, and what they wrote since.
+
+    Of who offers it to the viewer only why they do: nobody is named twice.
+    """
+    request, offer = pen.request, pen.request.offer
     found: list[Block] = []
     if request.first_words is not None:
         found.append(pen.quote(request.first_words, request.written_by, request.asked_at))
     since = []
     for words, by in reversed(request.messages):
         if by != request.requester and not request.stands_by(by):
+            if by != pen.view.viewer and (offer is None or offer.by != by):
+                found.append(Quote(pen.text(words), who=pen.name(by)))
             break
         if words != request.first_words:
             since.append((words, by))

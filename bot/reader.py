@@ -19,7 +19,7 @@ from knowledge.caution.afterwards import is_well
 from knowledge.caution.forms import LOOKED_AT as CHARACTERS_KEPT
 from knowledge.directory import Directory, PersonId, TopicId, Traits
 from knowledge.language import detect
-from knowledge.matcher import Matcher, Prediction
+from knowledge.matcher import Matcher, Prediction, Verdict
 from knowledge.named import called, people_named
 from knowledge.needs import announces_another, needs_in
 from knowledge.pasted import without_pasted
@@ -40,6 +40,7 @@ GUIDED_FROM = 0.85  # the chance that the best guess is right
 # A question is for who may mean one of several: where no choice has such a chance, it only costs them the time to read it.
 OFFERED_FROM = 0.05
 OFFERED_WHEN_DELICATE = 0.1  # "harassment" below "no me va" would startle whoever only cannot print
+TELLS_OF_SOMEBODY = ("harassment", "conduct")  # kinds of confidential words
 WORDS_AT_ONCE = 200
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST_READ = 4_000  # characters that are read for meaning; all of them are kept
@@ -74,14 +75,14 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         is_careful=directory.guided or files_complaint,
         is_one=danger is not None or complains or files_complaint,
     )
-    prediction, topic = matter.prediction, _topic(matter.prediction, directory)
+    prediction = matter.prediction
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     still_so, names_no_matter = caution.is_still_so(text), follows.names_no_matter(text)
     not_by_article = urgent or complains or still_so or bool(matter.needs)
     reading = Reading(
         language=language,
-        verdict="person" if topic is None else prediction.verdict,
-        topic=topic,
+        verdict=matter.verdict,
+        topic=matter.topic,
         confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
         choices=tuple(matter.choices),
         chances=tuple(matter.choices.values()),
@@ -129,6 +130,8 @@ def _danger_behind_a_log(text: str) -> caution.Danger | None:
 class _Matter(NamedTuple):
     """What a text is about, as far as can be told."""
 
+    verdict: Verdict
+    topic: TopicId | None  # to whose owner it goes where nobody says more
     prediction: Prediction
     choices: dict[TopicId, float]
     caution: Cautious
@@ -153,7 +156,12 @@ def _matter(
         first, second = text[: needs[1].begins], text[needs[1].begins :]
         careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
         prediction = replace(matcher.predict(first), verdict="route")
-    return _Matter(prediction, _choices(prediction, directory, in_play), careful, needs)
+    best = _topic(prediction, directory)
+    official = _official_for(about, prediction, library) if not (who_for or needs) else None
+    if best is not None and official is not None:
+        return _Matter("ask", None, prediction, _either(best, official, prediction), careful, needs)
+    verdict: Verdict = "person" if best is None else prediction.verdict
+    return _Matter(verdict, best, prediction, _choices(prediction, directory, in_play), careful, needs)
 
 
 def _asked_below(chance: float, prediction: Prediction) -> Prediction:
@@ -165,6 +173,25 @@ def _asked_below(chance: float, prediction: Prediction) -> Prediction:
     if prediction.verdict != "route" or prediction.guesses[0].confidence >= chance:
         return prediction
     return replace(prediction, verdict="ask", unsure=True)
+
+
+def _official_for(text: str, prediction: Prediction, library: Library) -> TopicId | None:
+    """Where else it may have to go, if the words tell what somebody does ("sospecho de un fraude en gastos") and are likest to what
+    any colleague handles, of whom it may tell. Of all topics that few read it is the likeliest.
+    """
+    directory, best = library.directory, _topic(prediction, library.directory)
+    if prediction.verdict != "route" or best is None or directory.is_delicate(best):
+        return None
+    if caution.confidential_words(text, library.own) not in TELLS_OF_SOMEBODY:
+        return None
+    delicate = [topic for topic in directory.topics if directory.is_delicate(topic)]
+    likeliest = library.matcher.likeliest_of(text, delicate)
+    return TopicId(likeliest) if likeliest is not None else None
+
+
+def _either(best: TopicId, official: TopicId, prediction: Prediction) -> dict[TopicId, float]:
+    guessed = {guess.topic: guess.confidence for guess in prediction.guesses}
+    return {topic: guessed.get(topic, 0.0) for topic in (best, official)}
 
 
 def _needs(text: str, library: Library) -> tuple[Need, ...]:

@@ -135,7 +135,8 @@ def _result(found: Outcome, names: _Names) -> Iterator[str]:
         for topic in request.choices.topics:
             yield f"  {_in_100(chances[topic])}: {_whose(topic, found, names)}"
         yield f"  or something else: {names.person(found.owner)}"
-        yield "Unanswered for ten minutes, it goes to the first of them."
+        unanswered = "the first of them" if request.topic is not None else "the concierge, who may ask"
+        yield f"Unanswered for ten minutes, it goes to {unanswered}."
     else:
         yield from _owned(found, names)
 

@@ -53,6 +53,7 @@ summary-withdrawn = You withdrew it { $on }.
 
 # What the desk answers by itself
 choices-which = So that it reaches the right person: which of these is it?
+choices-lapse-person = If you choose nothing within ten minutes, a person at the desk reads it and asks you.
 choices-lapse = If you choose nothing within ten minutes, I will pass it to whoever seems most likely.
 article-here = There is already a written answer to this:
 article-behind = { $name } from { $department } stands behind this text. It was last reviewed { $day }.

@@ -53,6 +53,7 @@ summary-withdrawn = Lo retiraste { $on }.
 
 # Lo que contesta la ventanilla por sí misma
 choices-which = Para que llegue a la persona adecuada: ¿de qué se trata?
+choices-lapse-person = Si no eliges nada en diez minutos, lo lee una persona de la ventanilla y te pregunta.
 choices-lapse = Si no eliges nada en diez minutos, se lo paso a quien me parece más probable.
 article-here = Sobre esto ya hay una respuesta escrita:
 article-behind = Responde de este texto { $name }, de { $department }. Se revisó { $day }.

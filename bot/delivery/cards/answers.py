@@ -37,7 +37,7 @@ def choices_card(pen: Pen) -> Card:
         *recorded(pen),
         pen.says("choices-which"),
         pen.buttons(*buttons),
-        pen.quietly("choices-lapse"),
+        pen.quietly("choices-lapse" if pen.request.topic is not None else "choices-lapse-person"),
         pen.buttons(pen.button("want_person")),
         title=pen.request.ref,
     )

@@ -23,6 +23,8 @@ async def test_it_is_asked_about_with_a_topic_that_few_read_and_unanswered_it_is
     assert request.confidential
     assert request.choices is not None
     assert request.choices.topics == choices
+    asked = str(await stage.shown(irene, "asks"))
+    assert "lo lee una persona de la ventanilla" in asked or "a person at the desk reads it" in asked
     await later(stage, minutes=15)
     lapsed = await stage.request(number)
     assert (lapsed.unseen, lapsed.topic, lapsed.department) == (False, None, stage.directory.concierge)

@@ -76,6 +76,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         is_one=danger is not None or complains or files_complaint,
     )
     prediction = matter.prediction
+    likeliest = prediction.guesses[0].confidence if prediction.guesses else 0.0
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     still_so, names_no_matter = caution.is_still_so(text), follows.names_no_matter(text)
     not_by_article = urgent or complains or still_so or bool(matter.needs)
@@ -83,7 +84,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         language=language,
         verdict=matter.verdict,
         topic=matter.topic,
-        confidence=prediction.guesses[0].confidence if prediction.guesses else 0.0,
+        confidence=matter.choices.get(matter.topic or TopicId(""), likeliest),
         choices=tuple(matter.choices),
         chances=tuple(matter.choices.values()),
         because=prediction.because,
@@ -131,7 +132,9 @@ class _Matter(NamedTuple):
     """What a text is about, as far as can be told."""
 
     verdict: Verdict
-    topic: TopicId | None  # to whose owner it goes where nobody says more
+    topic: (
+        TopicId | None
+    )  # to whose owner it goes where nobody says more; the concierge's where that is an official way
     prediction: Prediction
     choices: dict[TopicId, float]
     caution: Cautious
@@ -159,7 +162,9 @@ def _matter(
     best = _topic(prediction, directory)
     official = _official_for(about, prediction, library) if not (who_for or needs) else None
     if best is not None and official is not None:
-        return _Matter("ask", None, prediction, _either(best, official, prediction), careful, needs)
+        goes_to = official if directory.topics[official].signpost is None else None
+        choices = _either(official, best, prediction)
+        return _Matter("ask", goes_to, replace(prediction, because=()), choices, careful, needs)
     verdict: Verdict = "person" if best is None else prediction.verdict
     return _Matter(verdict, best, prediction, _choices(prediction, directory, in_play), careful, needs)
 
@@ -189,9 +194,9 @@ def _official_for(text: str, prediction: Prediction, library: Library) -> TopicI
     return TopicId(likeliest) if likeliest is not None else None
 
 
-def _either(best: TopicId, official: TopicId, prediction: Prediction) -> dict[TopicId, float]:
+def _either(official: TopicId, best: TopicId, prediction: Prediction) -> dict[TopicId, float]:
     guessed = {guess.topic: guess.confidence for guess in prediction.guesses}
-    return {topic: guessed.get(topic, 0.0) for topic in (best, official)}
+    return {topic: guessed.get(topic, 0.0) for topic in (official, best)}
 
 
 def _needs(text: str, library: Library) -> tuple[Need, ...]:

@@ -25,7 +25,7 @@ Bare = Literal["", "help", "opening", "calling", "nothing", "answer", "thanks", 
 class Reading(Struct, frozen=True, kw_only=True):
     language: str
     verdict: Literal["route", "ask", "person"]
-    topic: TopicId | None = None  # the best guess; None too where silence must not settle between the choices
+    topic: TopicId | None = None  # the best guess
     confidence: float = 0.0
     choices: tuple[TopicId, ...] = ()  # two or three, where the verdict is "ask"
     chances: tuple[float, ...] = ()  # of each of the choices: that it is what is meant, 0..1

@@ -25,6 +25,15 @@ class Load(NamedTuple):
     turn: int = 0  # requests there have been of the topic
 
 
+def who_is_away(loaded: Loaded, now: datetime) -> Situation:
+    """And no more: whom no platform reaches, and how much each has, is asked for by itself."""
+    return Situation(
+        now=now,
+        absent={PersonId(person): until for person, until in loaded.absent.items()},
+        planned={PersonId(person): spans for person, spans in loaded.planned.items()},
+    )
+
+
 class Contexts:
     """Raises Unavailable. `loaded` is what was read with the request: the time, and who is away."""
 
@@ -69,10 +78,8 @@ class Contexts:
             now=now,
             directory=directory,
             asker=await self._known.asker(requester, directory),
-            situation=Situation(
-                now=now,
-                absent={PersonId(person): until for person, until in loaded.absent.items()},
-                planned={PersonId(person): spans for person, spans in loaded.planned.items()},
+            situation=replace(
+                who_is_away(loaded, now),
                 unreachable=await self._known.unreachable(directory, now),
                 open_requests=load.open_requests,
                 turn=load.turn,

@@ -13,7 +13,7 @@ from bot.answer import Answer, decode_answer
 from bot.apart import apart
 from bot.away import SetAway, ordered, set_away
 from bot.commit import Claims, files_gone, refusal_write, request_in, requests_in, write_of
-from bot.contexts import Contexts
+from bot.contexts import Contexts, who_is_away
 from bot.domain import commands as c
 from bot.domain.decide import decide, decide_ask
 from bot.domain.events import AnyEvent
@@ -168,12 +168,8 @@ class Desk:
         """Whom they asked for and who is away."""
         if answer.kind != "progress":
             return answer
-        situation = duty.Situation(
-            now=loaded.now,
-            absent={PersonId(person): until for person, until in loaded.absent.items()},
-            planned={PersonId(person): spans for person, spans in loaded.planned.items()},
-        )
-        return replace(answer, not_in=not_in(said.text, self.directory, situation))
+        away = who_is_away(loaded, loaded.now)
+        return replace(answer, not_in=not_in(said.text, self.directory, away))
 
     async def _is_held(self, said: Said) -> bool:
         """Whether these very words were held before, when their writer still served somebody: they wait for a tap.

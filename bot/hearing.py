@@ -161,10 +161,8 @@ def _continued(
     plainly = too_long or reading.withdraws or is_only_for_a_person(reading, said.text)
     if plainly and may_be_any and len(open_ones) == 1 and not _elsewhere(reading, open_ones[0], directory):
         return Heard(what="add", number=open_ones[0].number, joined=True)
-    if (theirs_to_read := _called_off(said, open_ones) or _called(said, open_theirs, directory)) is not None:
-        another = apart(said.text, reading, theirs_to_read, directory) != ""
-        heard = _joined(theirs_to_read, apart=another)
-        return _beside_others(heard, open_ones) if says_false_alarm(said.text) else heard
+    if (addressed := _addressed(said, reading, open_ones, open_theirs, directory)) is not None:
+        return addressed
     if reading.asks_progress and (state := _state(reading, open_ones, directory)) is not None:
         return state
     if len(open_ones) > 1 and (reading.withdraws or too_long):
@@ -200,15 +198,28 @@ def _continued(
     return _leaning(said, reading, alive, now) or _late_answer(said, reading, theirs, now)
 
 
-def _called_off(said: Said, open_ones: Sequence[Request]) -> Request | None:
-    """Of which alarm they say that it was false: whoever was alerted last must read it, also where they named no other."""
-    return _last_alarm(open_ones) if says_false_alarm(said.text) else None
+def _addressed(
+    said: Said,
+    reading: Reading,
+    open_ones: Sequence[Request],
+    open_theirs: Sequence[Request],
+    directory: Directory,
+) -> Heard | None:
+    """That an alarm was false is for whoever was alerted last, also where they named no other; else for whom they call."""
+    alarm = _last_alarm(open_ones) if says_false_alarm(said.text) else None
+    whose = alarm or _called(said, open_theirs, directory)
+    if whose is None:
+        return None
+    is_other = apart(said.text, reading, whose, directory) != ""
+    return (
+        _joined(whose, apart=is_other) if alarm is None else _of_the_alarm(alarm, open_ones, apart=is_other)
+    )
 
 
-def _beside_others(heard: Heard, open_ones: Sequence[Request]) -> Heard:
-    """Of one of several alarms: nobody else runs the less for it, and who says so must know."""
-    others = (r.number for r in open_ones if r.emergency is not None and r.number != heard.number)
-    return replace(heard, ringing=tuple(others))
+def _of_the_alarm(alarm: Request, open_ones: Sequence[Request], *, apart: bool = False) -> Heard:
+    """Of one of several: nobody runs the less for another, and who says so must know."""
+    others = (r.number for r in open_ones if r.emergency is not None and r.number != alarm.number)
+    return replace(_joined(alarm, apart=apart), ringing=tuple(others))
 
 
 def _last_alarm(open_ones: Sequence[Request]) -> Request | None:
@@ -400,7 +411,7 @@ def _answered(
     of_nothing_else = reading.withdraws and all(r.emergency is not None for r in open_ones)
     # "Era broma, jajaja": whoever runs to help must read it.
     if (alarm := _last_alarm(open_ones)) is not None and (reading.bare == "nothing" or of_nothing_else):
-        return _beside_others(_joined(alarm), open_ones)
+        return _of_the_alarm(alarm, open_ones)
     if reading.bare in ("nothing", "answer") or (reading.withdraws and of_nothing):
         return Heard(what="nothing")
     return None

@@ -76,7 +76,6 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         is_one=danger is not None or complains or files_complaint,
     )
     prediction = matter.prediction
-    likeliest = prediction.guesses[0].confidence if prediction.guesses else 0.0
     wanted = when.heard(text, now=now, zone=asker.zone or directory.zone, language=language)
     still_so, names_no_matter = caution.is_still_so(text), follows.names_no_matter(text)
     not_by_article = urgent or complains or still_so or bool(matter.needs)
@@ -84,7 +83,7 @@ def read(text: str, asker: Asker, now: datetime, library: Library, *, routed: bo
         language=language,
         verdict=matter.verdict,
         topic=matter.topic,
-        confidence=matter.choices.get(matter.topic or TopicId(""), likeliest),
+        confidence=matter.confidence,
         choices=tuple(matter.choices),
         chances=tuple(matter.choices.values()),
         because=prediction.because,
@@ -132,9 +131,8 @@ class _Matter(NamedTuple):
     """What a text is about, as far as can be told."""
 
     verdict: Verdict
-    topic: (
-        TopicId | None
-    )  # to whose owner it goes where nobody says more; the concierge's where that is an official way
+    topic: TopicId | None  # to whose owner it goes where nobody says more
+    confidence: float  # that this, or else the best guess, is what is meant
     prediction: Prediction
     choices: dict[TopicId, float]
     caution: Cautious
@@ -159,14 +157,19 @@ def _matter(
         first, second = text[: needs[1].begins], text[needs[1].begins :]
         careful = max(careful, *(_caution_of(half, library) for half in (first, second)), key=_GRAVER.index)
         prediction = replace(matcher.predict(first), verdict="route")
-    best = _topic(prediction, directory)
-    official = _official_for(about, prediction, library) if not (who_for or needs) else None
-    if best is not None and official is not None:
-        goes_to = official if directory.topics[official].signpost is None else None
-        choices = _either(official, best, prediction)
-        return _Matter("ask", goes_to, replace(prediction, because=()), choices, careful, needs)
+    best, chance = _topic(prediction, directory), _chance(prediction)
+    if best is not None and not (who_for or needs) and careful in ("words", "requester"):
+        official = _official_for(about, best, prediction, library)
+        if official is not None:
+            # Of an official way nothing may be kept: unanswered it is the concierge's.
+            topic = official if directory.topics[official].signpost is None else None
+            choices = _either(official, best, prediction)
+            unsaid = replace(prediction, because=())
+            return _Matter("ask", topic, choices[topic] if topic else chance, unsaid, choices, careful, needs)
     verdict: Verdict = "person" if best is None else prediction.verdict
-    return _Matter(verdict, best, prediction, _choices(prediction, directory, in_play), careful, needs)
+    return _Matter(
+        verdict, best, chance, prediction, _choices(prediction, directory, in_play), careful, needs
+    )
 
 
 def _asked_below(chance: float, prediction: Prediction) -> Prediction:
@@ -180,12 +183,12 @@ def _asked_below(chance: float, prediction: Prediction) -> Prediction:
     return replace(prediction, verdict="ask", unsure=True)
 
 
-def _official_for(text: str, prediction: Prediction, library: Library) -> TopicId | None:
+def _official_for(text: str, best: TopicId, prediction: Prediction, library: Library) -> TopicId | None:
     """Where else it may have to go, if the words tell what somebody does ("sospecho de un fraude en gastos") and are likest to what
     any colleague handles, of whom it may tell. Of all topics that few read it is the likeliest.
     """
-    directory, best = library.directory, _topic(prediction, library.directory)
-    if prediction.verdict != "route" or best is None or directory.is_delicate(best):
+    directory = library.directory
+    if prediction.verdict != "route" or directory.is_delicate(best):
         return None
     if caution.confidential_words(text, library.own) not in TELLS_OF_SOMEBODY:
         return None
@@ -244,6 +247,11 @@ def language_of(text: str, asker: Asker, directory: Directory) -> str:
 def _topic(prediction: Prediction, directory: Directory) -> TopicId | None:
     best = TopicId(prediction.guesses[0].topic) if prediction.guesses else None
     return best if best in directory.topics else None
+
+
+def _chance(prediction: Prediction) -> float:
+    """Of the best guess."""
+    return prediction.guesses[0].confidence if prediction.guesses else 0.0
 
 
 def _choices(prediction: Prediction, directory: Directory, in_play: frozenset[str]) -> dict[TopicId, float]:

@@ -11,7 +11,7 @@ from bot.commit import requests_in
 from bot.domain import events as e
 from bot.domain.events import AnyEvent, decode_event
 from bot.domain.indexes import expected_at
-from bot.domain.request import Request, RequestNumber, Status, WordsId
+from bot.domain.request import Request, RequestNumber, Status, WordsId, ref
 from bot.domain.rights import may_read, verbs
 from bot.known import Known
 from bot.store.store import Store
@@ -337,7 +337,7 @@ def _matches(row: Row, words: Mapping[str, bytes], wanted: Sequence[str]) -> boo
     if not wanted:
         return True
     said = (text.decode(errors="replace") for text in words.values())
-    hay = folded(" ".join([f"R-{row.number}", row.requester, row.owner, *row.topic.values(), *said]))
+    hay = folded(" ".join([ref(row.number), row.requester, row.owner, *row.topic.values(), *said]))
     return all(word in hay for word in wanted)
 
 

@@ -196,14 +196,12 @@ class Evening:
 
     async def _untold(self, department: DepartmentId, lead: Person, day: date) -> list[date]:
         """The day and those before it of which no card arrived, the newest first: who was away judges them too."""
-        found, before = [day], _day_before(lead, day)
-        while before is not None and len(found) < DAYS:
-            [arrived] = await self._store.letters.have_arrived([letter_of(department, lead.id, before)])
-            if arrived:
-                break
-            found.append(before)
-            before = _day_before(lead, before)
-        return found
+        days = [day]
+        while len(days) < DAYS and (earlier := _day_before(lead, days[-1])) is not None:
+            days.append(earlier)
+        keys = [letter_of(department, lead.id, before) for before in days[1:]]
+        arrived = await self._store.letters.have_arrived(keys)
+        return days[: 1 + (arrived.index(True) if True in arrived else len(arrived))]
 
     async def _routed(self, department: DepartmentId, since: datetime, until: datetime) -> list[Request]:
         """The newest first."""

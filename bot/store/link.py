@@ -38,6 +38,7 @@ DEADLINE_S = 2.5
 LONGEST_BLOCK_MS = 2000
 CONNECTIONS = 64
 POOL_WAIT_S = 2.0
+SENTINEL_PORT = 26379  # where a Sentinel listens unless told otherwise
 
 # Answers with which a server says that it cannot write now. Redis 6.2 wraps them in other words when they come from
 # inside a script; later versions do not, and redis-py makes classes of some.
@@ -256,9 +257,6 @@ def _client(url: str, connections: int, retry: Retry) -> "Redis | RedisCluster":
         return _sentinel(url, max_connections=connections, **common)
     pool = _Pool.from_url(url, max_connections=connections, timeout=POOL_WAIT_S, **common)
     return Redis.from_pool(pool)
-
-
-SENTINEL_PORT = 26379  # where a Sentinel listens unless told otherwise
 
 
 def _sentinel(url: str, **common: Any) -> Redis:

@@ -4,6 +4,7 @@ from bot.delivery.card import Block, Button, Card, Quote
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
 from bot.domain.decide.ending import asks_how_it_was
+from bot.domain.request import ref
 
 OUTCOMES = ("exceeded", "met", "missed")
 
@@ -67,7 +68,7 @@ def closed_card(pen: Pen) -> Card:
     on = pen.clock.on(request.closed_at or request.last_at)
     if request.status == "withdrawn":
         moved = request.moved_to
-        said = pen.says("withdrawn-moved", to=f"R-{moved}") if moved else pen.says("withdrawn", on=on)
+        said = pen.says("withdrawn-moved", to=ref(moved)) if moved else pen.says("withdrawn", on=on)
         return pen.card("closed", said)
     return pen.card(
         "closed",

@@ -8,7 +8,7 @@ from typing import Any
 from bot.delivery.card import Block, Card, Paragraph
 from bot.delivery.cards.view import Pen, View
 from bot.domain import events as e
-from bot.domain.request import Request, WordsId
+from bot.domain.request import Request, WordsId, ref
 from bot.domain.rights import may_read
 
 BETWEEN_OWNERS = (
@@ -194,8 +194,8 @@ _LINES: dict[type, Line] = {
     e.MessageDeleted: _by_name("line-deleted"),
     e.MessageEdited: _by_name("line-edited"),
     e.AnswerKept: lambda pen, v: pen.say("line-answer-kept", name=pen.name(v.by)),
-    e.NeedSplit: lambda pen, v: pen.say("line-split", to=f"R-{v.to}"),
-    e.MessageMoved: lambda pen, v: pen.say("line-moved", to=f"R-{v.to}"),
+    e.NeedSplit: lambda pen, v: pen.say("line-split", to=ref(v.to)),
+    e.MessageMoved: lambda pen, v: pen.say("line-moved", to=ref(v.to)),
 }
 
 _PLAIN: dict[type, str] = {

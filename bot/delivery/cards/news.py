@@ -8,7 +8,7 @@ from bot.delivery.cards.quick import quick_promises
 from bot.delivery.cards.receipt import expected, not_yet, opens_at, written
 from bot.delivery.cards.view import Pen
 from bot.domain import events as e
-from bot.domain.request import Clock, Promise, Target
+from bot.domain.request import Clock, Promise, Target, ref
 
 # --- to the requester --------------------------------------------------------------------------------------------
 
@@ -306,7 +306,7 @@ def declined_card(pen: Pen, event: e.HandoverDeclined) -> Card:
 def split_card(pen: Pen, event: e.NeedSplit) -> Card:
     return pen.card(
         "split",
-        pen.says("split", to=f"R-{event.to}"),
+        pen.says("split", to=ref(event.to)),
         pen.quote(event.words, pen.request.requester, pen.request.asked_at),
     )
 

@@ -8,7 +8,7 @@ from bot.delivery.cards.quick import in_their_words, not_by_the_wish, quick_prom
 from bot.delivery.cards.view import Pen, View
 from bot.domain import events as e
 from bot.domain.approval import said_by, whose_yes
-from bot.domain.request import Clock, Consult, Request
+from bot.domain.request import Clock, Consult, Request, ref
 from bot.domain.rights import may_keep
 from bot.words.text import clean, isolate
 from knowledge.directory import Topic
@@ -247,7 +247,7 @@ def _hints(pen: Pen) -> list[Block]:
     """What was answered to the like of it."""
     found: list[Block] = []
     for hint in pen.view.hints:
-        found += [pen.quietly("hint", ref=f"R-{hint.number}"), Quote(isolate(clean(hint.answer)))]
+        found += [pen.quietly("hint", ref=ref(hint.number)), Quote(isolate(clean(hint.answer)))]
     return found
 
 

@@ -14,9 +14,7 @@ class MessageSaid(Event, frozen=True, kw_only=True, tag="message.said"):
     words: WordsId
     joined: bool = False  # the desk decided that it belongs here: "added to R-…, it is something else"
     apart: bool = False  # they seem to ask for another thing: "open it apart"
-    ringing: tuple[
-        RequestNumber, ...
-    ] = ()  # an alarm was false, and which is not said: these are not called off
+    ringing: tuple[RequestNumber, ...] = ()  # an alarm was false, and which is not said: these go on
     thanks: bool = False  # a thank-you or an "ok" and nothing else: nobody is waited for
     over: bool = False  # says that it is needed no more: one tap takes the request back
     place: Place | None = None
